@@ -1,0 +1,1 @@
+"""Settings, root addresses, server and the menu."""

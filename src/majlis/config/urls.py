@@ -1,0 +1,25 @@
+"""Root addresses: each room brings its own list; pages stand under their language."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+ROOMS = [
+    "front",
+    "briefs",
+    "stage",
+    "recommendations",
+    "opinion",
+    "dialogue",
+    "registration",
+    "series",
+    "people",
+]
+
+_pages = [f"majlis.{room}.urls" for room in ROOMS if find_spec(f"majlis.{room}.urls")]
+_roots = [f"majlis.{room}.urls_root" for room in ROOMS if find_spec(f"majlis.{room}.urls_root")]
+
+urlpatterns = [path("", include(import_module(name))) for name in _roots]
+urlpatterns += i18n_patterns(*[path("", include(import_module(name))) for name in _pages])

@@ -1,0 +1,1 @@
+"""Contributions, statements, rounds and votes."""

@@ -1,0 +1,91 @@
+"""Stored words and transition tables of the dialogue."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.words import Words
+
+
+class ContributionKind(Words):
+    """What someone offers."""
+
+    CHALLENGE = "challenge", _("challenge")
+    PRACTICE = "practice", _("practice")
+    PROPOSAL = "proposal", _("proposal")
+    QUESTION = "question", _("question")
+
+
+class ContributionState(Words):
+    """Where a contribution stands at the moderation desk."""
+
+    CAPTURED = "captured", _("waiting")
+    TAKEN_UP = "taken_up", _("taken up")
+    MERGED = "merged", _("merged with others")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class StatementState(Words):
+    """Where a statement stands. Only a `captured` one can be put to a round or cited."""
+
+    CAPTURED = "captured", _("standing")
+    MERGED = "merged", _("merged into another")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class StatementOrigin(Words):
+    """Where a statement came from."""
+
+    ROOM = "room", _("said in the room")
+    DEMO = "demo", _("demo statement, spoken by no one")
+    IMPORT = "import", _("imported")
+
+
+class LineageKind(Words):
+    """What was made of a source."""
+
+    ACCEPTED = "accepted", _("accepted as it was said")
+    REWORDED = "reworded", _("reworded")
+    SPLIT = "split", _("split")
+    MERGED = "merged", _("merged")
+    CARRIED = "carried", _("carried to another round")
+    DECLINED = "declined", _("declined")
+
+
+class RoundState(Words):
+    """Where a round stands."""
+
+    DRAFT = "draft", _("in preparation")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+ROUND_MOVES: dict[RoundState, frozenset[RoundState]] = {
+    RoundState.DRAFT: frozenset({RoundState.OPEN}),
+    RoundState.OPEN: frozenset({RoundState.CLOSED}),
+    RoundState.CLOSED: frozenset({RoundState.OPEN}),  # the chair may reopen
+}
+
+
+class ResultsShown(Words):
+    """From when on results of a round may be seen."""
+
+    AFTER_CLOSE = "after_close", _("after the close")
+    AFTER_OWN_VOTE = "after_own_vote", _("after one's own vote")
+    LIVE = "live", _("live")
+
+
+class Stance(models.IntegerChoices):
+    """One voice's answer to one statement."""
+
+    AGREE = 1, _("agree")
+    DISAGREE = -1, _("disagree")
+    PASS = 0, _("pass")
+
+
+class Channel(Words):
+    """How a vote reached us."""
+
+    PHONE = "phone", _("phone")
+    PAPER = "paper", _("paper")
+    IMPORT = "import", _("import")

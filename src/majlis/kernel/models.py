@@ -1,0 +1,35 @@
+"""The ledger: one line for each thing someone did."""
+
+from django.db import models
+
+from majlis.kernel.clock import now
+from majlis.kernel.codes import CodeField
+
+
+class Act(models.Model):
+    """One thing someone did. Appended, never changed; it holds no foreign keys, so it outlives.
+
+    `doer` is a person's code, an addressee's link, a voice or the clock, never more than the
+    attribution rule allows to be read back.
+    """
+
+    code = CodeField()
+    at = models.DateTimeField(default=now)
+    edition = models.CharField(max_length=60, blank=True)
+    doer = models.CharField(max_length=40)
+    verb = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=40)
+    object_code = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+
+    class Privacy:
+        public: set[str] = set()
+        personal = {"doer"}
+        internal = {"code", "at", "edition", "verb", "object_kind", "object_code", "facts"}
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["edition", "object_kind", "object_code"], name="act_of")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_kind}:{self.object_code}"

@@ -1,0 +1,24 @@
+"""Stored words: a fixed list of codes, each with a label in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class Words(models.TextChoices):
+    """A list of stored words. `Field(choices=SomeWords.pairs)` keeps labels out of migrations."""
+
+    @classmethod
+    def pairs(cls) -> list[tuple[str, Any]]:
+        """Codes with labels, for `choices=`; a callable, so that a label change is no migration."""
+        return cls.choices
+
+
+class Language(Words):
+    """A language people of an edition speak and the pages are written in."""
+
+    EN = "en", "English"
+    FR = "fr", "Français"
+    AR = "ar", "العربية"

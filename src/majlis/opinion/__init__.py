@@ -1,0 +1,1 @@
+"""Stored results of the opinion maths on one revision of a round."""

@@ -1,0 +1,1 @@
+"""Persons and the organisations they speak for."""

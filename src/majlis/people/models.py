@@ -1,0 +1,106 @@
+"""Persons and the organisations they speak for. Nothing here is about one edition."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.clock import now
+from majlis.kernel.codes import CodeField
+from majlis.kernel.constraints import one_of
+from majlis.kernel.words import Language
+from majlis.people.states import Constituency
+
+
+class Organisation(models.Model):
+    """A body that persons speak for, with its constituency and its country."""
+
+    code = CodeField()
+    name = models.CharField(_("name"), max_length=200)
+    constituency = models.CharField(_("constituency"), max_length=20, choices=Constituency.pairs)
+    country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166 code"))
+
+    class Privacy:
+        public: set[str] = {"code", "name", "constituency", "country"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "country"], name="organisation_once_per_country"
+            ),
+            models.CheckConstraint(
+                name="organisation_constituency_known",
+                condition=one_of("constituency", Constituency),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Persons by their e-mail address, whatever its capitals."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an address here: the user model. Nobody has a password."""
+
+    code = CodeField()
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=Language.pairs, default=Language.EN
+    )
+    created_at = models.DateTimeField(default=now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Privacy:
+        public: set[str] = set()
+        personal = {"email", "name", "language"}
+        internal = {"code", "password", "last_login", "created_at", "erased_at", "is_active"}
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def doer(self) -> str:
+        return f"person:{self.code}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.email = self.email.lower() if self.email else None
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class SignInLink(models.Model):
+    """A way in that works once: only the digest of its token is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_in_links")
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    next_path = models.CharField(max_length=200, blank=True)
+
+    class Privacy:
+        public: set[str] = set()
+        personal: set[str] = set()
+        internal = {"person", "token_digest", "made_at", "expires_at", "used_at", "next_path"}
+
+    def __str__(self) -> str:
+        return f"sign-in link of {self.person.code}"
+
+    def is_usable(self, *, at: object) -> bool:
+        return self.used_at is None and at < self.expires_at  # type: ignore[operator]

@@ -1,0 +1,51 @@
+"""Stored words of people and organisations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.words import Words
+
+
+class Family(Words):
+    """The four families into which the twelve constituencies roll up."""
+
+    AUTHORITIES = "authorities", _("public authorities")
+    FIRMS = "firms", _("clusters and firms")
+    FINANCE = "finance", _("finance")
+    KNOWLEDGE = "knowledge", _("knowledge and society")
+
+
+class Constituency(Words):
+    """The declared stakeholder group a person speaks for."""
+
+    MINISTRY = "ministry", _("ministry or national agency")
+    REGIONAL = "regional", _("regional or local authority")
+    CLUSTER = "cluster", _("cluster organisation")
+    POLE = "pole", _("technopole or competitiveness pole")
+    SME = "sme", _("small or medium-sized firm")
+    LARGE_FIRM = "large_firm", _("large firm")
+    ASSOCIATION = "association", _("business association or chamber")
+    BANK = "bank", _("bank, fund or guarantee body")
+    DONOR = "donor", _("development bank or donor")
+    UNIVERSITY = "university", _("university or research centre")
+    TRAINING = "training", _("training body")
+    SOCIETY = "society", _("civil society, media or expert")
+
+    @property
+    def family(self) -> Family:
+        return FAMILY_OF[self]
+
+
+FAMILY_OF: dict[Constituency, Family] = {
+    Constituency.MINISTRY: Family.AUTHORITIES,
+    Constituency.REGIONAL: Family.AUTHORITIES,
+    Constituency.CLUSTER: Family.FIRMS,
+    Constituency.POLE: Family.FIRMS,
+    Constituency.SME: Family.FIRMS,
+    Constituency.LARGE_FIRM: Family.FIRMS,
+    Constituency.ASSOCIATION: Family.FIRMS,
+    Constituency.BANK: Family.FINANCE,
+    Constituency.DONOR: Family.FINANCE,
+    Constituency.UNIVERSITY: Family.KNOWLEDGE,
+    Constituency.TRAINING: Family.KNOWLEDGE,
+    Constituency.SOCIETY: Family.KNOWLEDGE,
+}

@@ -1,0 +1,1 @@
+"""Recommendations, their citations, review and adoption."""

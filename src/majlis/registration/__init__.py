@@ -1,0 +1,1 @@
+"""A person's place at an edition: form, consent, roles and voice."""

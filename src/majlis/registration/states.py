@@ -1,0 +1,59 @@
+"""Stored words of registrations and roles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.words import Words
+
+
+class RegistrationState(Words):
+    """Where a registration stands. Only `confirmed` makes a participant."""
+
+    ASKED = "asked", _("address not confirmed yet")
+    WAITING = "waiting", _("waiting for the organiser")
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
+    RegistrationState.ASKED: frozenset(
+        {RegistrationState.WAITING, RegistrationState.WITHDRAWN, RegistrationState.DECLINED}
+    ),
+    RegistrationState.WAITING: frozenset(
+        {
+            RegistrationState.CONFIRMED,
+            RegistrationState.DECLINED,
+            RegistrationState.WITHDRAWN,
+        }
+    ),
+    RegistrationState.CONFIRMED: frozenset(
+        {RegistrationState.DECLINED, RegistrationState.WITHDRAWN}
+    ),
+    RegistrationState.DECLINED: frozenset({RegistrationState.CONFIRMED}),
+    RegistrationState.WITHDRAWN: frozenset({RegistrationState.WAITING}),
+}
+
+
+class Capacity(Words):
+    """In which capacity a person attends."""
+
+    OFFICIAL = "official", _("on behalf of my organisation")
+    PERSONAL = "personal", _("in a personal capacity")
+
+
+class RoleKind(Words):
+    """What a colleague may do at an edition."""
+
+    ORGANISER = "organiser", _("organiser")
+    FACILITATOR = "facilitator", _("facilitator")
+    MODERATOR = "moderator", _("moderator")
+    RAPPORTEUR = "rapporteur", _("rapporteur")
+
+
+class ConsentKind(Words):
+    """A choice a person makes about their own data; each can be taken back."""
+
+    NAME_LIST = "name_list", _("my name on the list of participants")
+    NAMED = "named", _("my name beside what I say on the record")
+    PHOTOS = "photos", _("photographs in which I can be recognised")
+    NEXT_EDITIONS = "next_editions", _("letters about later editions")

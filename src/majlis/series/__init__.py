@@ -1,0 +1,1 @@
+"""Series, editions, themes, challenges, sessions, partners and public texts."""

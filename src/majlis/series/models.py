@@ -1,0 +1,293 @@
+"""Series, editions and what their public pages say. No people's data."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+
+from majlis.kernel.clock import now
+from majlis.kernel.constraints import one_of
+from majlis.kernel.disclosure import AttributionRule, Audience, smallest_cell
+from majlis.kernel.texts import TextField
+from majlis.kernel.words import Language
+from majlis.series.states import Moment, PartnerRole, SessionType, TextKind
+
+
+class Series(models.Model):
+    """A flagship series of policy dialogues."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = TextField()
+    about = TextField()
+
+    class Privacy:
+        public: set[str] = {"slug", "title", "about"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Edition(models.Model):
+    """One held seminar of a series."""
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="editions")
+    slug = models.SlugField(max_length=60, unique=True)
+    title = TextField()
+    place = TextField()
+    country = models.CharField(max_length=2)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    time_zone = models.CharField(max_length=40, default="UTC")
+    authoritative_language = models.CharField(
+        max_length=2, choices=Language.pairs, default=Language.EN
+    )
+    smallest_cell_room = models.PositiveSmallIntegerField(default=5)
+    smallest_cell_public = models.PositiveSmallIntegerField(default=10)
+    feeds_into = models.ManyToManyField(
+        "self", symmetrical=False, related_name="fed_by", blank=True
+    )
+    is_rehearsal = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    is_sealed = models.BooleanField(default=False)
+    registration_open = models.BooleanField(default=True)
+    pack_digests = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField(default=now)
+
+    class Privacy:
+        public: set[str] = {
+            "series", "slug", "title", "place", "country", "starts_on", "ends_on", "time_zone",
+            "authoritative_language", "smallest_cell_room", "smallest_cell_public",
+            "is_rehearsal", "is_demo", "is_sealed", "registration_open",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal = {"pack_digests", "made_at"}
+
+    class Meta:
+        ordering = ["-starts_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="edition_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="edition_never_lowers_smallest_cell",
+                condition=Q(smallest_cell_room__gte=5, smallest_cell_public__gte=10),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def moment(self, at: datetime) -> Moment:
+        """Before, during or after, by the calendar of the edition's own time zone."""
+        today = at.astimezone(self.zone).date()
+        if today < self.starts_on:
+            return Moment.BEFORE
+        return Moment.DURING if today <= self.ends_on else Moment.AFTER
+
+    def smallest(self, audience: Audience) -> int:
+        """The smallest cell this edition shows to an audience."""
+        return smallest_cell(
+            audience, room=self.smallest_cell_room, public=self.smallest_cell_public
+        )
+
+
+class Theme(models.Model):
+    """What an edition is about."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="themes")
+    code = models.CharField(max_length=12)
+    title = TextField()
+    about = TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        public: set[str] = {"edition", "code", "title", "about", "position"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["position", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="theme_code_once_per_edition")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Challenge(models.Model):
+    """A problem the edition names."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="challenges")
+    code = models.CharField(max_length=12)
+    title = TextField()
+    about = TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        public: set[str] = {"edition", "code", "title", "about", "position"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["position", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "code"], name="challenge_code_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Session(models.Model):
+    """A stretch of the programme. Its attribution rule holds for all that is said in it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sessions")
+    code = models.CharField(max_length=12)
+    on_date = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    kind = models.CharField(max_length=24, choices=SessionType.pairs)
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="sessions")
+    parallel_group = models.CharField(max_length=12, blank=True)
+    title = TextField()
+    method = TextField()
+    roles = TextField()
+    room = models.CharField(max_length=80, blank=True)
+    attribution_rule = models.CharField(
+        max_length=16, choices=AttributionRule.pairs, default=AttributionRule.CHATHAM_HOUSE
+    )
+    source_note = models.TextField(blank=True)
+    source_url = models.URLField(max_length=400, blank=True)
+
+    class Privacy:
+        public: set[str] = {
+            "edition", "code", "on_date", "starts", "ends", "kind", "theme", "parallel_group",
+            "title", "method", "roles", "room", "attribution_rule", "source_note", "source_url",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["on_date", "starts", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "code"], name="session_code_once_per_edition"
+            ),
+            models.CheckConstraint(
+                name="session_ends_after_start", condition=Q(ends__gt=F("starts"))
+            ),
+            models.CheckConstraint(
+                name="session_rule_known", condition=one_of("attribution_rule", AttributionRule)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def _instant(self, at: time) -> datetime:
+        return datetime.combine(self.on_date, at, tzinfo=self.edition.zone)
+
+    @property
+    def starts_at(self) -> datetime:
+        return self._instant(self.starts)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self._instant(self.ends)
+
+
+class ProgrammeVersion(models.Model):
+    """The programme as it was published once: a frozen copy with its number."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="programme_versions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField(default=now)
+    note = models.TextField(blank=True)
+    content = models.JSONField()
+
+    class Privacy:
+        public: set[str] = {"edition", "number", "published_at", "note", "content"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "number"], name="programme_version_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition.slug} programme {self.number}"
+
+
+class PublicText(models.Model):
+    """One public text of an edition; several of a kind stand in order of position."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="texts")
+    kind = models.CharField(max_length=16, choices=TextKind.pairs)
+    code = models.CharField(max_length=24)
+    title = TextField()
+    body = TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    is_confirmed = models.BooleanField(default=True)
+
+    class Privacy:
+        public: set[str] = {
+            "edition", "kind", "code", "title", "body", "position", "is_confirmed",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["kind", "position", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="text_code_once_per_edition")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Partner(models.Model):
+    """A body behind an edition. Its emblem is a slot: files are never shipped."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="partners")
+    code = models.CharField(max_length=24)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=12, choices=PartnerRole.pairs)
+    website = models.URLField(max_length=400, blank=True)
+    emblem = models.FileField(upload_to="emblems/", blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        public: set[str] = {"edition", "code", "name", "role", "website", "emblem", "position"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "code"], name="partner_code_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,58 @@
+"""Stored words of series and editions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.words import Words
+
+
+class Moment(Words):
+    """Where an edition stands in time."""
+
+    BEFORE = "before", _("before the day")
+    DURING = "during", _("during the day")
+    AFTER = "after", _("after the day")
+
+
+class SessionType(Words):
+    """What a stretch of the programme is."""
+
+    REGISTRATION = "registration", _("registration")
+    OPENING = "opening", _("opening")
+    METHOD_BRIEFING = "method_briefing", _("method briefing")
+    INPUT_PRESENTATION = "input_presentation", _("input presentation")
+    PANEL = "panel", _("panel")
+    BREAK = "break", _("break")
+    SILENT_WRITING = "silent_writing", _("silent writing")
+    THEME_TABLE = "theme_table", _("theme table")
+    LUNCH = "lunch", _("lunch")
+    GALLERY = "gallery", _("gallery round")
+    PRIORITISATION = "prioritisation", _("rating")
+    PLENARY_REPORT = "plenary_report", _("plenary report")
+    COMMITMENTS = "commitments", _("commitments")
+    EVALUATION = "evaluation", _("evaluation")
+    CLOSING = "closing", _("closing")
+
+
+class TextKind(Words):
+    """A public text of an edition."""
+
+    ABOUT = "about", _("About")
+    OBJECTIVE = "objective", _("Objective")
+    AUDIENCE = "audience", _("Who takes part")
+    RESULT = "result", _("What comes out")
+    PRACTICAL = "practical", _("Practical information")
+    PRIVACY = "privacy", _("Privacy notice")
+    CONTACT = "contact", _("Contact")
+    LEGAL = "legal", _("Legal notice")
+    IMAGES = "images", _("Image rights")
+    DISCLAIMER = "disclaimer", _("Disclaimer")
+    FUNDING = "funding", _("Funding statement")
+
+
+class PartnerRole(Words):
+    """What a body does for an edition."""
+
+    ORGANISER = "organiser", _("organiser")
+    HOST = "host", _("host")
+    PARTNER = "partner", _("partner")
+    FUNDER = "funder", _("funder")

@@ -1,0 +1,1 @@
+"""What the big screen shows now."""

@@ -1,0 +1,54 @@
+"""Factories of the dialogue room."""
+
+import factory
+
+from majlis.dialogue.models import Contribution, Round, Statement, VoteEvent
+from majlis.dialogue.states import ContributionKind, RoundState, Stance
+from majlis.kernel.clock import now
+from majlis.kernel.texts import Text
+from tests.factories.registration import VoiceFactory
+from tests.factories.series import EditionFactory
+
+
+class ContributionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contribution
+
+    voice = factory.SubFactory(VoiceFactory)
+    edition = factory.SelfAttribute("voice.edition")
+    kind = ContributionKind.PROPOSAL
+    words = "Un registre public des clusters."
+    language = "fr"
+    key = factory.Sequence(lambda n: f"key-{n}")
+
+
+class RoundFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Round
+
+    edition = factory.SubFactory(EditionFactory)
+    title = Text.of("en", en="Table round", fr="Tour de table", ar="جولة الطاولة")
+    state = RoundState.OPEN
+    opened_at = factory.LazyFunction(now)
+
+
+class StatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    round = factory.SubFactory(RoundFactory)
+    edition = factory.SelfAttribute("round.edition")
+    number = factory.Sequence(lambda n: n + 1)
+    kind = ContributionKind.PROPOSAL
+    wording = Text.of("fr", fr="Ouvrir un registre public.", en="Open a public register.")
+
+
+class VoteEventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = VoteEvent
+
+    statement = factory.SubFactory(StatementFactory)
+    voice = factory.SubFactory(VoiceFactory, edition=factory.SelfAttribute("..statement.edition"))
+    stance = Stance.AGREE
+    seq = 1
+    key = factory.Sequence(lambda n: f"vote-{n}")

@@ -1,0 +1,40 @@
+"""How an address says who may come in.
+
+Each room has `tests/<room>/doors.py` with `DOORS`, a dict from url name to `Door`.
+The ladder walks every address with the whole cast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+WHO: Mapping[str, frozenset[str]] = {
+    # door: which of the cast come in
+    "public": frozenset({"stranger", "dina", "omar", "ben", "ada", "chen", "fay", "mia"}),
+    "participant": frozenset({"ben"}),
+    "signed-in": frozenset({"dina", "ada", "chen", "fay", "mia"}),
+    "colleague": frozenset({"ada", "chen", "fay", "mia"}),
+    "organiser": frozenset({"ada"}),
+    "rapporteur": frozenset({"ada", "chen"}),
+    "facilitator": frozenset({"ada", "fay"}),
+    "moderator": frozenset({"ada", "mia"}),
+    "facilitator or moderator": frozenset({"ada", "fay", "mia"}),
+    "moderator or rapporteur": frozenset({"ada", "mia", "chen"}),
+    "room": frozenset({"ben", "ada", "chen", "fay", "mia"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may come in at an address.
+
+    door    a key of `WHO`, or "key" for an address whose secret part is itself the key
+    kwargs  from the world of the test to the keyword arguments of the address
+    method  "get" or "post"; a post goes without data, so that those let in get 422, 303 or 409
+    """
+
+    door: str
+    kwargs: Callable[[Any], dict[str, object]] = lambda world: {"edition": world.edition.slug}
+    method: str = "get"
