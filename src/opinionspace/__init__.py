@@ -1,0 +1,24 @@
+"""Opinion mapping: from votes to a map, groups, consensus, and what cannot be said.
+
+Pure functions on NumPy and SciPy: no clock, no global random state, inputs are never
+changed. Begin with `Votes`.
+"""
+
+from opinionspace.digest import canonical_json, digest
+from opinionspace.errors import BadExport, BadVotes, OpinionError, TooLittle
+from opinionspace.votes import AGREE, DISAGREE, PASS, Votes
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AGREE",
+    "DISAGREE",
+    "PASS",
+    "BadExport",
+    "BadVotes",
+    "OpinionError",
+    "TooLittle",
+    "Votes",
+    "canonical_json",
+    "digest",
+]

@@ -1,0 +1,298 @@
+"""`Votes`: who took which stance on what, as a frozen sparse table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from opinionspace._tables import (
+    GivenMarks,
+    IdArray,
+    canonical_ids,
+    fold_log,
+    frozen,
+    indexed,
+    marks,
+    stance_array,
+)
+from opinionspace.errors import BadVotes
+
+AGREE, PASS, DISAGREE = 1, 0, -1
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Votes:
+    """The stance that counts of every voice on every statement it voted on.
+
+    Build one with `from_events` (a log, the last vote wins) or `from_matrix`. Both order
+    voices and statements by id, so the value does not depend on the order of the log.
+    All arrays are read-only. Cells are stored voice by voice, statements ascending:
+    those of voice `i` are `indptr[i]` to `indptr[i + 1]`.
+
+    Attributes
+    ----------
+    voice_ids : ndarray of shape (n_voices,), integers or strings, ascending
+    statement_ids : ndarray of shape (n_statements,), integers or strings, ascending
+    indptr : int64 ndarray of shape (n_voices + 1,)
+    statement_index : uint16 or int32 ndarray of shape (n_votes,)
+        Column of each vote.
+    stance : int8 ndarray of shape (n_votes,)
+        +1 agree, 0 pass, -1 disagree.
+    mod : int8 ndarray of shape (n_statements,)
+        +1 accepted by a moderator, 0 not looked at, -1 rejected.
+    is_meta : bool ndarray of shape (n_statements,)
+        True for a statement about the conversation or the speaker rather than the topic.
+    arrival : integer ndarray of shape (n_votes,), or None
+        Position in the log of the *first* vote in each cell, from 0; a revote does not
+        change it. None when the votes came without an order (`from_matrix`).
+    """
+
+    voice_ids: IdArray
+    statement_ids: IdArray
+    indptr: IntArray
+    statement_index: npt.NDArray[np.integer[Any]]
+    stance: npt.NDArray[np.int8]
+    mod: npt.NDArray[np.int8]
+    is_meta: npt.NDArray[np.bool_]
+    arrival: npt.NDArray[np.integer[Any]] | None = None
+
+    @classmethod
+    def from_events(
+        cls,
+        voice_ids: npt.ArrayLike,
+        statement_ids: npt.ArrayLike,
+        stances: npt.ArrayLike,
+        *,
+        voices: npt.ArrayLike | None = None,
+        statements: npt.ArrayLike | None = None,
+        mod: GivenMarks = None,
+        is_meta: GivenMarks = None,
+    ) -> Votes:
+        """Fold a log of votes, oldest first: of one voice on one statement the last wins.
+
+        Parameters
+        ----------
+        voice_ids, statement_ids : array_like of shape (n_events,), integers or strings
+        stances : array_like of shape (n_events,)
+            +1 agree, 0 pass, -1 disagree. None of the three inputs is modified.
+        voices, statements : array_like of ids, optional
+            Everybody, and everything, there is: adds those without a vote. Every id in
+            the log must then be among them.
+        mod, is_meta : mapping from statement id, or array_like aligned with `statements`
+            Moderation (+1, 0, -1) and the meta mark; 0 and False where nothing is said.
+
+        Raises
+        ------
+        BadVotes
+            When the three inputs differ in length, the log is empty, a stance is not one
+            of the three, an id is missing or nan, an id repeats in `voices` or
+            `statements`, an id of the log is not among them, or a mark names an unknown
+            statement or holds another value.
+
+        Examples
+        --------
+        >>> votes = Votes.from_events(["b", "a", "b"], [7, 7, 7], [1, 0, -1])
+        >>> votes.voice_ids.tolist(), votes.stance.tolist()
+        (['a', 'b'], [0, -1])
+        """
+        stance = stance_array(stances)
+        all_voices, voice = indexed(voice_ids, voices, "voice")
+        all_statements, statement = indexed(statement_ids, statements, "statement")
+        if not len(stance) == len(voice) == len(statement):
+            raise BadVotes(
+                "voice ids, statement ids and stances must have one entry per vote, "
+                f"but there are {len(voice)}, {len(statement)} and {len(stance)}"
+            )
+        indptr, column, stance, arrival = fold_log(
+            voice, statement, stance, len(all_voices), len(all_statements)
+        )
+        return cls(
+            frozen(all_voices),
+            frozen(all_statements),
+            frozen(indptr),
+            frozen(column),
+            frozen(stance),
+            frozen(marks(mod, all_statements, statements, "mod", (-1, 0, 1)).astype(np.int8)),
+            frozen(marks(is_meta, all_statements, statements, "is_meta", (0, 1)).astype(bool)),
+            frozen(arrival),
+        )
+
+    @classmethod
+    def from_matrix(
+        cls,
+        matrix: npt.ArrayLike,
+        *,
+        voice_ids: npt.ArrayLike | None = None,
+        statement_ids: npt.ArrayLike | None = None,
+        mod: GivenMarks = None,
+        is_meta: GivenMarks = None,
+    ) -> Votes:
+        """Read a table of voices × statements, nan where a voice has not voted.
+
+        Parameters
+        ----------
+        matrix : array_like of shape (n_voices, n_statements)
+            +1 agree, 0 pass, -1 disagree, nan not voted. Not modified.
+        voice_ids, statement_ids : array_like of ids, default 0, 1, 2, …
+        mod, is_meta : as in `from_events`; arrays are aligned with the columns.
+
+        Raises
+        ------
+        BadVotes
+            When the table is not two-dimensional or holds no vote, an id repeats or is
+            missing, or a value is none of the four.
+        """
+        table = np.asarray(matrix)
+        if table.ndim != 2:
+            raise BadVotes(f"a table of votes has two dimensions, not {table.ndim}")
+        try:
+            table = table.astype(np.float64)
+        except (TypeError, ValueError) as error:
+            raise BadVotes(f"a table of votes holds 1, 0, -1 and nan only: {error}") from None
+        n, m = table.shape
+        voices = np.arange(n) if voice_ids is None else canonical_ids(voice_ids, "voice")
+        statements = (
+            np.arange(m) if statement_ids is None else canonical_ids(statement_ids, "statement")
+        )
+        if (len(voices), len(statements)) != (n, m):
+            raise BadVotes(
+                f"a table of {n} × {m} needs {n} voice ids and {m} statement ids, "
+                f"not {len(voices)} and {len(statements)}"
+            )
+        row, column = np.nonzero(~np.isnan(table))
+        votes = cls.from_events(
+            voices[row],
+            statements[column],
+            table[row, column],
+            voices=voices,
+            statements=statements,
+            mod=mod,
+            is_meta=is_meta,
+        )
+        return votes.without_order()
+
+    @property
+    def n_voices(self) -> int:
+        return len(self.voice_ids)
+
+    @property
+    def n_statements(self) -> int:
+        return len(self.statement_ids)
+
+    @property
+    def n_votes(self) -> int:
+        """How many cells hold a stance (passes included)."""
+        return len(self.stance)
+
+    @property
+    def voice_index(self) -> npt.NDArray[np.int32]:
+        """Row of each vote, of shape (n_votes,); made on each call."""
+        return np.repeat(np.arange(self.n_voices, dtype=np.int32), np.diff(self.indptr))
+
+    def dense(self) -> FloatArray:
+        """Return a new (n_voices, n_statements) array with nan where nobody voted."""
+        table = np.full((self.n_voices, self.n_statements), np.nan)
+        table[self.voice_index, self.statement_index] = self.stance
+        return table
+
+    def counts(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Return agree, disagree and all votes of each statement, each (n_statements,)."""
+        seen = np.bincount(self.statement_index, minlength=self.n_statements)
+        agree = np.bincount(self.statement_index[self.stance == AGREE], minlength=self.n_statements)
+        disagree = np.bincount(
+            self.statement_index[self.stance == DISAGREE], minlength=self.n_statements
+        )
+        return agree, disagree, seen
+
+    def select(
+        self,
+        *,
+        voices: npt.NDArray[np.bool_] | None = None,
+        statements: npt.NDArray[np.bool_] | None = None,
+    ) -> Votes:
+        """Return the votes of the voices and on the statements whose mask is True.
+
+        Masks have the shapes (n_voices,) and (n_statements,); left out, all are kept.
+
+        Raises
+        ------
+        BadVotes
+            When a mask has another shape.
+        """
+        rows = np.ones(self.n_voices, bool) if voices is None else np.asarray(voices, bool)
+        columns = (
+            np.ones(self.n_statements, bool) if statements is None else np.asarray(statements, bool)
+        )
+        if rows.shape != (self.n_voices,) or columns.shape != (self.n_statements,):
+            raise BadVotes(
+                f"masks must have the shapes ({self.n_voices},) and ({self.n_statements},), "
+                f"not {rows.shape} and {columns.shape}"
+            )
+        row_of = self.voice_index
+        keep = rows[row_of] & columns[self.statement_index]
+        per_voice = np.bincount(row_of[keep], minlength=self.n_voices)[rows]
+        new_column = np.cumsum(columns) - 1
+        index = new_column[self.statement_index[keep]].astype(self.statement_index.dtype)
+        return Votes(
+            frozen(self.voice_ids[rows]),
+            frozen(self.statement_ids[columns]),
+            frozen(np.concatenate([[0], np.cumsum(per_voice)]).astype(np.int64)),
+            frozen(index),
+            frozen(self.stance[keep]),
+            frozen(self.mod[columns]),
+            frozen(self.is_meta[columns]),
+            None if self.arrival is None else frozen(self.arrival[keep]),
+        )
+
+    def with_marks(self, *, mod: GivenMarks = None, is_meta: GivenMarks = None) -> Votes:
+        """Return the same votes under other moderation; what is left out stays."""
+        ids = self.statement_ids
+        return Votes(
+            self.voice_ids,
+            ids,
+            self.indptr,
+            self.statement_index,
+            self.stance,
+            self.mod
+            if mod is None
+            else frozen(marks(mod, ids, ids, "mod", (-1, 0, 1)).astype(np.int8)),
+            self.is_meta
+            if is_meta is None
+            else frozen(marks(is_meta, ids, ids, "is_meta", (0, 1)).astype(bool)),
+            self.arrival,
+        )
+
+    def without_order(self) -> Votes:
+        """Return the same votes with nothing known about which came first."""
+        return Votes(
+            self.voice_ids,
+            self.statement_ids,
+            self.indptr,
+            self.statement_index,
+            self.stance,
+            self.mod,
+            self.is_meta,
+        )
+
+    def facts(self) -> Mapping[str, object]:
+        """Return the votes as plain values for `opinionspace.digest.digest`.
+
+        The order of the log is left out: two logs that end in the same stances have the
+        same digest.
+        """
+        return {
+            "voices": self.voice_ids.tolist(),
+            "statements": self.statement_ids.tolist(),
+            "per_voice": np.diff(self.indptr).tolist(),
+            "columns": self.statement_index.tolist(),
+            "stances": self.stance.tolist(),
+            "mod": self.mod.tolist(),
+            "is_meta": self.is_meta.tolist(),
+        }
