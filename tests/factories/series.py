@@ -5,8 +5,18 @@ from datetime import date, time
 import factory
 
 from majlis.kernel.texts import Text
-from majlis.series.models import Challenge, Edition, Series, Session, Theme
-from majlis.series.states import SessionType
+from majlis.series.models import (
+    Challenge,
+    Edition,
+    EditionLink,
+    GlossaryTerm,
+    Partner,
+    PublicText,
+    Series,
+    Session,
+    Theme,
+)
+from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
 
 
 class SeriesFactory(factory.django.DjangoModelFactory):
@@ -60,3 +70,44 @@ class SessionFactory(factory.django.DjangoModelFactory):
     ends = time(12, 50)
     kind = SessionType.THEME_TABLE
     title = Text.of("en", en="Table 1", fr="Table 1", ar="الطاولة 1")
+
+
+class PublicTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PublicText
+
+    edition = factory.SubFactory(EditionFactory)
+    kind = TextKind.ABOUT
+    code = factory.Sequence(lambda n: f"text-{n}")
+    title = Text.of("en", en="About", fr="À propos", ar="عن الندوة")
+    body = Text.of("en", en="A working day.", fr="Une journée de travail.", ar="يوم عمل.")
+
+
+class PartnerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda n: f"partner-{n}")
+    name = Text.of("en", en="FEMISE", fr="FEMISE", ar="FEMISE")
+    role = PartnerRole.ORGANISER
+
+
+class EditionLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EditionLink
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda n: f"link-{n}")
+    direction = LinkDirection.FED_BY
+    title = Text.of("en", en="Regional meeting", fr="Rencontre régionale", ar="لقاء إقليمي")
+
+
+class GlossaryTermFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GlossaryTerm
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda n: f"G{n:03}")
+    category = "event"
+    term = Text.of("en", en="seminar", fr="séminaire", ar="ندوة")

@@ -16,6 +16,7 @@ from majlis.dialogue.states import (
     Channel,
     ContributionKind,
     ContributionState,
+    Grounding,
     LineageKind,
     ResultsShown,
     RoundState,
@@ -195,15 +196,17 @@ class Statement(models.Model):
         max_length=12, choices=StatementState.pairs, default=StatementState.CAPTURED
     )
     pack_id = models.CharField(max_length=24, blank=True)
+    grounding = models.CharField(max_length=10, choices=Grounding.pairs, blank=True)
     source_note = models.TextField(blank=True)
     source_url = models.URLField(max_length=400, blank=True)
+    further_url = models.URLField(max_length=400, blank=True)
     is_moderated_out = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=now)
 
     class Privacy:
         public: set[str] = {
             "code", "edition", "round", "position", "number", "theme", "challenge", "kind",
-            "wording", "origin", "state", "source_note", "source_url",
+            "wording", "origin", "state", "grounding", "source_note", "source_url", "further_url",
         }  # fmt: skip
         personal: set[str] = set()
         internal = {"pack_id", "is_moderated_out", "made_at"}

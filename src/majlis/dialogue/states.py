@@ -41,6 +41,13 @@ class StatementOrigin(Words):
     IMPORT = "import", _("imported")
 
 
+class Grounding(Words):
+    """What a statement that nobody spoke rests on."""
+
+    SOURCED = "sourced", _("said by its source")
+    INFERENCE = "inference", _("our inference from its source")
+
+
 class LineageKind(Words):
     """What was made of a source."""
 

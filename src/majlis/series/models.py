@@ -13,7 +13,12 @@ from majlis.kernel.constraints import one_of
 from majlis.kernel.disclosure import AttributionRule, Audience, smallest_cell
 from majlis.kernel.texts import TextField
 from majlis.kernel.words import Language
-from majlis.series.states import Moment, PartnerRole, SessionType, TextKind
+from majlis.series.states import LinkDirection, Moment, PartnerRole, SessionType, TextKind
+
+
+def all_languages() -> list[str]:
+    """Every language of the house: what an edition is published in unless it says otherwise."""
+    return list(Language.values)
 
 
 class Series(models.Model):
@@ -46,14 +51,12 @@ class Edition(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     time_zone = models.CharField(max_length=40, default="UTC")
+    languages = models.JSONField(default=all_languages)
     authoritative_language = models.CharField(
         max_length=2, choices=Language.pairs, default=Language.EN
     )
     smallest_cell_room = models.PositiveSmallIntegerField(default=5)
     smallest_cell_public = models.PositiveSmallIntegerField(default=10)
-    feeds_into = models.ManyToManyField(
-        "self", symmetrical=False, related_name="fed_by", blank=True
-    )
     is_rehearsal = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     is_sealed = models.BooleanField(default=False)
@@ -64,7 +67,7 @@ class Edition(models.Model):
     class Privacy:
         public: set[str] = {
             "series", "slug", "title", "place", "country", "starts_on", "ends_on", "time_zone",
-            "authoritative_language", "smallest_cell_room", "smallest_cell_public",
+            "languages", "authoritative_language", "smallest_cell_room", "smallest_cell_public",
             "is_rehearsal", "is_demo", "is_sealed", "registration_open",
         }  # fmt: skip
         personal: set[str] = set()
@@ -167,6 +170,8 @@ class Session(models.Model):
     title = TextField()
     method = TextField()
     roles = TextField()
+    artefact_in = TextField()
+    artefact_out = TextField()
     room = models.CharField(max_length=80, blank=True)
     attribution_rule = models.CharField(
         max_length=16, choices=AttributionRule.pairs, default=AttributionRule.CHATHAM_HOUSE
@@ -177,7 +182,8 @@ class Session(models.Model):
     class Privacy:
         public: set[str] = {
             "edition", "code", "on_date", "starts", "ends", "kind", "theme", "parallel_group",
-            "title", "method", "roles", "room", "attribution_rule", "source_note", "source_url",
+            "title", "method", "roles", "artefact_in", "artefact_out", "room", "attribution_rule",
+            "source_note", "source_url",
         }  # fmt: skip
         personal: set[str] = set()
         internal: set[str] = set()
@@ -266,28 +272,103 @@ class PublicText(models.Model):
 
 
 class Partner(models.Model):
-    """A body behind an edition. Its emblem is a slot: files are never shipped."""
+    """A body behind an edition. Its emblem is a slot: files are never shipped.
+
+    Where `is_confirmed` is false the row itself is a slot: it says that there are such bodies and
+    that they are not known yet.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="partners")
     code = models.CharField(max_length=24)
-    name = models.CharField(max_length=200)
+    name = TextField()
+    about = TextField()
     role = models.CharField(max_length=12, choices=PartnerRole.pairs)
     website = models.URLField(max_length=400, blank=True)
     emblem = models.FileField(upload_to="emblems/", blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    is_confirmed = models.BooleanField(default=True)
 
     class Privacy:
-        public: set[str] = {"edition", "code", "name", "role", "website", "emblem", "position"}
+        public: set[str] = {
+            "edition", "code", "name", "about", "role", "website", "emblem", "position",
+            "is_confirmed",
+        }  # fmt: skip
         personal: set[str] = set()
         internal: set[str] = set()
 
     class Meta:
-        ordering = ["position", "name"]
+        ordering = ["position", "code"]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "code"], name="partner_code_once_per_edition"
-            )
+            ),
+            models.CheckConstraint(
+                name="partner_role_known", condition=one_of("role", PartnerRole)
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
+
+
+class EditionLink(models.Model):
+    """What fed an edition, or what it feeds: a meeting elsewhere, a dialogue, another edition."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="links")
+    code = models.CharField(max_length=24)
+    direction = models.CharField(max_length=8, choices=LinkDirection.pairs)
+    title = TextField()
+    about = TextField()
+    website = models.URLField(max_length=400, blank=True)
+    other = models.ForeignKey(
+        Edition, models.SET_NULL, null=True, blank=True, related_name="links_from_others"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        public: set[str] = {
+            "edition", "code", "direction", "title", "about", "website", "other", "position",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["direction", "position", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="link_code_once_per_edition"),
+            models.CheckConstraint(
+                name="link_direction_known", condition=one_of("direction", LinkDirection)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class GlossaryTerm(models.Model):
+    """A term of the field in the languages of an edition, with where it was read and how sure."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="glossary")
+    code = models.CharField(max_length=12)
+    category = models.CharField(max_length=24)
+    term = TextField()
+    variants = models.TextField(blank=True)
+    definition = models.TextField(blank=True)
+    source = models.CharField(max_length=400, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        public: set[str] = {
+            "edition", "code", "category", "term", "variants", "definition", "source", "position",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["position", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="term_code_once_per_edition")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.term)

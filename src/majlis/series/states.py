@@ -40,6 +40,9 @@ class TextKind(Words):
     OBJECTIVE = "objective", _("Objective")
     AUDIENCE = "audience", _("Who takes part")
     RESULT = "result", _("What comes out")
+    METHOD = "method", _("How the day works")
+    PROGRAMME = "programme", _("About the programme")
+    DEMO = "demo", _("About this demonstration")
     PRACTICAL = "practical", _("Practical information")
     PRIVACY = "privacy", _("Privacy notice")
     CONTACT = "contact", _("Contact")
@@ -56,3 +59,10 @@ class PartnerRole(Words):
     HOST = "host", _("host")
     PARTNER = "partner", _("partner")
     FUNDER = "funder", _("funder")
+
+
+class LinkDirection(Words):
+    """Which way a link between editions runs."""
+
+    FED_BY = "fed_by", _("fed by")
+    FEEDS = "feeds", _("feeds into")

@@ -272,8 +272,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("pack_id", models.CharField(blank=True, max_length=24)),
+                (
+                    "grounding",
+                    models.CharField(
+                        blank=True, choices=majlis.dialogue.states.Grounding.pairs, max_length=10
+                    ),
+                ),
                 ("source_note", models.TextField(blank=True)),
                 ("source_url", models.URLField(blank=True, max_length=400)),
+                ("further_url", models.URLField(blank=True, max_length=400)),
                 ("is_moderated_out", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField(default=majlis.kernel.clock.now)),
                 (

@@ -11,6 +11,7 @@ import majlis.kernel.clock
 import majlis.kernel.disclosure
 import majlis.kernel.texts
 import majlis.kernel.words
+import majlis.series.models
 import majlis.series.states
 from django.db import migrations, models
 
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
                 ("time_zone", models.CharField(default="UTC", max_length=40)),
+                ("languages", models.JSONField(default=majlis.series.models.all_languages)),
                 (
                     "authoritative_language",
                     models.CharField(
@@ -80,10 +82,6 @@ class Migration(migrations.Migration):
                 ("registration_open", models.BooleanField(default=True)),
                 ("pack_digests", models.JSONField(blank=True, default=dict)),
                 ("made_at", models.DateTimeField(default=majlis.kernel.clock.now)),
-                (
-                    "feeds_into",
-                    models.ManyToManyField(blank=True, related_name="fed_by", to="series.edition"),
-                ),
                 (
                     "series",
                     models.ForeignKey(
@@ -159,6 +157,14 @@ class Migration(migrations.Migration):
                     "roles",
                     majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
                 ),
+                (
+                    "artefact_in",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                (
+                    "artefact_out",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
                 ("room", models.CharField(blank=True, max_length=80)),
                 (
                     "attribution_rule",
@@ -231,6 +237,101 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="EditionLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=majlis.series.states.LinkDirection.pairs, max_length=8
+                    ),
+                ),
+                (
+                    "title",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                (
+                    "about",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                ("website", models.URLField(blank=True, max_length=400)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="series.edition",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="links_from_others",
+                        to="series.edition",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["direction", "position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "code"), name="link_code_once_per_edition"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["fed_by", "feeds"])),
+                        name="link_direction_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GlossaryTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("category", models.CharField(max_length=24)),
+                (
+                    "term",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                ("variants", models.TextField(blank=True)),
+                ("definition", models.TextField(blank=True)),
+                ("source", models.CharField(blank=True, max_length=400)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="glossary",
+                        to="series.edition",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "code"), name="term_code_once_per_edition"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Partner",
             fields=[
                 (
@@ -240,7 +341,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("code", models.CharField(max_length=24)),
-                ("name", models.CharField(max_length=200)),
+                (
+                    "name",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                (
+                    "about",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
                 (
                     "role",
                     models.CharField(choices=majlis.series.states.PartnerRole.pairs, max_length=12),
@@ -248,6 +356,7 @@ class Migration(migrations.Migration):
                 ("website", models.URLField(blank=True, max_length=400)),
                 ("emblem", models.FileField(blank=True, upload_to="emblems/")),
                 ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_confirmed", models.BooleanField(default=True)),
                 (
                     "edition",
                     models.ForeignKey(
@@ -258,11 +367,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["position", "name"],
+                "ordering": ["position", "code"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("edition", "code"), name="partner_code_once_per_edition"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["organiser", "host", "partner", "funder"])
+                        ),
+                        name="partner_role_known",
+                    ),
                 ],
             },
         ),
