@@ -1,0 +1,163 @@
+"""Bars: the three stances of a statement, and simple lists of amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from majlis.ui import formats
+from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
+
+SIGNS = {"agree": "+", "disagree": "−", "pass": "○"}
+BAR = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Stances on one thing. Agreement is the share of all answers, passes included."""
+
+    label: str
+    agree: int
+    disagree: int
+    passed: int
+
+    @property
+    def total(self) -> int:
+        return self.agree + self.disagree + self.passed
+
+    def parts(self) -> list[tuple[str, int]]:
+        return [("agree", self.agree), ("disagree", self.disagree), ("pass", self.passed)]
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """One amount; `out_of` draws the track it is a part of; `tone` 1–4 is a family's colour."""
+
+    label: str
+    value: int
+    out_of: int | None = None
+    tone: int = 0
+
+
+def vote_bar(counts: Counts, *, title: str, lang: str, source: str = "") -> Drawing:
+    """One stacked bar of agree, disagree and pass, each with sign, word, count and share."""
+    return vote_bars([counts], title=title, lang=lang, source=source)
+
+
+def vote_bars(rows: Sequence[Counts], *, title: str, lang: str, source: str = "") -> Drawing:
+    """Stacked bars of the three stances, one under the other; the label stands above each bar.
+
+    A row without a single answer says so instead of drawing an empty bar.
+    """
+    with translation.override(lang):
+        sheet = Canvas(lang)
+        y = 0.0
+        for row in rows:
+            for text in wrapped(row.label, units=WIDTH) if row.label else []:
+                y += LINE
+                sheet.text(0, y, text, "fig-strong")
+            y = _stacked(sheet, row, y + 8)
+        stance_words = _stance_words()
+        said = "; ".join(
+            (f"{row.label}: " if row.label else "")
+            + ", ".join(
+                f"{stance_words[name]} {formats.number(n, lang=lang)}" for name, n in row.parts()
+            )
+            for row in rows
+        )
+        svg = sheet.svg(height=y, title=title, desc=said)
+        return Drawing(title, svg, _stance_table(rows, title, lang))
+
+
+def _stacked(sheet: Canvas, row: Counts, y: float) -> float:
+    words, lang = _stance_words(), sheet.lang
+    if not row.total:
+        sheet.rect(0, y, WIDTH, BAR, "fig-track")
+        sheet.text(8, y + 18, _("No answers yet"), "fig-note")
+        return y + BAR + 10
+    at = 0.0
+    for name, n in row.parts():
+        extent = WIDTH * n / row.total
+        if not n:
+            continue
+        sheet.rect(at, y, extent, BAR, f"fig-{name} fig-mark")
+        if name == "disagree":
+            sheet.hatch(at, y, extent, BAR, "fig-hatch")
+        if name != "disagree" and extent >= 52:
+            shown = f"{SIGNS[name]} {formats.percent(n / row.total, lang=lang)}"
+            sheet.text(at + 7, y + 18, shown, f"fig-on-{name}")
+        at += extent
+    y += BAR + LINE
+    third = WIDTH / 3
+    for place, (name, n) in enumerate(row.parts()):
+        share = formats.percent(n / row.total, lang=lang)
+        key = place * third
+        sheet.rect(key, y - 10, 11, 11, f"fig-{name} fig-mark")
+        if name == "disagree":
+            sheet.hatch(key, y - 10, 11, 11, "fig-hatch")
+        sheet.text(key + 16, y, f"{SIGNS[name]} {words[name]}")
+        sheet.text(key + 16, y + 16, f"{formats.number(n, lang=lang)} · {share}", "fig-note")
+    return y + 16 + 12
+
+
+def bar_list(rows: Sequence[BarRow], *, title: str, lang: str, unit: str = "") -> Drawing:
+    """Amounts as bars: the label and the value above each, on one common scale."""
+    with translation.override(lang):
+        sheet = Canvas(lang)
+        longest = max((row.out_of or row.value for row in rows), default=0) or 1
+        y = 0.0
+        for row in rows:
+            amount = _amount(row, lang)
+            lines = wrapped(row.label, units=WIDTH - 9 * len(amount))
+            for place, text in enumerate(lines):
+                y += LINE
+                sheet.text(0, y, text)
+                if place == 0:
+                    sheet.text(WIDTH, y, amount, "fig-strong", anchor="end")
+            y += 6
+            if row.out_of is not None:
+                sheet.rect(0, y, WIDTH * row.out_of / longest, 12, "fig-track fig-grid", rx=2)
+            if row.value:
+                css = f"fig-tone-{row.tone} fig-mark" if row.tone else "fig-bar"
+                sheet.rect(0, y, WIDTH * row.value / longest, 12, css, rx=2)
+            y += 12 + 8
+        said = "; ".join(f"{row.label}: {_amount(row, lang)}" for row in rows)
+        head = (_("Name"), unit or _("Number"))
+        table = Table(title, head, tuple((row.label, _amount(row, lang)) for row in rows))
+        return Drawing(title, sheet.svg(height=max(y, LINE), title=title, desc=said), table)
+
+
+def _amount(row: BarRow, lang: str) -> str:
+    value = formats.number(row.value, lang=lang)
+    if row.out_of is None:
+        return value
+    return _("%(n)s of %(total)s") % {"n": value, "total": formats.number(row.out_of, lang=lang)}
+
+
+def _stance_words() -> dict[str, str]:
+    return {"agree": _("Agree"), "disagree": _("Disagree"), "pass": _("Pass")}
+
+
+def _stance_table(rows: Sequence[Counts], title: str, lang: str) -> Table:
+    words = _stance_words()
+    head = (_("Statement"), words["agree"], words["disagree"], words["pass"], _("Answers"))
+
+    def cell(n: int, total: int) -> str:
+        shown = formats.number(n, lang=lang)
+        return f"{shown} ({formats.percent(n / total, lang=lang)})" if total else shown
+
+    return Table(
+        title,
+        head,
+        tuple(
+            (
+                row.label or title,
+                *(cell(n, row.total) for _name, n in row.parts()),
+                formats.number(row.total, lang=lang),
+            )
+            for row in rows
+        ),
+    )

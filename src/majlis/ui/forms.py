@@ -1,0 +1,46 @@
+"""How forms look: label, hint, what is wrong, field; a summary of faults on top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+
+TYPED_WORDS = (forms.TextInput, forms.Textarea)
+TYPED_LATIN = (forms.EmailInput, forms.URLInput, forms.NumberInput)
+
+
+class HouseField(BoundField):
+    """A field that lets people write in any direction: what they type decides."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        built = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if isinstance(widget, TYPED_LATIN):
+            built.setdefault("dir", "ltr")
+        elif isinstance(widget, TYPED_WORDS) and "dir" not in widget.attrs:
+            built.setdefault("dir", "auto")
+        return built
+
+    @property
+    def is_choice(self) -> bool:
+        """Radios and checkboxes: the words stand beside the box, not above it."""
+        return isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+    @property
+    def is_tick(self) -> bool:
+        """One box that is ticked or not."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+
+class FormRenderer(DjangoTemplates):
+    """`FORM_RENDERER` of the house: `{{ form }}` and `{{ form.email.as_field_group }}`."""
+
+    form_template_name = "ui/form.html"
+    formset_template_name = "ui/formset.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = HouseField

@@ -1,0 +1,30 @@
+"""Answers that are more than a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: what was sent has been taken; go and look here."""
+
+    status_code = 303
+
+
+def redirect_after(
+    request: HttpRequest, to: str | Any, *args: object, **kwargs: object
+) -> HttpResponse:
+    """Send the reader on after a POST; `to` is an object, a url name or an address.
+
+    htmx follows redirects silently and would put a whole page into the piece it asked for, so it
+    is told to move the browser instead.
+    """
+    address = resolve_url(to, *args, **kwargs)
+    if getattr(request, "htmx", False):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = address
+        return answer
+    return SeeOther(address)

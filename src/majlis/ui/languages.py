@@ -1,0 +1,48 @@
+"""The languages of the house: their own names, their direction, their number and date rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel import Locale
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFacts:
+    """One language as a page needs it. `locale` is the CLDR locale for numbers and dates."""
+
+    code: str
+    own_name: str
+    name: str | Promise
+    direction: str
+    locale: str
+
+
+LANGUAGES: dict[str, LanguageFacts] = {
+    "en": LanguageFacts("en", "English", _("English"), "ltr", "en_GB"),
+    "fr": LanguageFacts("fr", "Français", _("French"), "ltr", "fr_FR"),
+    # Western digits and the month names of the Maghreb.
+    "ar": LanguageFacts("ar", "العربية", _("Arabic"), "rtl", "ar_TN"),
+}
+DEFAULT = "en"
+
+FIRST_STRONG, RTL_ISOLATE, LTR_ISOLATE, POP = "\u2068", "\u2067", "\u2066", "\u2069"
+
+
+def facts(lang: str | None = None) -> LanguageFacts:
+    """The facts of `lang`, or of the language of the moment; English for an unknown one."""
+    code = (lang or get_language() or DEFAULT).split("-")[0]
+    return LANGUAGES.get(code, LANGUAGES[DEFAULT])
+
+
+def locale_of(lang: str | None = None) -> Locale:
+    """The CLDR locale whose number, date and plural rules a reader of `lang` expects."""
+    return Locale.parse(facts(lang).locale)
+
+
+def isolate(text: str, lang: str) -> str:
+    """`text` wrapped so that its direction does not disturb what stands beside it."""
+    return (RTL_ISOLATE if facts(lang).direction == "rtl" else LTR_ISOLATE) + text + POP

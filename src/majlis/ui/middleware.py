@@ -1,0 +1,58 @@
+"""What happens to every request on its way in and out."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+from majlis.kernel.errors import MajlisError
+from majlis.ui.errors import error_answer
+from majlis.ui.languages import LANGUAGES
+
+log = logging.getLogger("majlis.errors")
+
+
+class RuleErrors:
+    """Turns a `MajlisError` raised anywhere into its words, with its status.
+
+    It stands last in the list of middleware, nearest to the view, so that everything the page
+    needs is on the request. The log gets the kind and the address's name, never words or names.
+    """
+
+    def __init__(self, get_response: object) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)  # type: ignore[operator,no-any-return]
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, MajlisError) or error.status >= 500:
+            return None
+        match = request.resolver_match
+        log.info("%s at %s", type(error).__name__, match.view_name if match else "-")
+        return error_answer(request, error.status, said=str(error))
+
+
+class LanguageChoice(LocaleMiddleware):
+    """Django's choice of language, and `?lang=fr` at addresses that carry no language.
+
+    The personal link and the stage have addresses without a language prefix, so that they stay
+    short on paper; the language switch there is a query.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        wanted = request.GET.get("lang", "")
+        if wanted in LANGUAGES and translation.get_language_from_path(request.path_info) is None:
+            translation.activate(wanted)
+            request.LANGUAGE_CODE = wanted  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+        response = super().process_response(request, response)  # type: ignore[assignment]
+        if request.GET.get("lang", "") in LANGUAGES and settings.USE_I18N:
+            response.headers.setdefault("Cache-Control", "private")
+        return response

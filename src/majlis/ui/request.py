@@ -1,0 +1,19 @@
+"""The request as this house's views see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+
+class Request(HttpRequest):
+    """An `HttpRequest` that has passed the middleware.
+
+    `user` is the signed-in person or Django's anonymous user: this room knows no models, so the
+    rooms above narrow it. `htmx` is true when htmx asks for a piece of a page.
+    """
+
+    user: Any  # the user model lives above this room
+    htmx: HtmxDetails

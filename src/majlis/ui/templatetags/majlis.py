@@ -1,0 +1,221 @@
+"""`{% load majlis %}`: numbers, days, translated words, icons, QR codes, figures in templates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import segno
+from django import template
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from majlis.kernel.texts import Text, TextStatus
+from majlis.ui import formats
+from majlis.ui import icons as icon_set
+from majlis.ui.figures import Drawing
+from majlis.ui.languages import LANGUAGES, LanguageFacts, facts
+
+register = template.Library()
+
+
+@register.filter
+def number(value: formats.Number | None, digits: int | None = None) -> str:
+    """`{{ n|number }}` or `{{ x|number:1 }}`."""
+    return "" if value is None else formats.number(value, digits=digits)
+
+
+@register.filter
+def percent(share: formats.Number | None, digits: int = 0) -> str:
+    """`{{ share|percent }}`, where `share` is in [0, 1]."""
+    return "" if share is None else formats.percent(share, digits=digits)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    return formats.day(value) if value else ""
+
+
+@register.filter
+def weekday(value: date | datetime | None) -> str:
+    """The day with its weekday."""
+    return formats.day(value, weekday=True) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return formats.moment(value) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    return formats.clock(value) if value else ""
+
+
+@register.simple_tag
+def day_range(first: date | datetime | None, last: date | datetime | None = None) -> str:
+    return formats.day_range(first, last) if first else ""
+
+
+@register.simple_tag
+def clock_range(first: datetime | None, last: datetime | None = None) -> SafeString:
+    """From–to, in reading order also inside Arabic text."""
+    if not first:
+        return SafeString("")
+    return format_html('<bdi dir="ltr">{}</bdi>', formats.clock_range(first, last))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language."""
+    return str(facts(code).name) if code in LANGUAGES else code
+
+
+@register.simple_tag(name="words")
+def words(text: Text | str | None, mark: bool = True, paragraphs: bool = False) -> SafeString:
+    """A translated text in the reader's language, else the original with a visible mark.
+
+    `{% words session.title %}`; `paragraphs=True` keeps the author's paragraphs; `mark=False`
+    leaves the mark out where many stand in a row and a note says it once.
+    """
+    if not isinstance(text, Text):
+        return _set(text or "", paragraphs)
+    lang = get_language() or "en"
+    shown = text.shown(lang)
+    if not shown.text:
+        return SafeString("")
+    inner = _set(shown.text, paragraphs)
+    if shown.is_fallback:
+        box = "div" if paragraphs else "span"
+        inner = format_html(
+            '<{} lang="{}" dir="{}">{}</{}>', box, shown.lang, shown.dir, inner, box
+        )
+    if not mark:
+        return inner
+    return format_html("{}{}", inner, _language_mark(shown.lang, shown.status, shown.is_fallback))
+
+
+@register.filter
+def plain(text: Text | str | None) -> str:
+    """A translated text as bare characters, for attributes, titles and options."""
+    return "" if text is None else str(text)
+
+
+def _set(text: object, paragraphs: bool) -> SafeString:
+    if not paragraphs:
+        return conditional_escape(str(text))
+    parts = [part for part in re.split(r"\n\s*\n", str(text).strip()) if part]
+    return format_html_join("\n", "<p>{}</p>", ((_lines(part),) for part in parts))
+
+
+def _lines(part: str) -> SafeString:
+    return mark_safe("<br>".join(conditional_escape(line) for line in part.splitlines()))
+
+
+def _language_mark(lang: str, status: TextStatus, is_fallback: bool) -> SafeString:
+    if is_fallback:
+        said = _("in %(language)s") % {"language": facts(lang).name}
+    elif status == TextStatus.DRAFT:
+        said = _("draft translation")
+    else:
+        return SafeString("")
+    return format_html(' <span class="tag tag--language">{}</span>', said)
+
+
+@register.simple_tag
+def qr(address: str, title: str = "", large: bool = False) -> SafeString:
+    """The address as a QR code: inline SVG, dark on light in every colour scheme."""
+    said = title or _("QR code of %(address)s") % {"address": address}
+    drawn = segno.make(address, error="m", micro=False).svg_inline(
+        border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff"
+    )
+    return format_html(
+        '<span class="qr{}" role="img" aria-label="{}">{}</span>',
+        " qr--large" if large else "",
+        said,
+        mark_safe(drawn),
+    )
+
+
+@register.simple_tag
+def icon(name: str, title: str = "") -> SafeString:
+    return icon_set.icon(name, title)
+
+
+@register.simple_tag
+def figure(
+    drawing: Drawing, unit: str = "", source: str = "", date: str = "", note: str = ""
+) -> SafeString:
+    """A figure with its finding as title, the drawing, its table, unit, source and date."""
+    return render_to_string(
+        "ui/figure.html",
+        {"drawing": drawing, "unit": unit, "source": source, "date": date, "note": note},
+    )
+
+
+@register.simple_tag
+def stance(code: int | str | None) -> SafeString:
+    """A stance with its colour, its sign and its word. Takes 1, -1, 0 or the stored word."""
+    key = {1: "agree", -1: "disagree", 0: "pass", "1": "agree", "-1": "disagree", "0": "pass"}
+    name = key.get(code, str(code))  # type: ignore[arg-type]
+    # Translators: the three stances a participant may take on a statement.
+    word = {"agree": _("Agree"), "disagree": _("Disagree"), "pass": _("Pass")}[name]
+    return format_html(
+        '<span class="stance vote--{}"><span aria-hidden="true">{}</span>{}</span>',
+        name,
+        {"agree": "+", "disagree": "−", "pass": "○"}[name],
+        word,
+    )
+
+
+@register.inclusion_tag("ui/language_switch.html", takes_context=True)
+def language_switch(context: template.Context) -> dict[str, Any]:
+    """Links to this very page in the other languages."""
+    request = context.get("request")
+    current = facts(get_language()).code
+    return {
+        "links": [
+            {
+                "language": language,
+                "href": _same_page(request, language),
+                "is_current": code == current,
+            }
+            for code, language in LANGUAGES.items()
+        ]
+    }
+
+
+def _same_page(request: HttpRequest | None, language: LanguageFacts) -> str:
+    if request is None:
+        return f"/{language.code}/"
+    path = request.get_full_path()
+    prefixed = re.match(r"^/(" + "|".join(LANGUAGES) + r")(?=/|\?|$)", path)
+    if prefixed:
+        return f"/{language.code}{path[prefixed.end() :]}"
+    query = request.GET.copy()
+    query["lang"] = language.code
+    return f"{request.path}?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def same_page_with(context: template.Context, **changes: object) -> str:
+    """This page's query with some values changed: `?{% same_page_with page=2 %}`."""
+    request = context.get("request")
+    query = dict(request.GET.lists()) if request else {}
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = [str(value)]
+    return "?" + urlencode(query, doseq=True)
+
+
+@register.simple_tag
+def page_language() -> LanguageFacts:
+    """The facts of the page's language, for the shell."""
+    return facts(get_language())
