@@ -23,3 +23,8 @@ _roots = [f"majlis.{room}.urls_root" for room in ROOMS if find_spec(f"majlis.{ro
 
 urlpatterns = [path("", include(import_module(name))) for name in _roots]
 urlpatterns += i18n_patterns(*[path("", include(import_module(name))) for name in _pages])
+
+handler400 = "majlis.ui.views.bad_request"
+handler403 = "majlis.ui.views.permission_denied"
+handler404 = "majlis.ui.views.page_not_found"
+handler500 = "majlis.ui.views.server_error"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -49,10 +48,4 @@ class LanguageChoice(LocaleMiddleware):
         wanted = request.GET.get("lang", "")
         if wanted in LANGUAGES and translation.get_language_from_path(request.path_info) is None:
             translation.activate(wanted)
-            request.LANGUAGE_CODE = wanted  # type: ignore[attr-defined]
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
-        response = super().process_response(request, response)  # type: ignore[assignment]
-        if request.GET.get("lang", "") in LANGUAGES and settings.USE_I18N:
-            response.headers.setdefault("Cache-Control", "private")
-        return response
+            request.LANGUAGE_CODE = wanted

@@ -163,7 +163,7 @@ def figure(
 def stance(code: int | str | None) -> SafeString:
     """A stance with its colour, its sign and its word. Takes 1, -1, 0 or the stored word."""
     key = {1: "agree", -1: "disagree", 0: "pass", "1": "agree", "-1": "disagree", "0": "pass"}
-    name = key.get(code, str(code))  # type: ignore[arg-type]
+    name = key.get(code, str(code))
     # Translators: the three stances a participant may take on a statement.
     word = {"agree": _("Agree"), "disagree": _("Disagree"), "pass": _("Pass")}[name]
     return format_html(
