@@ -1,0 +1,47 @@
+# Majlis. `make` alone lists what can be asked for.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := @$(PYTHON) scripts/setup.py
+
+help: ## List these targets.
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: ## Serve Majlis on http://127.0.0.1:8000; HOST=0.0.0.0 for the local network, PORT=… for another port.
+	$(READY) run && exec $(BIN)/majlis serve
+
+test: ## Run every test on SQLite, on PostgreSQL where one answers, in Chromium where it is found; ARGS="-k word".
+	$(READY) dev && exec $(BIN)/python scripts/test.py $(ARGS)
+
+check: lint types arch catalogue test ## Do all that CI does.
+
+lint: ## Look for faults and for formatting that is not the house's.
+	$(READY) dev && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+fix: ## Mend what can be mended by itself.
+	$(READY) dev && $(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+types: ## Check types, strictly.
+	$(READY) dev && $(BIN)/mypy
+
+arch: ## Check that rooms and shelves import only downwards.
+	$(READY) dev && $(BIN)/lint-imports
+
+catalogue: ## Check that every string is in the catalogue and translated.
+	$(READY) dev && $(BIN)/python scripts/messages.py check
+
+messages: ## Bring the catalogues up to date with the strings in code and templates.
+	$(READY) dev && $(BIN)/python scripts/messages.py update
+
+journeys: ## Walk the browser journeys only.
+	$(READY) dev && exec $(BIN)/python scripts/test.py --journeys $(ARGS)
+
+bench: ## Measure: kill the server during a storm of votes, twenty times.
+	$(READY) dev && exec $(BIN)/python bench/kill.py $(ARGS)
+
+docs: ## Write the reference pages that are made from the code.
+	$(READY) dev && $(BIN)/python scripts/docs.py
+
+lock: ## Lock the dependencies again, with hashes and without addresses.
+	$(READY) dev && $(BIN)/python scripts/lock.py
+
+.PHONY: help run test check lint fix types arch catalogue messages journeys bench docs lock
