@@ -1,0 +1,63 @@
+"""The tick: a loop that asks the rooms what is due.
+
+What is due stands in the database (a round that should close, a map that is stale), so a crash
+loses nothing and a second run does nothing twice. A room's failure is logged and does not keep
+the others from theirs.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import close_old_connections, connections
+
+log = logging.getLogger("majlis.tick")
+
+
+@dataclass(slots=True)
+class Due:
+    """One thing to ask for: what to call, and every how many seconds at most."""
+
+    name: str
+    do: Callable[[], object]
+    every: float = 1.0
+    next_at: float = field(default=0.0)
+
+
+class Tick:
+    """Does what is due, in order, until told to stop."""
+
+    def __init__(self, dues: Sequence[Due], *, pause: float = 1.0) -> None:
+        self.dues = dues
+        self.pause = pause
+        self.stopping = threading.Event()
+
+    def once(self, *, at: float | None = None) -> list[str]:
+        """Ask each room whose time has come; return the names of those that failed."""
+        at = time.monotonic() if at is None else at
+        failed = []
+        for due in self.dues:
+            if at < due.next_at or self.stopping.is_set():
+                continue
+            due.next_at = at + due.every
+            try:
+                due.do()
+            except Exception:
+                failed.append(due.name)
+                due.next_at = at + max(due.every, 10.0)  # a broken one is not asked in a frenzy
+                log.exception("tick failed", extra={"facts": {"what": due.name}})
+        close_old_connections()
+        return failed
+
+    def run(self) -> None:
+        """Tick until `stop`; made to be a thread's target."""
+        while not self.stopping.wait(self.pause):
+            self.once()
+        connections.close_all()
+
+    def stop(self) -> None:
+        self.stopping.set()
