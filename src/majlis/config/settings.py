@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from majlis.config import env
+from majlis.config import env, network
+from majlis.config.logs import logging_config
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(env.text("MAJLIS_VAR") or ROOT / "var")
-PUBLIC_URL = env.text("MAJLIS_PUBLIC_URL").rstrip("/")
-USES_TLS = PUBLIC_URL.startswith("https://")
-
-SECRET_KEY = env.secret_key(VAR)
+VAR = Path(env.text("MAJLIS_VAR") or ROOT / "var").resolve()
 DEBUG = env.flag("MAJLIS_DEBUG")
-ALLOWED_HOSTS = [h for h in env.text("MAJLIS_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",") if h]
+SECRET_KEY = env.secret_key(VAR)
+
+# Where the server listens, and the address that letters, QR codes and screens give.
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000)
+PUBLIC_URL = env.public_url(VAR, host=HOST, port=PORT)
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+USES_TLS = PUBLIC_URL.startswith("https://")
+PHONES_CAN_REACH = not network.is_loopback(PUBLIC_HOST)
+ALLOWED_HOSTS = list(
+    dict.fromkeys([*network.answered_hosts(HOST), PUBLIC_HOST, *env.words("MAJLIS_ALLOWED_HOSTS")])
+)
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if USES_TLS else []
+TRUSTED_PROXIES = env.words("MAJLIS_TRUSTED_PROXIES") or ["127.0.0.1", "::1"]
+TICK_IN_SERVER = env.flag("MAJLIS_TICK", default=True)
+
 ROOT_URLCONF = "majlis.config.urls"
 WSGI_APPLICATION = "majlis.config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
@@ -47,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "majlis.config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -81,8 +95,18 @@ DATABASES = {
     "default": env.database(
         env.text("MAJLIS_DATABASE_URL"),
         VAR,
-        synchronous=env.text("MAJLIS_SQLITE_SYNCHRONOUS", "FULL"),
+        synchronous=env.one_of("MAJLIS_SQLITE_SYNCHRONOUS", "FULL", "NORMAL"),
     )
+}
+IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+# The cache only counts tries. One process counts in memory; several count in their database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if IS_SQLITE
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+    }
 }
 
 LANGUAGE_CODE = "en"
@@ -91,23 +115,37 @@ LOCALE_PATHS = [ROOT / "src" / "majlis" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Static files, named by their content and kept for ever by browsers once `make` collected them
+# into static-built; straight from the sources where it has not (tests, a worktree).
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static-built"
+STATIC_IS_BUILT = env.static_is_built(STATIC_ROOT)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if (ROOT / "static-built" / "staticfiles.json").exists()
+        "BACKEND": "majlis.config.storage.BuiltStatic"
+        if STATIC_IS_BUILT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not (ROOT / "static-built" / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not STATIC_IS_BUILT
+WHITENOISE_AUTOREFRESH = not STATIC_IS_BUILT
 MEDIA_ROOT = VAR / "files"
 MEDIA_URL = "/files/"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Letters: files in var/mail, or the mail server that MAJLIS_MAIL_URL names.
+_MAIL = env.mail(env.text("MAJLIS_MAIL_URL"))
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = VAR / "mail"
-DEFAULT_FROM_EMAIL = env.text("MAJLIS_MAIL_FROM", "majlis@localhost")
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.text("MAJLIS_MAIL_FROM", f"majlis@{PUBLIC_HOST or 'localhost'}")
+ORGANISER_EMAIL = env.text("MAJLIS_ORGANISER_EMAIL", "organiser@majlis.invalid")
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_COOKIE_HTTPONLY = True
@@ -118,6 +156,8 @@ CSRF_FAILURE_VIEW = "majlis.ui.views.csrf_failure"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = USES_TLS
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if USES_TLS else 0
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if USES_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -138,3 +178,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_NAMES = {"en": _("English"), "fr": _("French"), "ar": _("Arabic")}
+
+LOGGING = logging_config(
+    level=env.text("MAJLIS_LOG_LEVEL", "INFO").upper(),
+    file=env.log_file(VAR),
+    outspoken=DEBUG,
+)

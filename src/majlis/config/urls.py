@@ -4,7 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
     "front",
@@ -21,7 +21,9 @@ ROOMS = [
 _pages = [f"majlis.{room}.urls" for room in ROOMS if find_spec(f"majlis.{room}.urls")]
 _roots = [f"majlis.{room}.urls_root" for room in ROOMS if find_spec(f"majlis.{room}.urls_root")]
 
-urlpatterns = [path("", include(import_module(name))) for name in _roots]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(import_module(name))) for name in _roots
+]
 urlpatterns += i18n_patterns(*[path("", include(import_module(name))) for name in _pages])
 
 handler400 = "majlis.ui.views.bad_request"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from django.db import models
@@ -43,3 +44,9 @@ def acts_on(thing: models.Model) -> QuerySet[Act]:
     """The history of one thing, oldest first."""
     code = getattr(thing, "code", None) or getattr(thing, "slug", None) or str(thing.pk)
     return Act.objects.filter(object_kind=thing._meta.model_name, object_code=code)
+
+
+def newest_in(editions: Collection[str]) -> dict[str, int]:
+    """The number of each edition's newest line; an edition without any is left out."""
+    newest = Act.objects.filter(edition__in=editions).order_by().values_list("edition")
+    return dict(newest.annotate(models.Max("pk")))

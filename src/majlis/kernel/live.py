@@ -88,14 +88,13 @@ class LiveHints:
             await part(send, b"retry: 3000\n\n")
             told = None
             while not (gone.done() or closed.done()):
-                if channel.revision != told:
+                if channel.revision is not None and channel.revision != told:
                     told = channel.revision
                     await part(send, b"event: revision\ndata: %d\n\n" % told)
                     continue
+                awaited: set[asyncio.Future[Any]] = {gone, closed, channel.next}
                 done, _ = await asyncio.wait(
-                    {gone, closed, channel.next},
-                    timeout=self.beat,
-                    return_when=asyncio.FIRST_COMPLETED,
+                    awaited, timeout=self.beat, return_when=asyncio.FIRST_COMPLETED
                 )
                 if not done:
                     await part(send, b": still here\n\n")

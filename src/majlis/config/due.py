@@ -1,0 +1,46 @@
+"""What the clock asks of the rooms, and what they say has changed.
+
+A room that has something to do when nobody asks adds a line to `DUE`; a room whose changes
+should reach open pages, and are not in the ledger, adds one to `REVISIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import cast
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.utils.module_loading import import_string
+
+from majlis.kernel.live import LiveHints
+from majlis.kernel.tick import Due, Tick
+
+# What to call, and every how many seconds at most.
+DUE: dict[str, float] = {}
+
+# Functions from the slugs of some editions to the newest of something in each, as a number
+# that only rises.
+REVISIONS: tuple[str, ...] = ("majlis.kernel.ledger.newest_in",)
+
+Newest = Callable[[Collection[str]], Mapping[str, int]]
+
+
+def tick() -> Tick:
+    """A tick over everything that may fall due."""
+    return Tick([Due(name, import_string(name), every) for name, every in DUE.items()])
+
+
+def revisions(editions: Collection[str]) -> dict[str, int]:
+    """One number for each edition, another one after any change."""
+    sources = [cast("Newest", import_string(name)) for name in REVISIONS]
+    try:
+        answers = [source(editions) for source in sources]
+    finally:
+        close_old_connections()
+    return {edition: sum(a.get(edition, 0) for a in answers) for edition in editions}
+
+
+def live_hints() -> LiveHints:
+    """What answers under `/live/`."""
+    return LiveHints(revisions, key=settings.SECRET_KEY)
