@@ -65,7 +65,7 @@ def _value(value: object) -> str:
 
 
 def logging_config(*, level: str, file: Path | None, outspoken: bool) -> dict[str, Any]:
-    """Django's LOGGING: everything to `file` and warnings to the terminal, or all to the terminal."""
+    """Django's LOGGING: all to `file` and warnings to the terminal, or all to the terminal."""
     handlers: dict[str, dict[str, Any]] = {
         "terminal": {
             "class": "logging.StreamHandler",

@@ -41,9 +41,7 @@ class Limit:
         """Refuse when the window's tries are spent."""
         if cache.get(self._key(who), 0) >= self.times:
             raise TooMany(
-                _(
-                    "That was tried too often. Nothing was changed. Wait a few minutes, then try again."
-                )
+                _("That was tried too often, and nothing was changed. Try again in a few minutes.")
             )
 
     def spend(self, *who: str) -> None:
