@@ -1,0 +1,1 @@
+"""Fetching is authorising: things of the dialogue by who asks."""

@@ -1,0 +1,1 @@
+"""Contributions by who asks."""

@@ -1,0 +1,1 @@
+"""Rounds and ballots by who asks."""

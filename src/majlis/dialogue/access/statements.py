@@ -1,0 +1,1 @@
+"""Statements and lineage steps by who asks."""

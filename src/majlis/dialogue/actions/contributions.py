@@ -1,0 +1,1 @@
+"""Offering, withdrawing and capturing contributions."""

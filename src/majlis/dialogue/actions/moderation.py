@@ -1,0 +1,1 @@
+"""What is made of contributions and statements, step by step."""

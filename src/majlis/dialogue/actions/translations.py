@@ -1,0 +1,1 @@
+"""Entering translations of statements."""

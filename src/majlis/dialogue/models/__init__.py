@@ -1,0 +1,19 @@
+"""What the room says and how it votes.
+
+A method here changes its row in memory and refuses what the rules forbid. It never saves.
+"""
+
+from majlis.dialogue.models.contributions import Contribution
+from majlis.dialogue.models.rounds import Round, RoundClosed
+from majlis.dialogue.models.statements import LineageEdge, LineageStep, Statement
+from majlis.dialogue.models.votes import VoteEvent
+
+__all__ = [
+    "Contribution",
+    "LineageEdge",
+    "LineageStep",
+    "Round",
+    "RoundClosed",
+    "Statement",
+    "VoteEvent",
+]

@@ -1,0 +1,104 @@
+"""Rounds: when statements are open to stances."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.states import ROUND_MOVES, ResultsShown, RoundState
+from majlis.kernel.clock import now
+from majlis.kernel.codes import CodeField
+from majlis.kernel.constraints import one_of
+from majlis.kernel.errors import RuleBroken, WrongMove
+from majlis.kernel.texts import TextField
+from majlis.series.models import Edition, Session
+
+
+class RoundClosed(RuleBroken):
+    """The round takes no votes now."""
+
+    def __init__(self, round: Round) -> None:
+        super().__init__(
+            _(
+                "“%(round)s” is not taking votes now. "
+                "Votes given while it was open are kept and still count."
+            ),
+            round=round,
+        )
+
+
+class Round(models.Model):
+    """A window of time in which participants vote on a set of statements."""
+
+    code = CodeField()
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="rounds")
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="rounds"
+    )
+    title = TextField()
+    state = models.CharField(max_length=10, choices=RoundState.pairs, default=RoundState.DRAFT)
+    results_shown = models.CharField(
+        max_length=16, choices=ResultsShown.pairs, default=ResultsShown.AFTER_CLOSE
+    )
+    is_imported = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=now)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        public: set[str] = {
+            "code", "edition", "session", "title", "state", "results_shown", "is_imported",
+            "opened_at", "closed_at",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal = {"made_at"}
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="round_closed_at_iff_closed",
+                condition=Q(state=RoundState.CLOSED, closed_at__isnull=False)
+                | (~Q(state=RoundState.CLOSED) & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(name="round_state_known", condition=one_of("state", RoundState)),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title) or self.code
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RoundState.OPEN
+
+    def open(self, *, at: datetime) -> None:
+        self._move_to(RoundState.OPEN)
+        self.opened_at = self.opened_at or at
+        self.closed_at = None
+
+    def close(self, *, at: datetime) -> None:
+        self._move_to(RoundState.CLOSED)
+        self.closed_at = at
+
+    def require_open(self) -> None:
+        if not self.is_open:
+            raise RoundClosed(self)
+
+    def require_draft(self) -> None:
+        if self.state != RoundState.DRAFT:
+            raise RuleBroken(
+                _(
+                    "“%(round)s” has been opened, so its statements stand as they are. "
+                    "Prepare another round for changes."
+                ),
+                round=self,
+            )
+
+    def _move_to(self, wanted: RoundState) -> None:
+        now_ = RoundState(self.state)
+        if wanted not in ROUND_MOVES[now_]:
+            raise WrongMove(self, now=now_.label, wanted=wanted.label)
+        self.state = wanted

@@ -1,0 +1,140 @@
+"""Votable sentences, and what each was made of."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from majlis.dialogue.models.contributions import Contribution
+from majlis.dialogue.models.rounds import Round
+from majlis.dialogue.states import (
+    ContributionKind,
+    Grounding,
+    LineageKind,
+    StatementOrigin,
+    StatementState,
+)
+from majlis.kernel.clock import now
+from majlis.kernel.codes import CodeField
+from majlis.kernel.constraints import exactly_one, one_of
+from majlis.kernel.texts import TextField
+from majlis.series.models import Challenge, Edition, Theme
+
+
+class Statement(models.Model):
+    """One votable sentence. Its original wording is immutable; a new wording is a new statement.
+
+    A statement stands in one round at most. To put it to another round is to *carry* it: a new
+    statement with a lineage edge, so that votes never move.
+    """
+
+    code = CodeField()
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="statements")
+    round = models.ForeignKey(
+        Round, models.SET_NULL, null=True, blank=True, related_name="statements"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    number = models.PositiveIntegerField()
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    challenge = models.ForeignKey(
+        Challenge, models.PROTECT, null=True, blank=True, related_name="statements"
+    )
+    kind = models.CharField(max_length=12, choices=ContributionKind.pairs)
+    wording = TextField()
+    origin = models.CharField(
+        max_length=8, choices=StatementOrigin.pairs, default=StatementOrigin.ROOM
+    )
+    state = models.CharField(
+        max_length=12, choices=StatementState.pairs, default=StatementState.CAPTURED
+    )
+    pack_id = models.CharField(max_length=24, blank=True)
+    grounding = models.CharField(max_length=10, choices=Grounding.pairs, blank=True)
+    source_note = models.TextField(blank=True)
+    source_url = models.URLField(max_length=400, blank=True)
+    further_url = models.URLField(max_length=400, blank=True)
+    is_moderated_out = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=now)
+
+    class Privacy:
+        public: set[str] = {
+            "code", "edition", "round", "position", "number", "theme", "challenge", "kind",
+            "wording", "origin", "state", "grounding", "source_note", "source_url", "further_url",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal = {"pack_id", "is_moderated_out", "made_at"}
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "number"], name="statement_number_once_per_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "pack_id"],
+                condition=~Q(pack_id=""),
+                name="statement_pack_id_once_per_edition",
+            ),
+            models.CheckConstraint(
+                name="statement_state_known", condition=one_of("state", StatementState)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.wording)
+
+
+class LineageStep(models.Model):
+    """A step at the moderation desk: who did what to which sources, when, why. Can be undone."""
+
+    code = CodeField()
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="lineage_steps")
+    kind = models.CharField(max_length=12, choices=LineageKind.pairs)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+    why = models.TextField(blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=40, blank=True)
+
+    class Privacy:
+        public: set[str] = {"kind", "why"}
+        personal = {"by", "undone_by"}
+        internal = {"code", "edition", "at", "undone_at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+
+class LineageEdge(models.Model):
+    """From one source to one statement made of it; `made` is empty when the source was declined."""
+
+    step = models.ForeignKey(LineageStep, models.CASCADE, related_name="edges")
+    contribution = models.ForeignKey(
+        Contribution, models.PROTECT, null=True, blank=True, related_name="edges_out"
+    )
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, null=True, blank=True, related_name="edges_out"
+    )
+    made = models.ForeignKey(
+        Statement, models.PROTECT, null=True, blank=True, related_name="edges_in"
+    )
+
+    class Privacy:
+        public: set[str] = set()
+        personal: set[str] = set()
+        internal = {"step", "contribution", "statement", "made"}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="lineage_edge_has_exactly_one_source",
+                condition=exactly_one("contribution", "statement"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"edge of {self.step_id}"

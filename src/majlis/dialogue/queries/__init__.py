@@ -1,0 +1,1 @@
+"""Questions about the dialogue, each with a name."""

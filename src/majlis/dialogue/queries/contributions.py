@@ -1,0 +1,1 @@
+"""Contributions, as lists and states."""

@@ -1,0 +1,1 @@
+"""What a statement was made of, back to the words said."""

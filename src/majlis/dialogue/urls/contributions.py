@@ -1,0 +1,5 @@
+"""Addresses: what participants offer."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

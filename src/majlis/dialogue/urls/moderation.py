@@ -1,0 +1,5 @@
+"""Addresses: the moderation desk and statements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

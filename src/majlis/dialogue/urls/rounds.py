@@ -1,0 +1,5 @@
+"""Addresses: rounds on the desk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: voting pages of participants."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

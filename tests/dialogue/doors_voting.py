@@ -1,0 +1,5 @@
+"""Doors of rounds and votes."""
+
+from tests.house.doors import Door
+
+DOORS: dict[str, Door] = {}
