@@ -1,22 +1,52 @@
-"""The sections of the organiser's desk, in order, and who sees each."""
+"""The sections of the public site and of the organiser's desk, in order, and who sees each."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _  # noqa: F401
+from django.utils.translation import gettext_lazy as _
+
+from majlis.series.models import Edition
+from majlis.series.states import Moment
 
 EVERYBODY = frozenset({"organiser", "facilitator", "moderator", "rapporteur"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One section: its name, its address (a url name taking `edition`) and the roles it is for."""
+    """One section of the desk: its name, a url name taking `edition`, the roles it is for."""
 
     name: str | Promise
     url_name: str
     roles: frozenset[str] = EVERYBODY
 
 
-MENU: list[Entry] = []
+@dataclass(frozen=True, slots=True)
+class SiteEntry:
+    """One section of the public site; `shown` tells when it is there."""
+
+    name: str | Promise
+    url_name: str
+    shown: Callable[[Edition, Moment], bool] | None = None
+
+
+SITE: list[SiteEntry] = [
+    SiteEntry(_("About"), "front:edition"),
+    SiteEntry(_("Programme"), "series:programme"),
+    SiteEntry(
+        _("Register"),
+        "registration:register",
+        lambda edition, moment: edition.registration_open and moment != Moment.AFTER,
+    ),
+    SiteEntry(_("Recommendations"), "recommendations:public-list"),
+    SiteEntry(_("Brief"), "briefs:public-list"),
+]
+
+MENU: list[Entry] = [
+    Entry(_("Overview"), "front:desk"),
+    Entry(_("Registrations"), "registration:desk-registrations", frozenset({"organiser"})),
+    Entry(_("Colleagues"), "registration:desk-colleagues", frozenset({"organiser"})),
+    Entry(_("Mail"), "registration:desk-mail", frozenset({"organiser"})),
+]

@@ -1,0 +1,109 @@
+"""What every page's shell needs to know: the edition, its menu, its footer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from majlis.config.menu import MENU, SITE
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound
+from majlis.people.models import Person
+from majlis.registration.access import VOICE_COOKIE, colleague
+from majlis.series.models import Edition
+from majlis.series.queries import text_of
+from majlis.series.states import TextKind
+from majlis.ui.formats import day_range
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Names, menus and footer of the page's shell; nothing of it for machine answers."""
+    facts: dict[str, Any] = {"site_name": "Majlis", "home_url": f"/{get_language() or 'en'}/"}
+    person = getattr(request, "user", None)
+    if isinstance(person, Person):
+        facts["account"] = {"url": reverse("front:desk-home"), "text": _("Desk")}
+    match = getattr(request, "resolver_match", None)
+    slug = match.kwargs.get("edition") if match else None
+    edition = (
+        Edition.objects.select_related("series").filter(slug=slug).first()
+        if isinstance(slug, str)
+        else None
+    )
+    if edition is None:
+        return facts
+    facts |= {
+        "shell_edition": edition,
+        "home_url": reverse("front:edition", kwargs={"edition": edition.slug}),
+        "edition_name": edition.title,
+        "edition_when": f"{edition.place} · {day_range(edition.starts_on, edition.ends_on)}",
+        "is_rehearsal": edition.is_rehearsal,
+        "site_menu": _site_menu(request, edition),
+        "footer_links": _footer_links(edition),
+    }
+    funding, disclaimer = (
+        text_of(edition, TextKind.FUNDING),
+        text_of(edition, TextKind.DISCLAIMER),
+    )
+    facts["funding"] = funding.body if funding else None
+    facts["funding_is_confirmed"] = funding.is_confirmed if funding else True
+    facts["disclaimer"] = disclaimer.body if disclaimer else None
+    if "/desk/" in request.path:
+        facts["desk_menu"] = _desk_menu(request, edition)
+    return facts
+
+
+def _link(request: HttpRequest, text: object, url: str) -> dict[str, Any]:
+    return {"url": url, "text": text, "current": request.path == url}
+
+
+def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
+    moment = edition.moment(now())
+    entries = [
+        _link(request, entry.name, reverse(entry.url_name, kwargs={"edition": edition.slug}))
+        for entry in SITE
+        if entry.shown is None or entry.shown(edition, moment)
+    ]
+    if request.COOKIES.get(VOICE_COOKIE + edition.slug):
+        room = reverse("front:room", kwargs={"edition": edition.slug})
+        entries.insert(0, _link(request, _("My seat"), room))
+    return entries
+
+
+def _footer_links(edition: Edition) -> list[dict[str, Any]]:
+    pages = {
+        "privacy": _("Privacy"),
+        "contact": _("Contact"),
+        "legal": _("Legal notice"),
+        "images": _("Image rights"),
+    }
+    return [
+        {
+            "url": reverse("series:text", kwargs={"edition": edition.slug, "page": page}),
+            "text": text,
+        }
+        for page, text in pages.items()
+    ]
+
+
+def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
+    try:
+        place = colleague(request, edition.slug)
+    except NotFound:
+        return []
+    entries = []
+    for entry in MENU:
+        if not place.is_(*entry.roles):
+            continue
+        try:
+            url = reverse(entry.url_name, kwargs={"edition": edition.slug})
+        except NoReverseMatch:
+            continue
+        current = request.path == url or (
+            entry.url_name != "front:desk" and request.path.startswith(url)
+        )
+        entries.append({"url": url, "text": entry.name, "current": current})
+    return entries

@@ -1,0 +1,15 @@
+"""Addresses of the pages that show more than one room."""
+
+from django.urls import path
+
+from majlis.front.views import desk, participant, public
+
+app_name = "front"
+urlpatterns = [
+    path("", public.home_page, name="home"),
+    path("series/<slug:series>/", public.series_page, name="series"),
+    path("e/<slug:edition>/", public.edition_page, name="edition"),
+    path("e/<slug:edition>/room/", participant.room_page, name="room"),
+    path("desk/", desk.desk_home_page, name="desk-home"),
+    path("desk/<slug:edition>/", desk.desk_page, name="desk"),
+]

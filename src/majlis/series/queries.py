@@ -1,0 +1,99 @@
+"""Questions about series and editions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from majlis.series.models import Edition, PublicText, Series, Session
+from majlis.series.states import TextKind
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sessions that begin together: one, or several in parallel."""
+
+    sessions: tuple[Session, ...]
+
+    @property
+    def first(self) -> Session:
+        return self.sessions[0]
+
+    @property
+    def is_parallel(self) -> bool:
+        return len(self.sessions) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a programme, its blocks in order of time."""
+
+    on: date
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NowNext:
+    """What runs at an instant and what begins next, by the edition's own clock."""
+
+    now: tuple[Session, ...]
+    next: tuple[Session, ...]
+
+
+def series_list() -> Sequence[Series]:
+    """Every series, by title."""
+    return list(Series.objects.order_by("slug"))
+
+
+def editions_of(series: Series) -> Sequence[Edition]:
+    """Editions of a series, newest first; rehearsals are not among them."""
+    return list(series.editions.filter(is_rehearsal=False).select_related("series"))
+
+
+def sessions_of(edition: Edition) -> list[Session]:
+    """Sessions in order of time, each knowing its edition."""
+    sessions = list(edition.sessions.select_related("theme"))
+    for session in sessions:
+        session.edition = edition
+    return sessions
+
+
+def programme(edition: Edition) -> tuple[Day, ...]:
+    """The programme by day; sessions of one parallel group stand side by side."""
+    days: dict[date, list[list[Session]]] = {}
+    for session in sessions_of(edition):
+        blocks = days.setdefault(session.on_date, [])
+        last = blocks[-1][-1] if blocks else None
+        together = (
+            last is not None
+            and session.parallel_group != ""
+            and session.parallel_group == last.parallel_group
+        )
+        if together:
+            blocks[-1].append(session)
+        else:
+            blocks.append([session])
+    return tuple(Day(on, tuple(Block(tuple(b)) for b in blocks)) for on, blocks in days.items())
+
+
+def now_and_next(edition: Edition, *, at: datetime) -> NowNext:
+    """Sessions running at `at`, and those that begin next on the same day."""
+    sessions = sessions_of(edition)
+    running = tuple(s for s in sessions if s.starts_at <= at < s.ends_at)
+    today = at.astimezone(edition.zone).date()
+    ahead = [s for s in sessions if s.starts_at > at and s.on_date == today]
+    soonest = min((s.starts_at for s in ahead), default=None)
+    return NowNext(running, tuple(s for s in ahead if s.starts_at == soonest))
+
+
+def texts_of(edition: Edition, kind: TextKind) -> list[PublicText]:
+    """Public texts of one kind, in order."""
+    return list(edition.texts.filter(kind=kind).order_by("position", "code"))
+
+
+def text_of(edition: Edition, kind: TextKind) -> PublicText | None:
+    """The first public text of a kind, or None."""
+    return edition.texts.filter(kind=kind).order_by("position", "code").first()
+
+

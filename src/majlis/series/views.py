@@ -1,0 +1,52 @@
+"""Public pages of one edition's own texts and programme."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound
+from majlis.series import access, queries
+from majlis.series.states import TextKind
+from majlis.ui.request import Request
+
+TEXT_PAGES = {
+    "privacy": TextKind.PRIVACY,
+    "contact": TextKind.CONTACT,
+    "legal": TextKind.LEGAL,
+    "images": TextKind.IMAGES,
+    "practical": TextKind.PRACTICAL,
+    "method": TextKind.METHOD,
+}
+
+
+def programme_page(request: Request, edition: str) -> HttpResponse:
+    """The programme of the day, with what runs now."""
+    found = access.public_edition(edition)
+    at = now()
+    context = {
+        "edition": found,
+        "days": queries.programme(found),
+        "running": set(queries.now_and_next(found, at=at).now),
+        "note": queries.text_of(found, TextKind.PROGRAMME),
+    }
+    return render(request, "series/programme.html", context)
+
+
+def text_page(request: Request, edition: str, page: str) -> HttpResponse:
+    """One of the texts that every edition has: privacy, contact, legal and so on."""
+    found = access.public_edition(edition)
+    texts = queries.texts_of(found, TEXT_PAGES[page]) if page in TEXT_PAGES else []
+    if not texts:
+        raise NotFound
+    return render(request, "series/text.html", {"edition": found, "texts": texts})
+
+
+def glossary_page(request: Request, edition: str) -> HttpResponse:
+    """The terms of the field in the languages of the edition."""
+    found = access.public_edition(edition)
+    terms = list(found.glossary.all())
+    if not terms:
+        raise NotFound
+    return render(request, "series/glossary.html", {"edition": found, "terms": terms})
