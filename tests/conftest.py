@@ -49,6 +49,8 @@ def world(db: object) -> SimpleNamespace:
     from tests.factories.series import (
         ChallengeFactory,
         EditionFactory,
+        GlossaryTermFactory,
+        PublicTextFactory,
         SessionFactory,
         ThemeFactory,
     )
@@ -57,6 +59,8 @@ def world(db: object) -> SimpleNamespace:
     other = EditionFactory(slug="elsewhere")
     ben = VoiceFactory(edition=edition, registration__person__name="Ben")
     round = RoundFactory(edition=edition)
+    PublicTextFactory(edition=edition, kind="privacy")
+    GlossaryTermFactory(edition=edition)
     return SimpleNamespace(
         edition=edition,
         other=other,

@@ -62,11 +62,14 @@ def _link(request: HttpRequest, text: object, url: str) -> dict[str, Any]:
 
 def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
     moment = edition.moment(now())
-    entries = [
-        _link(request, entry.name, reverse(entry.url_name, kwargs={"edition": edition.slug}))
-        for entry in SITE
-        if entry.shown is None or entry.shown(edition, moment)
-    ]
+    entries = []
+    for entry in SITE:
+        if entry.shown is None or entry.shown(edition, moment):
+            try:
+                url = reverse(entry.url_name, kwargs={"edition": edition.slug})
+            except NoReverseMatch:
+                continue
+            entries.append(_link(request, entry.name, url))
     if request.COOKIES.get(VOICE_COOKIE + edition.slug):
         room = reverse("front:room", kwargs={"edition": edition.slug})
         entries.insert(0, _link(request, _("My seat"), room))

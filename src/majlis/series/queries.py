@@ -95,5 +95,3 @@ def texts_of(edition: Edition, kind: TextKind) -> list[PublicText]:
 def text_of(edition: Edition, kind: TextKind) -> PublicText | None:
     """The first public text of a kind, or None."""
     return edition.texts.filter(kind=kind).order_by("position", "code").first()
-
-

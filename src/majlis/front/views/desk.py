@@ -17,7 +17,7 @@ def desk_home_page(request: Request) -> HttpResponse:
     """The editions at which the signed-in person is a colleague."""
     person = request.user
     if not isinstance(person, Person):
-        return redirect("people:sign-in")
+        return redirect(f"/{request.LANGUAGE_CODE}/sign-in/")
     return render(request, "front/desk_home.html", {"seats": queries.seats_of(person)})
 
 

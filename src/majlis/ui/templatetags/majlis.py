@@ -21,6 +21,7 @@ from majlis.ui import formats
 from majlis.ui import icons as icon_set
 from majlis.ui.figures import Drawing
 from majlis.ui.languages import LANGUAGES, LanguageFacts, facts
+from majlis.ui.markdown import markdown
 
 register = template.Library()
 
@@ -99,6 +100,23 @@ def words(text: Text | str | None, mark: bool = True, paragraphs: bool = False) 
     if not mark:
         return inner
     return format_html("{}{}", inner, _language_mark(shown.lang, shown.status, shown.is_fallback))
+
+
+@register.simple_tag
+def prose(text: Text | str | None) -> SafeString:
+    """An editorial Markdown text in the reader's language, else the original, marked."""
+    if not isinstance(text, Text):
+        return markdown(text or "")
+    shown = text.shown(get_language() or "en")
+    if not shown.is_fallback or not shown.text:
+        return markdown(shown.text)
+    return format_html(
+        '<div lang="{}" dir="{}">{}</div>{}',
+        shown.lang,
+        shown.dir,
+        markdown(shown.text),
+        _language_mark(shown.lang, shown.status, shown.is_fallback),
+    )
 
 
 @register.filter
