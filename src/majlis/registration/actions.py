@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from majlis.kernel import ledger
-from majlis.kernel.ledger import Doer
+from majlis.kernel.ledger import CLOCK, Doer
+from majlis.people.actions import welcome_person
 from majlis.people.models import Person
 from majlis.registration.models import Role
+from majlis.registration.states import RoleKind
 from majlis.series.models import Edition
 
 
@@ -21,3 +25,14 @@ def give_role(edition: Edition, *, person: Person, kind: str, by: Doer) -> Role:
     if is_new:
         ledger.record("gave role", person, by=by, edition=edition.slug, role=kind)
     return role
+
+
+@transaction.atomic
+def ensure_organiser(
+    email: str, editions: Iterable[Edition], *, name: str = "", by: Doer = CLOCK
+) -> Person:
+    """The person with this address as organiser of every one of `editions`; safe to repeat."""
+    person = welcome_person(email, name=name or email.partition("@")[0], by=by)
+    for edition in editions:
+        give_role(edition, person=person, kind=RoleKind.ORGANISER, by=by)
+    return person
