@@ -1,0 +1,39 @@
+"""The recipe of Polis, to the digit: axes, groups, representative statements, routing.
+
+It gives the same answer as a conversation held on Polis. It also finds groups in votes that
+hold none, so it is a way to compare, not a finding by itself.
+"""
+
+from opinionspace.polis.analysis import (
+    Analysis,
+    analyse,
+    group_informed_consensus,
+    group_votes,
+    participant_statistics,
+    priorities,
+)
+from opinionspace.polis.axes import Axes, axes
+from opinionspace.polis.clusters import Bases, Groups, bases, displayed_k, groups, silhouette
+from opinionspace.polis.inclusion import included
+from opinionspace.polis.representative import Pick, consensus, representative
+
+__all__ = [
+    "Analysis",
+    "Axes",
+    "Bases",
+    "Groups",
+    "Pick",
+    "analyse",
+    "axes",
+    "bases",
+    "consensus",
+    "displayed_k",
+    "group_informed_consensus",
+    "group_votes",
+    "groups",
+    "included",
+    "participant_statistics",
+    "priorities",
+    "representative",
+    "silhouette",
+]
