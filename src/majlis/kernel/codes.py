@@ -15,6 +15,11 @@ def new_code(length: int = 8) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def new_key() -> int:
+    """A random primary key, for rows whose order would tell who they are."""
+    return secrets.randbelow(2**53 - 1) + 1
+
+
 class CodeField(models.CharField):  # type: ignore[type-arg]
     """A public code, drawn when the row is made and never changed."""
 

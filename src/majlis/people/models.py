@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
+from majlis.kernel.errors import RuleBroken
 from majlis.kernel.words import Language
 from majlis.people.states import Constituency
+
+MOST_WRONG_CODES = 5
 
 
 class Organisation(models.Model):
@@ -21,7 +25,7 @@ class Organisation(models.Model):
     code = CodeField()
     name = models.CharField(_("name"), max_length=200)
     constituency = models.CharField(_("constituency"), max_length=20, choices=Constituency.pairs)
-    country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166 code"))
+    country = models.CharField(_("country"), max_length=2)
 
     class Privacy:
         public: set[str] = {"code", "name", "constituency", "country"}
@@ -79,16 +83,39 @@ class Person(AbstractBaseUser):
     def doer(self) -> str:
         return f"person:{self.code}"
 
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
+
+    def erase(self, *, at: datetime) -> None:
+        """Leave only the code, so that the ledger still tells one doer from another."""
+        self.name, self.email, self.is_active = "", None, False
+        self.erased_at = at
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.email = self.email.lower() if self.email else None
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
+class SignInRefused(RuleBroken):
+    """The link or the code does not open anything, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This link or code has been used already, is too old, or is not quite right. "
+                "You are not signed in. Ask for a new one; it comes by e-mail within a minute."
+            )
+        )
+
+
 class SignInLink(models.Model):
-    """A way in that works once: only the digest of its token is kept."""
+    """A way in that works once, by its link or by its short code; only their digests are kept."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="sign_in_links")
     token_digest = models.CharField(max_length=64, unique=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
@@ -97,10 +124,24 @@ class SignInLink(models.Model):
     class Privacy:
         public: set[str] = set()
         personal: set[str] = set()
-        internal = {"person", "token_digest", "made_at", "expires_at", "used_at", "next_path"}
+        internal = {
+            "person", "token_digest", "code_digest", "wrong_codes", "made_at", "expires_at",
+            "used_at", "next_path",
+        }  # fmt: skip
 
     def __str__(self) -> str:
         return f"sign-in link of {self.person.code}"
 
-    def is_usable(self, *, at: object) -> bool:
-        return self.used_at is None and at < self.expires_at  # type: ignore[operator]
+    def is_usable(self, *, at: datetime) -> bool:
+        return self.used_at is None and at < self.expires_at
+
+    def takes_code(self, *, at: datetime) -> bool:
+        """Whether the short code may still be tried: it is short, so only a few times."""
+        return (
+            bool(self.code_digest) and self.wrong_codes < MOST_WRONG_CODES and self.is_usable(at=at)
+        )
+
+    def use(self, *, at: datetime) -> None:
+        if not self.is_usable(at=at):
+            raise SignInRefused
+        self.used_at = at

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.clock import now
-from majlis.kernel.codes import CodeField
+from majlis.kernel.codes import CodeField, new_key
 from majlis.kernel.constraints import one_of
-from majlis.kernel.errors import WrongMove
+from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.people.models import Organisation, Person
 from majlis.people.states import Constituency, Family
 from majlis.registration.states import (
@@ -31,22 +31,32 @@ class Registration(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="registrations")
     person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="registrations"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("organisation"),
     )
     state = models.CharField(
-        max_length=12, choices=RegistrationState.pairs, default=RegistrationState.ASKED
+        _("state"),
+        max_length=12,
+        choices=RegistrationState.pairs,
+        default=RegistrationState.ASKED,
     )
-    constituency = models.CharField(max_length=20, choices=Constituency.pairs)
-    country = models.CharField(max_length=2)
-    capacity = models.CharField(max_length=10, choices=Capacity.pairs, default=Capacity.OFFICIAL)
-    languages = models.JSONField(default=list)
+    constituency = models.CharField(_("constituency"), max_length=20, choices=Constituency.pairs)
+    country = models.CharField(_("country"), max_length=2)
+    capacity = models.CharField(
+        _("capacity"), max_length=10, choices=Capacity.pairs, default=Capacity.OFFICIAL
+    )
+    languages = models.JSONField(_("languages"), default=list)
     is_walk_in = models.BooleanField(default=False)
     is_simulated = models.BooleanField(default=False)
-    asked_at = models.DateTimeField(default=now)
+    asked_at = models.DateTimeField(_("registered on"), default=now)
     address_confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    arrived_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True)
+    arrived_at = models.DateTimeField(_("arrived on"), null=True, blank=True)
+    reason = models.TextField(_("reason given by the organiser"), blank=True)
 
     class Privacy:
         public: set[str] = set()
@@ -100,9 +110,9 @@ class Consent(models.Model):
     """One choice of one person at one edition, as it stands now; changes are in the ledger."""
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="consents")
-    kind = models.CharField(max_length=16, choices=ConsentKind.pairs)
-    is_given = models.BooleanField(default=False)
-    at = models.DateTimeField(default=now)
+    kind = models.CharField(_("choice"), max_length=16, choices=ConsentKind.pairs)
+    is_given = models.BooleanField(_("agreed"), default=False)
+    at = models.DateTimeField(_("since"), default=now)
 
     class Privacy:
         public: set[str] = set()
@@ -123,9 +133,9 @@ class Role(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
-    kind = models.CharField(max_length=12, choices=RoleKind.pairs)
-    given_at = models.DateTimeField(default=now)
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(_("role"), max_length=12, choices=RoleKind.pairs)
+    given_at = models.DateTimeField(_("given on"), default=now)
+    revoked_at = models.DateTimeField(_("ended on"), null=True, blank=True)
 
     class Privacy:
         public: set[str] = set()
@@ -151,18 +161,22 @@ class Voice(models.Model):
 
     It keeps its own copy of constituency, country and capacity, taken at confirmation, so that
     *sealing* the edition can cut `registration` for good. `link_serial` makes a reissued link
-    refuse the old one and keep the voice.
+    refuse the old one and keep the voice. Keys are random: numbers in the order of confirmation
+    would lead from a voice back to its person after the cut.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="voices")
     registration = models.OneToOneField(
         Registration, models.SET_NULL, null=True, blank=True, related_name="voice"
     )
-    constituency = models.CharField(max_length=20, choices=Constituency.pairs, blank=True)
-    country = models.CharField(max_length=2, blank=True)
-    capacity = models.CharField(max_length=10, choices=Capacity.pairs, blank=True)
-    language = models.CharField(max_length=2, blank=True)
+    constituency = models.CharField(
+        _("constituency"), max_length=20, choices=Constituency.pairs, blank=True
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity.pairs, blank=True)
+    language = models.CharField(_("language"), max_length=2, blank=True)
     link_serial = models.PositiveIntegerField(default=1)
     revoked_at = models.DateTimeField(null=True, blank=True)
     is_imported = models.BooleanField(default=False)
@@ -193,15 +207,31 @@ class Voice(models.Model):
     def family(self) -> Family | None:
         return Constituency(self.constituency).family if self.constituency else None
 
+    def take_snapshot(self, registration: Registration) -> None:
+        """Keep a copy of what counts are broken down by."""
+        self.constituency = registration.constituency
+        self.country = registration.country
+        self.capacity = registration.capacity
+
+    def revoke(self, *, at: datetime) -> None:
+        if self.revoked_at is not None:
+            raise RuleBroken(_("This personal link has been revoked already."))
+        self.revoked_at = at
+
+    def reissue(self) -> None:
+        """A new link for the same voice; the old one no longer opens anything."""
+        self.link_serial += 1
+        self.revoked_at = None
+
 
 class Invitation(models.Model):
-    """A link by which a colleague takes up a role. Only the digest of its token is kept."""
+    """A link by which a colleague takes up roles. Only the digest of its token is kept."""
 
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="invitations")
-    email = models.EmailField()
-    name = models.CharField(max_length=120, blank=True)
-    kind = models.CharField(max_length=12, choices=RoleKind.pairs)
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    kinds = models.JSONField(_("roles"), default=list)
     token_digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
@@ -210,10 +240,25 @@ class Invitation(models.Model):
 
     class Privacy:
         public: set[str] = set()
-        personal = {"email", "name", "kind"}
+        personal = {"email", "name", "kinds"}
         internal = {
             "code", "edition", "token_digest", "made_at", "expires_at", "taken_at", "revoked_at",
         }  # fmt: skip
 
+    class Meta:
+        ordering = ["made_at", "pk"]
+
     def __str__(self) -> str:
         return f"invitation {self.code}"
+
+    def is_open(self, *, at: datetime) -> bool:
+        return self.taken_at is None and self.revoked_at is None and at < self.expires_at
+
+    def require_open(self, *, at: datetime) -> None:
+        if not self.is_open(at=at):
+            raise RuleBroken(
+                _(
+                    "This invitation has been taken up, withdrawn, or is too old. "
+                    "Nothing was changed. Ask the organiser for a new one."
+                )
+            )

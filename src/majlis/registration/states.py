@@ -17,7 +17,12 @@ class RegistrationState(Words):
 
 REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {
     RegistrationState.ASKED: frozenset(
-        {RegistrationState.WAITING, RegistrationState.WITHDRAWN, RegistrationState.DECLINED}
+        {
+            RegistrationState.WAITING,
+            RegistrationState.CONFIRMED,  # the organiser vouches for somebody seen at the desk
+            RegistrationState.WITHDRAWN,
+            RegistrationState.DECLINED,
+        }
     ),
     RegistrationState.WAITING: frozenset(
         {

@@ -95,12 +95,7 @@ class Migration(migrations.Migration):
                         verbose_name="constituency",
                     ),
                 ),
-                (
-                    "country",
-                    models.CharField(
-                        help_text="ISO 3166 code", max_length=2, verbose_name="country"
-                    ),
-                ),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
             ],
             options={
                 "ordering": ["name"],
@@ -143,6 +138,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("code_digest", models.CharField(blank=True, max_length=64)),
+                ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
                 ("made_at", models.DateTimeField(default=majlis.kernel.clock.now)),
                 ("expires_at", models.DateTimeField()),
                 ("used_at", models.DateTimeField(blank=True, null=True)),

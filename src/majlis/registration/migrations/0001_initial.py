@@ -43,14 +43,9 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("email", models.EmailField(max_length=254)),
-                ("name", models.CharField(blank=True, max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=majlis.registration.states.RoleKind.pairs, max_length=12
-                    ),
-                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("kinds", models.JSONField(default=list, verbose_name="roles")),
                 ("token_digest", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField(default=majlis.kernel.clock.now)),
                 ("expires_at", models.DateTimeField()),
@@ -65,6 +60,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "ordering": ["made_at", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="Registration",
@@ -90,31 +88,46 @@ class Migration(migrations.Migration):
                         choices=majlis.registration.states.RegistrationState.pairs,
                         default="asked",
                         max_length=12,
+                        verbose_name="state",
                     ),
                 ),
                 (
                     "constituency",
                     models.CharField(
-                        choices=majlis.people.states.Constituency.pairs, max_length=20
+                        choices=majlis.people.states.Constituency.pairs,
+                        max_length=20,
+                        verbose_name="constituency",
                     ),
                 ),
-                ("country", models.CharField(max_length=2)),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
                 (
                     "capacity",
                     models.CharField(
                         choices=majlis.registration.states.Capacity.pairs,
                         default="official",
                         max_length=10,
+                        verbose_name="capacity",
                     ),
                 ),
-                ("languages", models.JSONField(default=list)),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
                 ("is_walk_in", models.BooleanField(default=False)),
                 ("is_simulated", models.BooleanField(default=False)),
-                ("asked_at", models.DateTimeField(default=majlis.kernel.clock.now)),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=majlis.kernel.clock.now, verbose_name="registered on"
+                    ),
+                ),
                 ("address_confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("arrived_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True)),
+                (
+                    "arrived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="arrived on"),
+                ),
+                (
+                    "reason",
+                    models.TextField(blank=True, verbose_name="reason given by the organiser"),
+                ),
                 (
                     "edition",
                     models.ForeignKey(
@@ -131,6 +144,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="registrations",
                         to="people.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
@@ -158,11 +172,13 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=majlis.registration.states.ConsentKind.pairs, max_length=16
+                        choices=majlis.registration.states.ConsentKind.pairs,
+                        max_length=16,
+                        verbose_name="choice",
                     ),
                 ),
-                ("is_given", models.BooleanField(default=False)),
-                ("at", models.DateTimeField(default=majlis.kernel.clock.now)),
+                ("is_given", models.BooleanField(default=False, verbose_name="agreed")),
+                ("at", models.DateTimeField(default=majlis.kernel.clock.now, verbose_name="since")),
                 (
                     "registration",
                     models.ForeignKey(
@@ -185,11 +201,19 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=majlis.registration.states.RoleKind.pairs, max_length=12
+                        choices=majlis.registration.states.RoleKind.pairs,
+                        max_length=12,
+                        verbose_name="role",
                     ),
                 ),
-                ("given_at", models.DateTimeField(default=majlis.kernel.clock.now)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "given_at",
+                    models.DateTimeField(default=majlis.kernel.clock.now, verbose_name="given on"),
+                ),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="ended on"),
+                ),
                 (
                     "edition",
                     models.ForeignKey(
@@ -213,8 +237,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    models.BigIntegerField(
+                        default=majlis.kernel.codes.new_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 (
@@ -229,17 +256,23 @@ class Migration(migrations.Migration):
                 (
                     "constituency",
                     models.CharField(
-                        blank=True, choices=majlis.people.states.Constituency.pairs, max_length=20
+                        blank=True,
+                        choices=majlis.people.states.Constituency.pairs,
+                        max_length=20,
+                        verbose_name="constituency",
                     ),
                 ),
-                ("country", models.CharField(blank=True, max_length=2)),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
                 (
                     "capacity",
                     models.CharField(
-                        blank=True, choices=majlis.registration.states.Capacity.pairs, max_length=10
+                        blank=True,
+                        choices=majlis.registration.states.Capacity.pairs,
+                        max_length=10,
+                        verbose_name="capacity",
                     ),
                 ),
-                ("language", models.CharField(blank=True, max_length=2)),
+                ("language", models.CharField(blank=True, max_length=2, verbose_name="language")),
                 ("link_serial", models.PositiveIntegerField(default=1)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 ("is_imported", models.BooleanField(default=False)),
