@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime, format_interval, format_time
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
 
-from majlis.ui.languages import LTR_ISOLATE, POP, facts, locale_of
+from majlis.ui.languages import LTR_ISOLATE, POP, facts, isolate, locale_of
 
 Number = int | float | Decimal
 
@@ -34,11 +34,16 @@ def percent(share: Number, *, lang: str | None = None, digits: int = 0) -> str:
     return _isolated(shown, lang)
 
 
+def percent_range(low: Number, high: Number, *, lang: str | None = None) -> str:
+    """`48–74%`: two shares in [0, 1], always from the low one to the high one."""
+    shown = f"{number(round(low * 100), lang=lang)}–{percent(high, lang=lang)}"
+    return isolate(shown, "ar") if facts(lang).direction == "rtl" else shown
+
+
 def day(value: date | datetime, *, lang: str | None = None, weekday: bool = False) -> str:
     """`20 October 2026`, or with its weekday."""
-    return format_date(
-        _local_date(value), format=_DAY[weekday][facts(lang).code], locale=locale_of(lang)
-    )
+    pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
+    return format_date(_local_date(value), format=pattern, locale=locale_of(lang))
 
 
 def clock(value: datetime, *, lang: str | None = None) -> str:
@@ -67,20 +72,19 @@ def day_range(
     end = start if last is None else _local_date(last)
     if start == end:
         return day(start, lang=lang)
-    return format_interval(start, end, skeleton="yMMMMd", locale=locale_of(lang))
+    locale = locale_of(lang)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{format_date(end, format='d MMMM y', locale=locale)}"
+    shown = "d MMMM" if start.year == end.year else "d MMMM y"
+    opening = format_date(start, format=shown, locale=locale)
+    return f"{opening} – {format_date(end, format='d MMMM y', locale=locale)}"
 
 
 def clock_range(first: datetime, last: datetime | None, *, lang: str | None = None) -> str:
-    """`09:30–11:00` in the active time zone; kept in reading order inside Arabic text."""
+    """`09:30–11:00` in the active time zone; in Arabic text the first stands on the right."""
     if last is None:
         return clock(first, lang=lang)
     return f"{clock(first, lang=lang)}–{clock(last, lang=lang)}"
-
-
-_DAY = {
-    False: {"en": "d MMMM y", "fr": "d MMMM y", "ar": "d MMMM y"},
-    True: {"en": "EEEE d MMMM y", "fr": "EEEE d MMMM y", "ar": "EEEE d MMMM y"},
-}
 
 
 def _local_date(value: date | datetime) -> date:

@@ -24,6 +24,10 @@ class HouseField(BoundField):
             built.setdefault("dir", "ltr")
         elif isinstance(widget, TYPED_WORDS) and "dir" not in widget.attrs:
             built.setdefault("dir", "auto")
+        if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+            built.setdefault(
+                "rows", "5"
+            )  # Django's default is taller than a phone's keyboard leaves
         return built
 
     @property

@@ -5,7 +5,7 @@ there. Where an axis has a direction it is mirrored for right-to-left readers. `
 the SVG its own colours for documents that have no style sheet.
 """
 
-from majlis.ui.figures.bars import BarRow, Counts, bar_list, vote_bar, vote_bars
+from majlis.ui.figures.bars import BarRow, Counts, bar_list, vote_bar, vote_bars, vote_strip
 from majlis.ui.figures.canvas import Drawing, Table, standalone
 from majlis.ui.figures.intervals import Interval, interval_dots
 from majlis.ui.figures.scatter import Point, scatter_map
@@ -23,4 +23,5 @@ __all__ = [
     "standalone",
     "vote_bar",
     "vote_bars",
+    "vote_strip",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from majlis.ui import formats
@@ -56,7 +57,7 @@ def vote_bars(rows: Sequence[Counts], *, title: str, lang: str, source: str = ""
         sheet = Canvas(lang)
         y = 0.0
         for row in rows:
-            for text in wrapped(row.label, units=WIDTH) if row.label else []:
+            for text in wrapped(row.label, units=WIDTH, is_strong=True) if row.label else []:
                 y += LINE
                 sheet.text(0, y, text, "fig-strong")
             y = _stacked(sheet, row, y + 8)
@@ -72,24 +73,23 @@ def vote_bars(rows: Sequence[Counts], *, title: str, lang: str, source: str = ""
         return Drawing(title, svg, _stance_table(rows, title, lang))
 
 
+def vote_strip(counts: Counts, *, lang: str) -> SafeString:
+    """Only the bar, without a letter: for places that say the numbers beside it, larger."""
+    with translation.override(lang):
+        sheet = Canvas(lang)
+        _segments(sheet, counts, 0)
+        words = _stance_words()
+        said = ", ".join(f"{words[name]} {n}" for name, n in counts.parts())
+        return sheet.svg(height=BAR, title=_("Answers"), desc=said)
+
+
 def _stacked(sheet: Canvas, row: Counts, y: float) -> float:
     words, lang = _stance_words(), sheet.lang
     if not row.total:
         sheet.rect(0, y, WIDTH, BAR, "fig-track")
         sheet.text(8, y + 18, _("No answers yet"), "fig-note")
         return y + BAR + 10
-    at = 0.0
-    for name, n in row.parts():
-        extent = WIDTH * n / row.total
-        if not n:
-            continue
-        sheet.rect(at, y, extent, BAR, f"fig-{name} fig-mark")
-        if name == "disagree":
-            sheet.hatch(at, y, extent, BAR, "fig-hatch")
-        if name != "disagree" and extent >= 52:
-            shown = f"{SIGNS[name]} {formats.percent(n / row.total, lang=lang)}"
-            sheet.text(at + 7, y + 18, shown, f"fig-on-{name}")
-        at += extent
+    _segments(sheet, row, y)
     y += BAR + LINE
     third = WIDTH / 3
     for place, (name, n) in enumerate(row.parts()):
@@ -101,6 +101,21 @@ def _stacked(sheet: Canvas, row: Counts, y: float) -> float:
         sheet.text(key + 16, y, f"{SIGNS[name]} {words[name]}")
         sheet.text(key + 16, y + 16, f"{formats.number(n, lang=lang)} · {share}", "fig-note")
     return y + 16 + 12
+
+
+def _segments(sheet: Canvas, row: Counts, y: float) -> None:
+    """The three parts of a bar side by side; disagreement is hatched for grey print."""
+    if not row.total:
+        sheet.rect(0, y, WIDTH, BAR, "fig-track")
+    at = 0.0
+    for name, n in row.parts():
+        if not n:
+            continue
+        extent = WIDTH * n / row.total
+        sheet.rect(at, y, extent, BAR, f"fig-{name} fig-mark")
+        if name == "disagree":
+            sheet.hatch(at, y, extent, BAR, "fig-hatch")
+        at += extent
 
 
 def bar_list(rows: Sequence[BarRow], *, title: str, lang: str, unit: str = "") -> Drawing:

@@ -120,9 +120,12 @@ class Canvas:
         )
 
 
-def wrapped(words: str, *, units: float, size: float = 13) -> list[str]:
-    """`words` in lines of about that many units, breaking between words only."""
-    room = max(8, int(units / (size * 0.53)))
+def wrapped(words: str, *, units: float, size: float = 13, is_strong: bool = False) -> list[str]:
+    """`words` in lines of about that many units, breaking between words only.
+
+    Counted for a wide typeface, since nobody knows the reader's.
+    """
+    room = max(8, int(units / (size * (0.66 if is_strong else 0.6))))
     lines: list[str] = []
     for word in words.split():
         if lines and len(lines[-1]) + 1 + len(word) <= room:
@@ -156,7 +159,8 @@ _SHEET = """
 text{fill:ink;font-family:FONTS;font-size:13px}
 .fig-strong{font-weight:700}.fig-note{fill:muted;font-size:11.5px}
 .fig-axis{stroke:line-strong;stroke-width:1}.fig-grid{stroke:line;stroke-width:1}
-.fig-mark{stroke:ink;stroke-width:1}.fig-hatch{stroke:ink;stroke-width:1.4;opacity:.55}
+.fig-frame{fill:none;stroke:line;stroke-width:1}
+.fig-mark{stroke:ink;stroke-width:1}.fig-hatch{stroke:ink;stroke-width:1.2;opacity:.45}
 .fig-interval{stroke:ink;stroke-width:2.5}
 .fig-room{stroke:accent;stroke-width:1.5;stroke-dasharray:4 3}
 .fig-bar{fill:sea}.fig-track{fill:sunken}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from majlis.ui import formats
 from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
 
-INSET = 14
+INSET = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,8 @@ def interval_dots(
         sheet = Canvas(lang)
         everything = ([room] if room else []) + list(rows)
         y = _axis(sheet, measure)
-        top = y
         for row in everything:
-            y = _row(sheet, row, y)
-        grid = Canvas(lang)
-        for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-            grid.line(_at(tick), top, _at(tick), y, "fig-grid")
-        if room is not None and room.share is not None:
-            grid.line(_at(room.share), top, _at(room.share), y, "fig-room")
-        sheet.parts[:0] = grid.parts
+            y = _row(sheet, row, y, None if room is None else room.share)
         said = "; ".join(f"{row.label}: {_value(row, lang)}" for row in everything)
         return Drawing(
             title, sheet.svg(height=y + 4, title=title, desc=said), _table(everything, title, lang)
@@ -79,30 +72,35 @@ def _axis(sheet: Canvas, measure: str) -> float:
     return y + 6
 
 
-def _row(sheet: Canvas, row: Interval, y: float) -> float:
+def _row(sheet: Canvas, row: Interval, y: float, reference: float | None) -> float:
     value = _value(row, sheet.lang)
-    lines = wrapped(row.label, units=WIDTH - 7.2 * len(value))
+    lines = wrapped(row.label, units=WIDTH - 6.6 * len(value))
     for place, text in enumerate(lines):
         y += LINE
         sheet.text(0, y, text, "fig-strong" if row.tone == 0 else "")
         if place == 0:
             sheet.text(WIDTH, y, value, "fig-note", anchor="end")
-    y += 12
+    y += 15
     if row.share is not None:
+        sheet.line(_at(0), y, _at(1), y, "fig-grid")
+        for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+            sheet.line(_at(tick), y - 8, _at(tick), y + 8, "fig-grid")
+        if reference is not None:
+            sheet.line(_at(reference), y - 10, _at(reference), y + 10, "fig-room")
         sheet.line(_at(row.low), y, _at(row.high), y, "fig-interval")
         for end in (row.low, row.high):
             sheet.line(_at(end), y - 4, _at(end), y + 4, "fig-interval")
         sheet.marker(_at(row.share), y, 6, row.shape, f"fig-tone-{row.tone} fig-mark")
-    return y + 10
+    return y + (14 if row.share is not None else -6)
 
 
 def _value(row: Interval, lang: str) -> str:
     if row.share is None:
         return row.withheld or _("too few to show")
-    return _("%(share)s (%(low)s to %(high)s), n = %(n)s") % {
+    # Translators: a share, its interval and the number of answers, as short as can be.
+    return _("%(share)s (%(interval)s), n = %(n)s") % {
         "share": formats.percent(row.share, lang=lang),
-        "low": formats.percent(row.low, lang=lang),
-        "high": formats.percent(row.high, lang=lang),
+        "interval": formats.percent_range(row.low, row.high, lang=lang),
         "n": formats.number(row.n, lang=lang),
     }
 

@@ -35,8 +35,7 @@ def scatter_map(
         sheet = Canvas(lang, is_mirrored=False)
         place = _scale(points)
         members: dict[int, list[tuple[float, float]]] = defaultdict(list)
-        sheet.line(MARGIN, WIDTH / 2, WIDTH - MARGIN, WIDTH / 2, "fig-grid")
-        sheet.line(WIDTH / 2, MARGIN, WIDTH / 2, WIDTH - MARGIN, "fig-grid")
+        sheet.rect(1, 1, WIDTH - 2, WIDTH - 2, "fig-frame", rx=4)
         for point in points:
             px, py = place(point)
             if point.group is None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from majlis.kernel.texts import Text, TextStatus
 from majlis.ui import formats
 from majlis.ui import icons as icon_set
-from majlis.ui.figures import Drawing
+from majlis.ui.figures import Counts, Drawing, vote_strip
 from majlis.ui.languages import LANGUAGES, LanguageFacts, facts
 from majlis.ui.markdown import markdown
 
@@ -65,11 +65,8 @@ def day_range(first: date | datetime | None, last: date | datetime | None = None
 
 
 @register.simple_tag
-def clock_range(first: datetime | None, last: datetime | None = None) -> SafeString:
-    """From–to, in reading order also inside Arabic text."""
-    if not first:
-        return SafeString("")
-    return format_html('<bdi dir="ltr">{}</bdi>', formats.clock_range(first, last))
+def clock_range(first: datetime | None, last: datetime | None = None) -> str:
+    return formats.clock_range(first, last) if first else ""
 
 
 @register.filter
@@ -175,6 +172,18 @@ def figure(
         "ui/figure.html",
         {"drawing": drawing, "unit": unit, "source": source, "date": date, "note": note},
     )
+
+
+@register.inclusion_tag("ui/stage_votes.html")
+def stage_votes(agree: int, disagree: int, passed: int) -> dict[str, Any]:
+    """Counts of one statement for the big screen: one wide bar, three large shares."""
+    counts = Counts("", agree, disagree, passed)
+    parts = zip((1, -1, 0), (agree, disagree, passed), strict=True)
+    return {
+        "strip": vote_strip(counts, lang=get_language() or "en"),
+        "total": counts.total,
+        "parts": [(code, n, n / counts.total if counts.total else None) for code, n in parts],
+    }
 
 
 @register.simple_tag

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from majlis.kernel.texts import Text, TextStatus
+from majlis.ui import icons
+from majlis.ui.templatetags import majlis as tags
+
+
+def render(source: str, **context: object) -> str:
+    return Template("{% load majlis %}" + source).render(Context(context))
+
+
+@pytest.fixture
+def french_only() -> Text:
+    return Text.of("fr", fr="Un registre <commun>")
+
+
+def test_words_shows_a_fallback_in_its_own_language_with_a_mark(french_only: Text):
+    with translation.override("ar"):
+        assert render("{% words t %}", t=french_only) == (
+            '<span lang="fr" dir="ltr">Un registre &lt;commun&gt;</span>'
+            ' <span class="tag tag--language">بالفرنسية</span>'
+        )
+
+
+def test_words_without_mark_keeps_the_language_of_the_text(french_only: Text):
+    with translation.override("en"):
+        assert render("{% words t mark=False %}", t=french_only) == (
+            '<span lang="fr" dir="ltr">Un registre &lt;commun&gt;</span>'
+        )
+
+
+def test_words_marks_a_draft_translation_but_not_a_reviewed_one(french_only: Text):
+    draft = french_only.with_translation("en", "A register", TextStatus.DRAFT)
+    reviewed = french_only.with_translation("en", "A register", TextStatus.REVIEWED)
+    with translation.override("en"):
+        assert render("{% words t %}", t=draft) == (
+            'A register <span class="tag tag--language">draft translation</span>'
+        )
+        assert render("{% words t %}", t=reviewed) == "A register"
+
+
+def test_words_keeps_paragraphs_and_lines():
+    text = Text.of("en", en="One\n\nTwo\nthree")
+    with translation.override("en"):
+        assert render("{% words t paragraphs=True %}", t=text) == "<p>One</p>\n<p>Two<br>three</p>"
+
+
+@pytest.mark.parametrize("nothing", [None, "", Text()])
+def test_words_of_nothing_is_nothing(nothing: object):
+    assert render("{% words t %}", t=nothing) == ""
+
+
+def test_words_escapes_a_plain_string():
+    assert render("{% words t %}", t="a < b") == "a &lt; b"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/en/e/tunis/?page=2", "/ar/e/tunis/?page=2"),
+        ("/en", "/ar"),
+        ("/v/abc/", "/v/abc/?lang=ar"),
+        ("/v/abc/?lang=fr", "/v/abc/?lang=ar"),
+        ("/entry/", "/entry/?lang=ar"),
+    ],
+)
+def test_language_switch_stays_on_the_page(path: str, expected: str):
+    with translation.override("en"):
+        page = render("{% language_switch %}", request=RequestFactory().get(path))
+    root = ElementTree.fromstring(page)
+    links = {a.get("lang"): a.get("href") for a in root.iter("a")}
+    assert links["ar"] == expected
+    assert "en" not in links
+
+
+def test_same_page_with_changes_one_value_and_drops_an_empty_one():
+    request = RequestFactory().get("/en/?theme=T1&page=3&state=open")
+    assert render("{% same_page_with page=4 state='' as q %}{{ q|safe }}", request=request) == (
+        "?theme=T1&page=4"
+    )
+
+
+def test_qr_is_a_named_picture_without_inline_styles():
+    svg = ElementTree.fromstring(render("{% qr url %}", url="https://example.org/v/x?a=1&b=2"))
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label") == "QR code of https://example.org/v/x?a=1&b=2"
+    assert all("style" not in part.attrib for part in svg.iter())
+
+
+@pytest.mark.parametrize("name", sorted(icons.PATHS))
+def test_icon_is_silent_unless_it_has_a_title(name: str):
+    assert ElementTree.fromstring(icons.icon(name)).get("aria-hidden") == "true"
+    assert ElementTree.fromstring(icons.icon(name, "Print")).get("aria-label") == "Print"
+
+
+@pytest.mark.parametrize(
+    ("lang", "code", "said"),
+    [("en", 1, "+Agree"), ("fr", "-1", "−Pas d’accord"), ("ar", "pass", "○أتجاوز")],
+)
+def test_stance_has_sign_and_word(lang: str, code: int | str, said: str):
+    with translation.override(lang):
+        assert "".join(ElementTree.fromstring(tags.stance(code)).itertext()) == said
+
+
+def test_filters_show_nothing_for_nothing():
+    assert (
+        render("{{ x|number }}{{ x|percent }}{{ x|day }}{{ x|moment }}{{ x|clock }}", x=None) == ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [("en", "20–21 October 2026"), ("fr", "20–21 octobre 2026"), ("ar", "20–21 أكتوبر 2026")],
+)
+def test_day_range_in_a_template(lang: str, shown: str):
+    from datetime import date
+
+    with translation.override(lang):
+        assert render("{% day_range a b %}", a=date(2026, 10, 20), b=date(2026, 10, 21)) == shown
+
+
+def test_stage_votes_without_answers_shows_no_share():
+    page = ElementTree.fromstring(render("{% stage_votes 0 0 0 %}"))
+    assert [s.text for s in page.iter("span") if s.get("class") == "share"] == ["–"] * 3
