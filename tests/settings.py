@@ -27,4 +27,6 @@ from majlis.config.settings import ALLOWED_HOSTS, DATABASES  # noqa: E402
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 if DATABASES["default"]["NAME"].startswith("test_"):
     DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": f"{_VAR}/test.sqlite3"}  # a file: races need threads
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

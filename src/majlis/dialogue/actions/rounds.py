@@ -1,1 +1,166 @@
-"""Preparing, opening and closing rounds."""
+"""Preparing, opening, closing and reopening rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.models import Round, Statement
+from majlis.dialogue.queries.rounds import turnout
+from majlis.dialogue.states import ResultsShown, StatementState
+from majlis.kernel import ledger
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.kernel.texts import Text
+from majlis.series.models import Edition, Session
+
+
+@transaction.atomic
+def prepare_round(
+    edition: Edition,
+    *,
+    title: Text,
+    session: Session | None = None,
+    results_shown: ResultsShown | str = ResultsShown.AFTER_CLOSE,
+    by: Doer,
+) -> Round:
+    """Make a round in preparation; participants do not see it before it opens."""
+    round = Round.objects.create(
+        edition=edition, title=title, session=session, results_shown=results_shown
+    )
+    ledger.record("prepared round", round, by=by, edition=edition.slug)
+    return round
+
+
+@transaction.atomic
+def change_round(
+    round: Round,
+    *,
+    title: Text,
+    session: Session | None,
+    results_shown: ResultsShown | str,
+    by: Doer,
+) -> Round:
+    """Change what a round in preparation is called, where it belongs, when it shows results."""
+    round = _draft(round)
+    round.title, round.session, round.results_shown = title, session, str(results_shown)
+    round.save(update_fields=["title", "session", "results_shown"])
+    ledger.record("changed round", round, by=by, edition=round.edition.slug)
+    return round
+
+
+@transaction.atomic
+def put_statements(round: Round, *, statements: Iterable[Statement], by: Doer) -> list[Statement]:
+    """Put standing statements into a round in preparation, after those it has."""
+    round = _draft(round)
+    wanted = [s.pk for s in statements]
+    found = {
+        s.pk: s
+        for s in Statement.objects.select_for_update().filter(
+            pk__in=wanted, edition_id=round.edition_id
+        )
+    }
+    last = Statement.objects.filter(round=round).aggregate(last=Max("position"))["last"] or 0
+    put: list[Statement] = []
+    for pk in wanted:
+        statement = found.get(pk)
+        if statement is None or statement.round_id == round.pk:
+            continue
+        _require_free(statement)
+        last += 1
+        statement.round, statement.position = round, last
+        statement.save(update_fields=["round", "position"])
+        put.append(statement)
+    if put:
+        codes = [s.code for s in put]
+        ledger.record("put statements", round, by=by, edition=round.edition.slug, statements=codes)
+    return put
+
+
+def _require_free(statement: Statement) -> None:
+    if statement.state != StatementState.CAPTURED:
+        raise RuleBroken(
+            _("Statement %(number)s no longer stands, so it cannot be put to a round."),
+            number=statement.number,
+        )
+    if statement.round_id is not None:
+        raise RuleBroken(
+            _("Statement %(number)s is in another round. Votes never move between rounds."),
+            number=statement.number,
+        )
+
+
+@transaction.atomic
+def take_out_statement(round: Round, *, statement: Statement, by: Doer) -> None:
+    """Take a statement out of a round in preparation; it stands, free for another round."""
+    round = _draft(round)
+    if statement.round_id != round.pk:
+        return
+    statement.round, statement.position = None, 0
+    statement.save(update_fields=["round", "position"])
+    ledger.record(
+        "took out statement", round, by=by, edition=round.edition.slug, statement=statement.code
+    )
+
+
+@transaction.atomic
+def order_statements(round: Round, *, codes: Sequence[str], by: Doer) -> None:
+    """Put the statements of a round in preparation in this order; unnamed ones come after."""
+    round = _draft(round)
+    place = {code: number for number, code in enumerate(codes)}
+    statements = sorted(
+        Statement.objects.select_for_update().filter(round=round),
+        key=lambda s: (place.get(s.code, len(place)), s.position, s.number),
+    )
+    for position, statement in enumerate(statements, start=1):
+        statement.position = position
+    Statement.objects.bulk_update(statements, ["position"])
+    ledger.record("ordered statements", round, by=by, edition=round.edition.slug)
+
+
+@transaction.atomic
+def open_round(round: Round, *, by: Doer) -> Round:
+    """Open a round for votes; from now on its statements stand as they are."""
+    round = _locked(round)
+    if not Statement.objects.filter(round=round, state=StatementState.CAPTURED).exists():
+        raise RuleBroken(_("A round needs at least one statement before it can open."))
+    is_again = round.closed_at is not None
+    round.open(at=now())
+    round.save(update_fields=["state", "opened_at", "closed_at"])
+    verb = "reopened round" if is_again else "opened round"
+    ledger.record(verb, round, by=by, edition=round.edition.slug)
+    return round
+
+
+@transaction.atomic
+def close_round(round: Round, *, by: Doer) -> Round:
+    """Close a round. Waits for every vote on its way; none arrives after it."""
+    round = _locked(round)
+    round.close(at=now())
+    round.save(update_fields=["state", "closed_at"])
+    voted = turnout(round).voted
+    ledger.record("closed round", round, by=by, edition=round.edition.slug, voted=voted)
+    return round
+
+
+@transaction.atomic
+def remove_round(round: Round, *, by: Doer) -> None:
+    """Remove a round in preparation; its statements stand, free for another round."""
+    round = _draft(round)
+    Statement.objects.filter(round=round).update(round=None, position=0)
+    ledger.record("removed round", round, by=by, edition=round.edition.slug)
+    round.delete()
+
+
+def _locked(round: Round) -> Round:
+    return Round.objects.select_for_update(of=("self",)).select_related("edition").get(pk=round.pk)
+
+
+def _draft(round: Round) -> Round:
+    locked = _locked(round)
+    locked.require_draft()
+    return locked

@@ -501,4 +501,57 @@ class Migration(migrations.Migration):
                 condition=models.Q(("stance__in", [1, -1, 0])), name="vote_stance_known"
             ),
         ),
+        migrations.CreateModel(
+            name="PaperBallot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    majlis.kernel.codes.CodeField(
+                        default=majlis.kernel.codes.new_code,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("is_anonymous", models.BooleanField(default=True)),
+                ("typed_by", models.CharField(max_length=40)),
+                ("typed_at", models.DateTimeField(default=majlis.kernel.clock.now)),
+                ("checked_by", models.CharField(blank=True, max_length=40)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_ballots",
+                        to="dialogue.round",
+                    ),
+                ),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_ballots",
+                        to="registration.voice",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "number"), name="paper_ballot_number_once_per_round"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("round", "voice"), name="paper_ballot_once_per_voice_and_round"
+                    ),
+                ],
+            },
+        ),
     ]

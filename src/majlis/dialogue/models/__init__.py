@@ -6,14 +6,16 @@ A method here changes its row in memory and refuses what the rules forbid. It ne
 from majlis.dialogue.models.contributions import Contribution
 from majlis.dialogue.models.rounds import Round, RoundClosed
 from majlis.dialogue.models.statements import LineageEdge, LineageStep, Statement
-from majlis.dialogue.models.votes import VoteEvent
+from majlis.dialogue.models.votes import PaperBallot, StaleVote, VoteEvent
 
 __all__ = [
     "Contribution",
     "LineageEdge",
     "LineageStep",
+    "PaperBallot",
     "Round",
     "RoundClosed",
+    "StaleVote",
     "Statement",
     "VoteEvent",
 ]

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from majlis.dialogue.models.rounds import Round
 from majlis.dialogue.models.statements import Statement
 from majlis.dialogue.states import Channel, Stance
 from majlis.kernel.clock import now
+from majlis.kernel.codes import CodeField
+from majlis.kernel.errors import RuleBroken
 from majlis.registration.models import Voice
+
+
+class StaleVote(RuleBroken):
+    """A vote that came too late: the same voice has answered this statement since.
+
+    `standing` is the event that counts, so that the phone can show the state as it is.
+    """
+
+    def __init__(self, standing: VoteEvent) -> None:
+        super().__init__(
+            _(
+                "Another answer of yours to this statement came first, perhaps from another "
+                "phone or page. That one counts now; vote again to change it."
+            )
+        )
+        self.standing = standing
 
 
 class VoteEvent(models.Model):
@@ -41,3 +63,48 @@ class VoteEvent(models.Model):
 
     def __str__(self) -> str:
         return f"vote {self.pk}"
+
+
+class PaperBallot(models.Model):
+    """One ballot on paper, typed in: the voice it speaks for, who typed it, who read it again.
+
+    Its stances are vote events of channel `paper`. `number` is written on the sheet, so that the
+    second person finds it.
+    """
+
+    code = CodeField()
+    round = models.ForeignKey(Round, models.CASCADE, related_name="paper_ballots")
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="paper_ballots")
+    number = models.PositiveIntegerField()
+    is_anonymous = models.BooleanField(default=True)
+    typed_by = models.CharField(max_length=40)
+    typed_at = models.DateTimeField(default=now)
+    checked_by = models.CharField(max_length=40, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        public: set[str] = set()
+        personal = {"typed_by", "typed_at", "checked_by", "checked_at"}
+        internal = {"code", "round", "voice", "number", "is_anonymous"}
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "number"], name="paper_ballot_number_once_per_round"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "voice"], name="paper_ballot_once_per_voice_and_round"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"paper ballot {self.number}"
+
+    def check_by(self, doer: str, *, at: datetime) -> None:
+        """Note the second reading; the one who typed the sheet cannot be the second person."""
+        if doer == self.typed_by:
+            raise RuleBroken(
+                _("A second person checks the ballot: somebody else than who typed it in.")
+            )
+        self.checked_by, self.checked_at = doer, at

@@ -1,1 +1,53 @@
 """Questions about the dialogue, each with a name."""
+
+from majlis.dialogue.queries.rounds import (
+    Turnout,
+    TurnoutBreakdown,
+    ballot_order,
+    may_see_results,
+    n_answered,
+    open_rounds,
+    rounds_of,
+    rounds_shown,
+    statements_in,
+    turnout,
+    turnout_breakdown,
+)
+from majlis.dialogue.queries.votes import (
+    StatementCounts,
+    VoteMatrix,
+    breakdown,
+    counts_of,
+    counts_of_statement,
+    edition_revision,
+    own_votes,
+    revision,
+    standing_vote,
+    standing_votes,
+    vote_matrix,
+)
+
+__all__ = [
+    "StatementCounts",
+    "Turnout",
+    "TurnoutBreakdown",
+    "VoteMatrix",
+    "ballot_order",
+    "breakdown",
+    "counts_of",
+    "counts_of_statement",
+    "edition_revision",
+    "may_see_results",
+    "n_answered",
+    "open_rounds",
+    "own_votes",
+    "revision",
+    "rounds_of",
+    "rounds_shown",
+    "standing_vote",
+    "standing_votes",
+    "statements_in",
+    "turnout",
+    "turnout_breakdown",
+    "vote_matrix",
+]

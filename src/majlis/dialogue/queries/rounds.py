@@ -1,1 +1,169 @@
-"""Rounds and their statements."""
+"""Rounds, their statements, turnout, and who may see results when."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from majlis.dialogue.models import Round, Statement, VoteEvent
+from majlis.dialogue.queries.votes import family_key
+from majlis.dialogue.states import ResultsShown, RoundState
+from majlis.kernel.disclosure import Audience, shown_sizes
+from majlis.registration.access import Place
+from majlis.registration.models import Registration, Voice
+from majlis.registration.states import RegistrationState
+from majlis.series.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many have voted in a round, never what.
+
+    `voted` of `of` confirmed participants gave at least one vote; `paper` anonymous sheets came
+    on top. Of an imported conversation only `voted` is known, and `of` is None.
+    """
+
+    voted: int
+    of: int | None
+    paper: int = 0
+
+    @property
+    def share(self) -> float | None:
+        return min(1.0, self.voted / self.of) if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutBreakdown:
+    """Voices that voted and participants there are, by cell; empty when a cell is too small."""
+
+    level: str = "room"
+    voted: Mapping[str, int] = field(default_factory=dict)
+    of: Mapping[str, int] = field(default_factory=dict)
+
+    def cells(self) -> dict[str, int]:
+        """Every group that could be told apart: who voted, and who did not."""
+        waiting = {
+            f"{key} waiting": max(0, n - self.voted.get(key, 0)) for key, n in self.of.items()
+        }
+        return {**self.voted, **waiting}
+
+
+def rounds_of(edition: Edition) -> QuerySet[Round]:
+    """Every round of an edition with `n_statements`, oldest first."""
+    return (
+        Round.objects.filter(edition=edition)
+        .select_related("session", "edition")
+        .annotate(n_statements=Count("statements"))
+        .order_by("made_at", "pk")
+    )
+
+
+def rounds_shown(edition: Edition) -> list[Round]:
+    """Rounds participants are shown: those open now first, then the closed, newest first."""
+    rounds = rounds_of(edition).exclude(state=RoundState.DRAFT)
+    still_open = [r for r in rounds if r.is_open]
+    closed = [r for r in rounds if not r.is_open]
+    return still_open + sorted(closed, key=lambda r: (r.closed_at, r.pk), reverse=True)
+
+
+def open_rounds(edition: Edition) -> QuerySet[Round]:
+    """Rounds that take votes now."""
+    return rounds_of(edition).filter(state=RoundState.OPEN)
+
+
+def statements_in(round: Round) -> QuerySet[Statement]:
+    """The statements of a round in the order the desk gave them."""
+    return (
+        Statement.objects.filter(round=round)
+        .select_related("theme", "challenge", "edition")
+        .order_by("position", "number")
+    )
+
+
+def ballot_order(round: Round, voice: Voice) -> list[Statement]:
+    """The statements in the order this voice is asked them.
+
+    Each voice has an order of its own, always the same, so that over the room no statement is
+    asked first more often than another and answers do not tire on the same ones.
+    """
+    statements = [s for s in statements_in(round) if not s.is_moderated_out]
+    return sorted(statements, key=lambda s: _draw(voice.code, s.code))
+
+
+def _draw(voice: str, statement: str) -> bytes:
+    return hashlib.sha256(f"{voice} {statement}".encode()).digest()
+
+
+def may_see_results(
+    round: Round, who: Voice | Place | None, *, statement: Statement | None = None
+) -> bool:
+    """Whether `who` may see counts of the round, or of one statement of it, now (DECISIONS 4).
+
+    Until the close everybody sees turnout only, colleagues too, unless the round says otherwise:
+    `live` shows them to all in the room, `after_own_vote` shows a voice each statement that it
+    has voted on. `None` asks for the public, who never see a round before its close.
+    """
+    if round.state == RoundState.CLOSED:
+        return True
+    if round.state == RoundState.DRAFT or who is None:
+        return False
+    if round.results_shown == ResultsShown.LIVE:
+        return True
+    if round.results_shown == ResultsShown.AFTER_OWN_VOTE and isinstance(who, Voice):
+        return (
+            statement is not None
+            and VoteEvent.objects.filter(voice=who, statement=statement).exists()
+        )
+    return False
+
+
+def turnout(round: Round) -> Turnout:
+    """How many voices have voted, out of how many confirmed participants."""
+    voted = _voted(round)
+    if round.is_imported:
+        return Turnout(voted.count(), None)
+    paper = voted.filter(paper_ballots__round=round, paper_ballots__is_anonymous=True).count()
+    return Turnout(voted.count() - paper, _confirmed(round.edition).count(), paper)
+
+
+def turnout_breakdown(round: Round, audience: Audience) -> TurnoutBreakdown:
+    """Turnout by constituency or family, where both who voted and who did not are enough."""
+    voted, of = _sizes(_voted(round)), _sizes(_confirmed(round.edition))
+    finest = TurnoutBreakdown("constituency", voted, of)
+    by_family = TurnoutBreakdown("family", _rolled(voted), _rolled(of))
+    level, _cells = shown_sizes(
+        [(t.level, t.cells()) for t in (finest, by_family)],
+        smallest=round.edition.smallest(audience),
+    )
+    return {"constituency": finest, "family": by_family}.get(level, TurnoutBreakdown())
+
+
+def _voted(round: Round) -> QuerySet[Voice]:
+    return Voice.objects.filter(
+        Exists(VoteEvent.objects.filter(voice=OuterRef("pk"), statement__round=round))
+    )
+
+
+def _confirmed(edition: Edition) -> QuerySet[Registration]:
+    return Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED)
+
+
+def _sizes(rows: QuerySet[Voice] | QuerySet[Registration]) -> dict[str, int]:
+    found = rows.order_by().values("constituency").annotate(n=Count("pk"))
+    return {row["constituency"]: row["n"] for row in found}
+
+
+def _rolled(sizes: Mapping[str, int]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for key, n in sizes.items():
+        total[family_key(key)] = total.get(family_key(key), 0) + n
+    return total
+
+
+def n_answered(round: Round, voice: Voice) -> int:
+    """On how many statements of the round the voice has voted."""
+    votes = VoteEvent.objects.filter(voice=voice, statement__round=round)
+    return votes.values("statement").distinct().count()

@@ -1,1 +1,195 @@
-"""Votes of a round."""
+"""Votes of a round: the stances that count, and how many of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from majlis.dialogue.models import Round, Statement, VoteEvent
+from majlis.dialogue.states import RoundState, Stance
+from majlis.kernel.disclosure import Audience, Breakdown, Counts, disclose
+from majlis.people.states import Constituency
+from majlis.registration.models import Voice
+from majlis.series.models import Edition
+
+UNKNOWN = ""  # the cell of voices whose constituency or country is not known
+
+
+@dataclass(frozen=True, slots=True)
+class VoteMatrix:
+    """Votes of one round as the maths wants them.
+
+    `stances[v, s]` is +1, 0 or -1, and nan where voice `v` has not voted on statement `s`. Row
+    and column order follow the two id tuples; `voice_ids` are those with a vote, ascending;
+    `statement_ids` are all statements of the round, by number. `moderated_out` are the ids of
+    statements that the moderators of an imported conversation had rejected.
+    """
+
+    voice_ids: tuple[int, ...]
+    statement_ids: tuple[int, ...]
+    stances: npt.NDArray[np.float64]
+    revision: int
+    moderated_out: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCounts:
+    """How many voices took each stance on one statement, in the whole room and by cell.
+
+    These are facts, not yet fit to be shown: breakdowns leave through `breakdown`. Voices whose
+    constituency or country is not known stand in the cell `""`.
+    """
+
+    whole: Counts = field(default_factory=Counts)
+    by_constituency: Mapping[str, Counts] = field(default_factory=dict)
+    by_family: Mapping[str, Counts] = field(default_factory=dict)
+    by_country: Mapping[str, Counts] = field(default_factory=dict)
+
+    def levels(self) -> list[tuple[str, Mapping[str, Counts]]]:
+        """What `kernel.disclosure.disclose` chooses from, finest first."""
+        return [("constituency", self.by_constituency), ("family", self.by_family)]
+
+
+def standing_votes(round: Round) -> QuerySet[VoteEvent]:
+    """The events that count: of each voice and statement the one with the highest `seq`."""
+    return standing(VoteEvent.objects.filter(statement__round=round))
+
+
+def standing(events: QuerySet[VoteEvent]) -> QuerySet[VoteEvent]:
+    """Of `events`, those that no later one of the same voice and statement has replaced."""
+    later = VoteEvent.objects.filter(
+        voice=OuterRef("voice"), statement=OuterRef("statement"), seq__gt=OuterRef("seq")
+    )
+    return events.filter(~Exists(later)).order_by("pk")
+
+
+def standing_vote(voice: Voice, statement: Statement) -> VoteEvent | None:
+    """The event that counts for one voice on one statement."""
+    return VoteEvent.objects.filter(voice=voice, statement=statement).order_by("-seq").first()
+
+
+def own_votes(round: Round, voice: Voice) -> dict[int, VoteEvent]:
+    """The voice's own standing votes in the round, by statement id."""
+    return {vote.statement_id: vote for vote in standing_votes(round).filter(voice=voice)}
+
+
+def vote_matrix(round: Round) -> VoteMatrix:
+    """Read all votes of a round in two queries."""
+    statements = list(
+        Statement.objects.filter(round=round)
+        .order_by("number")
+        .values_list("pk", "is_moderated_out")
+    )
+    rows = list(
+        VoteEvent.objects.filter(statement__round=round)
+        .order_by("seq", "pk")
+        .values_list("voice_id", "statement_id", "stance")
+    )
+    statement_ids = tuple(pk for pk, _out in statements)
+    voice_ids = tuple(sorted({voice for voice, _statement, _stance in rows}))
+    row_of = {pk: place for place, pk in enumerate(voice_ids)}
+    column_of = {pk: place for place, pk in enumerate(statement_ids)}
+    stances = np.full((len(voice_ids), len(statement_ids)), np.nan)
+    for voice, statement, stance in rows:  # ascending seq: the last one written stands
+        stances[row_of[voice], column_of[statement]] = stance
+    stances.setflags(write=False)
+    return VoteMatrix(
+        voice_ids=voice_ids,
+        statement_ids=statement_ids,
+        stances=stances,
+        revision=len(rows),
+        moderated_out=frozenset(pk for pk, is_out in statements if is_out),
+    )
+
+
+def revision(round: Round) -> int:
+    """How many vote events the round has: it rises by one with each, and never falls.
+
+    Events are only appended, so equal numbers mean equal votes. The newest primary key would not
+    do: on PostgreSQL an event may be committed after one with a higher key.
+    """
+    return VoteEvent.objects.filter(statement__round=round).count()
+
+
+def edition_revision(edition: Edition) -> int:
+    """A number that changes when a vote of an edition arrives, for live hints. One short query.
+
+    Only open rounds are counted, so that past rounds and imports cost nothing; what opens and
+    closes a round is in the ledger.
+    """
+    return VoteEvent.objects.filter(
+        statement__round__edition=edition, statement__round__state=RoundState.OPEN
+    ).count()
+
+
+def counts_of(round: Round) -> dict[int, StatementCounts]:
+    """The counts of every statement of a round, by statement id. Two queries."""
+    ids = Statement.objects.filter(round=round).order_by("position", "number")
+    found = _count(standing_votes(round))
+    return {pk: found.get(pk, StatementCounts()) for pk in ids.values_list("pk", flat=True)}
+
+
+def counts_of_statement(statement: Statement) -> StatementCounts:
+    """The counts of one statement. One query."""
+    found = _count(standing(VoteEvent.objects.filter(statement=statement)))
+    return found.get(statement.pk, StatementCounts())
+
+
+def breakdown(
+    statement: Statement, audience: Audience, *, counts: StatementCounts | None = None
+) -> Breakdown:
+    """What an audience may see of a statement's counts, at the finest level that passes.
+
+    Whether the round's results may be seen at all is asked first: `queries.may_see_results`.
+    """
+    counts = counts or counts_of_statement(statement)
+    return disclose(counts.levels(), smallest=statement.edition.smallest(audience))
+
+
+def _count(votes: QuerySet[VoteEvent]) -> dict[int, StatementCounts]:
+    rows = (
+        votes.order_by()
+        .values("statement_id", "stance", "voice__constituency", "voice__country")
+        .annotate(n=Count("pk"))
+    )
+    cells: dict[int, list[tuple[str, str, Counts]]] = {}
+    for row in rows:
+        cells.setdefault(row["statement_id"], []).append(
+            (row["voice__constituency"], row["voice__country"], _of(row["stance"], row["n"]))
+        )
+    return {
+        statement: StatementCounts(
+            whole=sum((counts for *_cell, counts in found), Counts()),
+            by_constituency=_summed((where, counts) for where, _country, counts in found),
+            by_family=_summed((family_key(where), counts) for where, _country, counts in found),
+            by_country=_summed((country, counts) for _where, country, counts in found),
+        )
+        for statement, found in cells.items()
+    }
+
+
+def family_key(constituency: str) -> str:
+    """The family of a stored constituency; unknown stays unknown."""
+    return str(Constituency(constituency).family) if constituency else UNKNOWN
+
+
+def _summed(cells: Iterable[tuple[str, Counts]]) -> dict[str, Counts]:
+    total: dict[str, Counts] = {}
+    for key, counts in cells:
+        total[key] = total.get(key, Counts()) + counts
+    return total
+
+
+_PLACE: dict[int, Callable[[int], Counts]] = {
+    Stance.AGREE: lambda n: Counts(agree=n),
+    Stance.DISAGREE: lambda n: Counts(disagree=n),
+    Stance.PASS: lambda n: Counts(passed=n),
+}
+
+
+def _of(stance: int, n: int) -> Counts:
+    return _PLACE[stance](n)

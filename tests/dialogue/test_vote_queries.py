@@ -1,0 +1,215 @@
+"""What is known of a round's votes, and what may be shown."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from numpy.testing import assert_array_equal
+
+from majlis.dialogue import queries
+from majlis.dialogue.states import ResultsShown, RoundState, Stance
+from majlis.kernel.clock import now
+from majlis.kernel.disclosure import Audience, Counts
+from majlis.people.states import Constituency, Family
+from majlis.registration.access import Place
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.registration import VoiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def cast(statement, *stances, constituency=Constituency.SME, country="TN"):
+    """One new voice of the constituency for each stance; of none, without a registration."""
+    more = {} if constituency else {"registration": None}
+    return [
+        VoteEventFactory(
+            statement=statement,
+            stance=stance,
+            voice=VoiceFactory(
+                edition=statement.edition, constituency=constituency, country=country, **more
+            ),
+        )
+        for stance in stances
+    ]
+
+
+def test_vote_matrix_holds_the_newest_stance_of_every_voice_in_two_queries():
+    round = RoundFactory()
+    second = StatementFactory(round=round, number=12)
+    first = StatementFactory(round=round, number=11, is_moderated_out=True)
+    ben, ana = VoiceFactory(edition=round.edition), VoiceFactory(edition=round.edition)
+    VoteEventFactory(statement=first, voice=ben, stance=Stance.AGREE, seq=2)
+    VoteEventFactory(statement=first, voice=ben, stance=Stance.DISAGREE, seq=1)
+    VoteEventFactory(statement=second, voice=ana, stance=Stance.PASS)
+    VoteEventFactory()  # of another round
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        matrix = queries.vote_matrix(round)
+
+    assert len(asked) == 2
+    assert matrix.voice_ids == (ben.pk, ana.pk)
+    assert matrix.statement_ids == (first.pk, second.pk)
+    assert_array_equal(matrix.stances, [[1, np.nan], [np.nan, 0]])
+    assert matrix.revision == queries.revision(round) == 3
+    assert matrix.moderated_out == {first.pk}
+    assert not matrix.stances.flags.writeable
+
+
+def test_vote_matrix_of_a_round_without_votes_is_empty():
+    statement = StatementFactory()
+
+    matrix = queries.vote_matrix(statement.round)
+
+    assert (matrix.stances.shape, matrix.revision) == ((0, 1), 0)
+
+
+def test_counts_of_count_each_voice_once_by_constituency_family_and_country():
+    statement, silent = (StatementFactory(round=round) for round in [RoundFactory()] * 2)
+    cast(statement, 1, 1, -1, constituency=Constituency.SME, country="TN")
+    [changed] = cast(statement, 1, constituency=Constituency.CLUSTER, country="MA")
+    VoteEventFactory(statement=statement, voice=changed.voice, stance=0, seq=2)
+    cast(statement, -1, constituency="", country="")
+
+    counts = queries.counts_of(statement.round)
+
+    assert counts[silent.pk].whole == Counts()
+    found = counts[statement.pk]
+    assert found == queries.counts_of_statement(statement)
+    assert found.whole == Counts(2, 2, 1)
+    assert found.by_constituency == {
+        "sme": Counts(2, 1, 0),
+        "cluster": Counts(0, 0, 1),
+        "": Counts(0, 1, 0),
+    }
+    assert found.by_family == {"firms": Counts(2, 1, 1), "": Counts(0, 1, 0)}
+    assert found.by_country == {
+        "TN": Counts(2, 1, 0),
+        "MA": Counts(0, 0, 1),
+        "": Counts(0, 1, 0),
+    }
+
+
+def test_breakdown_shows_the_finest_level_at_which_every_cell_passes():
+    statement = StatementFactory()
+    cast(statement, *[1] * 4, constituency=Constituency.SME)
+    cast(statement, *[1] * 6, constituency=Constituency.CLUSTER)
+    cast(statement, *[-1] * 5, constituency=Constituency.MINISTRY)
+
+    shown = queries.breakdown(statement, Audience.ROOM)
+
+    assert shown.level == "family"
+    assert shown.cells == {
+        Family.FIRMS: Counts(agree=10),
+        Family.AUTHORITIES: Counts(disagree=5),
+    }
+    assert queries.breakdown(statement, Audience.PUBLIC).level == "room"
+
+
+def test_breakdown_with_one_voice_of_unknown_constituency_stays_whole():
+    statement = StatementFactory()
+    cast(statement, *[1] * 6, constituency=Constituency.SME)
+    cast(statement, *[1] * 6, constituency=Constituency.MINISTRY)
+    cast(statement, -1, constituency="")
+
+    shown = queries.breakdown(statement, Audience.ROOM)
+
+    assert (shown.level, shown.cells, shown.total) == ("room", {}, Counts(12, 1, 0))
+
+
+def test_breakdown_of_fewer_voices_than_the_smallest_cell_tells_nothing():
+    statement = StatementFactory()
+    cast(statement, 1, 1, 1, -1)
+
+    assert queries.breakdown(statement, Audience.ROOM).total is None
+
+
+def place(world) -> Place:
+    return Place(world.ada, world.edition, frozenset({"organiser"}))
+
+
+@pytest.mark.parametrize(
+    ("shown", "state", "colleague", "voice", "voice_there", "public"),
+    [
+        ("after_close", "draft", False, False, False, False),
+        ("after_close", "open", False, False, False, False),
+        ("after_close", "closed", True, True, True, True),
+        ("after_own_vote", "open", False, False, True, False),
+        ("after_own_vote", "closed", True, True, True, True),
+        ("live", "draft", False, False, False, False),
+        ("live", "open", True, True, True, False),
+        ("live", "closed", True, True, True, True),
+    ],
+)
+def test_may_see_results_as_the_round_says(
+    world, shown, state, colleague, voice, voice_there, public
+):
+    round = RoundFactory(
+        edition=world.edition,
+        state=RoundState(state),
+        results_shown=ResultsShown(shown),
+        closed_at=now() if state == "closed" else None,
+    )
+    voted, other = StatementFactory(round=round), StatementFactory(round=round)
+    VoteEventFactory(statement=voted, voice=world.ben)
+
+    assert queries.may_see_results(round, place(world)) is colleague
+    assert queries.may_see_results(round, place(world), statement=voted) is colleague
+    assert queries.may_see_results(round, world.ben) is voice
+    assert queries.may_see_results(round, world.ben, statement=voted) is voice_there
+    assert queries.may_see_results(round, world.ben, statement=other) is voice
+    assert queries.may_see_results(round, None, statement=voted) is public
+
+
+def test_turnout_counts_voices_that_voted_of_confirmed_participants(world):
+    quiet = VoiceFactory(edition=world.edition)
+    other = StatementFactory(round=world.round)
+    VoteEventFactory(statement=world.statement, voice=world.ben)
+    VoteEventFactory(statement=other, voice=world.ben)
+
+    turnout = queries.turnout(world.round)
+
+    assert quiet.registration.is_confirmed
+    assert (turnout.voted, turnout.of, turnout.paper, turnout.share) == (1, 2, 0, 0.5)
+
+
+def test_turnout_breakdown_is_told_only_when_those_who_did_not_vote_are_enough_too():
+    statement = StatementFactory()
+    for where in (Constituency.SME, Constituency.MINISTRY):
+        cast(statement, *[1] * 6, constituency=where)
+        waiting = [VoiceFactory(edition=statement.edition, constituency=where) for _ in range(4)]
+    round = statement.round
+    assert queries.turnout_breakdown(round, Audience.ROOM).level == "room"
+    for voice in waiting:
+        VoiceFactory(edition=statement.edition, constituency=voice.constituency)
+        VoiceFactory(edition=statement.edition, constituency=Constituency.SME)
+
+    shown = queries.turnout_breakdown(round, Audience.ROOM)
+
+    assert shown.level == "constituency"
+    assert shown.voted == {"sme": 6, "ministry": 6}
+    assert shown.of == {"sme": 14, "ministry": 14}
+
+
+def test_ballot_order_is_the_same_for_a_voice_and_differs_between_voices():
+    round = RoundFactory()
+    made = [StatementFactory(round=round) for _ in range(8)]
+    StatementFactory(round=round, is_moderated_out=True)
+    voices = [VoiceFactory(edition=round.edition) for _ in range(6)]
+
+    orders = [[s.pk for s in queries.ballot_order(round, voice)] for voice in voices]
+
+    assert orders[0] == [s.pk for s in queries.ballot_order(round, voices[0])]
+    assert all(sorted(order) == [s.pk for s in made] for order in orders)
+    assert len({tuple(order) for order in orders}) > 1
+
+
+def test_edition_revision_rises_with_votes_of_open_rounds():
+    statement = StatementFactory()
+    before = queries.edition_revision(statement.edition)
+    VoteEventFactory(statement=statement)
+
+    assert queries.edition_revision(statement.edition) == before + 1
