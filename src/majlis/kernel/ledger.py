@@ -27,6 +27,15 @@ class Clock:
 CLOCK = Clock()
 
 
+class Console:
+    """The doer of what somebody with access to the server did by a command."""
+
+    doer = "console"
+
+
+CONSOLE = Console()
+
+
 def record(verb: str, on: models.Model, *, by: Doer, edition: str = "", **facts: Any) -> Act:
     """Append one line. `on` has a `code` or a `slug`; `facts` hold codes, never words of people."""
     code = getattr(on, "code", None) or getattr(on, "slug", None) or str(on.pk)

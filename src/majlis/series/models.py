@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -309,6 +310,17 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def emblem_name(self) -> str:
+        """What the emblem's file is called in a pack: the code and the ending, or nothing."""
+        return f"{self.code}{PurePosixPath(self.emblem.name).suffix}" if self.emblem else ""
+
+    @emblem_name.setter
+    def emblem_name(self, name: str) -> None:
+        """Empty the slot; to fill it is to save a file, which an action does."""
+        if not name:
+            self.emblem = ""
 
 
 class EditionLink(models.Model):

@@ -1,0 +1,44 @@
+"""`majlis dump EDITION DIR`: write the pack of an edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from majlis.front import packs
+from majlis.kernel.errors import MajlisError
+from majlis.series.access import public_edition
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the pack of an edition: its editorial content, never people, votes or the ledger "
+        "(that is what backup is for)."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("edition", metavar="EDITION", help="the edition's word in addresses")
+        parser.add_argument("folder", type=Path, metavar="DIR", help="an empty or a new folder")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="write over the pack that the folder holds"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            edition = public_edition(options["edition"])
+            names = packs.dump(edition, options["folder"], overwrite=options["overwrite"])
+        except MajlisError as refused:
+            raise CommandError(str(refused)) from None
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database does not answer as expected ({error}). "
+                "Is it migrated (`majlis migrate`)?"
+            ) from error
+        except OSError as error:
+            raise CommandError(
+                f"{options['folder']} cannot be written ({error.strerror})."
+            ) from None
+        self.stdout.write(f"{len(names)} files written to {options['folder']}.")

@@ -1,0 +1,52 @@
+"""`majlis load DIR`: check an edition pack and load it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from majlis.front import packs
+from majlis.kernel.pack.faults import PackRefused
+
+
+class Command(BaseCommand):
+    help = (
+        "Check an edition pack and load it. With any fault, all are listed and nothing is written."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR", help="folder of the pack")
+        parser.add_argument(
+            "--overwrite", action="store_true",
+            help="take the pack's rows even where they were edited at the desk since the last load",
+        )  # fmt: skip
+        parser.add_argument(
+            "--as-saved", action="store_true",
+            help="read files as spreadsheets save them, with a byte-order mark and CRLF",
+        )  # fmt: skip
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            loaded = packs.load(
+                options["folder"], overwrite=options["overwrite"], as_saved=options["as_saved"]
+            )
+        except PackRefused as refused:
+            raise CommandError(str(refused)) from None
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database does not answer as expected ({error}). Nothing was written. "
+                "Is it migrated (`majlis migrate`)?"
+            ) from error
+        counts = ", ".join(f"{n} {fate}" for fate, n in loaded.counts.items() if n)
+        self.stdout.write(f"{loaded.edition.slug}: {counts}.")
+        for change in loaded.kept:
+            self.stdout.write(f"  {change}")
+        if loaded.kept:
+            self.stdout.write("  (with --overwrite the rows of the pack are taken)")
+        if loaded.lacking:
+            self.stdout.write(
+                f"  The edition has no text of the kind {', '.join(loaded.lacking)} yet."
+            )

@@ -1,0 +1,104 @@
+"""Loading and dumping an edition pack through all rooms that read one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from majlis.dialogue import pack as dialogue_pack
+from majlis.dialogue.actions.loading import load_statements
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import CONSOLE, Doer
+from majlis.kernel.pack import Change, Fate, Faults, PackFolder
+from majlis.kernel.pack.faults import PackRefused
+from majlis.series import pack as series_pack
+from majlis.series.actions import load_pack
+from majlis.series.models import Edition
+from majlis.series.states import TextKind
+
+ALWAYS = (
+    TextKind.FUNDING,
+    TextKind.DISCLAIMER,
+    TextKind.PRIVACY,
+    TextKind.CONTACT,
+    TextKind.LEGAL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did."""
+
+    edition: Edition
+    changes: tuple[Change, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {fate.value: sum(c.fate == fate for c in self.changes) for fate in Fate}
+
+    @property
+    def kept(self) -> list[Change]:
+        """Rows of the pack that gave way to the desk."""
+        return [c for c in self.changes if c.fate in (Fate.KEPT, Fate.GONE)]
+
+    @property
+    def lacking(self) -> list[str]:
+        """Texts that every edition should have and this one has not."""
+        there = set(self.edition.texts.values_list("kind", flat=True))
+        return [kind.value for kind in ALWAYS if kind.value not in there]
+
+
+def load(
+    root: Path, *, by: Doer = CONSOLE, overwrite: bool = False, as_saved: bool = False
+) -> Loaded:
+    """Check the whole pack, then write it in one transaction.
+
+    Raises `PackRefused` with every fault, and then nothing is written.
+    """
+    faults = Faults()
+    if not root.is_dir():
+        faults.add(str(root), "there is no such folder; expected the folder of a pack.")
+        raise PackRefused(faults)
+    folder = PackFolder(root, faults, as_saved=as_saved)
+    found = series_pack.read(folder)
+    statements = dialogue_pack.read(found)
+    folder.report_unknown()
+    with transaction.atomic():
+        series_pack.check_against_house(found)
+        dialogue_pack.check_against_house(found, statements)
+        if faults:
+            raise PackRefused(faults)
+        edition, of_series = load_pack(found, by=by, overwrite=overwrite)
+        of_dialogue = load_statements(statements, edition, by=by, overwrite=overwrite)
+    return Loaded(edition, (*of_series.changes, *of_dialogue.changes))
+
+
+def contents(edition: Edition) -> dict[str, bytes]:
+    """Every file of the edition's pack, by name."""
+    return series_pack.written(edition) | dialogue_pack.written(edition)
+
+
+def dump(edition: Edition, root: Path, *, overwrite: bool = False) -> list[str]:
+    """Write the edition's pack to a folder and return the names of its files.
+
+    A folder that holds something already is refused, unless it holds a pack and `overwrite` is
+    given; pages and emblems that the edition no longer has are then taken away.
+    """
+    files = contents(edition)
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        if not root.is_dir() or not (overwrite and (root / series_pack.PACK.file).is_file()):
+            raise RuleBroken(
+                "“%(folder)s” holds something already. Name an empty folder, "
+                "or a pack together with --overwrite.",
+                folder=root,
+            )
+        for name in PackFolder(root, Faults()).names():
+            if name not in files and name.startswith(("texts/", "emblems/")):
+                (root / name).unlink()
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return sorted(files)

@@ -1,0 +1,62 @@
+"""Reading and writing packs: folders of YAML, CSV and text that people edit by hand.
+
+A room says in its shelf `pack.py` which tables it reads (`Table`, a list of columns) and what
+model stands behind each (`Binding`). Everything else is here and knows no room:
+
+faults    one sentence per fault, with file, row and column
+files     bytes to clean text: size, encoding, byte-order mark, line ends, YAML, CSV
+cells     kinds of columns: how a cell is read, what was expected, how it is written back
+tables    a table as a whole: header, rows, identifiers, references; and writing it
+merging   pack, database and the last load compared row by row
+"""
+
+from majlis.kernel.pack.cells import (
+    Column,
+    Plain,
+    Translated,
+    address,
+    code,
+    country,
+    day,
+    hour,
+    languages,
+    line,
+    reference,
+    slug,
+    truth,
+    whole,
+    words,
+    zone,
+)
+from majlis.kernel.pack.faults import Fault, Faults
+from majlis.kernel.pack.files import PackFolder
+from majlis.kernel.pack.merging import Binding, Change, Fate, Merge
+from majlis.kernel.pack.tables import Row, Table
+
+__all__ = [
+    "Binding",
+    "Change",
+    "Column",
+    "Fate",
+    "Fault",
+    "Faults",
+    "Merge",
+    "PackFolder",
+    "Plain",
+    "Row",
+    "Table",
+    "Translated",
+    "address",
+    "code",
+    "country",
+    "day",
+    "hour",
+    "languages",
+    "line",
+    "reference",
+    "slug",
+    "truth",
+    "whole",
+    "words",
+    "zone",
+]

@@ -1,0 +1,230 @@
+"""Files of a pack, from bytes to clean text, CSV rows and YAML keys.
+
+Nothing here knows what a file means. Every way in which a file can be unreadable ends in one
+sentence that says what to do, and never in a traceback.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import yaml
+
+from majlis.kernel.pack.faults import Faults
+
+MOST_BYTES = 2_000_000
+MOST_ROWS = 10_000
+MOST_FILES = 1_000
+IGNORED = re.compile(r"(?i)^(\..*|readme.*|licen[cs]e.*|.*\.md|.*~)$")
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\ufffe\uffff]")
+_PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "timestamp")
+}
+
+Keys = dict[str, tuple[str, int]]
+"""The keys of a YAML file with value and line; a translated text has `title_en` and so on."""
+
+
+class PackFolder:
+    """A folder that holds a pack. It hands out texts and remembers which files were asked for.
+
+    `as_saved` reads files as spreadsheets save them: a byte-order mark and CRLF are taken away.
+    """
+
+    def __init__(self, root: Path, faults: Faults, *, as_saved: bool = False) -> None:
+        self.root = root
+        self.faults = faults
+        self.as_saved = as_saved
+        self._asked: set[str] = set()
+
+    def names(self) -> list[str]:
+        """Every file below the root, by its path from there, hidden and read-me files left out."""
+        found = []
+        for path in sorted(self.root.rglob("*")):
+            parts = path.relative_to(self.root).parts
+            if any(part.startswith(".") for part in parts) or IGNORED.match(parts[-1]):
+                continue
+            if path.is_file() or path.is_symlink():
+                found.append("/".join(parts))
+            if len(found) > MOST_FILES:
+                self.faults.add(
+                    ".", f"the folder holds more than {MOST_FILES} files; a pack has a few dozen."
+                )
+                break
+        return found
+
+    def report_unknown(self) -> None:
+        """Add a fault for every file nobody asked for: a misspelt name must not pass in silence."""
+        for name in self.names():
+            if name not in self._asked:
+                self.faults.add(
+                    name,
+                    "no such file belongs in a pack; docs/reference/edition-pack.md has the names.",
+                )
+
+    def has(self, name: str) -> bool:
+        return (self.root / name).exists()
+
+    def content(self, name: str, *, most: int = MOST_BYTES) -> bytes | None:
+        """The bytes of one file, or None with a fault."""
+        self._asked.add(name)
+        path = self.root / name
+        if path.is_symlink() or not path.resolve().is_relative_to(self.root.resolve()):
+            self.faults.add(name, "this is a link to another place; expected the file itself.")
+            return None
+        if not path.exists():
+            self.faults.add(name, "the file is missing.")
+            return None
+        try:
+            size = path.stat().st_size
+            if size > most:
+                self.faults.add(
+                    name, f"the file has {size / 1e6:.1f} MB; at most {most / 1e6:g} MB are read."
+                )
+                return None
+            return path.read_bytes()
+        except OSError as error:
+            self.faults.add(name, f"the file cannot be read ({error.strerror}).")
+            return None
+
+    def text(self, name: str) -> str | None:
+        """The text of one file in UTF-8 with LF line ends, or None with a fault."""
+        raw = self.content(name)
+        if raw is None:
+            return None
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            self.faults.add(
+                name,
+                "the file is in UTF-16; expected UTF-8 (in a spreadsheet: save as “CSV UTF-8”).",
+            )
+            return None
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            row = raw.count(b"\n", 0, error.start) + 1
+            self.faults.add(
+                name,
+                f"the byte 0x{raw[error.start]:02X} is not UTF-8 (perhaps Windows-1252 or -1256); "
+                "expected the whole file in UTF-8.",
+                row,
+            )
+            return None
+        return self._without_marks(name, text)
+
+    def _without_marks(self, name: str, text: str) -> str | None:
+        sound = True
+        if text.startswith("\ufeff"):
+            if not self.as_saved:
+                self.faults.add(
+                    name,
+                    "the file begins with a byte-order mark (BOM); expected UTF-8 without it. "
+                    "Save it so, or load with --as-saved.",
+                    1,
+                )
+                sound = False
+            text = text[1:]
+        if "\r" in text:
+            if not self.as_saved:
+                self.faults.add(
+                    name,
+                    "lines end with CRLF (Windows); expected LF. Save it so, "
+                    "or load with --as-saved.",
+                    text.count("\n", 0, text.index("\r")) + 1,
+                )
+                sound = False
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        for found in _FORBIDDEN.finditer(text):
+            self.faults.add(
+                name,
+                f"the invisible character U+{ord(found[0]):04X} stands here; "
+                "expected visible text only.",
+                text.count("\n", 0, found.start()) + 1,
+            )
+            sound = False
+            break
+        return text if sound else None
+
+    def rows(self, name: str) -> list[list[str]] | None:
+        """The rows of one CSV file, header first, cells stripped; or None with a fault."""
+        text = self.text(name)
+        if text is None:
+            return None
+        rows: list[list[str]] = []
+        reader = csv.reader(io.StringIO(text), strict=True)
+        try:
+            for cells in reader:
+                rows.append([cell.strip() for cell in cells])
+                if len(rows) > MOST_ROWS:
+                    self.faults.add(
+                        name, f"the table has more than {MOST_ROWS} rows; that is the most."
+                    )
+                    return None
+        except csv.Error as error:
+            self.faults.add(
+                name,
+                f"the table breaks off here ({error}); look for a quotation mark without its pair.",
+                len(rows) + 1,
+            )
+            return None
+        if not rows or not any(rows[0]):
+            self.faults.add(
+                name, "the file is empty; expected a header with the names of the columns.", 1
+            )
+            return None
+        return rows
+
+    def keys(self, name: str) -> Keys | None:
+        """The keys of one YAML file, two levels at most, every value as it is written; or None."""
+        text = self.text(name)
+        if text is None:
+            return None
+        try:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            row = error.problem_mark.line + 1 if error.problem_mark else None
+            self.faults.add(name, f"this is not YAML ({error.problem}).", row)
+            return None
+        except (yaml.YAMLError, RecursionError, ValueError) as error:
+            self.faults.add(name, f"this is not YAML ({type(error).__name__}).")
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            self.faults.add(name, "expected keys and values, such as “slug: tunis-2026”.", 1)
+            return None
+        keys: Keys = {}
+        seen: set[str] = set()
+        for key_node, value in node.value:
+            key = self._key(name, key_node, seen)
+            if key is None:
+                continue
+            if isinstance(value, yaml.MappingNode):
+                within: set[str] = set()
+                for inner_node, inner in value.value:
+                    inner_key = self._key(name, inner_node, within)
+                    if inner_key is not None:
+                        self._keep(name, f"{key}_{inner_key}", inner_node, inner, keys)
+            else:
+                self._keep(name, key, key_node, value, keys)
+        return keys
+
+    def _key(self, name: str, node: yaml.Node, seen: set[str]) -> str | None:
+        row = node.start_mark.line + 1
+        if not isinstance(node, yaml.ScalarNode):
+            self.faults.add(name, "expected a plain word as the key.", row)
+            return None
+        if node.value in seen:
+            self.faults.add(name, "the key stands twice; expected it once.", row, node.value)
+            return None
+        seen.add(node.value)
+        return str(node.value)
+
+    def _keep(self, name: str, key: str, at: yaml.Node, value: yaml.Node, keys: Keys) -> None:
+        row = at.start_mark.line + 1
+        if isinstance(value, yaml.ScalarNode) and value.tag in _PLAIN_TAGS:
+            keys[key] = (value.value.strip(), row)
+        else:
+            expected = "expected one plain value here, or a text by language."
+            self.faults.add(name, expected, row, key)

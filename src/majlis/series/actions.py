@@ -1,0 +1,143 @@
+"""What is done to series and editions. Only actions write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Model
+
+from majlis.kernel import ledger
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.kernel.pack import Binding, Change, Merge, Row
+from majlis.kernel.pack.merging import Digests, by_id
+from majlis.series import pack
+from majlis.series.models import Edition, Partner, ProgrammeVersion, Series
+from majlis.series.pack import SeriesPack
+
+
+@transaction.atomic
+def load_pack(found: SeriesPack, *, by: Doer, overwrite: bool = False) -> tuple[Edition, Merge]:
+    """Bring series and edition to what the pack says, row by row; the pack must be sound.
+
+    Rows edited at the desk since the last load are kept unless `overwrite`. Nothing is deleted.
+    A load that changes nothing writes nothing, not even to the ledger.
+    """
+    if found.folder.faults or found.series is None or found.edition is None:
+        raise RuleBroken("A pack with faults is never loaded.")
+    held = Edition.objects.select_for_update().filter(slug=found.edition.id).first()
+    merge = Merge(dict(held.pack_digests) if held else {}, overwrite)
+    series = _load_series(merge, found.series)
+    edition = _load_edition(merge, found.edition, series, held)
+    things: dict[tuple[str, str], Model] = {
+        ("editions", one.slug): one for one in Edition.objects.all()
+    }
+    for binding in pack.BINDINGS:
+        _load_table(merge, binding, found, edition, things)
+    _note(edition, merge, by=by)
+    _publish_if_changed(edition, by=by, note="")
+    return edition, merge
+
+
+def _load_series(merge: Merge, row: Row) -> Series:
+    held = Series.objects.select_for_update().filter(slug=row.id).first()
+    change = merge.decide(pack.SERIES_BINDING, row, held)
+    series = held or Series()
+    if change.writes or held is None:
+        pack.SERIES_BINDING.apply(row, series, {})
+        series.save()
+    return series
+
+
+def _load_edition(merge: Merge, row: Row, series: Series, held: Edition | None) -> Edition:
+    change = merge.decide(pack.EDITION_BINDING, row, held)
+    edition = held or Edition()
+    if change.writes or held is None or edition.series_id != series.pk:
+        edition.series = series
+        if change.writes or held is None:
+            pack.EDITION_BINDING.apply(row, edition, {})
+        edition.save()
+    return edition
+
+
+def _load_table(
+    merge: Merge,
+    binding: Binding,
+    found: SeriesPack,
+    edition: Edition,
+    things: dict[tuple[str, str], Model],
+) -> None:
+    held = by_id(binding, pack.things_of(binding, edition))
+    for row in found.rows[binding.table.file]:
+        change = merge.decide(binding, row, held.get(row.id))
+        thing: Any = change.thing
+        if change.writes:
+            thing = thing or binding.model(edition=edition)
+            binding.apply(row, thing, things)
+            thing.save()
+        if thing is not None:
+            held[row.id] = thing
+        if isinstance(thing, Partner):
+            _fill_emblem(thing, found.emblems.get(row.id), change, overwrite=merge.overwrite)
+    things.update({(binding.table.file, id): thing for id, thing in held.items()})
+
+
+def _fill_emblem(
+    partner: Partner, picture: bytes | None, change: Change, *, overwrite: bool
+) -> None:
+    if picture is None or not (change.writes or overwrite):
+        return
+    if partner.emblem:
+        with partner.emblem.open("rb") as there:
+            if there.read() == picture:
+                return
+    name = f"{partner.edition.slug}-{change.row['emblem']}"
+    partner.emblem.save(name, ContentFile(picture), save=True)
+
+
+@transaction.atomic
+def keep_digests(edition: Edition, digests: Digests) -> None:
+    """Remember what each row of the pack was when it was loaded."""
+    if digests != edition.pack_digests:
+        edition.pack_digests = digests
+        edition.save(update_fields=["pack_digests"])
+
+
+def _note(edition: Edition, merge: Merge, *, by: Doer) -> None:
+    keep_digests(edition, merge.digests)
+    rows = [f"{c.row.file}:{c.row.id}" for c in merge.changes if c.writes]
+    if rows:
+        ledger.record("load_pack", edition, by=by, edition=edition.slug, rows=rows)
+
+
+@transaction.atomic
+def publish_programme(edition: Edition, *, by: Doer, note: str = "") -> ProgrammeVersion:
+    """Freeze the programme as it stands under the next number.
+
+    Raises `RuleBroken` when nothing changed since the newest version.
+    """
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    version = _publish_if_changed(edition, by=by, note=note)
+    if version is None:
+        raise RuleBroken("The programme has not changed since it was last published.")
+    return version
+
+
+def _publish_if_changed(edition: Edition, *, by: Doer, note: str) -> ProgrammeVersion | None:
+    (binding,) = (b for b in pack.BINDINGS if b.table is pack.PROGRAMME)
+    content = [binding.cells(session) for session in pack.things_of(binding, edition)]
+    newest = edition.programme_versions.order_by("-number").first()
+    if not content or (newest is not None and newest.content == content):
+        return None
+    version = ProgrammeVersion.objects.create(
+        edition=edition,
+        number=newest.number + 1 if newest else 1,
+        published_at=now(),
+        note=note,
+        content=content,
+    )
+    ledger.record("publish_programme", edition, by=by, edition=edition.slug, number=version.number)
+    return version
