@@ -148,6 +148,8 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text("MAJLIS_MAIL_FROM", f"majlis@{PUBLIC_HOST or 'localhost'}")
 ORGANISER_EMAIL = env.text("MAJLIS_ORGANISER_EMAIL", "organiser@majlis.invalid")
 
+LOGIN_URL = "people:sign-in"
+LOGIN_REDIRECT_URL = "front:desk-home"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -7,13 +7,17 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.ledger import Doer
-from majlis.people.models import Person, SignInLink
+from majlis.people import letters, queries
+from majlis.people.models import Organisation, Person, SignInLink, SignInRefused
+from majlis.ui.letters import forget_kept
 
 LINK_LIVES = timedelta(hours=24)
+MAILED_LINK_LIVES = timedelta(hours=1)
 
 
 def digest_of(token: str) -> str:
@@ -21,16 +25,32 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _digest_of_code(person: Person, code: str) -> str:
+    """What is kept of a short code: without the house's key nobody can try all of them."""
+    return salted_hmac("sign-in code", f"{person.code} {code}").hexdigest()
+
+
 @transaction.atomic
-def make_sign_in_link(person: Person, *, by: Doer, next_path: str = "") -> str:
-    """Make a way in that works once within a day, and return its secret, which is kept nowhere."""
+def make_sign_in_link(
+    person: Person,
+    *,
+    by: Doer,
+    next_path: str = "",
+    code: str = "",
+    lives: timedelta = LINK_LIVES,
+) -> str:
+    """Make a way in that works once within `lives`, and return its secret, which is kept nowhere.
+
+    With a `code`, the same way in opens to its six digits too.
+    """
     token = secrets.token_urlsafe(24)
     at = now()
     SignInLink.objects.create(
         person=person,
         token_digest=digest_of(token),
+        code_digest=_digest_of_code(person, code) if code else "",
         made_at=at,
-        expires_at=at + LINK_LIVES,
+        expires_at=at + lives,
         next_path=next_path,
     )
     ledger.record("made sign-in link", person, by=by)
@@ -38,9 +58,134 @@ def make_sign_in_link(person: Person, *, by: Doer, next_path: str = "") -> str:
 
 
 @transaction.atomic
-def welcome_person(email: str, *, name: str, by: Doer) -> Person:
+def ask_sign_in(email: str, *, next_path: str = "", language: str) -> None:
+    """Mail a link and a code to whoever has this address; nobody learns whether somebody has."""
+    person = queries.person_by_email(email)
+    if person is None:
+        return
+    code = f"{secrets.randbelow(10**6):06}"
+    token = make_sign_in_link(
+        person, by=person, next_path=next_path, code=code, lives=MAILED_LINK_LIVES
+    )
+    letters.sign_in_letter(person, token=token, code=code, language=language)
+
+
+@transaction.atomic
+def use_sign_in_link(token: str) -> SignInLink:
+    """Spend a link. Raises `SignInRefused` when it opens nothing, or not any more."""
+    link = (
+        SignInLink.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .filter(token_digest=digest_of(token), person__is_active=True)
+        .first()
+    )
+    if link is None:
+        raise SignInRefused
+    return _spend(link)
+
+
+def use_sign_in_code(email: str, code: str) -> SignInLink:
+    """Spend a way in by its short code.
+
+    Not one transaction: a wrong code is counted on every open way in of the address although it
+    is refused, so that guessing ends after a few.
+    """
+    digits = "".join(c for c in code if c.isdecimal())
+    person = queries.person_by_email(email)
+    if person is None:
+        raise SignInRefused
+    with transaction.atomic():
+        open_links = [
+            link
+            for link in SignInLink.objects.select_for_update(of=("self",))
+            .select_related("person")
+            .filter(person=person, used_at__isnull=True)
+            if link.takes_code(at=now())
+        ]
+        wanted = _digest_of_code(person, digits)
+        for link in open_links:
+            if secrets.compare_digest(link.code_digest, wanted):
+                return _spend(link)
+        for link in open_links:
+            link.wrong_codes += 1
+            link.save(update_fields=["wrong_codes"])
+    raise SignInRefused
+
+
+def _spend(link: SignInLink) -> SignInLink:
+    link.use(at=now())
+    link.save(update_fields=["used_at"])
+    ledger.record("signed in", link.person, by=link.person)
+    return link
+
+
+@transaction.atomic
+def welcome_person(email: str, *, name: str, by: Doer, language: str = "en") -> Person:
     """Return the person with this address, made if there is none."""
-    person, is_new = Person.objects.get_or_create(email=email.lower(), defaults={"name": name})
+    person, is_new = Person.objects.get_or_create(
+        email=email.lower(), defaults={"name": name, "language": language}
+    )
     if is_new:
         ledger.record("welcomed", person, by=by)
+    return person
+
+
+@transaction.atomic
+def add_person(*, name: str, by: Doer, language: str = "en") -> Person:
+    """Somebody without an address, as comes to the desk on the day."""
+    person = Person.objects.create(name=name, email=None, language=language)
+    ledger.record("welcomed", person, by=by)
+    return person
+
+
+@transaction.atomic
+def correct_person(
+    person: Person, *, by: Doer, name: str | None = None, email: str | None = None,
+    language: str | None = None,
+) -> Person:  # fmt: skip
+    """Change what is known of a person; what is None stays. The line names fields, not words."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    wanted = {"name": name, "email": email, "language": language}
+    changed = [
+        f for f, value in wanted.items() if value is not None and getattr(person, f) != value
+    ]
+    for field in changed:
+        setattr(person, field, wanted[field] or (None if field == "email" else ""))
+    if changed:
+        person.save(update_fields=changed)
+        ledger.record("corrected", person, by=by, fields=sorted(changed))
+    if "email" in changed:
+        person.sign_in_links.all().delete()  # they went to the old address
+    return person
+
+
+@transaction.atomic
+def organisation_named(
+    name: str, *, constituency: str, country: str, by: Doer
+) -> Organisation | None:
+    """The organisation of this name in this country, made if there is none."""
+    name = " ".join(name.split())
+    if not name:
+        return None
+    found = queries.organisation_like(name, country)
+    if found is not None:
+        return found
+    made, is_new = Organisation.objects.get_or_create(
+        name=name, country=country, defaults={"constituency": constituency}
+    )
+    if is_new:
+        ledger.record("added organisation", made, by=by)
+    return made
+
+
+@transaction.atomic
+def erase_person(person: Person, *, by: Doer) -> Person:
+    """Forget who somebody is. What names the person elsewhere is cut by the rooms before."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.email:
+        forget_kept(to=person.email)
+    person.sign_in_links.all().delete()
+    person.erase(at=now())
+    person.save(update_fields=["name", "email", "is_active", "erased_at"])
+    ledger.record("erased", person, by=by)
     return person

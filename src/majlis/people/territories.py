@@ -1,0 +1,66 @@
+"""Countries by their ISO code, named by CLDR in the reader's language."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from babel import Locale
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+MAGHREB = ("DZ", "LY", "MA", "MR", "TN")
+MEDITERRANEAN = (
+    "AL", "BA", "CY", "EG", "ES", "FR", "GR", "HR", "IL", "IT", "JO", "LB", "ME", "MT", "PS",
+    "PT", "SI", "SY", "TR",
+)  # fmt: skip
+_NOT_COUNTRIES = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+)
+# The project's own list of countries says Palestine.
+_OWN_NAMES = {"PS": {"en": "Palestine", "fr": "Palestine", "ar": "فلسطين"}}
+
+Choice = tuple[str, str]
+
+
+def _locale(lang: str | None) -> Locale:
+    code = (lang or get_language() or "en").split("-")[0]
+    return Locale.parse({"ar": "ar_TN", "fr": "fr_FR"}.get(code, "en_GB"))
+
+
+def country_name(code: str, lang: str | None = None) -> str:
+    """The name of a country in `lang`, or in the language of the moment."""
+    if not code:
+        return ""
+    locale = _locale(lang)
+    own = _OWN_NAMES.get(code, {}).get(locale.language)
+    return own or str(locale.territories.get(code, code))
+
+
+def country_codes() -> frozenset[str]:
+    """Every code that a country may have here."""
+    territories = Locale.parse("en_GB").territories
+    return (
+        frozenset(code for code in territories if len(code) == 2 and code.isalpha())
+        - _NOT_COUNTRIES
+    )
+
+
+def country_choices() -> list[tuple[str | Promise, list[Choice]]]:
+    """All countries for a list to choose from: the Maghreb, the Mediterranean, then the rest."""
+    rest = country_codes() - set(MAGHREB) - set(MEDITERRANEAN)
+    groups = [(_("Maghreb"), MAGHREB), (_("Mediterranean"), MEDITERRANEAN), (_("World"), rest)]
+    return [(label, _named(codes)) for label, codes in groups]
+
+
+def _named(codes: tuple[str, ...] | frozenset[str]) -> list[Choice]:
+    named = [(code, country_name(code)) for code in codes]
+    return sorted(named, key=lambda pair: _sort_key(pair[1]))
+
+
+def _sort_key(name: str) -> str:
+    """Accents and the Arabic article do not count when names are put in order."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+    ).casefold()
+    return bare.removeprefix("ال")

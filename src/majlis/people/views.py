@@ -1,0 +1,121 @@
+"""Coming in and going out. Nobody has a password: a letter proves whose address it is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from majlis.kernel.ratelimit import Limit, address_of
+from majlis.people import actions
+from majlis.people.forms import CodeForm, SignInForm
+from majlis.people.models import Person, SignInLink, SignInRefused
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+LETTERS = Limit("sign-in letter", times=6, seconds=3600)  # per address asked for
+ASKED = Limit("sign-in asked", times=60, seconds=3600)  # per network
+GUESSES = Limit("sign-in guess", times=20, seconds=900)  # per network
+_ASKED_FOR = "sign_in_email"
+
+
+def safe_path(path: str) -> str:
+    """A path of this site, or nothing: a letter's link leads nowhere else."""
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path[:200] if is_ours else ""
+
+
+def home_of(link_path: str) -> str:
+    return safe_path(link_path) or resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in_page(request: Request) -> HttpResponse:
+    """Ask for the address; the answer is the same whether or not somebody has it."""
+    next_path = safe_path(request.POST.get("next", request.GET.get("next", "")))
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        send_way_in(request, email, next_path=next_path)
+        return redirect_after(request, "people:sign-in-sent")
+    return render(
+        request,
+        "people/sign_in.html",
+        {"form": form, "next": next_path, "person": _person(request)},
+        status=422 if form.errors else 200,
+    )
+
+
+def send_way_in(request: Request, email: str, *, next_path: str) -> None:
+    """Mail a way in and remember, in this browser, which address the code will be for."""
+    ASKED.require(address_of(request))
+    LETTERS.require(email)
+    ASKED.spend(address_of(request))
+    LETTERS.spend(email)
+    actions.ask_sign_in(email, next_path=next_path, language=get_language() or "en")
+    request.session[_ASKED_FOR] = email
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in_sent_page(request: Request) -> HttpResponse:
+    """Say that a letter is on its way, and take its code here."""
+    email = request.session.get(_ASKED_FOR, "")
+    if not email:
+        return redirect_after(request, "people:sign-in")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        GUESSES.require(address_of(request))
+        try:
+            link = actions.use_sign_in_code(email, form.cleaned_data["code"])
+        except SignInRefused as refused:
+            GUESSES.spend(address_of(request))
+            form.add_error("code", str(refused))
+        else:
+            return _let_in(request, link)
+    return render(
+        request,
+        "people/sign_in_sent.html",
+        {"form": form, "email": email},
+        status=422 if form.errors else 200,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in_link_page(request: Request, token: str) -> HttpResponse:
+    """A page with a button, since mail scanners open links; the button lets in."""
+    GUESSES.require(address_of(request))
+    if request.method == "POST":
+        try:
+            return _let_in(request, actions.use_sign_in_link(token))
+        except SignInRefused as refused:
+            GUESSES.spend(address_of(request))
+            return render(request, "people/sign_in_refused.html", {"said": refused}, status=409)
+    return render(request, "people/sign_in_link.html")
+
+
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """End the session on this device."""
+    logout(request)
+    messages.success(request, _("You are signed out on this device."))
+    return redirect_after(request, "people:sign-in")
+
+
+def _let_in(request: Request, link: SignInLink) -> HttpResponse:
+    login(request, link.person)
+    request.session.pop(_ASKED_FOR, None)
+    return redirect_after(request, home_of(link.next_path))
+
+
+def _person(request: Request) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None

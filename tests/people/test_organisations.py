@@ -1,0 +1,40 @@
+"""Organisations as they are typed, and countries as they are read."""
+
+import pytest
+
+from majlis.kernel.ledger import CLOCK
+from majlis.people import actions
+from majlis.people.models import Organisation
+from majlis.people.states import Constituency
+from majlis.people.territories import country_choices, country_name
+from tests.factories.people import OrganisationFactory
+
+
+@pytest.mark.django_db
+def test_organisation_typed_otherwise_is_the_same_one():
+    utica = OrganisationFactory(name="Pôle de Sousse", country="TN")
+
+    typed = actions.organisation_named(
+        "  pole  DE sousse", constituency=Constituency.POLE, country="TN", by=CLOCK
+    )
+    abroad = actions.organisation_named(
+        "Pôle de Sousse", constituency=Constituency.POLE, country="FR", by=CLOCK
+    )
+
+    assert typed == utica
+    assert abroad != utica
+    assert Organisation.objects.count() == 2
+
+
+def test_country_choices_begin_with_the_maghreb_and_hold_every_country_once():
+    groups = country_choices()
+    codes = [code for _label, choices in groups for code, _name in choices]
+
+    assert sorted(code for code, _name in groups[0][1]) == ["DZ", "LY", "MA", "MR", "TN"]
+    assert len(codes) == len(set(codes)) > 200
+    assert [country_name("PS", lang) for lang in ("en", "fr", "ar")] == [
+        "Palestine",
+        "Palestine",
+        "فلسطين",
+    ]
+    assert country_name("TN", "ar") == "تونس"
