@@ -1,6 +1,5 @@
 """Real conversations, read where they lie; tests are skipped where they do not."""
 
-import csv
 import json
 import os
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 
 from opinionspace import Votes
+from opinionspace.export import read_export
 
 SHARED = Path(os.environ.get("MAJLIS_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 OPINION = SHARED / "data" / "opinion"
@@ -58,24 +58,9 @@ def _shared(*parts):
     return path
 
 
-def _rows(path):
-    with path.open(newline="", encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))
-
-
 def _oracle(name):
     folder = _shared("polis-math", name)
-    log = sorted(_rows(folder / "votes.csv"), key=lambda row: int(row["timestamp"]))
-    comments = _rows(folder / "comments.csv")
-    votes = Votes.from_events(
-        [int(row["voter-id"]) for row in log],
-        [int(row["comment-id"]) for row in log],
-        [int(row["vote"]) for row in log],
-        statements=[int(row["comment-id"]) for row in comments],
-        mod=[int(row["moderated"]) for row in comments],
-        is_meta=[row["is-meta"] == "True" for row in comments],
-    )
-    return Oracle(votes, json.loads((folder / "math-pca2.json").read_text()))
+    return Oracle(read_export(folder).votes(), json.loads((folder / "math-pca2.json").read_text()))
 
 
 @pytest.fixture(params=MATH)

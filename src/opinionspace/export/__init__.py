@@ -1,0 +1,14 @@
+"""Conversations in the file layout of Polis: read them, write them."""
+
+from opinionspace.export.files import read_export, write_export
+from opinionspace.export.tables import Comment, Export, Participant, VoteLog, export_of
+
+__all__ = [
+    "Comment",
+    "Export",
+    "Participant",
+    "VoteLog",
+    "export_of",
+    "read_export",
+    "write_export",
+]

@@ -1,0 +1,265 @@
+"""Reading and writing the four files of a Polis export."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from opinionspace._tables import frozen
+from opinionspace.errors import BadExport
+from opinionspace.export._csv import (
+    column_name,
+    number_columns,
+    rows,
+    table,
+)
+from opinionspace.export.tables import Comment, Export, Participant, VoteLog, final_counts
+from opinionspace.votes import Votes
+
+FILES = ("summary", "comments", "votes", "participants-votes")
+HEADERS = {
+    "comments": (
+        "timestamp",
+        "datetime",
+        "comment-id",
+        "author-id",
+        "agrees",
+        "disagrees",
+        "moderated",
+        "is-meta",
+        "comment-body",
+    ),
+    "votes": ("timestamp", "datetime", "comment-id", "voter-id", "vote"),
+    "participants-votes": (
+        "participant",
+        "group-id",
+        "n-comments",
+        "n-votes",
+        "n-agree",
+        "n-disagree",
+    ),
+}
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+)  # fmt: skip
+
+
+def read_export(folder: Path | str) -> Export:
+    """Read a folder with `votes.csv` and, where they are, the other three files.
+
+    Spelling of headers may vary (`is-meta`, `is_meta`), columns may be missing or new ones
+    appear; only the ids and the vote are needed. Votes are +1 for agree, as exports have it.
+
+    Raises
+    ------
+    BadExport
+        With file and line: no votes file, a missing or doubled column, a line with more or
+        fewer fields, an id or a time that is no whole number, a vote, a moderation or a mark
+        that is none of its values, a comment or a participant listed twice, text that is not
+        UTF-8.
+    """
+    folder = Path(folder)
+    headers: dict[str, tuple[str, ...]] = {}
+    log = _read_log(folder, headers)
+    comments = tuple(_read_comments(folder, headers))
+    participants = tuple(_read_participants(folder, headers))
+    return Export(log, comments, participants, _read_summary(folder), headers)
+
+
+def _read_log(folder: Path, headers: dict[str, tuple[str, ...]]) -> VoteLog:
+    path = folder / "votes.csv"
+    if not path.is_file():
+        there = ", ".join(sorted(one.name for one in folder.glob("*"))[:8]) or "nothing"
+        raise BadExport(f"no such file; the folder holds {there}", path=path)
+    needed = ("comment-id", "voter-id", "vote")
+    spelled, columns = number_columns(path, needed, (*needed, "timestamp"))
+    headers["votes"] = spelled
+    vote = columns["vote"]
+    wrong = np.flatnonzero((vote < -1) | (vote > 1))
+    if len(wrong):
+        line = _line_of_record(path, int(wrong[0]))
+        raise BadExport(
+            f"vote must be 1 (agree), 0 (pass) or -1 (disagree), not {vote[wrong[0]]}",
+            path=path,
+            line=line,
+        )
+    time = columns.get("timestamp")
+    return VoteLog(
+        frozen(columns["comment-id"]),
+        frozen(columns["voter-id"]),
+        frozen(vote.astype(np.int8)),
+        None if time is None else frozen(time),
+    )
+
+
+def _line_of_record(path: Path, record: int) -> int:
+    for number, (line, _) in enumerate(rows(path)):
+        if number == record + 1:  # the header comes first
+            return line
+    raise AssertionError(f"{path} has no record {record}")
+
+
+def _read_comments(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterator[Comment]:
+    path = folder / "comments.csv"
+    if not path.is_file():
+        return
+    headers["comments"], lines = table(path, ("comment-id",))
+    seen: set[int] = set()
+    for row in lines:
+        id, moderated = row.id("comment-id"), row.number("moderated") or 0
+        if id in seen:
+            raise row.fault(f"comment {id} is listed twice")
+        seen.add(id)
+        if moderated not in (-1, 0, 1):
+            raise row.fault(f"moderated must be 1, 0 or -1, not {moderated}")
+        yield Comment(
+            id=id,
+            moderated=moderated,
+            is_meta=row.mark("is-meta") or False,
+            is_seed=row.mark("is-seed"),
+            body=row.fields.get("comment-body"),
+            author_id=row.number("author-id"),
+            timestamp=row.number("timestamp"),
+            agrees=row.number("agrees"),
+            disagrees=row.number("disagrees"),
+        )
+
+
+def _read_participants(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterator[Participant]:
+    path = folder / "participants-votes.csv"
+    if not path.is_file():
+        return
+    headers["participants-votes"], lines = table(path, ("participant",))
+    seen: set[int] = set()
+    for row in lines:
+        id = row.id("participant")
+        if id in seen:
+            raise row.fault(f"participant {id} is listed twice")
+        seen.add(id)
+        yield Participant(
+            id=id,
+            group=row.number("group-id"),
+            n_comments=row.number("n-comments") or 0,
+            xid=row.fields.get("xid"),
+        )
+
+
+def _read_summary(folder: Path) -> dict[str, str]:
+    path = folder / "summary.csv"
+    if not path.is_file():
+        return {}
+    summary = {}
+    for line, record in rows(path):
+        if len(record) != 2:
+            raise BadExport(f"{len(record)} fields where there must be two", path=path, line=line)
+        summary[record[0]] = record[1]
+    return summary
+
+
+def write_export(export: Export, folder: Path | str) -> None:
+    """Write the four files; what `read_export` read comes out as it was.
+
+    Headers keep the spelling and the columns they were read with; `datetime` is always
+    written in UTC. Counts and votes per person are those of the folded log. A column this
+    package does not know is left empty.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be made or written to.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "summary.csv", export.summary.items())
+    _write(folder / "comments.csv", _comment_lines(export))
+    _write(folder / "votes.csv", _vote_lines(export))
+    _write(folder / "participants-votes.csv", _participant_lines(export))
+
+
+def _write(path: Path, lines: Iterable[Iterable[object]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(lines)
+
+
+def _comment_lines(export: Export) -> Iterator[list[object]]:
+    spelled = export.headers.get("comments", HEADERS["comments"])
+    yield list(spelled)
+    names = [column_name(one) for one in spelled]
+    for one in export.comments:
+        values: dict[str, object] = {
+            "timestamp": one.timestamp,
+            "datetime": _moment(one.timestamp),
+            "comment-id": one.id,
+            "author-id": one.author_id,
+            "agrees": one.agrees,
+            "disagrees": one.disagrees,
+            "moderated": one.moderated,
+            "is-meta": one.is_meta,
+            "is-seed": one.is_seed,
+            "comment-body": one.body,
+        }
+        yield [values.get(name) for name in names]
+
+
+def _vote_lines(export: Export) -> Iterator[list[object]]:
+    log = export.log
+    spelled = export.headers.get("votes", HEADERS["votes"])
+    yield list(spelled)
+    names = [column_name(one) for one in spelled]
+    columns: dict[str, Iterable[object]] = {
+        "comment-id": log.comment.tolist(),
+        "voter-id": log.voter.tolist(),
+        "vote": log.stance.tolist(),
+    }
+    if log.timestamp is not None:
+        columns["timestamp"] = log.timestamp.tolist()
+        columns["datetime"] = map(_moment, log.timestamp.tolist())
+    nothing = [None] * len(log)
+    for line in zip(*(columns.get(name, nothing) for name in names), strict=True):
+        yield list(line)
+
+
+def _participant_lines(export: Export) -> Iterator[list[object]]:
+    votes = export.votes()
+    spelled = export.headers.get("participants-votes")
+    if spelled is None:
+        voted = np.bincount(votes.statement_index, minlength=votes.n_statements) > 0
+        spelled = (*HEADERS["participants-votes"], *map(str, votes.statement_ids[voted].tolist()))
+    yield list(spelled)
+    names = [column_name(one) for one in spelled]
+    n_votes, n_agree, n_disagree = (part.tolist() for part in final_counts(votes))
+    row_of = {voice: row for row, voice in enumerate(votes.voice_ids.tolist())}
+    for one in export.participants or map(Participant, row_of):
+        row = row_of.get(one.id)
+        values: dict[str, object] = {
+            "participant": one.id,
+            "xid": one.xid,
+            "group-id": one.group,
+            "n-comments": one.n_comments,
+            "n-votes": 0 if row is None else n_votes[row],
+            "n-agree": 0 if row is None else n_agree[row],
+            "n-disagree": 0 if row is None else n_disagree[row],
+        }
+        if row is not None:
+            values |= _stances(votes, row)
+        yield [values.get(name) for name in names]
+
+
+def _stances(votes: Votes, row: int) -> dict[str, int]:
+    cells = slice(votes.indptr[row], votes.indptr[row + 1])
+    columns = votes.statement_ids[votes.statement_index[cells]].tolist()
+    return dict(zip(map(str, columns), votes.stance[cells].tolist(), strict=True))
+
+
+def _moment(milliseconds: int | None) -> str | None:
+    """Write a time the way exports do, in UTC and whatever the locale."""
+    if milliseconds is None:
+        return None
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    day, month = WEEKDAYS[at.weekday()], MONTHS[at.month - 1]
+    return f"{day} {month} {at:%d %H:%M:%S} UTC {at:%Y}"

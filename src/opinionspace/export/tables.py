@@ -1,0 +1,213 @@
+"""What an export holds, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from opinionspace._tables import frozen
+from opinionspace.errors import BadVotes
+from opinionspace.votes import AGREE, DISAGREE, IntArray, Votes
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One statement as an export lists it; None where the export has no such column.
+
+    `agrees` and `disagrees` are what the export says. Polis counts overwritten votes in
+    them, so they are not used as counts anywhere.
+    """
+
+    id: int
+    moderated: int = 0
+    is_meta: bool = False
+    is_seed: bool | None = None
+    body: str | None = None
+    author_id: int | None = None
+    timestamp: int | None = None
+    agrees: int | None = None
+    disagrees: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One line of participants-votes, apart from the votes themselves.
+
+    `group` is the published group, None for a person who is in none.
+    """
+
+    id: int
+    group: int | None = None
+    n_comments: int = 0
+    xid: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoteLog:
+    """Every vote cast, as the file lists them: arrays of one length.
+
+    `timestamp` is in milliseconds since 1970, None where the export has none; then the file
+    is taken to be in the order of time.
+    """
+
+    comment: IntArray
+    voter: IntArray
+    stance: npt.NDArray[np.int8]
+    timestamp: IntArray | None = None
+
+    def __len__(self) -> int:
+        return len(self.stance)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Export:
+    """A conversation in the four tables of a Polis export.
+
+    Attributes
+    ----------
+    log : VoteLog
+    comments : tuple of Comment, in the order of the file
+    participants : tuple of Participant, in the order of the file
+    summary : mapping from key to text, in the order of the file
+    headers : mapping from file name to the header it was read with
+        Written again as it was; a file that is not named gets the usual header.
+    """
+
+    log: VoteLog
+    comments: tuple[Comment, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    summary: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def votes(self) -> Votes:
+        """Fold the log in the order of time: the last vote of a person on a statement wins.
+
+        Every listed comment is a statement of the result, also one nobody voted on; a
+        statement that has votes and is not listed counts as not moderated.
+
+        Raises
+        ------
+        BadVotes
+            When the log is empty.
+        """
+        voter, comment, stance = self.log.voter, self.log.comment, self.log.stance
+        if self.log.timestamp is not None:
+            order = np.argsort(self.log.timestamp, kind="stable")
+            voter, comment, stance = voter[order], comment[order], stance[order]
+        listed = np.array([one.id for one in self.comments], dtype=np.int64)
+        return Votes.from_events(
+            voter,
+            comment,
+            stance,
+            statements=np.union1d(np.unique(comment), listed),
+            mod={one.id: one.moderated for one in self.comments},
+            is_meta={one.id: one.is_meta for one in self.comments},
+        )
+
+    def groups(self, votes: Votes) -> IntArray:
+        """Return the published group of each voice of `votes`, -1 for those in none."""
+        published = {one.id: one.group for one in self.participants}
+        found = [published.get(int(voice)) for voice in votes.voice_ids]
+        return np.array([-1 if one is None else one for one in found], dtype=np.int64)
+
+
+def export_of(
+    votes: Votes,
+    *,
+    bodies: Mapping[int, str] | None = None,
+    groups: IntArray | None = None,
+    timestamps: IntArray | None = None,
+    topic: str = "",
+    url: str = "",
+    description: str = "",
+) -> Export:
+    """Lay out votes as an export, so that tools made for Polis can read them.
+
+    Parameters
+    ----------
+    votes : Votes
+        Ids must be whole numbers, as in Polis. Written in the order of arrival.
+    bodies : mapping from statement id to its wording, optional
+    groups : int ndarray of shape (n_voices,), optional
+        Group to publish for each voice, -1 for none.
+    timestamps : int ndarray of shape (n_votes,), optional
+        Milliseconds since 1970 of each cell of `votes`; left out, the export has no times.
+    topic, url, description : str
+        Lines of the summary.
+
+    Raises
+    ------
+    BadVotes
+        When ids are text, or an array has not one entry per voice or per vote.
+    """
+    if votes.voice_ids.dtype.kind == "U" or votes.statement_ids.dtype.kind == "U":
+        raise BadVotes("an export numbers its voices and statements: text ids cannot be written")
+    if groups is not None and groups.shape != (votes.n_voices,):
+        raise BadVotes(f"groups must have one entry for each of the {votes.n_voices} voices")
+    if timestamps is not None and timestamps.shape != (votes.n_votes,):
+        raise BadVotes(f"timestamps must have one entry for each of the {votes.n_votes} votes")
+    order = np.arange(votes.n_votes)
+    if votes.arrival is not None:
+        order = np.argsort(votes.arrival, kind="stable")
+    log = VoteLog(
+        frozen(votes.statement_ids[votes.statement_index][order]),
+        frozen(votes.voice_ids[votes.voice_index][order]),
+        frozen(votes.stance[order]),
+        None if timestamps is None else frozen(timestamps[order]),
+    )
+    agree, disagree, _ = votes.counts()
+    comments = tuple(
+        Comment(
+            id=int(one),
+            moderated=int(votes.mod[column]),
+            is_meta=bool(votes.is_meta[column]),
+            body=(bodies or {}).get(int(one), ""),
+            agrees=int(agree[column]),
+            disagrees=int(disagree[column]),
+        )
+        for column, one in enumerate(votes.statement_ids)
+    )
+    voted = np.flatnonzero(np.diff(votes.indptr) > 0)
+    in_group = np.full(votes.n_voices, -1) if groups is None else groups
+    participants = tuple(
+        Participant(int(votes.voice_ids[row]), int(in_group[row]) if in_group[row] >= 0 else None)
+        for row in voted
+    )
+    summary = {
+        "topic": topic,
+        "url": url,
+        "voters": str(len(voted)),
+        "voters-in-conv": str(int(np.count_nonzero(in_group >= 0)) or len(voted)),
+        "comments": str(votes.n_statements),
+        "groups": str(len(np.unique(in_group[in_group >= 0]))),
+        "conversation-description": description,
+    }
+    headers = {} if timestamps is not None else _without_times()
+    return Export(log, comments, participants, summary, headers)
+
+
+def _without_times() -> dict[str, tuple[str, ...]]:
+    return {
+        "votes": ("comment-id", "voter-id", "vote"),
+        "comments": (
+            "comment-id",
+            "agrees",
+            "disagrees",
+            "moderated",
+            "is-meta",
+            "comment-body",
+        ),
+    }
+
+
+def final_counts(votes: Votes) -> tuple[IntArray, IntArray, IntArray]:
+    """Return how many votes, agreements and disagreements each voice has, each (n_voices,)."""
+    row = votes.voice_index
+    return (
+        np.diff(votes.indptr),
+        np.bincount(row[votes.stance == AGREE], minlength=votes.n_voices),
+        np.bincount(row[votes.stance == DISAGREE], minlength=votes.n_voices),
+    )
