@@ -49,4 +49,5 @@ MENU: list[Entry] = [
     Entry(_("Registrations"), "registration:desk-registrations", frozenset({"organiser"})),
     Entry(_("Colleagues"), "registration:desk-colleagues", frozenset({"organiser"})),
     Entry(_("Mail"), "registration:desk-mail", frozenset({"organiser"})),
+    Entry(_("Stage"), "stage:desk", frozenset({"facilitator", "moderator"})),
 ]

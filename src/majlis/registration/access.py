@@ -6,22 +6,18 @@ trying names.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from majlis.kernel.errors import NotFound
+from majlis.kernel.seal import fits, seal, unsealed
 from majlis.people.models import Person
 from majlis.registration.models import Role, Voice
 from majlis.registration.states import RegistrationState, RoleKind
 from majlis.series.models import Edition
 
 VOICE_COOKIE = "voice-"  # + slug of the edition
-_MAC_LETTERS = 16  # 80 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +68,22 @@ def voice_token(voice: Voice) -> str:
 
     Nothing is stored: a reissue raises the serial and the old seal no longer fits.
     """
-    return f"{voice.code}{_seal(voice)}"
+    return voice.code + seal(_sealed_words(voice))
 
 
-def _seal(voice: Voice) -> str:
-    words = f"voice:{voice.code}:{voice.link_serial}".encode()
-    mac = hmac.new(settings.SECRET_KEY.encode(), words, hashlib.sha256).digest()
-    return base64.b32encode(mac).decode().lower()[:_MAC_LETTERS]
+def _sealed_words(voice: Voice) -> str:
+    return f"voice:{voice.code}:{voice.link_serial}"
 
 
 def voice_by_token(token: str) -> Voice:
     """The voice whose link this is, or `NotFound`: wrong, reissued, revoked, not confirmed."""
-    code = token[:-_MAC_LETTERS]
+    code, given = unsealed(token)
     voice = (
         Voice.objects.filter(code=code, revoked_at__isnull=True)
         .select_related("edition__series", "registration")
         .first()
     )
-    if voice is None or not hmac.compare_digest(
-        _seal(voice).encode(), token[-_MAC_LETTERS:].encode()
-    ):
+    if voice is None or not fits(_sealed_words(voice), given):
         raise NotFound
     registration = voice.registration
     if registration is not None and registration.state != RegistrationState.CONFIRMED:

@@ -19,6 +19,9 @@ class Scene(Words):
     RESULTS = "results", _("results of a round")
 
 
+WITH_ROUND = frozenset({Scene.TURNOUT, Scene.RESULTS})
+
+
 class Stage(models.Model):
     """The screen of one edition: its key, its scene, its language."""
 

@@ -1,0 +1,114 @@
+"""The screen itself, and the desk's hand on it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.http import require_POST
+
+from majlis.kernel.clock import now
+from majlis.kernel.words import Language
+from majlis.registration.access import Place, colleague
+from majlis.registration.states import RoleKind
+from majlis.stage import access, actions, queries
+from majlis.stage.forms import SceneForm
+from majlis.stage.models import Scene, Stage
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+CONTROLLERS = (RoleKind.FACILITATOR, RoleKind.MODERATOR)
+
+
+def screen_page(request: Request, key: str) -> HttpResponse:
+    """The full screen, for the projector's browser; it keeps itself up to date."""
+    stage = access.stage_by_key(key)
+    with translation.override(stage.language):
+        return HttpResponse(render_to_string("stage/screen.html", _scene(request, stage), request))
+
+
+def scene_piece(request: Request, key: str) -> HttpResponse:
+    """What the screen shows now; 304 while nothing changed."""
+    stage = access.stage_by_key(key)
+    with translation.override(stage.language):
+        html = render_to_string("stage/screen.html#scene", _scene(request, stage), request)
+    etag = f'"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return HttpResponse(html, headers={"ETag": etag, "Cache-Control": "no-store"})
+
+
+def desk_page(request: Request, edition: str) -> HttpResponse:
+    """Choose the scene, its language and its round; find the screen's address."""
+    place = colleague(request, edition, *CONTROLLERS)
+    stage = access.stage_of(place.edition)
+    form = SceneForm(edition=place.edition, initial=_now(stage))
+    return render(request, "stage/desk.html", _desk(request, place, stage, form))
+
+
+@require_POST
+def scene_show(request: Request, edition: str) -> HttpResponse:
+    """Put a scene on the screen."""
+    place = colleague(request, edition, *CONTROLLERS)
+    form = SceneForm(request.POST, edition=place.edition)
+    if not form.is_valid():
+        stage = access.stage_of(place.edition)
+        return render(request, "stage/desk.html", _desk(request, place, stage, form), status=422)
+    asked = form.cleaned_data
+    actions.show_scene(
+        place.edition,
+        scene=Scene(asked["scene"]),
+        language=Language(asked["language"]),
+        round=asked["round"],
+        page=asked["page"],
+        by=place,
+    )
+    return redirect_after(request, "stage:desk", edition=edition)
+
+
+@require_POST
+def key_change(request: Request, edition: str) -> HttpResponse:
+    """Give the screen a new address."""
+    place = colleague(request, edition, RoleKind.ORGANISER)
+    actions.change_key(place.edition, by=place)
+    return redirect_after(request, "stage:desk", edition=edition)
+
+
+def _scene(request: Request, stage: Stage) -> dict[str, object]:
+    join = reverse("registration:join", kwargs={"edition": stage.edition.slug})
+    return {
+        "stage": stage,
+        "edition": stage.edition,
+        "picture": queries.picture(stage, at=now()),
+        "join_url": (settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")) + join,
+        "piece_url": reverse("stage_root:scene", kwargs={"key": access.stage_key(stage)}),
+        "is_rehearsal": stage.edition.is_rehearsal,
+    }
+
+
+def _now(stage: Stage) -> dict[str, object]:
+    return {
+        "scene": stage.scene,
+        "language": stage.language,
+        "round": stage.round,
+        "page": stage.page,
+    }
+
+
+def _desk(request: Request, place: Place, stage: Stage, form: SceneForm) -> dict[str, object]:
+    address = reverse("stage_root:screen", kwargs={"key": access.stage_key(stage)})
+    with translation.override(stage.language):
+        picture = queries.picture(stage, at=now())
+    return {
+        "edition": place.edition,
+        "place": place,
+        "stage": stage,
+        "form": form,
+        "picture": picture,
+        "screen_url": request.build_absolute_uri(address),
+    }
