@@ -1,0 +1,30 @@
+"""Results by who asks."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.models import Round
+from majlis.dialogue.states import RoundState
+from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.registration.access import Place
+
+
+def closed_round_for(place: Place, code: str) -> Round:
+    """A round of the colleague's edition whose results may be seen.
+
+    Raises `NotFound` for another edition's round, and `RuleBroken` while it is not closed.
+    """
+    round = Round.objects.filter(edition=place.edition, code=code).first()
+    if round is None:
+        raise NotFound
+    round.edition = place.edition
+    if round.state != RoundState.CLOSED:
+        raise RuleBroken(
+            _(
+                "“%(round)s” is not closed. Until it is, everybody sees turnout only, "
+                "you too: close it to see its results."
+            ),
+            round=round,
+        )
+    return round
