@@ -17,7 +17,7 @@ from majlis.kernel.live import LiveHints
 from majlis.kernel.tick import Due, Tick
 
 # What to call, and every how many seconds at most.
-DUE: dict[str, float] = {}
+DUE: dict[str, float] = {"majlis.opinion.actions.refresh_stale": 5.0}
 
 # Functions from the slugs of some editions to the newest of something in each, as a number
 # that only rises.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import opinionspace
 from django.db import transaction
-from opinionspace import TooLittle, Votes, polis
 
+import opinionspace
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import RoundState
 from majlis.opinion.models import Result
 from majlis.registration.models import Voice
+from opinionspace import Votes, polis
 
 POLIS = "polis"
 
@@ -63,9 +63,7 @@ def _content(analysis: polis.Analysis, matrix: dialogue.VoteMatrix) -> dict[str,
         "k": analysis.k,
         "voices": [
             {"code": voices[pk], "x": float(x[i]), "y": float(y[i]), "group": int(g)}
-            for i, (pk, g) in enumerate(
-                zip(matrix.voice_ids, analysis.group_of_voice, strict=True)
-            )
+            for i, (pk, g) in enumerate(zip(matrix.voice_ids, analysis.group_of_voice, strict=True))
         ],
         "statements": codes,
         "agree": analysis.agree.tolist(),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import opinionspace
-
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.kernel.disclosure import Audience, Breakdown, Counts

@@ -6,7 +6,5 @@ from majlis.opinion import views
 
 app_name = "opinion"
 urlpatterns = [
-    path(
-        "desk/<slug:edition>/rounds/<str:code>/results/", views.results_page, name="results"
-    ),
+    path("desk/<slug:edition>/rounds/<str:code>/results/", views.results_page, name="results"),
 ]

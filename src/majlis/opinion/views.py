@@ -40,5 +40,3 @@ def _drawn(found: queries.Map, lang: str) -> Drawing:
     points = [Point(seat.x, seat.y, seat.group) for seat in found.seats]
     title = _("Opinion map by the recipe of Polis: not a finding")
     return scatter_map(points, title=title, lang=lang, group_names=names)
-
-

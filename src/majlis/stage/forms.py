@@ -31,9 +31,7 @@ class SceneForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["round"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = edition.rounds.all()
+        self.fields["round"].queryset = edition.rounds.all()  # type: ignore[attr-defined]
 
     def clean_page(self) -> int:
         return self.cleaned_data.get("page") or 1

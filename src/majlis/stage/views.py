@@ -80,7 +80,7 @@ def key_change(request: Request, edition: str) -> HttpResponse:
 
 
 def _scene(request: Request, stage: Stage) -> dict[str, object]:
-    join = reverse("registration:join", kwargs={"edition": stage.edition.slug})
+    join = reverse("front:edition", kwargs={"edition": stage.edition.slug}) + "join/"
     return {
         "stage": stage,
         "edition": stage.edition,

@@ -50,7 +50,7 @@ def invent(n: int, *, seed: int, camps: bool) -> Sequence[Invented]:
     With camps, people lean to one of two sides, and constituencies lean unevenly; without, all
     stand in the middle and differ by chance alone.
     """
-    draw = random.Random(f"people {seed}")  # noqa: S311: a rehearsal, not a secret
+    draw = random.Random(f"people {seed}")  # noqa: S311
     side = {c: draw.choice([-1.0, 1.0]) for c in Constituency}
     found = []
     for number in range(1, n + 1):

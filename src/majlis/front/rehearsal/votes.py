@@ -18,7 +18,7 @@ def ballots(
     Every statement has an appeal to all and a pull towards one side; a person agrees with the
     probability that both give. People with `talkative` under 1 leave some statements unanswered.
     """
-    draw = random.Random(f"votes {seed}")  # noqa: S311: a rehearsal, not a secret
+    draw = random.Random(f"votes {seed}")  # noqa: S311
     appeal = [draw.gauss(0.9, 0.8) for _ in range(n_statements)]
     pull = [draw.gauss(0.0, 1.6) for _ in range(n_statements)]
     for who, person in enumerate(people):

@@ -1,0 +1,96 @@
+"""The screen: what it shows, and what the desk may put on it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from majlis.dialogue.states import RoundState, Stance
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.words import Language
+from majlis.registration.access import Place
+from majlis.stage import access, actions, queries
+from majlis.stage.models import Scene, Stage
+from tests.conftest import as_person
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.registration import VoiceFactory
+
+
+@pytest.fixture
+def ada(world):
+    return Place(world.ada, world.edition, frozenset({"organiser"}))
+
+
+def test_show_scene_of_an_open_rounds_results_is_refused_and_leaves_the_screen(world, ada):
+    with pytest.raises(RuleBroken, match="turnout only"):
+        actions.show_scene(
+            world.edition,
+            scene=Scene.RESULTS,
+            language=Language.FR,
+            round=world.round,
+            by=ada,
+        )
+    assert not Stage.objects.filter(scene=Scene.RESULTS).exists()
+
+
+def test_show_scene_without_its_round_is_refused(world, ada):
+    with pytest.raises(RuleBroken, match="choose which"):
+        actions.show_scene(world.edition, scene=Scene.TURNOUT, language=Language.FR, by=ada)
+
+
+def test_screen_speaks_the_language_the_desk_chose(world, ada):
+    stage = actions.show_scene(world.edition, scene=Scene.JOIN, language=Language.AR, by=ada)
+
+    page = Client().get(reverse("stage_root:screen", kwargs={"key": access.stage_key(stage)}))
+
+    assert '<html lang="ar" dir="rtl"' in page.content.decode()
+
+
+def test_scene_piece_answers_304_until_the_desk_changes_it(world, ada):
+    stage = actions.show_scene(world.edition, scene=Scene.JOIN, language=Language.FR, by=ada)
+    path = reverse("stage_root:scene", kwargs={"key": access.stage_key(stage)})
+    phone = Client()
+    etag = phone.get(path).headers["ETag"]
+
+    unchanged = phone.get(path, headers={"If-None-Match": etag})
+    actions.show_scene(world.edition, scene=Scene.BLANK, language=Language.FR, by=ada)
+    changed = phone.get(path, headers={"If-None-Match": etag})
+
+    assert [unchanged.status_code, changed.status_code] == [304, 200]
+
+
+def test_change_key_ends_the_old_address(world, ada):
+    old = access.stage_key(access.stage_of(world.edition))
+
+    actions.change_key(world.edition, by=ada)
+
+    with pytest.raises(NotFound):
+        access.stage_by_key(old)
+    new = access.stage_key(access.stage_of(world.edition))
+    assert access.stage_by_key(new).edition == world.edition
+
+
+def test_results_of_fewer_than_five_answers_have_no_bar(world, ada):
+    round = RoundFactory(edition=world.edition, state=RoundState.CLOSED, closed_at=now())
+    few, enough = (StatementFactory(round=round, position=i) for i in (1, 2))
+    for i in range(5):
+        voice = VoiceFactory(edition=world.edition)
+        VoteEventFactory(statement=enough, voice=voice, stance=Stance.AGREE)
+        if i < 4:
+            VoteEventFactory(statement=few, voice=voice, stance=Stance.AGREE)
+    stage = actions.show_scene(
+        world.edition, scene=Scene.RESULTS, language=Language.FR, round=round, by=ada
+    )
+
+    rows = queries.picture(stage, at=now()).rows
+
+    assert [row.bar is None for row in rows] == [True, False]
+
+
+def test_scene_show_refuses_an_unknown_scene_with_422(world):
+    answer = as_person(world.ada).post(
+        reverse("stage:show", kwargs={"edition": world.edition.slug}),
+        {"scene": "fireworks", "language": "fr"},
+    )
+    assert answer.status_code == 422
+    assert not Stage.objects.filter(edition=world.edition).exists()
