@@ -30,7 +30,9 @@ class StatementState(Words):
 
     CAPTURED = "captured", _("standing")
     MERGED = "merged", _("merged into another")
+    REPLACED = "replaced", _("replaced by another wording")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    UNDONE = "undone", _("made in error and undone")
 
 
 class StatementOrigin(Words):
@@ -57,6 +59,7 @@ class LineageKind(Words):
     MERGED = "merged", _("merged")
     CARRIED = "carried", _("carried to another round")
     DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class RoundState(Words):
@@ -91,7 +94,7 @@ class Stance(models.IntegerChoices):
 
 
 class Channel(Words):
-    """How a vote reached us."""
+    """How a vote or a contribution reached us."""
 
     PHONE = "phone", _("phone")
     PAPER = "paper", _("paper")

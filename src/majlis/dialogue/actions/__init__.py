@@ -1,10 +1,26 @@
 """What is done in the dialogue. Only actions write."""
 
+from majlis.dialogue.actions.contributions import (
+    capture_card,
+    offer_contribution,
+    withdraw_contribution,
+)
 from majlis.dialogue.actions.imports import (
     ImportedStatement,
     ImportedVoice,
     ImportedVote,
     import_round,
+)
+from majlis.dialogue.actions.moderation import (
+    Wanted,
+    accept_contribution,
+    carry_statement,
+    decline,
+    merge,
+    reword,
+    split,
+    undo_step,
+    withdraw_statement,
 )
 from majlis.dialogue.actions.rounds import (
     change_round,
@@ -16,20 +32,34 @@ from majlis.dialogue.actions.rounds import (
     remove_round,
     take_out_statement,
 )
+from majlis.dialogue.actions.translations import translate_statement
 from majlis.dialogue.actions.votes import cast_vote
 
 __all__ = [
     "ImportedStatement",
     "ImportedVoice",
     "ImportedVote",
+    "Wanted",
+    "accept_contribution",
+    "capture_card",
+    "carry_statement",
     "cast_vote",
     "change_round",
     "close_round",
+    "decline",
     "import_round",
+    "merge",
+    "offer_contribution",
     "open_round",
     "order_statements",
     "prepare_round",
     "put_statements",
     "remove_round",
+    "reword",
+    "split",
     "take_out_statement",
+    "translate_statement",
+    "undo_step",
+    "withdraw_contribution",
+    "withdraw_statement",
 ]

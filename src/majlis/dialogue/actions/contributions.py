@@ -1,1 +1,115 @@
-"""Offering, withdrawing and capturing contributions."""
+"""Offering, withdrawing and capturing contributions. Words are never edited."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.models import Contribution
+from majlis.dialogue.states import Channel, ContributionKind
+from majlis.kernel import ledger
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.registration.models import Voice
+from majlis.series.models import Challenge, Edition, Session, Theme
+
+
+def as_said(words: str) -> str:
+    """The words as they are kept: one kind of line end, composed letters, no blanks around."""
+    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+@transaction.atomic
+def offer_contribution(
+    voice: Voice,
+    *,
+    kind: ContributionKind,
+    words: str,
+    language: str,
+    key: str,
+    session: Session | None = None,
+    theme: Theme | None = None,
+    challenge: Challenge | None = None,
+    only_statement: bool = False,
+) -> Contribution:
+    """Take what a participant offers. The same `key` again returns what was taken first."""
+    Voice.objects.select_for_update(no_key=True).get(pk=voice.pk)
+    repeat = Contribution.objects.filter(edition_id=voice.edition_id, key=key).first()
+    if repeat is not None:
+        if repeat.voice_id != voice.pk:
+            raise RuleBroken(_("This page was sent from another phone. Open the form again."))
+        return repeat
+    contribution = Contribution.objects.create(
+        edition_id=voice.edition_id,
+        voice=voice,
+        kind=kind,
+        words=as_said(words),
+        language=language,
+        key=key,
+        session=session,
+        theme=theme,
+        challenge=challenge,
+        only_statement=only_statement,
+        channel=Channel.PHONE,
+    )
+    ledger.record("offered", contribution, by=voice, edition=voice.edition.slug, kind=kind)
+    return contribution
+
+
+@transaction.atomic
+def capture_card(
+    edition: Edition,
+    *,
+    session: Session,
+    card_number: str,
+    kind: ContributionKind,
+    words: str,
+    language: str,
+    key: str,
+    by: Doer,
+    theme: Theme | None = None,
+    challenge: Challenge | None = None,
+) -> Contribution:
+    """Take what stands on a paper card of a session, typed in by a colleague: nobody's voice.
+
+    The same `key` again returns what was taken first; a number taken already is refused.
+    """
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    repeat = Contribution.objects.filter(edition=edition, key=key).first()
+    if repeat is not None:
+        return repeat
+    if (
+        card_number
+        and Contribution.objects.filter(session=session, card_number=card_number).exists()
+    ):
+        raise RuleBroken(
+            _("Card %(number)s of “%(session)s” has been typed in already. Nothing was added."),
+            number=card_number,
+            session=session,
+        )
+    card = Contribution.objects.create(
+        edition=edition,
+        kind=kind,
+        words=as_said(words),
+        language=language,
+        key=key,
+        session=session,
+        theme=theme,
+        challenge=challenge,
+        channel=Channel.PAPER,
+        card_number=card_number,
+    )
+    ledger.record("typed in card", card, by=by, edition=edition.slug, session=session.code)
+    return card
+
+
+@transaction.atomic
+def withdraw_contribution(contribution: Contribution, *, by: Voice) -> Contribution:
+    """Take one's own contribution back while it waits."""
+    contribution = Contribution.objects.select_for_update(no_key=True).get(pk=contribution.pk)
+    contribution.withdraw()
+    contribution.save(update_fields=["state"])
+    ledger.record("withdrew", contribution, by=by, edition=by.edition.slug)
+    return contribution

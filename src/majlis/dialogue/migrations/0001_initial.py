@@ -63,6 +63,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(blank=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=majlis.dialogue.states.Channel.pairs, default="phone", max_length=8
+                    ),
+                ),
+                ("card_number", models.CharField(blank=True, max_length=12)),
                 ("offered_at", models.DateTimeField(default=majlis.kernel.clock.now)),
                 ("key", models.CharField(max_length=40)),
                 (
@@ -226,6 +233,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PaperBallot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    majlis.kernel.codes.CodeField(
+                        default=majlis.kernel.codes.new_code,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("is_anonymous", models.BooleanField(default=True)),
+                ("typed_by", models.CharField(max_length=40)),
+                ("typed_at", models.DateTimeField(default=majlis.kernel.clock.now)),
+                ("checked_by", models.CharField(blank=True, max_length=40)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_ballots",
+                        to="registration.voice",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_ballots",
+                        to="dialogue.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
             name="Statement",
             fields=[
                 (
@@ -335,6 +387,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("was_state", models.CharField(blank=True, max_length=12)),
                 (
                     "contribution",
                     models.ForeignKey(
@@ -351,6 +404,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="edges",
                         to="dialogue.lineagestep",
+                    ),
+                ),
+                (
+                    "was_round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="edges_left",
+                        to="dialogue.round",
                     ),
                 ),
                 (
@@ -421,7 +484,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="contribution",
             constraint=models.UniqueConstraint(
-                fields=("voice", "key"), name="contribution_once_per_key"
+                fields=("edition", "key"), name="contribution_once_per_key"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("card_number", ""), _negated=True),
+                fields=("session", "card_number"),
+                name="contribution_card_once_per_session",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["captured", "taken_up", "merged", "declined", "withdrawn"])
+                ),
+                name="contribution_state_known",
             ),
         ),
         migrations.AddConstraint(
@@ -452,6 +532,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="paperballot",
+            constraint=models.UniqueConstraint(
+                fields=("round", "number"), name="paper_ballot_number_once_per_round"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paperballot",
+            constraint=models.UniqueConstraint(
+                fields=("round", "voice"), name="paper_ballot_once_per_voice_and_round"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="statement",
             constraint=models.UniqueConstraint(
                 fields=("edition", "number"), name="statement_number_once_per_edition"
@@ -468,7 +560,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="statement",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["captured", "merged", "withdrawn"])),
+                condition=models.Q(
+                    ("state__in", ["captured", "merged", "replaced", "withdrawn", "undone"])
+                ),
                 name="statement_state_known",
             ),
         ),
@@ -500,58 +594,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("stance__in", [1, -1, 0])), name="vote_stance_known"
             ),
-        ),
-        migrations.CreateModel(
-            name="PaperBallot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    majlis.kernel.codes.CodeField(
-                        default=majlis.kernel.codes.new_code,
-                        editable=False,
-                        max_length=12,
-                        unique=True,
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("is_anonymous", models.BooleanField(default=True)),
-                ("typed_by", models.CharField(max_length=40)),
-                ("typed_at", models.DateTimeField(default=majlis.kernel.clock.now)),
-                ("checked_by", models.CharField(blank=True, max_length=40)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="paper_ballots",
-                        to="dialogue.round",
-                    ),
-                ),
-                (
-                    "voice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="paper_ballots",
-                        to="registration.voice",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["number"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("round", "number"), name="paper_ballot_number_once_per_round"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("round", "voice"), name="paper_ballot_once_per_voice_and_round"
-                    ),
-                ],
-            },
         ),
     ]

@@ -3,12 +3,13 @@
 A method here changes its row in memory and refuses what the rules forbid. It never saves.
 """
 
-from majlis.dialogue.models.contributions import Contribution
+from majlis.dialogue.models.contributions import AlreadyDealtWith, Contribution
 from majlis.dialogue.models.rounds import Round, RoundClosed
 from majlis.dialogue.models.statements import LineageEdge, LineageStep, Statement
 from majlis.dialogue.models.votes import PaperBallot, StaleVote, VoteEvent
 
 __all__ = [
+    "AlreadyDealtWith",
     "Contribution",
     "LineageEdge",
     "LineageStep",

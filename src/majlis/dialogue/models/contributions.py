@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.states import ContributionKind, ContributionState
+from majlis.dialogue.states import Channel, ContributionKind, ContributionState
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
+from majlis.kernel.disclosure import AttributionRule
+from majlis.kernel.errors import RuleBroken
 from majlis.kernel.words import Language
 from majlis.registration.models import Voice
 from majlis.series.models import Challenge, Edition, Session, Theme
 
+MOST_LETTERS = 600  # of one contribution
+
+
+class AlreadyDealtWith(RuleBroken):
+    """Somebody else has meanwhile done something with this contribution."""
+
+    def __init__(self, contribution: Contribution) -> None:
+        super().__init__(
+            _(
+                "Somebody has dealt with “%(words)s” before you: it is now “%(state)s”. "
+                "Nothing was changed this time; the latest steps tell what was made of it."
+            ),
+            words=contribution.excerpt,
+            state=ContributionState(contribution.state).label,
+        )
+
 
 class Contribution(models.Model):
-    """What someone offered, in their own words and language. Its words are never edited."""
+    """What someone offered, in their own words and language. Its words are never edited.
+
+    `key` is drawn by the page that sends it, so that sending again after a dropped connection
+    adds nothing. What was typed in from a paper card has no voice.
+    """
 
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="contributions")
@@ -38,18 +62,28 @@ class Contribution(models.Model):
         max_length=12, choices=ContributionState.pairs, default=ContributionState.CAPTURED
     )
     reason = models.TextField(blank=True)
+    channel = models.CharField(max_length=8, choices=Channel.pairs, default=Channel.PHONE)
+    card_number = models.CharField(max_length=12, blank=True)
     offered_at = models.DateTimeField(default=now)
     key = models.CharField(max_length=40)
 
     class Privacy:
         public: set[str] = {"session", "theme", "challenge", "kind"}
         personal = {"words", "language", "only_statement", "reason", "offered_at"}
-        internal = {"code", "edition", "voice", "state", "key"}
+        internal = {"code", "edition", "voice", "state", "channel", "card_number", "key"}
 
     class Meta:
         ordering = ["offered_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["voice", "key"], name="contribution_once_per_key"),
+            models.UniqueConstraint(fields=["edition", "key"], name="contribution_once_per_key"),
+            models.UniqueConstraint(
+                fields=["session", "card_number"],
+                condition=~Q(card_number=""),
+                name="contribution_card_once_per_session",
+            ),
+            models.CheckConstraint(
+                name="contribution_state_known", condition=one_of("state", ContributionState)
+            ),
             models.CheckConstraint(
                 name="contribution_kind_known", condition=one_of("kind", ContributionKind)
             ),
@@ -57,3 +91,54 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"contribution {self.code}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == ContributionState.CAPTURED
+
+    @property
+    def excerpt(self) -> str:
+        """The first words, for a message or a title."""
+        return self.words if len(self.words) <= 60 else f"{self.words[:59].rstrip()}…"
+
+    @property
+    def dir(self) -> str:
+        return "rtl" if self.language == Language.AR else "ltr"
+
+    @property
+    def rule(self) -> AttributionRule:
+        """What may be told of who said it; outside any session, the Chatham House Rule."""
+        if self.session is None:
+            return AttributionRule.CHATHAM_HOUSE
+        return AttributionRule(self.session.attribution_rule)
+
+    def take_up(self) -> None:
+        self._leave_waiting(ContributionState.TAKEN_UP)
+
+    def merge(self) -> None:
+        self._leave_waiting(ContributionState.MERGED)
+
+    def decline(self, *, reason: str) -> None:
+        self._leave_waiting(ContributionState.DECLINED)
+        self.reason = reason
+
+    def withdraw(self) -> None:
+        if not self.is_waiting:
+            raise RuleBroken(
+                _(
+                    "This contribution is “%(state)s” by now and can no longer be withdrawn. "
+                    "Write to the organiser if it must not be used."
+                ),
+                state=ContributionState(self.state).label,
+            )
+        self.state = ContributionState.WITHDRAWN
+
+    def wait_again(self) -> None:
+        """Back to the queue, when the step that dealt with it is undone."""
+        self.state = ContributionState.CAPTURED
+        self.reason = ""
+
+    def _leave_waiting(self, wanted: ContributionState) -> None:
+        if not self.is_waiting:
+            raise AlreadyDealtWith(self)
+        self.state = wanted

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models.contributions import Contribution
 from majlis.dialogue.models.rounds import Round
@@ -11,12 +14,14 @@ from majlis.dialogue.states import (
     ContributionKind,
     Grounding,
     LineageKind,
+    RoundState,
     StatementOrigin,
     StatementState,
 )
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import exactly_one, one_of
+from majlis.kernel.errors import RuleBroken
 from majlis.kernel.texts import TextField
 from majlis.series.models import Challenge, Edition, Theme
 
@@ -84,6 +89,47 @@ class Statement(models.Model):
     def __str__(self) -> str:
         return str(self.wording)
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether it can be put to a round, cited, or made into something else."""
+        return self.state == StatementState.CAPTURED
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether it stands in a round that has been opened, so that people may have voted."""
+        return self.round is not None and (
+            self.round.opened_at is not None or self.round.state != RoundState.DRAFT
+        )
+
+    def require_standing(self) -> None:
+        if not self.is_standing:
+            raise RuleBroken(
+                _(
+                    "Statement %(number)s is “%(state)s” by now, so nothing can be made of it. "
+                    "Nothing was changed."
+                ),
+                number=self.number,
+                state=StatementState(self.state).label,
+            )
+
+    def give_way(self, state: StatementState) -> None:
+        """Leave the list of standing statements, and a round that is still in preparation."""
+        self.require_standing()
+        self.state = state
+        if not self.was_opened:
+            self.round = None
+
+    def stand_again(self, *, round: Round | None) -> None:
+        """Back to the list, when the step that took it away is undone."""
+        self.state = StatementState.CAPTURED
+        if round is not None and round.state == RoundState.DRAFT:
+            self.round = round
+
+    def undo(self) -> None:
+        """Out of the way: the step that made it is undone."""
+        self.state = StatementState.UNDONE
+        self.round = None
+
 
 class LineageStep(models.Model):
     """A step at the moderation desk: who did what to which sources, when, why. Can be undone."""
@@ -108,9 +154,24 @@ class LineageStep(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
 
+    @property
+    def is_undone(self) -> bool:
+        return self.undone_at is not None
+
+    def undo(self, *, at: datetime, by: str) -> None:
+        if self.is_undone:
+            raise RuleBroken(_("This step was undone before. Nothing was changed."))
+        self.undone_at = at
+        self.undone_by = by
+
 
 class LineageEdge(models.Model):
-    """From one source to one statement made of it; `made` is empty when the source was declined."""
+    """From one source to one statement made of it.
+
+    `made` is empty when the source was declined or withdrawn. `was_state` keeps the state the
+    source had when the step changed it (empty when the source stayed as it was, because people
+    had voted on it), and `was_round` the round in preparation it left: undoing gives both back.
+    """
 
     step = models.ForeignKey(LineageStep, models.CASCADE, related_name="edges")
     contribution = models.ForeignKey(
@@ -122,11 +183,15 @@ class LineageEdge(models.Model):
     made = models.ForeignKey(
         Statement, models.PROTECT, null=True, blank=True, related_name="edges_in"
     )
+    was_state = models.CharField(max_length=12, blank=True)
+    was_round = models.ForeignKey(
+        Round, models.SET_NULL, null=True, blank=True, related_name="edges_left"
+    )
 
     class Privacy:
         public: set[str] = set()
         personal: set[str] = set()
-        internal = {"step", "contribution", "statement", "made"}
+        internal = {"step", "contribution", "statement", "made", "was_state", "was_round"}
 
     class Meta:
         constraints = [

@@ -1,5 +1,12 @@
 """Questions about the dialogue, each with a name."""
 
+from majlis.dialogue.queries.lineage import (
+    Lineage,
+    Outcome,
+    lineage_of,
+    lineages_of,
+    outcomes_of,
+)
 from majlis.dialogue.queries.rounds import (
     Turnout,
     TurnoutBreakdown,
@@ -12,6 +19,16 @@ from majlis.dialogue.queries.rounds import (
     statements_in,
     turnout,
     turnout_breakdown,
+)
+from majlis.dialogue.queries.sources import (
+    sources_for_disclosure,
+    sources_of_all,
+)
+from majlis.dialogue.queries.statements import (
+    n_without_translation,
+    standing_statements,
+    statements_of,
+    without_translation,
 )
 from majlis.dialogue.queries.votes import (
     StatementCounts,
@@ -28,6 +45,8 @@ from majlis.dialogue.queries.votes import (
 )
 
 __all__ = [
+    "Lineage",
+    "Outcome",
     "StatementCounts",
     "Turnout",
     "TurnoutBreakdown",
@@ -37,17 +56,26 @@ __all__ = [
     "counts_of",
     "counts_of_statement",
     "edition_revision",
+    "lineage_of",
+    "lineages_of",
     "may_see_results",
     "n_answered",
+    "n_without_translation",
     "open_rounds",
+    "outcomes_of",
     "own_votes",
     "revision",
     "rounds_of",
     "rounds_shown",
+    "sources_for_disclosure",
+    "sources_of_all",
+    "standing_statements",
     "standing_vote",
     "standing_votes",
     "statements_in",
+    "statements_of",
     "turnout",
     "turnout_breakdown",
     "vote_matrix",
+    "without_translation",
 ]

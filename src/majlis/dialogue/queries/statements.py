@@ -1,1 +1,108 @@
-"""Statements of an edition."""
+"""Statements of an edition: lists, worklists, and what has come to rest on one."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.models import Statement
+from majlis.dialogue.states import StatementState
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.words import Language
+from majlis.series.models import Edition
+
+
+def statements_of(edition: Edition) -> QuerySet[Statement]:
+    """Every statement of an edition that was not undone, by number."""
+    return (
+        Statement.objects.filter(edition=edition)
+        .exclude(state=StatementState.UNDONE)
+        .select_related("round", "theme", "challenge")
+        .order_by("number")
+    )
+
+
+def standing_statements(edition: Edition) -> QuerySet[Statement]:
+    """Statements that can be put to a round, cited, or made into something else."""
+    return statements_of(edition).filter(state=StatementState.CAPTURED)
+
+
+def without_translation(edition: Edition, language: str) -> list[Statement]:
+    """Standing statements that have no wording in a language: a translator's worklist."""
+    return [s for s in standing_statements(edition) if language not in s.wording]
+
+
+def n_without_translation(edition: Edition) -> dict[str, int]:
+    """How many standing statements have no wording yet, by language."""
+    wordings = [s.wording for s in standing_statements(edition)]
+    return {lang: sum(lang not in wording for wording in wordings) for lang in Language.values}
+
+
+def why_not_undone(statement: Statement) -> RuleBroken | None:
+    """Why the step that made a statement cannot be undone any more, in words; None if it can."""
+    number = statement.number
+    if statement.was_opened:
+        return RuleBroken(
+            _(
+                "Statement %(number)s stands in “%(round)s”, which has been opened. "
+                "What people were asked stays as it was; nothing was undone."
+            ),
+            number=number,
+            round=statement.round,
+        )
+    if statement.votes.exists():
+        return RuleBroken(
+            _("People have voted on statement %(number)s, so it stays; nothing was undone."),
+            number=number,
+        )
+    if Statement.objects.filter(
+        pk=statement.pk, edges_out__step__undone_at__isnull=True, edges_out__isnull=False
+    ).exists():
+        return RuleBroken(
+            _("A later step used statement %(number)s. Undo that step first; nothing was undone."),
+            number=number,
+        )
+    if _is_used_above(statement):
+        return RuleBroken(
+            _(
+                "Statement %(number)s has been cited, so it stays; nothing was undone. "
+                "Reword it to make a new one."
+            ),
+            number=number,
+        )
+    return None
+
+
+def _is_used_above(statement: Statement) -> bool:
+    """Whether a table of a higher room points at it: whoever cites keeps what was cited."""
+    own = Statement._meta.app_label
+    for relation in Statement._meta.related_objects:
+        model = relation.related_model
+        if (
+            isinstance(model, type)
+            and model._meta.app_label != own
+            and model._default_manager.filter(**{relation.field.name: statement}).exists()
+        ):
+            return True
+    return False
+
+
+def matching(
+    statements: QuerySet[Statement],
+    *,
+    state: str = "",
+    origin: str = "",
+    theme: str = "",
+    kind: str = "",
+) -> QuerySet[Statement]:
+    """A list narrowed by what a reader chose; empty choices narrow nothing."""
+    wanted = Q()
+    if state:
+        wanted &= Q(state=state)
+    if origin:
+        wanted &= Q(origin=origin)
+    if theme:
+        wanted &= Q(theme__code=theme)
+    if kind:
+        wanted &= Q(kind=kind)
+    return statements.filter(wanted)
