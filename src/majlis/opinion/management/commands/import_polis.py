@@ -1,0 +1,53 @@
+"""`majlis import-polis DIR --edition SLUG --round TITLE`: take in a conversation held elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from majlis.kernel.errors import NotFound
+from majlis.kernel.ledger import CLOCK
+from majlis.kernel.words import Language
+from majlis.opinion.actions import keep_map
+from majlis.opinion.imports import import_export
+from majlis.series.access import public_edition
+from opinionspace import BadExport
+
+
+class Command(BaseCommand):
+    help = "Take in a Polis export as a closed round with pseudonymous voices."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, help="folder with votes.csv and comments.csv")
+        parser.add_argument("--edition", required=True, help="the edition's name in its address")
+        parser.add_argument("--round", required=True, help="title of the round")
+        parser.add_argument(
+            "--language",
+            choices=Language.values,
+            default="en",
+            help="language of the title and the statements",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            edition = public_edition(options["edition"])
+            round = import_export(
+                edition,
+                options["folder"],
+                title=options["round"],
+                language=options["language"],
+                by=CLOCK,
+            )
+        except NotFound:
+            raise CommandError(
+                f"There is no edition “{options['edition']}”. `majlis load DIR` brings one."
+            ) from None
+        except BadExport as error:
+            raise CommandError(f"{error}. Nothing was imported.") from None
+        keep_map(round)
+        self.stdout.write(
+            f"Imported “{round}” as round {round.code}: "
+            f"{round.statements.count()} statements, closed."
+        )

@@ -1,0 +1,66 @@
+"""Real votes become a closed round, and nothing is invented on the way."""
+
+import csv
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from majlis.dialogue import queries as dialogue
+from majlis.dialogue.models import Round, Statement
+from majlis.opinion import queries
+from tests.factories.series import EditionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brexit(shared_data):
+    return shared_data / "opinion" / "openData" / "brexit-consensus"
+
+
+def counted_by_hand(folder):
+    """Standing stances per comment, from votes.csv alone: the last vote of a voter wins."""
+    with (folder / "votes.csv").open(encoding="utf-8") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: int(row["timestamp"]))
+    last = {(row["voter-id"], row["comment-id"]): int(row["vote"]) for row in rows}
+    agrees = {}
+    for (_voter, comment), stance in last.items():
+        agrees[comment] = agrees.get(comment, 0) + (stance == 1)
+    return sorted(agrees.values()), len({voter for voter, _comment in last})
+
+
+def test_import_polis_keeps_the_standing_votes_of_a_real_conversation(brexit, capsys):
+    edition = EditionFactory(slug="tunis")
+
+    call_command(
+        "import_polis",
+        str(brexit),
+        "--edition",
+        "tunis",
+        "--round",
+        "Consensus",
+        "--language",
+        "en",
+    )
+
+    round = Round.objects.get(edition=edition)
+    agrees, n_voters = counted_by_hand(brexit)
+    counts = dialogue.counts_of(round)
+    assert sorted(c.whole.agree for c in counts.values()) == agrees
+    assert dialogue.turnout(round).voted == n_voters
+    assert queries.map_of(round).result.content["k"] == 2
+
+
+def test_import_polis_of_another_folder_names_the_fault_and_changes_nothing(tmp_path):
+    EditionFactory(slug="tunis")
+    (tmp_path / "votes.csv").write_text("who,what\n1,2\n", encoding="utf-8")
+
+    with pytest.raises(CommandError, match=r"votes\.csv, line 1: no column .* Nothing was"):
+        call_command("import_polis", str(tmp_path), "--edition", "tunis", "--round", "X")
+
+    assert list(Statement.objects.all()) == []
+
+
+def test_import_polis_into_a_missing_edition_says_so(brexit):
+    with pytest.raises(CommandError, match="There is no edition “nowhere”"):
+        call_command("import_polis", str(brexit), "--edition", "nowhere", "--round", "X")
