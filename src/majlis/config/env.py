@@ -27,12 +27,12 @@ def flag(name: str, default: bool = False) -> bool:
     return default if not value else value in {"1", "true", "yes", "on"}
 
 
-def number(name: str, default: int) -> int:
-    """A whole number."""
-    value = text(name)
-    if value and not value.isdecimal():
-        raise BadSetting(f"{name} must be a whole number; it is “{value}”.")
-    return int(value) if value else default
+def port(name: str, default: int) -> int:
+    """The number of a port."""
+    value = text(name) or str(default)
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise BadSetting(f"{name} must be a number from 1 to 65535; it is “{value}”.")
+    return int(value)
 
 
 def words(name: str) -> list[str]:

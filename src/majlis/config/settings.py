@@ -18,7 +18,7 @@ SECRET_KEY = env.secret_key(VAR)
 
 # Where the server listens, and the address that letters, QR codes and screens give.
 HOST = env.text("HOST", "127.0.0.1")
-PORT = env.number("PORT", 8000)
+PORT = env.port("PORT", 8000)
 PUBLIC_URL = env.public_url(VAR, host=HOST, port=PORT)
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 USES_TLS = PUBLIC_URL.startswith("https://")

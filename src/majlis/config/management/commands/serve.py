@@ -1,0 +1,63 @@
+"""`majlis serve`."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from majlis.config import network, preparation, server
+
+
+class Command(BaseCommand):
+    help = "Serve Majlis, with the tick in the same process, until Ctrl-C (what `make run` does)."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        held = server.claim(settings.VAR) if settings.IS_SQLITE else None
+        taken = server.bind(settings.HOST, settings.PORT)
+        noted = settings.VAR / "address"
+        noted.write_text(settings.PUBLIC_URL, encoding="utf-8")
+        preparation.require_database()
+        kept = preparation.bring_database_up_to_date()
+        if kept:
+            self.stdout.write(f"The database was older: backed up to {kept}, then migrated.")
+        if preparation.load_first_edition():
+            self.stdout.write("The first edition was loaded.")
+        way_in = preparation.sign_in_address(preparation.welcome_organiser())
+        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it is done
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve(taken, on_ready=lambda: self.say_where(way_in))
+        self.stdout.write("\nMajlis has stopped; everything is kept.")
+        noted.unlink(missing_ok=True)
+        if held:
+            held.close()
+        server.leave()
+
+    def say_where(self, way_in: str) -> None:
+        """Print the address, the organiser's way in, and what phones can reach."""
+        where = settings.PUBLIC_URL
+        lines = ["", "Majlis is ready.", "", f"  Address     {where}/", f"  Organiser   {way_in}"]
+        lines.append("              (signs you in as the organiser, once, within a day)")
+        if not settings.PHONES_CAN_REACH:
+            lines += [
+                "  Phones      cannot reach this address: it is this machine's own.",
+                "              For the local network:  make run HOST=0.0.0.0",
+            ]
+        elif settings.HOST in network.ANYWHERE:
+            others = [f"http://{a}:{settings.PORT}/" for a in network.local_addresses()]
+            others = [other for other in others if other != f"{where}/"]
+            if others:
+                lines.append(f"  Also        {'  '.join(others)}")
+            lines.append(f"  Try it      {where}/en/reach/ tells whether a phone reaches it")
+        self.stdout.write("\n".join(lines))
+        if settings.PHONES_CAN_REACH:
+            self.stdout.write("")
+            segno.make(f"{where}/", error="m").terminal(compact=True)
+        self.stdout.write("\nCtrl-C stops it.")
+        self.stdout.flush()

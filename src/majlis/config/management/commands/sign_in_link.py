@@ -1,0 +1,27 @@
+"""`majlis sign-in-link`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from majlis.config import preparation
+from majlis.people.models import Person
+
+
+class Command(BaseCommand):
+    help = "Print an address that signs a colleague in once, within a day."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", metavar="EMAIL", help="the colleague's e-mail address")
+
+    def handle(self, *args: Any, email: str, **options: Any) -> None:
+        person = Person.objects.filter(email=email.lower(), is_active=True).first()
+        if person is None:
+            raise CommandError(
+                f"Nobody here has the address {email}. An organiser invites colleagues at the "
+                f"desk; the organiser of this server is {settings.ORGANISER_EMAIL}."
+            )
+        self.stdout.write(preparation.sign_in_address(person))

@@ -1,0 +1,83 @@
+"""What must be true before the server answers: a database of today, an edition, an organiser."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from majlis.config import backup
+from majlis.kernel.clock import now
+from majlis.kernel.ledger import CLOCK
+from majlis.people import actions as people
+from majlis.people.models import Person
+from majlis.registration import actions as registration
+from majlis.registration.models import Role
+from majlis.registration.states import RoleKind
+from majlis.series.models import Edition
+
+log = logging.getLogger("majlis.server")
+
+FIRST_EDITION = settings.ROOT / "editions" / "tunis-2026"
+
+
+def require_database() -> None:
+    """Refuse at once, in a sentence, when PostgreSQL is not there; the pool would wait for it."""
+    if settings.IS_SQLITE:
+        return
+    import psycopg
+
+    known = {k: v for k, v in connection.get_connection_params().items() if k != "pool"}
+    try:
+        psycopg.connect(**{**known, "connect_timeout": 5}).close()
+    except psycopg.OperationalError as error:
+        raise CommandError(
+            f"The database does not answer: {str(error).strip().splitlines()[-1]}\n"
+            f"Check MAJLIS_DATABASE_URL; the database has to exist:  createdb {known['dbname']}"
+        ) from None
+
+
+def bring_database_up_to_date() -> Path | None:
+    """Migrate; an older database is backed up first. Return where, if it was."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return None
+    kept = None
+    if executor.loader.applied_migrations:
+        kept = settings.VAR / "backups" / f"before-migration-{now():%Y%m%d-%H%M%S}.zip"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        backup.write(kept)
+    call_command("migrate", verbosity=0, interactive=False)
+    if not settings.IS_SQLITE:
+        call_command("createcachetable", verbosity=0)
+    log.info("database migrated", extra={"facts": {"backed_up": kept is not None}})
+    return kept
+
+
+def load_first_edition() -> bool:
+    """Load the first edition's pack into an empty database; say whether it was done."""
+    if Edition.objects.exists() or not FIRST_EDITION.is_dir() or "load" not in get_commands():
+        return False
+    call_command("load", str(FIRST_EDITION), verbosity=0)
+    return True
+
+
+def welcome_organiser() -> Person:
+    """The organiser of this server, who organises every edition that has none."""
+    email = settings.ORGANISER_EMAIL
+    person = people.welcome_person(email, name="Organiser", by=CLOCK)
+    organised = Role.objects.filter(kind=RoleKind.ORGANISER, revoked_at__isnull=True)
+    for edition in Edition.objects.exclude(pk__in=organised.values("edition")):
+        registration.give_role(edition, person=person, kind=RoleKind.ORGANISER, by=CLOCK)
+    return person
+
+
+def sign_in_address(person: Person) -> str:
+    """A fresh address that signs this person in once."""
+    token = people.make_sign_in_link(person, by=CLOCK)
+    return f"{settings.PUBLIC_URL}/{person.language}/sign-in/{token}/"
