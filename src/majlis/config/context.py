@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from majlis.config.menu import MENU, SITE
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
+from majlis.kernel.texts import TextStatus
 from majlis.people.models import Person
 from majlis.registration.access import VOICE_COOKIE, colleague
 from majlis.series.models import Edition
@@ -26,17 +27,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if isinstance(person, Person):
         facts["account"] = {"url": reverse("front:desk-home"), "text": _("Desk")}
-    match = getattr(request, "resolver_match", None)
-    slug = match.kwargs.get("edition") if match else None
-    edition = (
-        Edition.objects.select_related("series").filter(slug=slug).first()
-        if isinstance(slug, str)
-        else None
-    )
+    edition = getattr(request, "shell_edition", None)
     if edition is None:
         return facts
     facts |= {
-        "shell_edition": edition,
+        "is_draft": _is_draft(edition),
         "home_url": reverse("front:edition", kwargs={"edition": edition.slug}),
         "edition_name": edition.title,
         "edition_when": f"{edition.place} · {day_range(edition.starts_on, edition.ends_on)}",
@@ -110,3 +105,9 @@ def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
         )
         entries.append({"url": url, "text": entry.name, "current": current})
     return entries
+
+
+def _is_draft(edition: Edition) -> bool:
+    """Whether the edition's own texts are drafts in the language of the page."""
+    shown = edition.title.shown(get_language() or "en")
+    return shown.is_fallback or shown.status == TextStatus.DRAFT

@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from majlis.series.models import Edition
 
 log = logging.getLogger("majlis.request")
 
@@ -29,3 +32,30 @@ class RequestLog:
         }
         log.info("request", extra={"facts": facts})
         return response
+
+
+class EditionClock:
+    """Pages below an edition tell time by the edition's own clock, and know the edition."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: object,
+        args: object,
+        kwargs: dict[str, object],
+    ) -> None:
+        slug = kwargs.get("edition")
+        if isinstance(slug, str):
+            edition = Edition.objects.select_related("series").filter(slug=slug).first()
+            request.shell_edition = edition  # type: ignore[attr-defined]
+            if edition is not None:
+                timezone.activate(edition.zone)

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "majlis.ui.middleware.RuleErrors",
+    "majlis.config.middleware.EditionClock",
 ]
 
 TEMPLATES = [
