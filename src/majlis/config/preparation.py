@@ -37,7 +37,7 @@ def require_database() -> None:
         psycopg.connect(**{**known, "connect_timeout": 5}).close()
     except psycopg.OperationalError as error:
         raise CommandError(
-            f"The database does not answer: {str(error).strip().splitlines()[-1]}\n"
+            f"The database does not answer: {str(error).strip().splitlines()[0]}\n"
             f"Check MAJLIS_DATABASE_URL; the database has to exist:  createdb {known['dbname']}"
         ) from None
 

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""The message catalogues: one for the house, `src/majlis/locale/{fr,ar}/LC_MESSAGES/django.po`.
+
+    python scripts/messages.py update    bring them up to date with code and templates
+    python scripts/messages.py compile   make the .mo files that the server reads
+    python scripts/messages.py check     fail when a string is missing, untranslated or broken
+
+`update` keeps every translation there is and drops what no code asks for. A room may bring a
+catalogue of its own while it grows (`src/majlis/<room>/locale`); `update` takes its translations
+into the house's and removes it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import django
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation import template
+
+ROOT = Path(__file__).resolve().parent.parent
+SRC = ROOT / "src" / "majlis"
+LANGUAGES = ("fr", "ar")
+CONTEXT = (1, "c")
+KEYWORDS = {
+    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"]),
+    **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
+    **dict.fromkeys(["pgettext", "pgettext_lazy"], (CONTEXT, 2)),
+    **dict.fromkeys(["npgettext", "npgettext_lazy"], (CONTEXT, 2, 3)),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)  # a template's means nothing to Python
+TAG = re.compile(r"</?\w+")
+
+
+def house(language: str) -> Path:
+    return SRC / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def of_rooms(language: str) -> list[Path]:
+    return sorted(SRC.glob(f"*/locale/{language}/LC_MESSAGES/django.po"))
+
+
+def sources() -> Iterator[tuple[Path, bytes]]:
+    """Every file that may ask for words, as Python source: templates are made to look like it."""
+    for path in sorted(SRC.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path, path.read_bytes()
+    for ending in ("*.html", "*.txt"):
+        for path in sorted(SRC.rglob(ending)):
+            if "templates" in path.parts:
+                text = path.read_text(encoding="utf-8")
+                code = template.templatize(text, origin=str(path))
+                yield path, INDENTATION.sub("", code).encode()
+
+
+def wanted() -> Catalog:
+    """Every string that code and templates ask for."""
+    catalog = Catalog()
+    for path, text in sources():
+        found = extract("python", BytesIO(text), KEYWORDS, ("Translators:",), {"encoding": "utf-8"})
+        for _, message, comments, context in found:
+            first = message if isinstance(message, str) else message[0]
+            flags = ["python-format"] if re.search(r"%\(\w+\)", first) else []
+            catalog.add(
+                message,
+                locations=[(str(path.relative_to(ROOT)), 0)],
+                auto_comments=comments,
+                context=context,
+                flags=flags,
+            )
+    return catalog
+
+
+def read(path: Path, language: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=language, project="Majlis", charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def known(language: str) -> Catalog:
+    """The house's catalogue with those of the rooms taken in."""
+    catalog = read(house(language), language)
+    for path in of_rooms(language):
+        for message in read(path, language):
+            if message.id and is_translated(message):
+                there = catalog.get(message.id, message.context)
+                if there is None:
+                    catalog.add(message.id, message.string, context=message.context)
+                elif not is_translated(there):
+                    there.string = message.string
+    return catalog
+
+
+def is_translated(message: Message) -> bool:
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(forms) and all(forms) and not message.fuzzy
+
+
+def update() -> int:
+    template_of_all = wanted()
+    for language in LANGUAGES:
+        catalog = known(language)
+        catalog.update(template_of_all, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        path = house(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog, width=100, sort_output=True, no_location=True)
+        for taken in of_rooms(language):
+            taken.unlink()
+            taken.with_suffix(".mo").unlink(missing_ok=True)
+        missing = sum(bool(m.id) and not is_translated(m) for m in catalog)
+        print(f"{language}: {len(catalog)} strings, {missing} not translated")
+    return compile_all()
+
+
+def compile_all() -> int:
+    for language in LANGUAGES:
+        for path in [house(language), *of_rooms(language)]:
+            if path.exists():
+                with path.with_suffix(".mo").open("wb") as file:
+                    write_mo(file, read(path, language))
+    return 0
+
+
+def faults(language: str) -> Iterator[str]:
+    """What is wrong with the words of a language, one sentence each."""
+    catalog = known(language)
+    asked = wanted()
+    for message in asked:
+        if not message.id:
+            continue
+        first = message.id if isinstance(message.id, str) else message.id[0]
+        place = message.locations[0][0] if message.locations else ""
+        there = catalog.get(message.id, message.context)
+        if there is None:
+            yield f"{language}: not in the catalogue (make messages): {first!r} in {place}"
+        elif not is_translated(there):
+            yield f"{language}: not translated: {first!r} in {place}"
+        else:
+            yield from (f"{language}: {fault}: {first!r}" for fault in disagreements(there))
+    for message in read(house(language), language):
+        if message.id and asked.get(message.id, message.context) is None:
+            yield f"{language}: asked for by nothing (make messages): {message.id!r}"
+
+
+def disagreements(message: Message) -> Iterator[str]:
+    """Placeholders and tags that a translation has and its original has not, or the other way.
+
+    A form of a plural may spell its number out, so only the last one must hold them all.
+    """
+    if isinstance(message.id, str):
+        pairs = [(message.id, message.string)]
+    else:
+        pairs = [(message.id[1], form) for form in message.string]
+    for number, (original, translation) in enumerate(pairs, start=1):
+        has, should = set(PLACEHOLDER.findall(translation)), set(PLACEHOLDER.findall(original))
+        if has - should or (number == len(pairs) and should - has):
+            yield f"placeholders {sorted(has)} instead of {sorted(should)}"
+        if Counter(TAG.findall(translation)) != Counter(TAG.findall(original)):
+            yield "other tags than the original"
+
+
+def check() -> int:
+    found = [fault for language in LANGUAGES for fault in faults(language)]
+    print(*found, sep="\n") if found else print("Every string is in French and in Arabic.")
+    return bool(found)
+
+
+def main(argv: list[str]) -> int:
+    if not settings.configured:
+        settings.configure()
+        django.setup()
+    orders = {"update": update, "compile": compile_all, "check": check}
+    if len(argv) != 2 or argv[1] not in orders:
+        print(__doc__, file=sys.stderr)
+        return 2
+    return int(orders[argv[1]]())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
