@@ -41,9 +41,22 @@ def test_words_marks_a_draft_translation_but_not_a_reviewed_one(french_only: Tex
     reviewed = french_only.with_translation("en", "A register", TextStatus.REVIEWED)
     with translation.override("en"):
         assert render("{% words t %}", t=draft) == (
+            'A register\u00a0<abbr class="draft-mark" title="draft translation">≈</abbr>'
+        )
+        assert render("{% words t drafts=True %}", t=draft) == (
             'A register <span class="tag tag--language">draft translation</span>'
         )
+        assert render("{% words t mark=False %}", t=draft) == "A register"
         assert render("{% words t %}", t=reviewed) == "A register"
+
+
+def test_the_footer_explains_the_sign_of_a_draft_only_where_one_was_shown():
+    draft = Text.of("fr", fr="Un registre", en="A register")
+    footer = '{% include "ui/footer.html" %}'
+    with translation.override("en"):
+        with_draft = render("{% words t %}" + footer, t=draft, request=RequestFactory().get("/"))
+        without = render(footer, request=RequestFactory().get("/"))
+    assert ("not yet reviewed" in with_draft, "not yet reviewed" in without) == (True, False)
 
 
 def test_words_keeps_paragraphs_and_lines():
@@ -85,6 +98,16 @@ def test_same_page_with_changes_one_value_and_drops_an_empty_one():
     assert render("{% same_page_with page=4 state='' as q %}{{ q|safe }}", request=request) == (
         "?theme=T1&page=4"
     )
+
+
+def test_prose_reads_markdown_and_marks_a_fallback(french_only: Text):
+    text = Text.of("fr", fr="Un **registre**")
+    with translation.override("en"):
+        assert render("{% prose t %}", t=text) == (
+            '<div lang="fr" dir="ltr"><p>Un <strong>registre</strong></p>\n</div>'
+            '<p class="tag tag--language">in French</p>'
+        )
+        assert render("{% prose t %}", t="<b>a</b>") == "<p>&lt;b&gt;a&lt;/b&gt;</p>\n"
 
 
 def test_qr_is_a_named_picture_without_inline_styles():

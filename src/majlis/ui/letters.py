@@ -149,9 +149,7 @@ def _messages(path: Path) -> Iterator[ParsedMessage]:
         return
     for part in _RULE.split(content):
         if part.strip():
-            yield cast(
-                "ParsedMessage", message_from_bytes(part.lstrip(b"\n"), policy=policy.default)
-            )
+            yield message_from_bytes(part.lstrip(b"\n"), policy=policy.default)
 
 
 def _as_kept(path: Path, message: ParsedMessage) -> KeptLetter:

@@ -90,7 +90,7 @@ def _stacked(sheet: Canvas, row: Counts, y: float) -> float:
         sheet.text(8, y + 18, _("No answers yet"), "fig-note")
         return y + BAR + 10
     _segments(sheet, row, y)
-    y += BAR + LINE
+    y += BAR + LINE + 2
     third = WIDTH / 3
     for place, (name, n) in enumerate(row.parts()):
         share = formats.percent(n / row.total, lang=lang)
@@ -99,8 +99,8 @@ def _stacked(sheet: Canvas, row: Counts, y: float) -> float:
         if name == "disagree":
             sheet.hatch(key, y - 10, 11, 11, "fig-hatch")
         sheet.text(key + 16, y, f"{SIGNS[name]} {words[name]}")
-        sheet.text(key + 16, y + 16, f"{formats.number(n, lang=lang)} · {share}", "fig-note")
-    return y + 16 + 12
+        sheet.text(key + 16, y + 17, f"{formats.number(n, lang=lang)} · {share}", "fig-note")
+    return y + 17 + 14
 
 
 def _segments(sheet: Canvas, row: Counts, y: float) -> None:
@@ -126,7 +126,7 @@ def bar_list(rows: Sequence[BarRow], *, title: str, lang: str, unit: str = "") -
         y = 0.0
         for row in rows:
             amount = _amount(row, lang)
-            lines = wrapped(row.label, units=WIDTH - 9 * len(amount))
+            lines = wrapped(row.label, units=WIDTH - 10 * len(amount))
             for place, text in enumerate(lines):
                 y += LINE
                 sheet.text(0, y, text)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from majlis.ui.languages import facts, isolate
 
 WIDTH = 360
-LINE = 18
+LINE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Canvas:
         )
 
 
-def wrapped(words: str, *, units: float, size: float = 13, is_strong: bool = False) -> list[str]:
+def wrapped(words: str, *, units: float, size: float = 14.5, is_strong: bool = False) -> list[str]:
     """`words` in lines of about that many units, breaking between words only.
 
     Counted for a wide typeface, since nobody knows the reader's.
@@ -156,8 +156,8 @@ PAPER_COLOURS = {
 }
 
 _SHEET = """
-text{fill:ink;font-family:FONTS;font-size:13px}
-.fig-strong{font-weight:700}.fig-note{fill:muted;font-size:11.5px}
+text{fill:ink;font-family:FONTS;font-size:14.5px}
+.fig-strong{font-weight:700}.fig-note{fill:muted;font-size:12.5px}
 .fig-axis{stroke:line-strong;stroke-width:1}.fig-grid{stroke:line;stroke-width:1}
 .fig-frame{fill:none;stroke:line;stroke-width:1}
 .fig-mark{stroke:ink;stroke-width:1}.fig-hatch{stroke:ink;stroke-width:1.2;opacity:.45}

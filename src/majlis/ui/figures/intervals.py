@@ -63,7 +63,7 @@ def _at(share: float) -> float:
 
 def _axis(sheet: Canvas, measure: str) -> float:
     y = 0.0
-    for line in wrapped(measure, units=WIDTH, size=12) if measure else []:
+    for line in wrapped(measure, units=WIDTH, size=12.5) if measure else []:
         y += 16
         sheet.text(0, y, line, "fig-note")
     y += 18
@@ -74,7 +74,8 @@ def _axis(sheet: Canvas, measure: str) -> float:
 
 def _row(sheet: Canvas, row: Interval, y: float, reference: float | None) -> float:
     value = _value(row, sheet.lang)
-    lines = wrapped(row.label, units=WIDTH - 6.6 * len(value))
+    room = WIDTH - 7.6 * len(value) - 6
+    lines = wrapped(row.label, units=room, is_strong=row.tone == 0)
     for place, text in enumerate(lines):
         y += LINE
         sheet.text(0, y, text, "fig-strong" if row.tone == 0 else "")

@@ -75,17 +75,23 @@ def language_name(code: str) -> str:
     return str(facts(code).name) if code in LANGUAGES else code
 
 
-@register.simple_tag(name="words")
-def words(text: Text | str | None, mark: bool = True, paragraphs: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def words(
+    context: template.Context,
+    text: Text | str | None,
+    mark: bool = True,
+    paragraphs: bool = False,
+    drafts: bool = False,
+) -> SafeString:
     """A translated text in the reader's language, else the original with a visible mark.
 
-    `{% words session.title %}`; `paragraphs=True` keeps the author's paragraphs; `mark=False`
-    leaves the mark out where many stand in a row and a note says it once.
+    `{% words session.title %}`; `paragraphs=True` keeps the author's paragraphs. A draft
+    translation carries a small ≈, explained in the footer, or with `drafts=True` a mark in words.
+    `mark=False` leaves every mark out where a note beside it says so once.
     """
     if not isinstance(text, Text):
         return _set(text or "", paragraphs)
-    lang = get_language() or "en"
-    shown = text.shown(lang)
+    shown = text.shown(get_language() or "en")
     if not shown.text:
         return SafeString("")
     inner = _set(shown.text, paragraphs)
@@ -96,7 +102,16 @@ def words(text: Text | str | None, mark: bool = True, paragraphs: bool = False) 
         )
     if not mark:
         return inner
-    return format_html("{}{}", inner, _language_mark(shown.lang, shown.status, shown.is_fallback))
+    if shown.is_fallback:
+        return format_html('{} <span class="tag tag--language">{}</span>', inner, _in(shown.lang))
+    if shown.status != TextStatus.DRAFT:
+        return inner
+    said = _("draft translation")
+    if drafts:
+        return format_html('{} <span class="tag tag--language">{}</span>', inner, said)
+    if (request := context.get("request")) is not None:
+        request.has_draft_words = True  # the footer explains the sign
+    return format_html('{}\u00a0<abbr class="draft-mark" title="{}">≈</abbr>', inner, said)
 
 
 @register.simple_tag
@@ -108,12 +123,16 @@ def prose(text: Text | str | None) -> SafeString:
     if not shown.is_fallback or not shown.text:
         return markdown(shown.text)
     return format_html(
-        '<div lang="{}" dir="{}">{}</div>{}',
+        '<div lang="{}" dir="{}">{}</div><p class="tag tag--language">{}</p>',
         shown.lang,
         shown.dir,
         markdown(shown.text),
-        _language_mark(shown.lang, shown.status, shown.is_fallback),
+        _in(shown.lang),
     )
+
+
+def _in(lang: str) -> str:
+    return _("in %(language)s") % {"language": facts(lang).name}
 
 
 @register.filter
@@ -131,16 +150,6 @@ def _set(text: object, paragraphs: bool) -> SafeString:
 
 def _lines(part: str) -> SafeString:
     return mark_safe("<br>".join(conditional_escape(line) for line in part.splitlines()))
-
-
-def _language_mark(lang: str, status: TextStatus, is_fallback: bool) -> SafeString:
-    if is_fallback:
-        said = _("in %(language)s") % {"language": facts(lang).name}
-    elif status == TextStatus.DRAFT:
-        said = _("draft translation")
-    else:
-        return SafeString("")
-    return format_html(' <span class="tag tag--language">{}</span>', said)
 
 
 @register.simple_tag
