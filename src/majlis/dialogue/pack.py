@@ -58,7 +58,7 @@ def read(found: SeriesPack) -> DialoguePack:
     """Read the room's part of a pack; everything that is wrong is told to the folder's faults."""
     rows = STATEMENTS.read(found.folder, found.spoken)
     tables = {b.table.file: (b.table, found.rows[b.table.file]) for b in BINDINGS}
-    check_references({**tables, STATEMENTS.file: (STATEMENTS, rows)})
+    check_references(found.folder, {**tables, STATEMENTS.file: (STATEMENTS, rows)})
     return DialoguePack(rows)
 
 

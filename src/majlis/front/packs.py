@@ -64,7 +64,8 @@ def load(
     folder = PackFolder(root, faults, as_saved=as_saved)
     found = series_pack.read(folder)
     statements = dialogue_pack.read(found)
-    folder.report_unknown()
+    lost = series_pack.TEXTS.file in folder.unreadable
+    folder.report_unknown(but="texts/" if lost else None)
     with transaction.atomic():
         series_pack.check_against_house(found)
         dialogue_pack.check_against_house(found, statements)

@@ -166,7 +166,9 @@ class Session(models.Model):
     starts = models.TimeField()
     ends = models.TimeField()
     kind = models.CharField(max_length=24, choices=SessionType.pairs)
-    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="sessions")
+    theme = models.ForeignKey(
+        Theme, models.RESTRICT, null=True, blank=True, related_name="sessions"
+    )
     parallel_group = models.CharField(max_length=12, blank=True)
     title = TextField()
     method = TextField()

@@ -53,11 +53,7 @@ EMBLEM_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".webp": b"RIFF"}
 PACK = Table(
     "pack.yaml",
     "what kind of pack this is",
-    (
-        whole(
-            "format", "the number of the layout of packs, which is 1", low=1, high=1, required=True
-        ),
-    ),
+    (whole("format", "the number of the layout of packs", low=1, high=1, required=True),),
     key="format",
     required=True,
 )
@@ -240,7 +236,7 @@ def read(folder: PackFolder) -> SeriesPack:
             ]
         else:
             found.rows[table.file] = table.read(folder, found.spoken)
-    check_references({b.table.file: (b.table, found.rows[b.table.file]) for b in BINDINGS})
+    check_references(folder, {b.table.file: (b.table, found.rows[b.table.file]) for b in BINDINGS})
     _check_once(found)
     if found.edition is not None:
         _check_edition(found.edition)
@@ -290,7 +286,7 @@ def _check_programme(edition: Row, sessions: list[Row]) -> None:
     first, last = edition["starts_on"], edition["ends_on"]
     for row in sessions:
         on, starts, ends = row["on_date"], row["starts"], row["ends"]
-        if on and first and last and not first <= on <= last:
+        if on and first and last and first <= last and not first <= on <= last:
             row.fault("on_date", f"{on} is outside the edition, which runs from {first} to {last}.")
         if starts and ends and ends <= starts:
             row.fault("ends", f"the session ends at {ends:%H:%M} and begins at {starts:%H:%M}.")

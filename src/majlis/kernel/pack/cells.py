@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from majlis.kernel.pack.signs import clean
 from majlis.kernel.texts import Text, TextStatus, Wording
 from majlis.kernel.words import Language, Words
 
@@ -25,12 +26,6 @@ MISSING = "missing"
 
 class BadCell(ValueError):
     """A cell cannot be read; the message says what was expected."""
-
-
-def clean(text: str) -> str:
-    """Text as packs keep it: LF line ends, no blank space at ends of lines or of the whole."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(one.rstrip() for one in lines).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class Plain(Column):
         cell = cells.get(self.name, "").strip()
         if not cell:
             if self.required:
-                say(self.name, f"the cell is empty; expected {self.meaning or 'a value'}.")
+                say(self.name, f"the value is missing; expected: {self.meaning}.")
             return self.empty
         try:
             return self.parse(cell)
@@ -151,7 +146,7 @@ def whole(
 
     def parse(cell: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", cell) or not low <= int(cell) <= high:
-            raise BadCell(f"a whole number from {low} to {high}")
+            raise BadCell(f"{low}" if low == high else f"a whole number from {low} to {high}")
         return int(cell)
 
     return Plain(name, meaning, required, parse=parse, empty=empty)
@@ -295,7 +290,7 @@ def read_statuses(cell: str, say: Callable[[str], None]) -> dict[str, tuple[str,
     stated: dict[str, tuple[str, int]] = {}
     example = f"“en original; fr draft; ar {MISSING}”"
     if not cell:
-        say(f"the cell is empty; expected the status of each language, such as {example}.")
+        say(f"the value is missing; expected the status of each language, such as {example}.")
         return None
     for part in cell.split(";"):
         found = _STATUS.fullmatch(part.strip())

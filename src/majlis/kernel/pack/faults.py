@@ -55,9 +55,10 @@ class PackRefused(MajlisError):
     """The pack has faults, so nothing was written. `faults` lists them all."""
 
     def __init__(self, faults: Faults) -> None:
+        n = len(faults)
         super().__init__(
-            "The pack has %(n)s faults. Nothing was written.\n%(faults)s",
-            n=len(faults),
+            "The pack has %(n)s. Nothing was written.\n%(faults)s",
+            n="1 fault" if n == 1 else f"{n} faults",
             faults=faults,
         )
         self.faults = faults

@@ -14,13 +14,13 @@ from pathlib import Path
 import yaml
 
 from majlis.kernel.pack.faults import Faults
+from majlis.kernel.pack.signs import FORBIDDEN
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 10_000
 MOST_FILES = 1_000
 IGNORED = re.compile(r"(?i)^(\..*|readme.*|licen[cs]e.*|.*\.md|.*~)$")
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\ufffe\uffff]")
 _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "timestamp")
 }
@@ -33,12 +33,14 @@ class PackFolder:
     """A folder that holds a pack. It hands out texts and remembers which files were asked for.
 
     `as_saved` reads files as spreadsheets save them: a byte-order mark and CRLF are taken away.
+    `unreadable` names files without usable content, so that nothing is said of what they lack.
     """
 
     def __init__(self, root: Path, faults: Faults, *, as_saved: bool = False) -> None:
         self.root = root
         self.faults = faults
         self.as_saved = as_saved
+        self.unreadable: set[str] = set()
         self._asked: set[str] = set()
 
     def names(self) -> list[str]:
@@ -57,10 +59,13 @@ class PackFolder:
                 break
         return found
 
-    def report_unknown(self) -> None:
-        """Add a fault for every file nobody asked for: a misspelt name must not pass in silence."""
+    def report_unknown(self, *, but: str | None = None) -> None:
+        """Add a fault for every file nobody asked for: a misspelt name must not pass in silence.
+
+        `but` names a folder of which nothing can be said, since its index is unreadable.
+        """
         for name in self.names():
-            if name not in self._asked:
+            if name not in self._asked and not (but and name.startswith(but)):
                 self.faults.add(
                     name,
                     "no such file belongs in a pack; docs/reference/edition-pack.md has the names.",
@@ -137,7 +142,7 @@ class PackFolder:
                 )
                 sound = False
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for found in _FORBIDDEN.finditer(text):
+        for found in FORBIDDEN.finditer(text):
             self.faults.add(
                 name,
                 f"the invisible character U+{ord(found[0]):04X} stands here; "

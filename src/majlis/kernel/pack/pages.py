@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from majlis.kernel.pack.cells import MISSING, clean, read_statuses, text_of, write_statuses
+from majlis.kernel.pack.cells import MISSING, read_statuses, text_of, write_statuses
 from majlis.kernel.pack.faults import Faults
 from majlis.kernel.pack.files import PackFolder
+from majlis.kernel.pack.signs import clean
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
 
@@ -66,12 +67,17 @@ def read_page(folder: PackFolder, name: str) -> Page | None:
 def read_texts(folder: PackFolder, id: str, spoken: list[str]) -> dict[str, Text]:
     """Title and body of one text in all its languages, from its pages."""
     pages: dict[str, Page] = {}
+    is_sound = True
     for lang in Language.values:
         name = page_name(id, lang)
         if lang in spoken or folder.has(name):
             page = read_page(folder, name)
-            if page is not None:
+            if page is None:
+                is_sound = False
+            else:
                 pages[lang] = page
+    if not is_sound:
+        return {"title": Text(), "body": Text()}
     bodies = {lang: page.body for lang, page in pages.items()}
     titles = {lang: page.header.get("title", "") for lang, page in pages.items()}
     status = {lang: page.header.get("status", "") for lang, page in pages.items()}

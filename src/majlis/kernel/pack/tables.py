@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -78,6 +77,7 @@ class Table:
     def _yaml(self, folder: PackFolder, spoken: list[str]) -> list[Row]:
         keys = folder.keys(self.file)
         if keys is None:
+            folder.unreadable.add(self.file)
             return []
         lines = {key: number for key, (_, number) in keys.items()}
         for key in keys:
@@ -88,6 +88,7 @@ class Table:
     def _csv(self, folder: PackFolder, spoken: list[str]) -> list[Row]:
         raw = folder.rows(self.file)
         if raw is None or not self._header_is_sound(folder.faults, raw[0], spoken):
+            folder.unreadable.add(self.file)
             return []
         header = raw[0]
         rows = []
@@ -194,14 +195,16 @@ def _yaml_pair(key: str, value: str, depth: int = 0) -> str:
             found = node.value[0][1]
             if isinstance(found, yaml.ScalarNode) and found.value == value:
                 return indent + written
-    return f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}\n"
+    quoted = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**9)
+    return f"{indent}{key}: {quoted}"
 
 
-def check_references(tables: Mapping[str, tuple[Table, list[Row]]]) -> None:
+def check_references(folder: PackFolder, tables: Mapping[str, tuple[Table, list[Row]]]) -> None:
     """Add a fault for every reference to a row that its table does not have."""
+    known = set(tables) - folder.unreadable
     for table, rows in tables.values():
         for column in table.columns:
-            if not isinstance(column, Plain) or column.refers_to not in tables:
+            if not isinstance(column, Plain) or column.refers_to not in known:
                 continue
             there = [row.id for row in tables[column.refers_to][1]]
             for row in rows:
