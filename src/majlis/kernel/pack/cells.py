@@ -50,8 +50,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Plain(Column):
-    """A column of one cell. `parse` raises `BadCell`; `empty` is the value of an empty cell."""
+    """A column of one cell. `parse` raises `BadCell`; `empty` is the value of an empty cell.
 
+    `takes` says what may stand in it.
+    """
+
+    takes: str = ""
     parse: Callable[[str], Any] = str
     form: Callable[[Any], str] = str
     empty: Any = ""
@@ -95,20 +99,20 @@ def code(name: str = "id", meaning: str = "an identifier", *, longest: int = 24)
     """The identifier of a row: letters, digits, dot, hyphen."""
     pattern = rf"[A-Za-z0-9][A-Za-z0-9.\-]{{0,{longest - 1}}}"
     expected = f"letters, digits, dots and hyphens, {longest} at most"
-    return Plain(name, meaning, required=True, parse=_matching(pattern, expected))
+    return Plain(name, meaning, True, expected, parse=_matching(pattern, expected))
 
 
 def slug(name: str, meaning: str) -> Plain:
     """A word in an address."""
     expected = "small letters, digits and hyphens, 60 at most, such as tunis-2026"
     return Plain(
-        name, meaning, required=True, parse=_matching(r"[a-z0-9][a-z0-9\-]{0,59}", expected)
+        name, meaning, True, expected, parse=_matching(r"[a-z0-9][a-z0-9\-]{0,59}", expected)
     )
 
 
 def reference(name: str, table: str, meaning: str, *, required: bool = False) -> Plain:
     """The identifier of a row of another table of the pack; an empty cell is None."""
-    return Plain(name, meaning, required=required, empty=None, refers_to=table)
+    return Plain(name, meaning, required, f"an identifier of {table}", empty=None, refers_to=table)
 
 
 def line(name: str, meaning: str, *, longest: int = 2000, required: bool = False) -> Plain:
@@ -119,18 +123,19 @@ def line(name: str, meaning: str, *, longest: int = 2000, required: bool = False
             raise BadCell(f"at most {longest} letters (there are {len(cell)})")
         return clean(cell)
 
-    return Plain(name, meaning, required, parse=parse, form=clean)
+    return Plain(name, meaning, required, f"text, {longest} letters", parse=parse, form=clean)
 
 
 def words(name: str, kinds: type[Words], meaning: str, *, required: bool = True) -> Plain:
     """One of a list of stored words."""
+    expected = f"one of {', '.join(kinds.values)}"
 
     def parse(cell: str) -> str:
         if cell not in kinds.values:
-            raise BadCell(f"one of {', '.join(kinds.values)}")
+            raise BadCell(expected)
         return str(cell)
 
-    return Plain(name, meaning, required, parse=parse)
+    return Plain(name, meaning, required, expected, parse=parse)
 
 
 def whole(
@@ -143,13 +148,14 @@ def whole(
     required: bool = False,
 ) -> Plain:
     """A whole number."""
+    expected = f"{low}" if low == high else f"a whole number from {low} to {high}"
 
     def parse(cell: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", cell) or not low <= int(cell) <= high:
-            raise BadCell(f"{low}" if low == high else f"a whole number from {low} to {high}")
+            raise BadCell(expected)
         return int(cell)
 
-    return Plain(name, meaning, required, parse=parse, empty=empty)
+    return Plain(name, meaning, required, expected, parse=parse, empty=empty)
 
 
 def day(name: str, meaning: str) -> Plain:
@@ -163,7 +169,10 @@ def day(name: str, meaning: str) -> Plain:
         except ValueError:
             raise BadCell("a day such as 2026-03-25") from None
 
-    return Plain(name, meaning, required=True, parse=parse, form=date.isoformat, empty=None)
+    return Plain(
+        name, meaning, True, "a day such as 2026-03-25",
+        parse=parse, form=date.isoformat, empty=None,
+    )  # fmt: skip
 
 
 def hour(name: str, meaning: str) -> Plain:
@@ -178,15 +187,17 @@ def hour(name: str, meaning: str) -> Plain:
             raise BadCell("hours and minutes such as 09:30") from None
 
     return Plain(
-        name, meaning, required=True, parse=parse, form=lambda at: at.strftime("%H:%M"), empty=None
-    )
+        name, meaning, True, "hours and minutes such as 09:30",
+        parse=parse, form=lambda at: at.strftime("%H:%M"), empty=None,
+    )  # fmt: skip
 
 
 def address(name: str, meaning: str) -> Plain:
     """An address on the web."""
 
+    expected = "an address that begins with https:// or http://, 400 letters at most"
+
     def parse(cell: str) -> str:
-        expected = "an address that begins with https:// or http://, 400 letters at most"
         try:
             parts = urlsplit(cell)
             host = parts.hostname
@@ -196,7 +207,7 @@ def address(name: str, meaning: str) -> Plain:
             raise BadCell(expected)
         return cell
 
-    return Plain(name, meaning, parse=parse)
+    return Plain(name, meaning, False, expected, parse=parse)
 
 
 def truth(name: str, meaning: str, *, empty: bool) -> Plain:
@@ -208,8 +219,9 @@ def truth(name: str, meaning: str, *, empty: bool) -> Plain:
         return cell.lower() == "yes"
 
     return Plain(
-        name, meaning, parse=parse, form=lambda value: "yes" if value else "no", empty=empty
-    )
+        name, meaning, False, f"yes or no; empty means {'yes' if empty else 'no'}",
+        parse=parse, form=lambda value: "yes" if value else "no", empty=empty,
+    )  # fmt: skip
 
 
 def zone(name: str, meaning: str) -> Plain:
@@ -220,25 +232,26 @@ def zone(name: str, meaning: str) -> Plain:
             raise BadCell("the name of a time zone, such as Africa/Tunis")
         return cell
 
-    return Plain(name, meaning, required=True, parse=parse)
+    return Plain(name, meaning, True, "a time zone such as Africa/Tunis", parse=parse)
 
 
 def country(name: str, meaning: str) -> Plain:
     """A country by its two letters."""
     expected = "two capital letters (ISO 3166), such as TN"
-    return Plain(name, meaning, required=True, parse=_matching("[A-Z]{2}", expected))
+    return Plain(name, meaning, True, expected, parse=_matching("[A-Z]{2}", expected))
 
 
 def languages(name: str, meaning: str) -> Plain:
     """One or more languages, in order."""
+    expected = f"some of {' '.join(Language.values)}, each once, with spaces between"
 
     def parse(cell: str) -> list[str]:
         found = cell.split()
         if len(set(found)) != len(found) or not set(found) <= set(Language.values):
-            raise BadCell(f"some of {' '.join(Language.values)}, each once, with spaces between")
+            raise BadCell(expected)
         return found
 
-    return Plain(name, meaning, required=True, parse=parse, form=" ".join, empty=())
+    return Plain(name, meaning, True, expected, parse=parse, form=" ".join, empty=())
 
 
 _STATUS = re.compile(r"([a-z]{2}) ([a-z]+)(?: ([1-9][0-9]{0,5}))?")
