@@ -134,20 +134,45 @@ def fold_log(
     Returns where each voice begins, the statement and stance of each cell, and the
     position in the log of the first vote of the cell.
     """
-    order = np.lexsort((statement, voice))  # stable: equal cells stay in the order of the log
-    by_voice, by_statement = voice[order], statement[order]
-    begins = np.ones(len(order), dtype=bool)
-    begins[1:] = (by_voice[1:] != by_voice[:-1]) | (by_statement[1:] != by_statement[:-1])
-    ends = np.append(begins[1:], True)
-    cells_of = np.bincount(by_voice[begins], minlength=n_voices)
-    indptr = np.concatenate([[0], np.cumsum(cells_of)]).astype(np.int64)
+    cell, order = _sorted_cells(voice, statement, n_voices, n_statements)
+    width = np.uint64(n_statements)
+    firsts = np.arange(n_voices + 1, dtype=np.uint64) * width
+    begins = cell[1:] != cell[:-1]
+    if begins.all():
+        last = first = order
+    else:  # a cell voted on again: its runs are in the order of the log
+        last, first = order[np.append(begins, True)], order[np.append(True, begins)]
+        cell = cell[np.append(True, begins)]
+    indptr = np.searchsorted(cell, firsts).astype(np.int64)
+    cell -= np.repeat(firsts[:-1], np.diff(indptr))
     small = np.uint16 if n_statements <= 65536 else np.int32
-    return (
-        indptr,
-        by_statement[begins].astype(small),
-        stance[order[ends]],
-        order[begins].astype(np.int32 if len(order) < 2**31 else np.int64),
-    )
+    return indptr, cell.astype(small), stance[last], first
+
+
+def _sorted_cells(
+    voice: Integers, statement: Integers, n_voices: int, n_statements: int
+) -> tuple[npt.NDArray[np.uint64], Integers]:
+    """Return voice * n_statements + statement in ascending order, and where each came from.
+
+    Equal cells stay in the order of the log. The place in the log rides in the low bits of
+    what is sorted where it fits, which spares looking it up.
+    """
+    cell = voice.astype(np.uint64)
+    cell *= np.uint64(n_statements)
+    cell += statement.astype(np.uint16 if n_statements <= 65536 else np.uint64, copy=False)
+    bits = max(len(cell) - 1, 1).bit_length()
+    place = np.int32 if len(cell) < 2**31 else np.int64
+    if (n_voices * n_statements).bit_length() + bits > 64:
+        order = np.argsort(cell, kind="stable")
+        return cell[order], order.astype(place)
+    cell <<= np.uint64(bits)
+    cell |= np.arange(len(cell), dtype=np.uint64)
+    if not (cell[1:] > cell[:-1]).all():
+        by_voice = bool((voice[1:] >= voice[:-1]).all())
+        cell.sort(kind="stable" if by_voice else None)  # runs to merge, or none
+    order = (cell & np.uint64(2**bits - 1)).astype(place)
+    cell >>= np.uint64(bits)
+    return cell, order
 
 
 def marks(
