@@ -39,15 +39,14 @@ def test_vote_matrix_holds_the_newest_stance_of_every_voice_in_two_queries():
     round = RoundFactory()
     second = StatementFactory(round=round, number=12)
     first = StatementFactory(round=round, number=11, is_moderated_out=True)
-    ben, ana = VoiceFactory(edition=round.edition), VoiceFactory(edition=round.edition)
+    pair = [VoiceFactory(edition=round.edition), VoiceFactory(edition=round.edition)]
+    ben, ana = sorted(pair, key=lambda voice: voice.pk)  # keys of voices are drawn at random
     VoteEventFactory(statement=first, voice=ben, stance=Stance.AGREE, seq=2)
     VoteEventFactory(statement=first, voice=ben, stance=Stance.DISAGREE, seq=1)
     VoteEventFactory(statement=second, voice=ana, stance=Stance.PASS)
     VoteEventFactory()  # of another round
 
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         matrix = queries.vote_matrix(round)
 
     assert len(asked) == 2

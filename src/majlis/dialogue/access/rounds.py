@@ -1,1 +1,47 @@
 """Rounds and ballots by who asks."""
+
+from __future__ import annotations
+
+from majlis.dialogue.models import PaperBallot, Round, Statement
+from majlis.dialogue.states import RoundState
+from majlis.kernel.errors import NotFound
+from majlis.registration.access import Place
+from majlis.registration.models import Voice
+
+
+def round_for(holder: Voice | Place, code: str) -> Round:
+    """The round of this code at the holder's edition, or `NotFound`.
+
+    Participants do not see a round in preparation.
+    """
+    rounds = Round.objects.filter(edition=holder.edition, code=code)
+    if isinstance(holder, Voice):
+        rounds = rounds.exclude(state=RoundState.DRAFT)
+    round = rounds.select_related("edition", "session").first()
+    if round is None:
+        raise NotFound
+    return round
+
+
+def votable_for(voice: Voice, round: Round, code: str) -> Statement:
+    """The statement of this code in a round the voice may see, or `NotFound`."""
+    statement = (
+        Statement.objects.filter(
+            edition=voice.edition, round=round, code=code, is_moderated_out=False
+        )
+        .select_related("edition", "round")
+        .first()
+    )
+    if statement is None:
+        raise NotFound
+    return statement
+
+
+def paper_ballot_for(place: Place, round: Round, code: str) -> PaperBallot:
+    """The paper ballot of this code in a round of the colleague's edition, or `NotFound`."""
+    ballot = PaperBallot.objects.filter(
+        round=round, round__edition=place.edition, code=code
+    ).first()
+    if ballot is None:
+        raise NotFound
+    return ballot

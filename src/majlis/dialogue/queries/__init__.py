@@ -1,5 +1,6 @@
 """Questions about the dialogue, each with a name."""
 
+from majlis.dialogue.queries.ballots import Ballot, Card, ballot_of
 from majlis.dialogue.queries.lineage import (
     Lineage,
     Outcome,
@@ -14,6 +15,7 @@ from majlis.dialogue.queries.rounds import (
     may_see_results,
     n_answered,
     open_rounds,
+    results_open_to,
     rounds_of,
     rounds_shown,
     statements_in,
@@ -45,12 +47,15 @@ from majlis.dialogue.queries.votes import (
 )
 
 __all__ = [
+    "Ballot",
+    "Card",
     "Lineage",
     "Outcome",
     "StatementCounts",
     "Turnout",
     "TurnoutBreakdown",
     "VoteMatrix",
+    "ballot_of",
     "ballot_order",
     "breakdown",
     "counts_of",
@@ -64,6 +69,7 @@ __all__ = [
     "open_rounds",
     "outcomes_of",
     "own_votes",
+    "results_open_to",
     "revision",
     "rounds_of",
     "rounds_shown",

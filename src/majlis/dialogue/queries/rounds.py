@@ -120,6 +120,18 @@ def may_see_results(
     return False
 
 
+def results_open_to(round: Round, voice: Voice) -> set[int]:
+    """Ids of the statements of a round whose counts the voice may see now."""
+    statements = Statement.objects.filter(round=round)
+    if not may_see_results(round, voice):
+        if round.state != RoundState.OPEN or round.results_shown != ResultsShown.AFTER_OWN_VOTE:
+            return set()
+        statements = statements.filter(
+            Exists(VoteEvent.objects.filter(voice=voice, statement=OuterRef("pk")))
+        )
+    return set(statements.values_list("pk", flat=True))
+
+
 def turnout(round: Round) -> Turnout:
     """How many voices have voted, out of how many confirmed participants."""
     voted = _voted(round)

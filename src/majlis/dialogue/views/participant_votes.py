@@ -1,1 +1,224 @@
 """What a participant votes on."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from majlis.dialogue import actions, queries
+from majlis.dialogue.access.rounds import round_for, votable_for
+from majlis.dialogue.forms.votes import VoteForm
+from majlis.dialogue.models import Round, RoundClosed, StaleVote, VoteEvent
+from majlis.dialogue.queries import Ballot, Card
+from majlis.dialogue.states import Stance
+from majlis.dialogue.views.results import results_of
+from majlis.kernel.codes import new_code
+from majlis.kernel.disclosure import Audience
+from majlis.kernel.texts import Shown
+from majlis.registration.access import voice_of
+from majlis.registration.models import Voice
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A card as it is read: the wording in the reader's language and, if it differs, the original.
+
+    `key` is drawn anew for each page, so that sending one page's form twice is one vote.
+    """
+
+    card: Card
+    shown: Shown
+    original: Shown | None
+    key: str = field(default_factory=lambda: new_code(20))
+
+
+def face_of(card: Card) -> Face:
+    wording = card.statement.wording
+    shown = wording.shown(get_language() or "en")
+    original = wording.shown(wording.original) if shown.lang != wording.original else None
+    return Face(card, shown, original)
+
+
+def rounds_context(voice: Voice) -> dict[str, Any]:
+    """What `dialogue/_rounds_here.html` shows: rounds open now and closed, with own progress."""
+    rounds = queries.rounds_shown(voice.edition)
+    return {
+        "edition": voice.edition,
+        "open_rounds": [queries.ballot_of(r, voice) for r in rounds if r.is_open],
+        "closed_rounds": [r for r in rounds if not r.is_open],
+        "box": box_of(voice),
+    }
+
+
+def box_of(voice: Voice) -> str:
+    """The name of this voice's outbox on the phone; nobody can tell the voice from it."""
+    return hashlib.sha256(f"outbox {voice.code}".encode()).hexdigest()[:12]
+
+
+@require_GET
+@never_cache
+def rounds_page(request: Request, edition: str) -> HttpResponse:
+    """Every round this voice may see."""
+    voice = voice_of(request, edition)
+    return render(request, "dialogue/rounds.html", rounds_context(voice))
+
+
+@require_GET
+@never_cache
+def round_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """The ballot while the round is open, the results when it is closed."""
+    voice = voice_of(request, edition)
+    round = round_for(voice, code)
+    if not round.is_open:
+        return answers(request, round, voice)
+    ballot = queries.ballot_of(round, voice)
+    asked = ballot.card(request.GET.get("s", ""))
+    return ballot_page(request, ballot, voice, asked or ballot.to_answer())
+
+
+def ballot_page(
+    request: Request,
+    ballot: Ballot,
+    voice: Voice,
+    card: Card | None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The ballot with one card in front; none when every statement has an answer."""
+    context = {
+        "round": ballot.round,
+        "edition": ballot.round.edition,
+        "ballot": ballot,
+        "faces": [face_of(c) for c in ballot.cards],
+        "face": face_of(card) if card else None,
+        "back": ballot.neighbour(card, -1) if card else None,
+        "skip": ballot.neighbour(card, +1) if card else None,
+        "stances": list(Stance),
+        "box": box_of(voice),
+    } | more
+    return render(request, "dialogue/ballot.html", context, status=status)
+
+
+@require_POST
+@never_cache
+def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
+    """Take one vote: a page asks in JSON and is told what counts, a form moves to the next card."""
+    voice = voice_of(request, edition)
+    round = round_for(voice, code)
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return _unreadable(request, round, voice)
+    sent = dict(form.cleaned_data)
+    statement = votable_for(voice, round, sent.pop("statement"))
+    try:
+        vote = actions.cast_vote(statement=statement, voice=voice, **sent)
+    except StaleVote as stale:
+        return _stale(request, stale, round, voice)
+    except RoundClosed as closed:
+        if _wants_json(request):
+            return JsonResponse({"refused": "closed", "said": str(closed)}, status=409)
+        raise
+    if _wants_json(request):
+        return JsonResponse(_state(vote))
+    return _next_card(request, round, voice, vote, meant=sent["stance"])
+
+
+def _next_card(
+    request: Request, round: Round, voice: Voice, vote: VoteEvent, *, meant: int
+) -> HttpResponse:
+    ballot = queries.ballot_of(round, voice)
+    card = ballot.card(vote.statement.code)
+    address = reverse("dialogue:round", kwargs={"edition": round.edition.slug, "code": round.code})
+    said = {"stance": Stance(vote.stance).label}
+    if vote.stance != meant:  # the same form was sent before with another answer
+        messages.warning(
+            request, _("“%(stance)s” was kept already. To change it, answer again.") % said
+        )
+        return redirect_after(request, f"{address}?s={vote.statement.code}")
+    messages.success(request, _("Sent: “%(stance)s” has reached the server.") % said)
+    following = ballot.to_answer(after=card)
+    return redirect_after(request, f"{address}?s={following.code}" if following else address)
+
+
+def _state(vote: VoteEvent) -> dict[str, Any]:
+    return {"statement": vote.statement.code, "stance": vote.stance, "seq": vote.seq}
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _unreadable(request: Request, round: Round, voice: Voice) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"refused": "unreadable"}, status=422)
+    ballot = queries.ballot_of(round, voice)
+    card = ballot.card(request.POST.get("statement", "")) or ballot.to_answer()
+    return ballot_page(request, ballot, voice, card, status=422, is_unreadable=True)
+
+
+def _stale(request: Request, stale: StaleVote, round: Round, voice: Voice) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse(
+            {"refused": "stale", "said": str(stale), **_state(stale.standing)}, status=409
+        )
+    ballot = queries.ballot_of(round, voice)
+    card = ballot.card(stale.standing.statement.code)
+    return ballot_page(request, ballot, voice, card, status=409, stale=stale)
+
+
+@require_GET
+@never_cache
+def answers_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """One's own answers, to review and change; the room's counts where they may be seen."""
+    voice = voice_of(request, edition)
+    return answers(request, round_for(voice, code), voice)
+
+
+def answers(request: Request, round: Round, voice: Voice) -> HttpResponse:
+    ballot = queries.ballot_of(round, voice)
+    seen = queries.results_open_to(round, voice)
+    results = {r.statement.pk: r for r in results_of(round, only=seen)} if seen else {}
+    context = {
+        "round": round,
+        "edition": round.edition,
+        "ballot": ballot,
+        "lines": [
+            (face_of(card), results.get(card.statement.pk))
+            for card in sorted(
+                ballot.cards, key=lambda c: (c.statement.position, c.statement.number)
+            )
+        ],
+        "turnout": queries.turnout(round),
+        "smallest": round.edition.smallest(Audience.ROOM),
+        "box": box_of(voice),
+    }
+    return render(request, "dialogue/answers.html", context)
+
+
+@require_GET
+def round_now(request: Request, edition: str, code: str) -> HttpResponse:
+    """Whether the round still takes votes: a small piece the open ballot asks for now and then."""
+    voice = voice_of(request, edition)
+    round = round_for(voice, code)
+    etag = (
+        f'"{get_language()}-{round.state}-{round.closed_at:%s}"'
+        if round.closed_at
+        else f'"{round.state}"'
+    )
+    answer = render(request, "dialogue/ballot.html#now", {"round": round, "edition": round.edition})
+    answer["ETag"] = etag
+    return get_conditional_response(request, etag, None, answer) or answer

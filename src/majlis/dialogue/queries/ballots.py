@@ -1,0 +1,72 @@
+"""What one voice is asked in a round, and what it has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from majlis.dialogue.models import Round, Statement, VoteEvent
+from majlis.dialogue.queries.rounds import ballot_order
+from majlis.dialogue.queries.votes import own_votes
+from majlis.registration.models import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One statement as one voice stands to it; `place` counts from 1 in the voice's order."""
+
+    statement: Statement
+    place: int
+    vote: VoteEvent | None = None
+
+    @property
+    def code(self) -> str:
+        return str(self.statement.code)
+
+    @property
+    def next_seq(self) -> int:
+        """What the next vote on this statement carries."""
+        return self.vote.seq + 1 if self.vote else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """All cards of one voice in one round, in the voice's own order."""
+
+    round: Round
+    cards: Sequence[Card]
+
+    @property
+    def n_answered(self) -> int:
+        return sum(card.vote is not None for card in self.cards)
+
+    @property
+    def is_done(self) -> bool:
+        return self.n_answered == len(self.cards)
+
+    def card(self, code: str) -> Card | None:
+        """The card of this statement."""
+        return next((card for card in self.cards if card.code == code), None)
+
+    def to_answer(self, *, after: Card | None = None) -> Card | None:
+        """The next card without an answer, looking on from `after` and then from the start."""
+        start = after.place if after else 0
+        ring = [*self.cards[start:], *self.cards[:start]]
+        return next((card for card in ring if card.vote is None and card is not after), None)
+
+    def neighbour(self, card: Card, step: int) -> Card | None:
+        """The card before (-1) or after (+1) another; none beyond the ends."""
+        there = card.place - 1 + step
+        return self.cards[there] if 0 <= there < len(self.cards) else None
+
+
+def ballot_of(round: Round, voice: Voice) -> Ballot:
+    """The voice's ballot. Two queries."""
+    votes = own_votes(round, voice)
+    return Ballot(
+        round,
+        tuple(
+            Card(statement, place, votes.get(statement.pk))
+            for place, statement in enumerate(ballot_order(round, voice), start=1)
+        ),
+    )

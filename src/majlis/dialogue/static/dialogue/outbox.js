@@ -1,0 +1,132 @@
+/* Votes on their way to the server: kept on the phone until the server has answered.
+
+   One entry per statement in localStorage, so that a page closed too early, a lost connection or a
+   server that was killed loses none. An entry carries `seq` and a random `key`: sending it twice
+   is one vote. Sent again on load, when the connection or the page comes back, and by a timer.
+   Works without a secure context (a plain-http address in a local network): no service worker, no
+   randomUUID. `<… data-outbox="name" data-token="csrf">` tells of what waits.
+   Events of `outbox`: "change" {statement, entry, outcome, said}: sent, stale, closed, unreadable. */
+
+const place = document.querySelector("[data-outbox]");
+const NAME = `majlis-votes-${place?.dataset.outbox}`;
+const PAUSES = [1500, 3000, 6000, 12000, 20000];
+const PATIENCE = 10000;
+
+let memory = {};
+const read = () => {
+  try { return JSON.parse(localStorage.getItem(NAME)) || {}; } catch { return memory; }
+};
+const write = (entries) => {
+  memory = entries;
+  try {
+    if (Object.keys(entries).length) localStorage.setItem(NAME, JSON.stringify(entries));
+    else localStorage.removeItem(NAME);
+  } catch { /* a private window: kept while the page is open */ }
+};
+
+export const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+
+class Outbox extends EventTarget {
+  constructor() {
+    super();
+    this.token = place?.dataset.token || "";
+    this.isSending = false;
+    this.isWanted = false;
+    this.failures = 0;
+    window.addEventListener("online", () => this.send());
+    window.addEventListener("pageshow", () => this.send());
+    window.addEventListener("storage", (event) => { if (event.key === NAME) this.tell(); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
+    this.tell();
+    this.send();
+  }
+
+  get entries() { return read(); }
+
+  entry(statement) { return read()[statement]; }
+
+  put(statement, entry) {
+    write({ ...read(), [statement]: entry });
+    this.tell();
+    this.send();
+  }
+
+  /* The entry has its answer; a newer one for the same statement stays. */
+  settle(statement, key, outcome, facts = {}) {
+    const entries = read();
+    if (entries[statement]?.key !== key) return;
+    const entry = entries[statement];
+    delete entries[statement];
+    write(entries);
+    this.tell(outcome);
+    this.dispatchEvent(new CustomEvent("change", { detail: { statement, entry, outcome, ...facts } }));
+  }
+
+  async send() {
+    clearTimeout(this.timer);
+    if (this.isSending) { this.isWanted = true; return; }
+    this.isSending = true;
+    let arrived = true;
+    for (const [statement, entry] of Object.entries(read())) {
+      arrived = await this.post(statement, entry);
+      if (!arrived) break;
+    }
+    this.isSending = false;
+    this.failures = arrived ? 0 : this.failures + 1;
+    this.tell();
+    const waits = Object.keys(read()).length;
+    if (this.isWanted && arrived) { this.isWanted = false; this.send(); return; }
+    this.isWanted = false;
+    if (waits) {
+      const pause = PAUSES[Math.min(Math.max(this.failures - 1, 0), PAUSES.length - 1)];
+      this.timer = setTimeout(() => this.send(), pause * (0.8 + Math.random() * 0.4));
+    }
+  }
+
+  /* True when the server has answered this entry, whatever it said. */
+  async post(statement, entry, isSecondTry = false) {
+    const stop = new AbortController();
+    const clock = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const body = new URLSearchParams({ statement, stance: entry.stance, seq: entry.seq, key: entry.key });
+      const answer = await fetch(entry.url, {
+        method: "POST", body, signal: stop.signal, credentials: "same-origin", cache: "no-store",
+        redirect: "error", headers: { Accept: "application/json", "X-CSRFToken": this.token },
+      });
+      if (answer.status === 403 && !isSecondTry) return (await this.renew()) && this.post(statement, entry, true);
+      if (answer.status === 404) { this.isUnknown = true; return false; }
+      this.isUnknown = false;
+      if (![200, 409, 422].includes(answer.status)) return false;
+      const state = await answer.json(); // a hotel's sign-in page is not JSON: not arrived
+      if (answer.status === 200 && state.statement === statement) this.settle(statement, entry.key, "sent", { state });
+      else if (state.refused) this.settle(statement, entry.key, state.refused, { state });
+      else return false;
+      return true;
+    } catch {
+      return false;
+    } finally {
+      clearTimeout(clock);
+    }
+  }
+
+  /* The page was open longer than its form is good for: take the token of a fresh copy. */
+  async renew() {
+    const page = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
+    const token = /data-token="([A-Za-z0-9]+)"/.exec(await page.text())?.[1];
+    if (token) this.token = token;
+    return Boolean(token);
+  }
+
+  tell(outcome) {
+    if (!place) return;
+    const n = Object.keys(read()).length;
+    place.querySelector("[data-waiting]").textContent = n;
+    place.querySelector("[data-some-wait]").hidden = !n || !this.failures;
+    place.querySelector("[data-unknown]").hidden = !n || !this.isUnknown;
+    if (outcome === "closed") place.querySelector("[data-too-late]").hidden = false;
+    place.hidden = ![...place.children].some((notice) => !notice.hidden);
+  }
+}
+
+export const outbox = new Outbox();
