@@ -25,3 +25,8 @@ def fits(words: str, given: str) -> bool:
 def unsealed(token: str) -> tuple[str, str]:
     """A token's name and its seal: `name + seal`."""
     return token[:-LETTERS], token[-LETTERS:]
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a random secret: enough to know it again, not enough to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -12,17 +11,13 @@ from django.utils.crypto import salted_hmac
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.ledger import Doer
+from majlis.kernel.seal import digest_of
 from majlis.people import letters, queries
 from majlis.people.models import Organisation, Person, SignInLink, SignInRefused
 from majlis.ui.letters import forget_kept
 
 LINK_LIVES = timedelta(hours=24)
 MAILED_LINK_LIVES = timedelta(hours=1)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _digest_of_code(person: Person, code: str) -> str:

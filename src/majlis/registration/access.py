@@ -7,17 +7,21 @@ trying names.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import NotFound
-from majlis.kernel.seal import fits, seal, unsealed
+from majlis.kernel.seal import digest_of, fits, seal, unsealed
 from majlis.people.models import Person
-from majlis.registration.models import Role, Voice
+from majlis.registration.models import Invitation, Registration, Role, Voice
 from majlis.registration.states import RegistrationState, RoleKind
 from majlis.series.models import Edition
 
 VOICE_COOKIE = "voice-"  # + slug of the edition
+ADDRESS_LINK_LIVES = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ def voice_token(voice: Voice) -> str:
     return voice.code + seal(_sealed_words(voice))
 
 
-def _sealed_words(voice: Voice) -> str:
-    return f"voice:{voice.code}:{voice.link_serial}"
+def _sealed_words(voice: Voice, serial: int | None = None) -> str:
+    return f"voice:{voice.code}:{serial or voice.link_serial}"
 
 
 def voice_by_token(token: str) -> Voice:
@@ -80,7 +84,7 @@ def voice_by_token(token: str) -> Voice:
     code, given = unsealed(token)
     voice = (
         Voice.objects.filter(code=code, revoked_at__isnull=True)
-        .select_related("edition__series", "registration")
+        .select_related("edition__series", "registration__person", "registration__organisation")
         .first()
     )
     if voice is None or not fits(_sealed_words(voice), given):
@@ -89,6 +93,19 @@ def voice_by_token(token: str) -> Voice:
     if registration is not None and registration.state != RegistrationState.CONFIRMED:
         raise NotFound
     return voice
+
+
+def dead_voice_by_token(token: str) -> Voice | None:
+    """The voice whose link this once was, when it was truly ours and opens nothing any more.
+
+    Its holder may be told why; a guesser, whose seal never fitted, learns nothing.
+    """
+    code, given = unsealed(token)
+    voice = Voice.objects.filter(code=code).select_related("edition", "registration").first()
+    if voice is None:
+        return None
+    once_was = [fits(_sealed_words(voice, n), given) for n in range(1, voice.link_serial + 1)]
+    return voice if any(once_was) else None
 
 
 def voice_of(request: HttpRequest, edition_slug: str) -> Voice:
@@ -100,3 +117,112 @@ def voice_of(request: HttpRequest, edition_slug: str) -> Voice:
     if voice.edition.slug != edition_slug:
         raise NotFound
     return voice
+
+
+_ADDRESS_SALT = "majlis.registration.address"
+
+
+def address_token(registration: Registration) -> str:
+    """The secret of the letter that confirms an address; another address makes another secret."""
+    return TimestampSigner(salt=_ADDRESS_SALT + (registration.person.email or "")).sign(
+        registration.code
+    )
+
+
+def registration_by_address_token(edition_slug: str, token: str) -> Registration:
+    """The registration whose letter this secret came in, or `NotFound`; old ones are too."""
+    registration = (
+        Registration.objects.filter(code=token.partition(":")[0], edition__slug=edition_slug)
+        .select_related("person", "organisation", "edition__series")
+        .first()
+    )
+    if registration is None or not registration.person.email:
+        raise NotFound
+    signer = TimestampSigner(salt=_ADDRESS_SALT + registration.person.email)
+    try:
+        signer.unsign(token, max_age=ADDRESS_LINK_LIVES)
+    except BadSignature:
+        raise NotFound(
+            _("This link is not complete, or it is too old. Register again to get a new one.")
+        ) from None
+    return registration
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """What a person may see of themselves: the registration, the voice, or both.
+
+    `has_signed_in` tells that the person came by a letter, not only with a card.
+    """
+
+    edition: Edition
+    registration: Registration | None
+    voice: Voice | None
+    has_signed_in: bool
+
+
+def own_place(request: HttpRequest, edition_slug: str) -> OwnPlace:
+    """The asker's own place at the edition, by card or by sign-in, or `NotFound`."""
+    person = request.user if isinstance(request.user, Person) else None
+    try:
+        voice: Voice | None = voice_of(request, edition_slug)
+    except NotFound:
+        voice = None
+    if voice is not None:
+        registration = voice.registration
+        is_signed_in = (
+            person is not None and registration is not None and registration.person_id == person.pk
+        )
+        return OwnPlace(voice.edition, registration, voice, is_signed_in)
+    if person is None or not person.is_active:
+        raise NotFound
+    registration = (
+        Registration.objects.filter(person=person, edition__slug=edition_slug)
+        .select_related("person", "organisation", "edition__series", "voice")
+        .first()
+    )
+    if registration is None:
+        raise NotFound
+    return OwnPlace(registration.edition, registration, getattr(registration, "voice", None), True)
+
+
+def registration_for(place: Place, code: str) -> Registration:
+    """A registration at the organiser's edition, or `NotFound`."""
+    registration = (
+        Registration.objects.filter(edition=place.edition, code=code)
+        .select_related("person", "organisation", "voice", "edition__series")
+        .first()
+    )
+    if registration is None:
+        raise NotFound
+    return registration
+
+
+def person_for(place: Place, code: str) -> Person:
+    """A colleague of the organiser's edition, or `NotFound`."""
+    person = Person.objects.filter(
+        code=code, roles__edition=place.edition, roles__revoked_at__isnull=True
+    ).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def invitation_for(place: Place, code: str) -> Invitation:
+    """An invitation to the organiser's edition, or `NotFound`."""
+    invitation = Invitation.objects.filter(edition=place.edition, code=code).first()
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def invitation_by_token(edition_slug: str, token: str) -> Invitation:
+    """The invitation whose letter this secret came in, or `NotFound`."""
+    invitation = (
+        Invitation.objects.filter(edition__slug=edition_slug, token_digest=digest_of(token))
+        .select_related("edition__series")
+        .first()
+    )
+    if invitation is None:
+        raise NotFound
+    return invitation

@@ -1,0 +1,194 @@
+"""What the organiser does at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel import ledger
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.people.actions import (
+    add_person,
+    correct_person,
+    organisation_named,
+    welcome_person,
+)
+from majlis.people.models import Organisation, Person
+from majlis.registration import held, letters, queries
+from majlis.registration.actions.voices import give_voice, require_unsealed
+from majlis.registration.answers import Answers
+from majlis.registration.models import Registration
+from majlis.registration.states import RegistrationState
+from majlis.series.models import Edition
+
+
+def _locked(registration: Registration) -> Registration:
+    return (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("person", "edition", "organisation")
+        .get(pk=registration.pk)
+    )
+
+
+def _confirm(registration: Registration, *, by: Doer, verb: str) -> Registration:
+    registration.move_to(RegistrationState.CONFIRMED, at=now())
+    registration.reason = ""
+    registration.save()
+    voice = give_voice(registration)
+    ledger.record(verb, registration, by=by, edition=registration.edition.slug)
+    letters.confirmed(registration, voice)
+    return registration
+
+
+@transaction.atomic
+def approve(registration: Registration, *, by: Doer) -> Registration:
+    """Confirm the place: the person gets a voice, and a letter with its personal link."""
+    registration = _locked(registration)
+    if registration.state == RegistrationState.ASKED:
+        raise RuleBroken(
+            _(
+                "The address has not been confirmed yet, so nobody knows whose it is. "
+                "Wait for it, or confirm the person when you see them at the desk."
+            )
+        )
+    return _confirm(registration, by=by, verb="approved")
+
+
+@transaction.atomic
+def vouch_for(registration: Registration, *, by: Doer) -> Registration:
+    """Confirm somebody seen at the desk whose address was never confirmed."""
+    registration = _locked(registration)
+    registration.is_walk_in = True
+    return _confirm(registration, by=by, verb="vouched for")
+
+
+@transaction.atomic
+def approve_many(edition: Edition, *, codes: Collection[str], by: Doer) -> int:
+    """Confirm those of the named registrations that wait, and return how many they were."""
+    waiting = Registration.objects.filter(
+        edition=edition, code__in=codes, state=RegistrationState.WAITING
+    )
+    return len([approve(registration, by=by) for registration in waiting])
+
+
+@transaction.atomic
+def decline(registration: Registration, *, reason: str, by: Doer) -> Registration:
+    """Refuse the place, with a reason that the person reads; a link given before stops working."""
+    registration = _locked(registration)
+    tells = registration.state != RegistrationState.ASKED  # nobody has proved to own the address
+    registration.move_to(RegistrationState.DECLINED, at=now())
+    registration.reason = reason
+    registration.arrived_at = None
+    registration.save()
+    ledger.record("declined", registration, by=by, edition=registration.edition.slug)
+    if tells:
+        letters.declined(registration)
+    return registration
+
+
+@transaction.atomic
+def add_at_desk(
+    edition: Edition, *, answers: Answers, language: str, has_arrived: bool = False, by: Doer
+) -> Registration:
+    """Add somebody who stands at the desk, with or without an address: confirmed at once."""
+    require_unsealed(edition)
+    if answers.email:
+        person = welcome_person(answers.email, name=answers.name, language=language, by=by)
+        known = Registration.objects.filter(edition=edition, person=person).first()
+        if known is not None:
+            raise RuleBroken(
+                _("“%(name)s” with this address is on the list already. Nothing was added."),
+                name=person.name,
+            )
+    else:
+        person = add_person(name=answers.name, language=language, by=by)
+    registration = Registration(
+        edition=edition,
+        person=person,
+        organisation=_organisation(answers, by=by),
+        constituency=answers.constituency,
+        country=answers.country,
+        capacity=answers.capacity,
+        languages=list(answers.languages),
+        is_walk_in=True,
+        arrived_at=now() if has_arrived else None,
+    )
+    return _confirm(registration, by=by, verb="added at the desk")
+
+
+def _organisation(answers: Answers, *, by: Doer) -> Organisation | None:
+    return organisation_named(
+        answers.organisation,
+        constituency=answers.constituency,
+        country=answers.country,
+        by=by,
+    )
+
+
+@transaction.atomic
+def correct(
+    registration: Registration, *, answers: Answers, language: str, by: Doer
+) -> Registration:
+    """Put right what is known of a participant.
+
+    A name or an address changes only while the person is known to this edition alone, or by
+    their own hand. The voice's snapshot follows until it has said or voted something: after
+    that, moving it from group to group would tell how it voted.
+    """
+    registration = _locked(registration)
+    person = registration.person
+    is_own = by.doer == person.doer
+    if is_own:
+        correct_person(person, name=answers.name, language=language, by=by)
+    elif not queries.is_known_elsewhere(person, registration.edition):
+        _require_free_address(person, answers.email)
+        correct_person(person, name=answers.name, email=answers.email, language=language, by=by)
+    registration.organisation = _organisation(answers, by=by)
+    registration.constituency = answers.constituency
+    registration.country = answers.country
+    registration.capacity = answers.capacity
+    registration.languages = list(answers.languages)
+    registration.save()
+    voice = getattr(registration, "voice", None)
+    if voice is not None and not held.said_anything(voice):
+        voice.take_snapshot(registration)
+        voice.save(update_fields=["constituency", "country", "capacity"])
+    ledger.record("corrected registration", registration, by=by, edition=registration.edition.slug)
+    registration.person = Person.objects.get(pk=person.pk)
+    return registration
+
+
+def _require_free_address(person: Person, email: str) -> None:
+    taken = email and Person.objects.filter(email=email.lower()).exclude(pk=person.pk).exists()
+    if taken:
+        raise RuleBroken(
+            _("Another person already has this address. Nothing was changed; type another one.")
+        )
+
+
+@transaction.atomic
+def mark_arrived(registration: Registration, *, by: Doer) -> Registration:
+    """The participant was seen at the desk."""
+    registration = _locked(registration)
+    if not registration.is_confirmed:
+        raise RuleBroken(_("Only confirmed participants can be marked as arrived."))
+    if registration.arrived_at is None:
+        registration.arrived_at = now()
+        registration.save(update_fields=["arrived_at"])
+        ledger.record("arrived", registration, by=by, edition=registration.edition.slug)
+    return registration
+
+
+@transaction.atomic
+def mark_not_arrived(registration: Registration, *, by: Doer) -> Registration:
+    """Take back a mark made by mistake."""
+    registration = _locked(registration)
+    if registration.arrived_at is not None:
+        registration.arrived_at = None
+        registration.save(update_fields=["arrived_at"])
+        ledger.record("not arrived", registration, by=by, edition=registration.edition.slug)
+    return registration

@@ -1,0 +1,123 @@
+"""What a person does with what is held about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel import ledger
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.people.actions import erase_person
+from majlis.people.models import Organisation, Person
+from majlis.registration import letters, queries
+from majlis.registration.models import Consent, Invitation, Registration, Role, Voice
+from majlis.registration.states import ConsentKind, RegistrationState, RoleKind
+from majlis.series.models import Edition
+
+
+def write_consents(registration: Registration, kinds: Collection[str], *, by: Doer) -> list[str]:
+    """Set every choice: given when named in `kinds`, else not. Returns what changed."""
+    before = queries.consents_of(registration)
+    changed = []
+    for kind in ConsentKind.values:
+        is_given = kind in kinds
+        consent, is_new = Consent.objects.get_or_create(
+            registration=registration, kind=kind, defaults={"is_given": is_given}
+        )
+        if not is_new and consent.is_given != is_given:
+            consent.is_given, consent.at = is_given, now()
+            consent.save(update_fields=["is_given", "at"])
+        if before[kind] != is_given:
+            changed.append(kind)
+    if changed:
+        ledger.record(
+            "changed consents",
+            registration,
+            by=by,
+            edition=registration.edition.slug,
+            given=sorted(set(changed) & set(kinds)),
+            taken_back=sorted(set(changed) - set(kinds)),
+        )
+    return changed
+
+
+@transaction.atomic
+def set_consents(registration: Registration, *, kinds: Collection[str], by: Doer) -> list[str]:
+    """Change choices; each can be taken back at any time."""
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    return write_consents(registration, kinds, by=by)
+
+
+@transaction.atomic
+def withdraw(registration: Registration, *, by: Doer) -> Registration:
+    """Give the place back. The personal link stops working; what was said stays."""
+    registration = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("person", "edition")
+        .get(pk=registration.pk)
+    )
+    registration.move_to(RegistrationState.WITHDRAWN, at=now())
+    registration.arrived_at = None
+    registration.save(update_fields=["state", "arrived_at"])
+    ledger.record("withdrew", registration, by=by, edition=registration.edition.slug)
+    letters.withdrawn(registration)
+    return registration
+
+
+@transaction.atomic
+def erase(registration: Registration, *, by: Doer, everywhere: bool = True) -> None:
+    """Forget who the person is: name, address, registration; statements and votes stay.
+
+    The voice is cut off and its link opens nothing any more. `everywhere` erases the person
+    at every edition; otherwise somebody known elsewhere stays known there.
+    """
+    person = Person.objects.select_for_update().get(pk=registration.person_id)
+    places = person.registrations.select_related("edition", "organisation")
+    if not everywhere:
+        places = places.filter(pk=registration.pk)
+    for place in places:
+        _cut(place, by=by)
+    if not everywhere and (person.registrations.exists() or person.roles.exists()):
+        return
+    for role in person.roles.filter(revoked_at__isnull=True).select_related("edition"):
+        require_another_organiser(role)
+    Role.objects.filter(person=person).delete()
+    if person.email:
+        Invitation.objects.filter(email=person.email).delete()
+    erase_person(person, by=by)
+
+
+def _cut(registration: Registration, *, by: Doer) -> None:
+    Voice.objects.filter(registration=registration).update(registration=None, revoked_at=now())
+    organisation = registration.organisation
+    ledger.record("erased registration", registration, by=by, edition=registration.edition.slug)
+    registration.delete()
+    if organisation is not None and not organisation.registrations.exists():
+        _drop(organisation)
+
+
+def _drop(organisation: Organisation) -> None:
+    """A name that only one person brought goes with that person, unless others refer to it."""
+    try:
+        with transaction.atomic():
+            organisation.delete()
+    except ProtectedError:
+        return
+
+
+def require_another_organiser(role: Role) -> None:
+    """An edition never loses its last organiser. Locks the edition, so that two cannot leave."""
+    edition = Edition.objects.select_for_update().get(pk=role.edition_id)
+    if role.kind == RoleKind.ORGANISER and queries.n_organisers(edition) <= 1:
+        raise RuleBroken(
+            _(
+                "This is the last organiser of “%(edition)s”, and somebody has to hold the keys. "
+                "Nothing was changed. Make another person organiser first."
+            ),
+            edition=edition,
+        )

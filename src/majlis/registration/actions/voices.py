@@ -1,0 +1,95 @@
+"""Voices and their personal links."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel import ledger
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.registration import letters
+from majlis.registration.models import Registration, Voice
+from majlis.series.models import Edition
+from majlis.series.states import Moment
+from majlis.ui.letters import forget_kept
+
+
+def require_unsealed(edition: Edition) -> None:
+    if edition.is_sealed:
+        raise RuleBroken(
+            _(
+                "This edition is sealed: what was said can no longer be led back to a person, "
+                "so links and places stay as they are."
+            )
+        )
+
+
+def give_voice(registration: Registration) -> Voice:
+    """The voice of a confirmed registration, with its snapshot; a former one is taken up again."""
+    require_unsealed(registration.edition)
+    voice = Voice.objects.filter(registration=registration).first()
+    if voice is None:
+        voice = Voice(
+            edition=registration.edition,
+            registration=registration,
+            language=registration.person.language,
+        )
+        voice.take_snapshot(registration)
+    elif voice.revoked_at is not None:
+        voice.reissue()
+    voice.save()
+    return voice
+
+
+def _locked(registration: Registration) -> Voice:
+    require_unsealed(registration.edition)
+    voice = Voice.objects.select_for_update().filter(registration=registration).first()
+    if voice is None:
+        raise RuleBroken(_("There is no personal link yet: confirm the registration first."))
+    return voice
+
+
+@transaction.atomic
+def revoke_link(registration: Registration, *, by: Doer) -> Voice:
+    """The personal link opens nothing any more; what was said with it stays."""
+    voice = _locked(registration)
+    voice.revoke(at=now())
+    voice.save(update_fields=["revoked_at"])
+    ledger.record("revoked link", registration, by=by, edition=registration.edition.slug)
+    return voice
+
+
+@transaction.atomic
+def reissue_link(registration: Registration, *, by: Doer) -> Voice:
+    """A new personal link to the same voice; the old one opens nothing any more."""
+    voice = _locked(registration)
+    if not registration.is_confirmed:
+        raise RuleBroken(_("There is no personal link yet: confirm the registration first."))
+    voice.reissue()
+    voice.save(update_fields=["link_serial", "revoked_at"])
+    ledger.record("reissued link", registration, by=by, edition=registration.edition.slug)
+    letters.confirmed(registration, voice, is_reissue=True)
+    return voice
+
+
+@transaction.atomic
+def seal_edition(edition: Edition, *, by: Doer) -> Edition:
+    """Cut every voice from its registration, for good.
+
+    Personal links go on opening their voices. Kept letters of the edition are removed, since
+    they hold names beside links.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    require_unsealed(edition)
+    if edition.moment(now()) == Moment.BEFORE:
+        raise RuleBroken(
+            _("The day has not come yet. An edition is sealed when nobody needs a new link.")
+        )
+    edition.is_sealed, edition.registration_open = True, False
+    edition.save(update_fields=["is_sealed", "registration_open"])
+    Voice.objects.filter(edition=edition).update(registration=None)
+    forget_kept(edition=edition.slug)
+    ledger.record("sealed edition", edition, by=by, edition=edition.slug)
+    return edition

@@ -1,0 +1,352 @@
+"""What may be sent to this room. A form never saves."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.words import Language
+from majlis.people.states import FAMILY_OF, Constituency, Family
+from majlis.people.territories import country_choices, country_name
+from majlis.registration.answers import Answers
+from majlis.registration.models import Registration
+from majlis.registration.states import Capacity, ConsentKind, RegistrationState, RoleKind
+
+_choose = [("", _("Choose …"))]
+
+# What each choice means, in plain words.
+CONSENT_HINTS = {
+    ConsentKind.NAME_LIST: _("Other participants can read your name and organisation."),
+    ConsentKind.NAMED: _(
+        "Only in sessions on the record. In all others nobody is named, whatever you choose."
+    ),
+    ConsentKind.PHOTOS: _("Without it, pictures in which you can be recognised are not published."),
+    ConsentKind.NEXT_EDITIONS: _("A few letters a year, from the organisers only."),
+}
+
+
+def constituency_choices() -> list[Any]:
+    """The twelve constituencies, by family."""
+    grouped = [
+        (family.label, [(c.value, c.label) for c in Constituency if FAMILY_OF[c] == family])
+        for family in Family
+    ]
+    return [*_choose, *grouped]
+
+
+def _countries() -> list[Any]:
+    return [*_choose, *country_choices()]
+
+
+def _one_line(text: str) -> str:
+    """Typed words as one line, without control characters."""
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or c.isprintable())
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _consent_label(kind: ConsentKind) -> SafeString:
+    # Both halves are our own words.
+    return mark_safe(f"{kind.label}<br><small class='muted'>{CONSENT_HINTS[kind]}</small>")
+
+
+class PersonForm(forms.Form):
+    """What is asked of everybody, on the public form, at the desk and on the own page."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        error_messages={"required": _("Type your name, as it should stand on your badge.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("We send a link there to confirm it, and later your personal link."),
+        error_messages={
+            "required": _("Type your e-mail address: your personal link goes there."),
+            "invalid": _("This does not look like an e-mail address. An example: name@example.org"),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    capacity = forms.ChoiceField(
+        label=_("You come"),
+        choices=Capacity.pairs,
+        initial=Capacity.OFFICIAL,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say for whom you come.")},
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        required=False,
+        help_text=_("Its full name. Leave it empty if you come in a personal capacity."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    constituency = forms.ChoiceField(
+        label=_("Which group do you belong to?"),
+        choices=constituency_choices,
+        help_text=_(
+            "Results are shown by group, and only where a group is large enough that nobody "
+            "can be picked out."
+        ),
+        error_messages={"required": _("Choose the group that fits best.")},
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=_countries,
+        error_messages={"required": _("Choose the country you work in.")},
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you follow a discussion in"),
+        choices=Language.pairs,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one language.")},
+    )
+
+    def clean_name(self) -> str:
+        name = _one_line(self.cleaned_data["name"])
+        if not any(c.isalpha() for c in name):
+            raise forms.ValidationError(_("A name has letters in it."))
+        return name
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_organisation(self) -> str:
+        return _one_line(self.cleaned_data["organisation"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        speaks_for = cleaned.get("capacity") == Capacity.OFFICIAL
+        if speaks_for and not cleaned.get("organisation") and "organisation" not in self.errors:
+            self.add_error(
+                "organisation",
+                _("Type the organisation you come for, or choose “in a personal capacity”."),
+            )
+        return cleaned
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered, once the form is valid."""
+        data = self.cleaned_data
+        return Answers(
+            name=data["name"],
+            email=data.get("email", ""),
+            organisation=data["organisation"],
+            constituency=data["constituency"],
+            country=data["country"],
+            capacity=data["capacity"],
+            languages=tuple(data["languages"]),
+        )
+
+    @staticmethod
+    def initial_of(registration: Registration) -> dict[str, Any]:
+        """The answers that a registration holds now."""
+        return {
+            "name": registration.person.name,
+            "email": registration.person.email or "",
+            "organisation": registration.organisation.name if registration.organisation else "",
+            "constituency": registration.constituency,
+            "country": registration.country,
+            "capacity": registration.capacity,
+            "languages": registration.languages,
+            "language": registration.person.language,
+        }
+
+
+class ConsentsForm(forms.Form):
+    """Choices about one's own data; none is needed to take part."""
+
+    consents = forms.MultipleChoiceField(
+        label=_("Your choices"),
+        help_text=_("All optional. You can change them at any time."),
+        choices=lazy(lambda: [(k.value, _consent_label(k)) for k in ConsentKind], list),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class RegistrationForm(PersonForm, ConsentsForm):
+    """The public form. `website` is a trap: people do not see it, machines fill it in."""
+
+    website = forms.CharField(required=False, widget=forms.TextInput)
+    field_order = [
+        "name", "email", "capacity", "organisation", "constituency", "country", "languages",
+        "consents",
+    ]  # fmt: skip
+
+    @property
+    def is_from_a_machine(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+
+def _language_field(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=Language.pairs)
+
+
+class DeskForm(PersonForm):
+    """Somebody at the desk: the address may be missing."""
+
+    language = _language_field(_("Language of letters and of the phone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email, organisation = self.fields["email"], self.fields["organisation"]
+        email.required = False
+        email.help_text = _("Leave it empty for somebody without one: hand over the card.")
+        organisation.widget.attrs.update({"list": "organisations", "autocomplete": "off"})
+        organisation.help_text = _("Leave it empty for a personal capacity.")
+        self.fields["name"].error_messages["required"] = _("Type the name for the badge.")
+        self.fields["capacity"].label = _("Comes")
+        self.fields["constituency"].label = _("Constituency")
+        self.fields["constituency"].help_text = ""
+        self.fields["languages"].label = _("Languages spoken")
+
+
+class WalkInForm(DeskForm):
+    """Somebody added on the day."""
+
+    has_arrived = forms.BooleanField(
+        label=_("The person is here now"), required=False, initial=True
+    )
+
+
+class OwnForm(PersonForm):
+    """One's own answers. The address changes at the desk only, for links go to it."""
+
+    language = _language_field(_("Language of letters"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"]
+
+
+class DeclineForm(forms.Form):
+    """The reason goes into the letter as it is written."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The person reads it in the letter, in the words you write here."),
+        max_length=1000,
+        error_messages={"required": _("Give a reason: the person reads it.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class FilterForm(forms.Form):
+    """What narrows the list at the desk."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=lazy(
+            lambda: [
+                ("", _("all")),
+                *RegistrationState.choices,
+                ("arrived", _("arrived")),
+            ],
+            list,
+        ),
+    )
+    constituency = forms.ChoiceField(
+        label=_("Constituency"),
+        required=False,
+        choices=lambda: [("", _("all")), *constituency_choices()[1:]],
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    words = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["country"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - told to the type checker
+        field.choices = [("", _("all")), *sorted((c, country_name(c)) for c in countries)]
+
+
+class InviteForm(forms.Form):
+    """A colleague to be invited."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        error_messages={
+            "required": _("Type the address to which the invitation goes."),
+            "invalid": _("This does not look like an e-mail address. An example: name@example.org"),
+        },
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=RoleKind.pairs,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one role.")},
+    )
+    language = _language_field(_("Language of the letter"))
+
+    def clean_name(self) -> str:
+        return _one_line(self.cleaned_data["name"])
+
+
+class RoleForm(forms.Form):
+    """A role to be given or taken back."""
+
+    kind = forms.ChoiceField(choices=RoleKind.pairs)
+
+
+class TakeInvitationForm(forms.Form):
+    """The name under which a new colleague works."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        error_messages={"required": _("Type your name: others see who did what.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_name(self) -> str:
+        return _one_line(self.cleaned_data["name"])
+
+
+class PersonalCodeForm(forms.Form):
+    """The code under the QR of a card, typed by hand."""
+
+    code = forms.CharField(
+        label=_("Code on your card"),
+        max_length=80,
+        help_text=_("24 letters and digits. Spaces, dashes and capitals do not matter."),
+        error_messages={"required": _("Type the code that stands under the QR on your card.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        letters = "".join(c for c in self.cleaned_data["code"].lower() if c.isalnum())
+        if not letters.isascii() or not 20 <= len(letters) <= 32:
+            raise forms.ValidationError(
+                _("The code has 24 letters and digits; look at your card again.")
+            )
+        return letters
+
+
+class EraseForm(forms.Form):
+    """Erasing is for good, so it is asked twice."""
+
+    is_sure = forms.BooleanField(
+        label=_("Yes, erase what is held about me. I know that it cannot be undone."),
+        error_messages={"required": _("Tick the box if you want this.")},
+    )

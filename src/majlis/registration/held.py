@@ -1,0 +1,146 @@
+"""What is held about a person: everything personal, room by room.
+
+The marks of the models decide (`Privacy.personal`), so nothing can be forgotten when a field is
+added. Rooms above this one that keep something under a voice add their part:
+
+    @held.contribute
+    def votes(voice: Voice) -> list[held.Part]: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from majlis.kernel.words import Language
+from majlis.people.territories import country_name
+from majlis.registration.models import Registration, Role, Voice
+from majlis.registration.states import RoleKind
+from majlis.ui.formats import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing held: its name and its value, for eyes and for a file."""
+
+    field: str
+    label: str
+    shown: str
+    value: Any  # JSON: text, number, list, nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one kind of record holds. `n_said` counts what the voice said or voted in it."""
+
+    key: str
+    title: str | Promise
+    records: Sequence[Sequence[Item]] = ()
+    note: str | Promise = ""
+    n_said: int = field(default=0)
+
+
+Source = Callable[[Voice], list[Part]]
+_sources: list[Source] = []
+
+
+def contribute(source: Source) -> Source:
+    """Add what a room holds under a voice; called once, when the room's app is ready."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def under_voice(voice: Voice) -> list[Part]:
+    """What every room holds under a voice."""
+    return [part for source in _sources for part in source(voice)]
+
+
+def said_anything(voice: Voice) -> bool:
+    """Whether the voice has said or voted anything: from then on its snapshot stays."""
+    return any(part.n_said for part in under_voice(voice))
+
+
+def items_of(row: models.Model) -> list[Item]:
+    """The personal fields of a row, by the marks of its model."""
+    marks: set[str] = row.Privacy.personal  # type: ignore[attr-defined]
+    return [
+        Item(f.name, str(f.verbose_name), _shown(row, f), _value(row, f))
+        for f in row._meta.concrete_fields
+        if f.name in marks
+    ]
+
+
+def parts_of(registration: Registration | None, voice: Voice | None) -> list[Part]:
+    """Everything held about the person of a registration, and under a voice."""
+    parts: list[Part] = []
+    if registration is not None:
+        person = registration.person
+        roles = Role.objects.filter(person=person, edition=registration.edition_id)
+        parts = [
+            Part("person", gettext_lazy("You"), [items_of(person)]),
+            Part("registration", gettext_lazy("Your registration"), [items_of(registration)]),
+            Part(
+                "consents",
+                gettext_lazy("Your choices"),
+                [items_of(consent) for consent in registration.consents.order_by("kind")],
+            ),
+        ]
+        if roles:
+            parts.append(
+                Part("roles", gettext_lazy("Your roles"), [items_of(role) for role in roles])
+            )
+    if voice is not None:
+        note = gettext_lazy(
+            "What you say and how you vote is kept under a code, not under your name."
+        )
+        parts.append(Part("voice", gettext_lazy("Your voice"), [items_of(voice)], note))
+        parts += under_voice(voice)
+    return parts
+
+
+def as_json(parts: Sequence[Part]) -> dict[str, Any]:
+    """The same for a file: one list of records for each kind."""
+    return {
+        part.key: [{item.field: item.value for item in record} for record in part.records]
+        for part in parts
+    }
+
+
+def _value(row: models.Model, f: models.Field[Any, Any]) -> Any:
+    value = getattr(row, f.name)
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def _shown(row: models.Model, f: models.Field[Any, Any]) -> str:
+    value = getattr(row, f.name)
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if f.choices:
+        return str(getattr(row, f"get_{f.name}_display")())
+    if f.name == "country":
+        return country_name(value)
+    if isinstance(value, list):
+        return ", ".join(_word(word) for word in value)
+    if isinstance(value, datetime):
+        return moment(value)
+    return str(value)
+
+
+def _word(word: str) -> str:
+    if word in Language.values:
+        return str(Language(word).label)
+    return str(RoleKind(word).label) if word in RoleKind.values else word

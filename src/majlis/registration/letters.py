@@ -1,0 +1,86 @@
+"""Letters of this room, in the language of the person."""
+
+from __future__ import annotations
+
+from majlis.registration.access import address_token, voice_token
+from majlis.registration.models import Invitation, Registration, Voice
+from majlis.registration.states import RoleKind
+from majlis.ui.letters import send_after_commit, write
+from majlis.ui.links import page_address, whole_address
+
+
+def _write(name: str, registration: Registration, **facts: object) -> None:
+    person, edition = registration.person, registration.edition
+    if not person.email:
+        return
+    send_after_commit(
+        write(
+            f"registration/letters/{name}.txt",
+            to=person.email,
+            language=person.language,
+            edition=edition.slug,
+            name=person.name,
+            title=edition.title,
+            place=edition.place,
+            starts_on=edition.starts_on,
+            ends_on=edition.ends_on,
+            own_data=page_address("registration:my-data", person.language, edition=edition.slug),
+            **facts,
+        )
+    )
+
+
+def confirm_address(registration: Registration) -> None:
+    """Asks the person to confirm that the address is theirs."""
+    link = page_address(
+        "registration:confirm-address",
+        registration.person.language,
+        edition=registration.edition.slug,
+        token=address_token(registration),
+    )
+    _write("confirm_address", registration, link=link)
+
+
+def already_registered(registration: Registration) -> None:
+    """Says how a registration stands to somebody who registered again."""
+    _write("already_registered", registration, state=registration.get_state_display())
+
+
+def confirmed(registration: Registration, voice: Voice, *, is_reissue: bool = False) -> None:
+    """The place is confirmed: here is the personal link."""
+    _write(
+        "confirmed",
+        registration,
+        link=whole_address(f"/v/{voice_token(voice)}/"),
+        is_reissue=is_reissue,
+    )
+
+
+def declined(registration: Registration) -> None:
+    _write("declined", registration, reason=registration.reason)
+
+
+def withdrawn(registration: Registration) -> None:
+    _write("withdrawn", registration)
+
+
+def invited(invitation: Invitation, *, token: str, language: str) -> None:
+    """Invites a colleague to take up roles."""
+    edition = invitation.edition
+    send_after_commit(
+        write(
+            "registration/letters/invited.txt",
+            to=invitation.email,
+            language=language,
+            edition=edition.slug,
+            name=invitation.name,
+            title=edition.title,
+            place=edition.place,
+            starts_on=edition.starts_on,
+            ends_on=edition.ends_on,
+            roles=[RoleKind(kind).label for kind in invitation.kinds],
+            link=page_address(
+                "registration:invitation", language, edition=edition.slug, token=token
+            ),
+        )
+    )

@@ -1,0 +1,170 @@
+"""Questions about who registered, who comes and who works at an edition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from majlis.kernel.clock import now
+from majlis.kernel.disclosure import Audience, shown_sizes
+from majlis.people.models import Person
+from majlis.people.states import Constituency
+from majlis.registration.models import Consent, Invitation, Registration, Role
+from majlis.registration.states import ConsentKind, RegistrationState, RoleKind
+from majlis.series.models import Edition
+
+
+def registrations(
+    edition: Edition, *, state: str = "", constituency: str = "", country: str = "", words: str = ""
+) -> QuerySet[Registration]:
+    """Registrations of an edition, oldest first, narrowed by what is not empty."""
+    found = Registration.objects.filter(edition=edition).select_related(
+        "person", "organisation", "voice"
+    )
+    if state == "arrived":
+        found = found.filter(state=RegistrationState.CONFIRMED, arrived_at__isnull=False)
+    elif state:
+        found = found.filter(state=state)
+    if constituency:
+        found = found.filter(constituency=constituency)
+    if country:
+        found = found.filter(country=country)
+    for word in words.split():
+        found = found.filter(
+            Q(person__name__icontains=word)
+            | Q(person__email__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(code=word.lower())
+        )
+    return found
+
+
+def counts_by_state(edition: Edition) -> dict[str, int]:
+    """How many registrations stand where; `arrived` counts within the confirmed."""
+    rows = (
+        Registration.objects.filter(edition=edition)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"), n_arrived=Count("arrived_at"))
+    )
+    counts = {str(state): 0 for state in RegistrationState.values}
+    counts["arrived"] = 0
+    for state, n, n_arrived in rows:
+        counts[state] = n
+        if state == RegistrationState.CONFIRMED:
+            counts["arrived"] = n_arrived
+    return counts
+
+
+def countries_of(edition: Edition) -> list[str]:
+    """Codes of the countries somebody registered from."""
+    codes = Registration.objects.filter(edition=edition).order_by("country")
+    return list(codes.values_list("country", flat=True).distinct())
+
+
+def confirmed(edition: Edition) -> QuerySet[Registration]:
+    """The participants of an edition."""
+    return Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED)
+
+
+def arrived(edition: Edition) -> QuerySet[Registration]:
+    """The participants who were seen at the desk."""
+    return confirmed(edition).filter(arrived_at__isnull=False)
+
+
+def listed(edition: Edition) -> QuerySet[Registration]:
+    """The participants who agreed to stand on the list, by name."""
+    agreed = Consent.objects.filter(kind=ConsentKind.NAME_LIST, is_given=True)
+    return (
+        confirmed(edition)
+        .filter(consents__in=agreed)
+        .select_related("person", "organisation")
+        .order_by("person__name")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Who takes part, as finely as the audience may see it.
+
+    `level` is constituency, family or room; where it is room, or `countries` is empty, the
+    groups are too small to be told apart.
+    """
+
+    n_confirmed: int
+    n_arrived: int
+    level: str
+    sizes: Mapping[str, int]
+    countries: Mapping[str, int]
+
+
+def census(edition: Edition, audience: Audience) -> Census:
+    """Counts of participants through the door of disclosure, in one query."""
+    rows = list(confirmed(edition).values_list("constituency", "country", "arrived_at"))
+    by_constituency = Counter(row[0] for row in rows)
+    by_family = Counter(str(Constituency(row[0]).family) for row in rows)
+    smallest = edition.smallest(audience)
+    level, sizes = shown_sizes(
+        [("constituency", by_constituency), ("family", by_family)], smallest=smallest
+    )
+    _level, countries = shown_sizes(
+        [("country", Counter(row[1] for row in rows))], smallest=smallest
+    )
+    n_arrived = sum(1 for row in rows if row[2] is not None)
+    return Census(len(rows), n_arrived, level, sizes, countries)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works at an edition, with every role held now."""
+
+    person: Person
+    roles: tuple[Role, ...]
+
+    @property
+    def missing_kinds(self) -> list[RoleKind]:
+        held = {role.kind for role in self.roles}
+        return [kind for kind in RoleKind if kind not in held]
+
+
+def colleagues(edition: Edition) -> list[Colleague]:
+    """Everybody who holds a role at the edition, by name."""
+    rows = (
+        Role.objects.filter(edition=edition, revoked_at__isnull=True)
+        .select_related("person")
+        .order_by("person__name", "person_id", "given_at")
+    )
+    held: dict[Person, list[Role]] = {}
+    for role in rows:
+        held.setdefault(role.person, []).append(role)
+    return [Colleague(person, tuple(roles)) for person, roles in held.items()]
+
+
+def open_invitations(edition: Edition) -> QuerySet[Invitation]:
+    """Invitations that can still be taken up."""
+    return Invitation.objects.filter(
+        edition=edition, taken_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now()
+    )
+
+
+def n_organisers(edition: Edition) -> int:
+    return Role.objects.filter(
+        edition=edition, kind=RoleKind.ORGANISER, revoked_at__isnull=True
+    ).count()
+
+
+def is_known_elsewhere(person: Person, edition: Edition) -> bool:
+    """Whether the person also belongs to others: then this edition's desk may not rename them."""
+    return (
+        person.roles.filter(revoked_at__isnull=True).exists()
+        or person.registrations.exclude(edition=edition).exists()
+    )
+
+
+def consents_of(registration: Registration) -> dict[str, bool]:
+    """Every choice with its answer; what was never asked counts as no."""
+    given = {consent.kind: consent.is_given for consent in registration.consents.all()}
+    return {str(kind): given.get(kind, False) for kind in ConsentKind.values}

@@ -1,0 +1,57 @@
+"""Addresses of this room below a language."""
+
+from django.urls import include, path, re_path
+
+from majlis.registration.views import colleagues, desk, desk_one, own, public, voice
+
+app_name = "registration"
+
+_PUBLIC = [
+    path("register/", public.register_page, name="register"),
+    path("register/sent/", public.register_sent_page, name="register-sent"),
+    path("register/confirm/<str:token>/", public.confirm_address_page, name="confirm-address"),
+    path("join/", voice.join_page, name="join"),
+    path("invitation/<str:token>/", colleagues.invitation_page, name="invitation"),
+    path("my-data/", own.my_data_page, name="my-data"),
+    path("my-data/ask/", own.my_data_ask, name="my-data-ask"),
+    path("my-data/download/", own.my_data_download, name="my-data-download"),
+    path("my-data/correct/", own.my_data_correct, name="my-data-correct"),
+    path("my-data/choices/", own.my_data_consents, name="my-data-consents"),
+    path("my-data/withdraw/", own.my_data_withdraw, name="my-data-withdraw"),
+    path("my-data/erase/", own.my_data_erase, name="my-data-erase"),
+    path("my-data/erased/", own.my_data_erased_page, name="my-data-erased"),
+]
+_DESK = [
+    path("registrations/", desk.registrations_page, name="desk-registrations"),
+    path("registrations/approve/", desk.approve_many, name="desk-approve-many"),
+    path("registrations/add/", desk.add_page, name="desk-add"),
+    path("registrations/cards/", desk.cards_page, name="desk-cards"),
+    path("registrations/seal/", colleagues.seal_page, name="desk-seal"),
+    path("registrations/<slug:code>/", desk_one.registration_page, name="desk-registration"),
+    path("registrations/<slug:code>/edit/", desk_one.edit_page, name="desk-edit"),
+    path("registrations/<slug:code>/decline/", desk_one.decline_page, name="desk-decline"),
+    path("registrations/<slug:code>/erase/", desk_one.erase_page, name="desk-erase"),
+    re_path(
+        r"^registrations/(?P<code>[a-z0-9]+)/"
+        r"(?P<verb>approve|vouch|arrived|not-arrived|revoke|reissue)/$",
+        desk_one.registration_act,
+        name="desk-act",
+    ),
+    path("participants/", desk.census_page, name="desk-census"),
+    path("colleagues/", colleagues.colleagues_page, name="desk-colleagues"),
+    re_path(
+        r"^colleagues/(?P<code>[a-z0-9]+)/(?P<verb>give|revoke)/$",
+        colleagues.role_change,
+        name="desk-role",
+    ),
+    re_path(
+        r"^colleagues/invitations/(?P<code>[a-z0-9]+)/(?P<verb>again|take-back)/$",
+        colleagues.invitation_act,
+        name="desk-invitation",
+    ),
+    path("mail/", colleagues.mail_page, name="desk-mail"),
+]
+urlpatterns = [
+    path("e/<slug:edition>/", include(_PUBLIC)),
+    path("desk/<slug:edition>/", include(_DESK)),
+]

@@ -1,0 +1,151 @@
+"""Colleagues: who works at the edition, invitations, roles; kept mail; sealing."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.ratelimit import Limit, address_of
+from majlis.registration import access, actions, queries
+from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
+from majlis.registration.states import RoleKind
+from majlis.series.states import Moment
+from majlis.ui.http import redirect_after
+from majlis.ui.letters import are_kept, kept_letters
+from majlis.ui.request import Request
+
+GUESSES = Limit("invitation", times=30, seconds=600)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def colleagues_page(request: Request, edition: str) -> HttpResponse:
+    """Who holds which role, open invitations, and a form for the next one."""
+    place = access.organiser(request, edition)
+    form = InviteForm(request.POST or None, initial={"language": get_language()})
+    if request.method == "POST" and form.is_valid():
+        actions.invite(place.edition, by=place, **form.cleaned_data)
+        messages.success(request, _("The invitation is on its way. It works for two weeks."))
+        return redirect_after(request, "registration:desk-colleagues", edition=edition)
+    context = {
+        "edition": place.edition,
+        "place": place,
+        "colleagues": queries.colleagues(place.edition),
+        "invitations": [
+            (invitation, [RoleKind(kind).label for kind in invitation.kinds])
+            for invitation in queries.open_invitations(place.edition)
+        ],
+        "letters_are_kept": are_kept(),
+        "form": form,
+    }
+    return render(
+        request, "registration/desk_colleagues.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def role_change(request: Request, edition: str, code: str, verb: str) -> HttpResponse:
+    """Give a colleague another role, or take one back."""
+    place = access.organiser(request, edition)
+    person = access.person_for(place, code)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        raise RuleBroken(_("No role was chosen, so nothing was changed."))
+    act = {"give": actions.give_role, "revoke": actions.revoke_role}[verb]
+    act(place.edition, person=person, kind=form.cleaned_data["kind"], by=place)
+    messages.success(request, _("The roles are changed."))
+    return redirect_after(request, "registration:desk-colleagues", edition=edition)
+
+
+@require_POST
+def invitation_act(request: Request, edition: str, code: str, verb: str) -> HttpResponse:
+    """Send an invitation again, or take it back."""
+    place = access.organiser(request, edition)
+    invitation = access.invitation_for(place, code)
+    if verb == "again":
+        actions.send_invitation_again(invitation, language=get_language() or "en", by=place)
+        messages.success(request, _("A new invitation is on its way; the old link is dead."))
+    else:
+        actions.revoke_invitation(invitation, by=place)
+        messages.success(request, _("The invitation is taken back."))
+    return redirect_after(request, "registration:desk-colleagues", edition=edition)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
+    """A page with a button that takes up the roles."""
+    GUESSES.require(address_of(request))
+    try:
+        invitation = access.invitation_by_token(edition, token)
+    except NotFound:
+        GUESSES.spend(address_of(request))
+        raise
+    form = TakeInvitationForm(request.POST or None, initial={"name": invitation.name})
+    if request.method == "POST" and form.is_valid():
+        person, is_new = actions.take_invitation(
+            invitation, name=form.cleaned_data["name"], language=get_language() or "en"
+        )
+        messages.success(request, _("Welcome. Your roles are yours."))
+        if is_new:
+            login(request, person)
+        if is_new or request.user == person:
+            return redirect_after(request, "front:desk", edition=edition)
+        return redirect_after(request, "people:sign-in")
+    context = {
+        "edition": invitation.edition,
+        "invitation": invitation,
+        "is_open": invitation.is_open(at=now()),
+        "roles": [RoleKind(kind).label for kind in invitation.kinds],
+        "form": form,
+    }
+    return render(
+        request, "registration/invitation.html", context, status=422 if form.errors else 200
+    )
+
+
+@never_cache
+@require_safe
+def mail_page(request: Request, edition: str) -> HttpResponse:
+    """Letters of this edition that were kept as files, for handing over by hand."""
+    place = access.organiser(request, edition)
+    found = kept_letters(place.edition.slug)
+    words = request.GET.get("words", "").strip().casefold()
+    if words:
+        found = [
+            letter
+            for letter in found
+            if words in f"{letter.to} {letter.subject} {letter.body}".casefold()
+        ]
+    context = {
+        "edition": place.edition,
+        "are_kept": are_kept(),
+        "words": words,
+        "page": Paginator(found, 20).get_page(request.GET.get("page")),
+    }
+    return render(request, "registration/desk_mail.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def seal_page(request: Request, edition: str) -> HttpResponse:
+    """Cut voices from registrations for good, after a question."""
+    place = access.organiser(request, edition)
+    if request.method == "POST":
+        actions.seal_edition(place.edition, by=place)
+        messages.success(request, _("The edition is sealed."))
+        return redirect_after(request, "registration:desk-registrations", edition=edition)
+    context = {
+        "edition": place.edition,
+        "is_before": place.edition.moment(now()) == Moment.BEFORE,
+    }
+    return render(request, "registration/desk_seal.html", context)

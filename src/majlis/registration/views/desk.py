@@ -1,0 +1,175 @@
+"""The desk's list of registrations, and what is done with many at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from majlis.kernel.disclosure import Audience
+from majlis.people.queries import organisation_names
+from majlis.people.states import Constituency, Family
+from majlis.people.territories import country_name
+from majlis.registration import access, actions, queries
+from majlis.registration.access import Place
+from majlis.registration.forms import FilterForm, WalkInForm
+from majlis.registration.models import Registration
+from majlis.registration.states import RegistrationState
+from majlis.ui.formats import number
+from majlis.ui.http import redirect_after
+from majlis.ui.links import whole_address
+from majlis.ui.request import Request
+
+PAGE = 50
+
+
+@never_cache
+@require_safe
+def registrations_page(request: Request, edition: str) -> HttpResponse:
+    """Everybody who registered, narrowed by what the organiser looks for."""
+    place = access.organiser(request, edition)
+    form, found = _found(request, place)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts_by_state(place.edition)
+    context = {
+        "edition": place.edition,
+        "form": form,
+        "page": page,
+        "counts": counts,
+        "tabs": _tabs(counts, form.cleaned_data.get("state", "")),
+        "n_all": sum(counts[state] for state in RegistrationState.values),
+        "n_waiting_here": sum(r.state == RegistrationState.WAITING for r in page),
+        "is_narrowed": any(v for k, v in form.cleaned_data.items() if k != "state"),
+    }
+    return render(request, "registration/desk_registrations.html", context)
+
+
+def _found(request: Request, place: Place) -> tuple[FilterForm, Any]:
+    form = FilterForm(request.GET, countries=queries.countries_of(place.edition))
+    form.is_valid()  # a word that is no choice narrows nothing
+    return form, queries.registrations(place.edition, **_narrowed(form))
+
+
+def _narrowed(form: FilterForm) -> dict[str, str]:
+    return {name: form.cleaned_data.get(name, "") for name in form.fields}
+
+
+def _tabs(counts: dict[str, int], current: str) -> list[dict[str, object]]:
+    kinds: list[tuple[str, object]] = [("", _("All"))]
+    kinds += [(state.value, state.label) for state in RegistrationState]
+    kinds.insert(4, ("arrived", _("arrived")))
+    n_all = sum(counts[state] for state in RegistrationState.values)
+    return [
+        {"state": kind, "text": text, "n": counts.get(kind, n_all), "current": kind == current}
+        for kind, text in kinds
+        if not kind or counts[kind] or kind == current
+    ]
+
+
+@require_POST
+def approve_many(request: Request, edition: str) -> HttpResponse:
+    """Confirm every ticked registration that waits."""
+    place = access.organiser(request, edition)
+    codes = request.POST.getlist("codes")
+    n = actions.approve_many(place.edition, codes=codes, by=place) if codes else 0
+    if n:
+        said = ngettext(
+            "%(shown)s place is confirmed, and a letter is on its way.",
+            "%(shown)s places are confirmed, and letters are on their way.",
+            n,
+        )
+        messages.success(request, said % {"shown": number(n)})
+    else:
+        messages.warning(request, _("Nobody was ticked who waits for you. Nothing was changed."))
+    return redirect_after(request, "registration:desk-registrations", edition=edition)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add_page(request: Request, edition: str) -> HttpResponse:
+    """Add somebody at the desk, confirmed at once."""
+    place = access.organiser(request, edition)
+    form = WalkInForm(request.POST or None, initial={"language": get_language()})
+    if request.method == "POST" and form.is_valid():
+        registration = actions.add_at_desk(
+            place.edition,
+            answers=form.answers,
+            language=form.cleaned_data["language"],
+            has_arrived=form.cleaned_data["has_arrived"],
+            by=place,
+        )
+        messages.success(request, _("Added and confirmed. Hand over the card."))
+        return redirect_after(
+            request, "registration:desk-registration", edition=edition, code=registration.code
+        )
+    context = {
+        "edition": place.edition,
+        "form": form,
+        "organisations": organisation_names(),
+        "title": _("Add somebody at the desk"),
+        "do_text": _("Add and confirm"),
+    }
+    return render(
+        request, "registration/desk_form.html", context, status=422 if form.errors else 200
+    )
+
+
+@never_cache
+@require_safe
+def cards_page(request: Request, edition: str) -> HttpResponse:
+    """A sheet of cards to print and cut: those ticked, those found, or all confirmed."""
+    place = access.organiser(request, edition)
+    form, found = _found(request, place)
+    codes = request.GET.getlist("codes")
+    if codes:
+        found = found.filter(code__in=codes)
+    cards = [
+        card_of(registration, request)
+        for registration in found.filter(
+            state=RegistrationState.CONFIRMED, voice__revoked_at__isnull=True, voice__isnull=False
+        ).order_by("person__name")
+    ]
+    context = {
+        "edition": place.edition,
+        "cards": cards,
+        "form": form,
+        "phones_cannot_reach": not settings.PHONES_CAN_REACH,
+    }
+    return render(request, "registration/desk_cards.html", context)
+
+
+def card_of(registration: Registration, request: Request) -> dict[str, object]:
+    """A card: the name for handing out, the personal link as QR, its code for typing."""
+    token = access.voice_token(registration.voice)
+    groups = [token[at : at + 4] for at in range(0, len(token), 4)]
+    return {
+        "name": registration.person.name,
+        "language": registration.person.language,
+        "link": whole_address(f"/v/{token}/", request),
+        "code": " ".join(groups),
+    }
+
+
+@never_cache
+@require_safe
+def census_page(request: Request, edition: str) -> HttpResponse:
+    """Who takes part, for every colleague: only groups too large to pick anybody out."""
+    place = access.colleague(request, edition)
+    census = queries.census(place.edition, Audience.ROOM)
+    labels = Family if census.level == "family" else Constituency
+    context = {
+        "edition": place.edition,
+        "census": census,
+        "smallest": place.edition.smallest(Audience.ROOM),
+        "groups": [(labels(word).label, n) for word, n in census.sizes.items()],
+        "countries": sorted((country_name(code), n) for code, n in census.countries.items()),
+    }
+    return render(request, "registration/desk_census.html", context)

@@ -1,0 +1,169 @@
+"""What is held about me: see it, take it along, put it right, give the place back, erase it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotAllowed, NotFound
+from majlis.people.forms import SignInForm
+from majlis.people.views import send_way_in
+from majlis.registration import access, actions, held, queries
+from majlis.registration.access import OwnPlace
+from majlis.registration.forms import ConsentsForm, EraseForm, OwnForm, PersonForm
+from majlis.registration.models import Registration
+from majlis.registration.states import RegistrationState
+from majlis.series.access import public_edition
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+
+def _own(request: Request, edition: str) -> tuple[OwnPlace, Registration]:
+    """The asker's place with its registration; a voice cut from it has nothing to change."""
+    own = access.own_place(request, edition)
+    if own.registration is None:
+        raise NotFound
+    return own, own.registration
+
+
+@never_cache
+@require_safe
+def my_data_page(request: Request, edition: str) -> HttpResponse:
+    """Everything personal, by the marks of the models; strangers are asked for their address."""
+    found = public_edition(edition)
+    try:
+        own = access.own_place(request, edition)
+    except NotFound:
+        context = {"edition": found, "form": SignInForm()}
+        return render(request, "registration/my_data_ask.html", context)
+    registration = own.registration
+    context = {
+        "edition": found,
+        "own": own,
+        "registration": registration,
+        "parts": held.parts_of(registration, own.voice),
+        "can_withdraw": registration is not None
+        and registration.state
+        in {RegistrationState.ASKED, RegistrationState.WAITING, RegistrationState.CONFIRMED},
+        "consents_form": registration
+        and ConsentsForm(
+            initial={"consents": [k for k, v in queries.consents_of(registration).items() if v]}
+        ),
+    }
+    return render(request, "registration/my_data.html", context)
+
+
+@require_POST
+def my_data_ask(request: Request, edition: str) -> HttpResponse:
+    """Mail a way in that ends here."""
+    found = public_edition(edition)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        context = {"edition": found, "form": form}
+        return render(request, "registration/my_data_ask.html", context, status=422)
+    here = reverse("registration:my-data", kwargs={"edition": edition})
+    send_way_in(request, form.cleaned_data["email"], next_path=here)
+    return redirect_after(request, "people:sign-in-sent")
+
+
+@never_cache
+@require_safe
+def my_data_download(request: Request, edition: str) -> HttpResponse:
+    """The same as a file."""
+    own = access.own_place(request, edition)
+    content = {
+        "edition": own.edition.slug,
+        "made_at": now().isoformat(),
+        "held": held.as_json(held.parts_of(own.registration, own.voice)),
+    }
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="my-data-{own.edition.slug}.json"'
+    return answer
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def my_data_correct(request: Request, edition: str) -> HttpResponse:
+    """Put one's own answers right."""
+    own, registration = _own(request, edition)
+    form = OwnForm(request.POST or None, initial=PersonForm.initial_of(registration))
+    if request.method == "POST" and form.is_valid():
+        actions.correct(
+            registration,
+            answers=form.answers,
+            language=form.cleaned_data["language"],
+            by=registration.person,
+        )
+        messages.success(request, _("Your answers are changed."))
+        return redirect_after(request, "registration:my-data", edition=edition)
+    context = {"edition": own.edition, "form": form}
+    return render(
+        request, "registration/my_data_correct.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def my_data_consents(request: Request, edition: str) -> HttpResponse:
+    """Change one's choices."""
+    _place, registration = _own(request, edition)
+    form = ConsentsForm(request.POST)
+    kinds = form.cleaned_data["consents"] if form.is_valid() else []
+    actions.set_consents(registration, kinds=kinds, by=registration.person)
+    messages.success(request, _("Your choices are kept."))
+    return redirect_after(request, "registration:my-data", edition=edition)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def my_data_withdraw(request: Request, edition: str) -> HttpResponse:
+    """Give the place back, after a question."""
+    own, registration = _own(request, edition)
+    if request.method == "POST":
+        actions.withdraw(registration, by=registration.person)
+        messages.success(request, _("Your place is given back. Thank you for saying so."))
+        answer = redirect_after(request, "registration:my-data", edition=edition)
+        answer.delete_cookie(access.VOICE_COOKIE + edition)
+        return answer
+    return render(request, "registration/my_data_withdraw.html", {"edition": own.edition})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def my_data_erase(request: Request, edition: str) -> HttpResponse:
+    """Erase the person, after a question.
+
+    A card alone may erase a participant, but not a colleague: cards are lost more easily.
+    """
+    own, registration = _own(request, edition)
+    if not own.has_signed_in and queries.is_known_elsewhere(registration.person, own.edition):
+        raise NotAllowed(
+            _(
+                "You are known here for more than this seat, and a card alone cannot erase that. "
+                "Sign in with a letter first."
+            )
+        )
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.erase(registration, by=registration.person)
+        logout(request)
+        answer = redirect_after(request, "registration:my-data-erased", edition=edition)
+        answer.delete_cookie(access.VOICE_COOKIE + edition)
+        return answer
+    context = {"edition": own.edition, "form": form}
+    return render(
+        request, "registration/my_data_erase.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_safe
+def my_data_erased_page(request: Request, edition: str) -> HttpResponse:
+    """Says what was erased and what stays."""
+    context = {"edition": public_edition(edition)}
+    return render(request, "registration/my_data_erased.html", context)

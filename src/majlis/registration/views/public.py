@@ -1,0 +1,87 @@
+"""Registering, and confirming the address."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majlis.kernel.ratelimit import Limit, address_of
+from majlis.registration import access, actions, queries
+from majlis.registration.actions.asking import is_open
+from majlis.registration.forms import RegistrationForm
+from majlis.registration.states import ConsentKind, RegistrationState
+from majlis.series.access import public_edition
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+LETTERS = Limit("registration letter", times=6, seconds=3600)  # per address typed
+FORMS = Limit("registration form", times=120, seconds=3600)  # per network: a hotel is one
+GUESSES = Limit("address link", times=30, seconds=600)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def register_page(request: Request, edition: str) -> HttpResponse:
+    """The form; whatever is known of the address, the answer is the same."""
+    found = public_edition(edition)
+    if not is_open(found):
+        status = 409 if request.method == "POST" else 200
+        return render(request, "registration/closed.html", {"edition": found}, status=status)
+    form = RegistrationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not form.is_from_a_machine:
+            FORMS.require(address_of(request))
+            LETTERS.require(edition, form.answers.email)
+            FORMS.spend(address_of(request))
+            LETTERS.spend(edition, form.answers.email)
+            actions.ask_for_place(
+                found,
+                answers=form.answers,
+                consents=form.cleaned_data["consents"],
+                language=get_language() or "en",
+            )
+        request.session["registered_as"] = form.answers.email
+        return redirect_after(request, "registration:register-sent", edition=edition)
+    return render(
+        request,
+        "registration/register.html",
+        {"edition": found, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@never_cache
+@require_safe
+def register_sent_page(request: Request, edition: str) -> HttpResponse:
+    """Says to look into the mail."""
+    context = {
+        "edition": public_edition(edition),
+        "email": request.session.get("registered_as", ""),
+    }
+    return render(request, "registration/register_sent.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm_address_page(request: Request, edition: str, token: str) -> HttpResponse:
+    """Shows what was typed, with a button that confirms the address."""
+    GUESSES.require(address_of(request))
+    try:
+        registration = access.registration_by_address_token(edition, token)
+    except access.NotFound:
+        GUESSES.spend(address_of(request))
+        raise
+    if request.method == "POST":
+        actions.confirm_address(registration)
+        return redirect_after(request, request.path)
+    consents = queries.consents_of(registration)
+    context = {
+        "edition": registration.edition,
+        "registration": registration,
+        "is_asked": registration.state in {RegistrationState.ASKED, RegistrationState.WITHDRAWN},
+        "consents": [kind.label for kind in ConsentKind if consents[kind]],
+    }
+    return render(request, "registration/confirm_address.html", context)
