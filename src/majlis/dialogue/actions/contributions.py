@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 
 from django.db import transaction
@@ -21,6 +22,11 @@ def as_said(words: str) -> str:
     return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def _seal(who: str, key: str, words: str) -> str:
+    """What makes a repeat a repeat: the same sender, page and words. Other words are another."""
+    return hashlib.sha256(f"{who}\n{key}\n{words}".encode()).hexdigest()[:40]
+
+
 @transaction.atomic
 def offer_contribution(
     voice: Voice,
@@ -34,18 +40,20 @@ def offer_contribution(
     challenge: Challenge | None = None,
     only_statement: bool = False,
 ) -> Contribution:
-    """Take what a participant offers. The same `key` again returns what was taken first."""
+    """Take what a participant offers. The same words under the same `key` are taken once."""
     Voice.objects.select_for_update(no_key=True).get(pk=voice.pk)
-    repeat = Contribution.objects.filter(edition_id=voice.edition_id, key=key).first()
+    if voice.edition.is_sealed:
+        raise RuleBroken(_("This edition is closed and takes no more contributions."))
+    words = as_said(words)
+    key = _seal(voice.doer, key, words)
+    repeat = Contribution.objects.filter(voice=voice, key=key).first()
     if repeat is not None:
-        if repeat.voice_id != voice.pk:
-            raise RuleBroken(_("This page was sent from another phone. Open the form again."))
         return repeat
     contribution = Contribution.objects.create(
         edition_id=voice.edition_id,
         voice=voice,
         kind=kind,
-        words=as_said(words),
+        words=words,
         language=language,
         key=key,
         session=session,
@@ -74,9 +82,11 @@ def capture_card(
 ) -> Contribution:
     """Take what stands on a paper card of a session, typed in by a colleague: nobody's voice.
 
-    The same `key` again returns what was taken first; a number taken already is refused.
+    The same card under the same `key` is taken once; a number taken already is refused.
     """
     Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    words = as_said(words)
+    key = _seal(edition.slug, key, f"{card_number} {words}")
     repeat = Contribution.objects.filter(edition=edition, key=key).first()
     if repeat is not None:
         return repeat
@@ -92,7 +102,7 @@ def capture_card(
     card = Contribution.objects.create(
         edition=edition,
         kind=kind,
-        words=as_said(words),
+        words=words,
         language=language,
         key=key,
         session=session,

@@ -1,1 +1,205 @@
-"""Forms of contributions."""
+"""Forms of contributions: on the phone, and for paper cards at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.models.contributions import MOST_LETTERS
+from majlis.dialogue.states import ContributionKind
+from majlis.kernel.clock import now
+from majlis.kernel.disclosure import AttributionRule
+from majlis.kernel.words import Language
+from majlis.series import queries as series_queries
+from majlis.series.models import Challenge, Edition, Session, Theme
+from majlis.series.states import SessionType
+from majlis.ui.formats import clock
+
+NOTHING_IS_SAID = (SessionType.REGISTRATION, SessionType.BREAK, SessionType.LUNCH)
+
+RULE_SAID: dict[str, str | Promise] = {
+    AttributionRule.PUBLIC: _(
+        "On the record: your words may be used. Your name and organisation stand beside them "
+        "only if you agreed to that when you registered."
+    ),
+    AttributionRule.CHATHAM_HOUSE: _(
+        "Chatham House Rule: your words may be used, never your name or organisation."
+    ),
+    AttributionRule.CLOSED: _(
+        "Closed session: your words stay in the room. Only the statement that a moderator makes "
+        "of them may be shown."
+    ),
+}
+
+KINDS = [
+    (ContributionKind.CHALLENGE, _("A challenge: something that stands in the way")),
+    (ContributionKind.PRACTICE, _("A practice: something that was done, and what came of it")),
+    (ContributionKind.PROPOSAL, _("A proposal: something that should be done")),
+    (ContributionKind.QUESTION, _("A question: something that needs an answer")),
+]
+
+
+class SessionSelect(forms.Select):
+    """Sessions whose options tell the page the rule and the theme of each."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        session = getattr(value, "instance", None)
+        option["attrs"]["data-rule"] = (
+            session.attribution_rule if session else AttributionRule.CHATHAM_HOUSE
+        )
+        if session and session.theme:
+            option["attrs"]["data-theme"] = session.theme.code
+        return option
+
+
+class SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A session, told by when it begins and its title."""
+
+    widget = SessionSelect
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{clock(obj.starts_at)} · {obj.title}"
+
+
+class TitleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A theme or a challenge, told by its title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.title)
+
+
+class WordsForm(forms.Form):
+    """What phone and desk ask alike: kind, words, language, and where it belongs."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In your own words"),
+        widget=forms.Textarea(attrs={"rows": 6, "data-most": MOST_LETTERS}),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    language = forms.ChoiceField(label=_("Language you write in"), choices=Language.choices)
+    session = SessionChoice(
+        Session.objects.none(), label=_("Session"), required=False, to_field_name="code"
+    )
+    theme = TitleChoice(
+        Theme.objects.none(),
+        label=_("Theme"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("I am not sure"),
+    )
+    challenge = TitleChoice(
+        Challenge.objects.none(),
+        label=_("Challenge it speaks of"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("None of these, or I am not sure"),
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.edition = edition
+        self.sessions = [
+            s for s in series_queries.sessions_of(edition) if s.kind not in NOTHING_IS_SAID
+        ]
+        session, theme, challenge = (self.fields[n] for n in ("session", "theme", "challenge"))
+        session.queryset = edition.sessions.filter(pk__in=[s.pk for s in self.sessions])  # type: ignore[attr-defined]
+        session.queryset = session.queryset.select_related("edition", "theme")  # type: ignore[attr-defined]
+        session.empty_label = _("Outside any session")  # type: ignore[attr-defined]
+        theme.queryset = edition.themes.all()  # type: ignore[attr-defined]
+        challenge.queryset = edition.challenges.all()  # type: ignore[attr-defined]
+        language = self["language"].value() or get_language() or Language.EN
+        self.initial.setdefault("language", get_language() or Language.EN)
+        self.fields["words"].widget.attrs |= {
+            "lang": language,
+            "dir": "rtl" if language == Language.AR else "ltr",
+        }
+
+    def clean_words(self) -> str:
+        """Bounded as the reader counts: a line end is one character."""
+        words = str(self.cleaned_data["words"]).replace("\r\n", "\n").strip()
+        if len(words) > MOST_LETTERS:
+            raise forms.ValidationError(
+                _("At most %(most)s characters; these are %(n)s. Say it shorter, or send two."),
+                params={"most": MOST_LETTERS, "n": len(words)},
+            )
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        """A session of one theme answers for a theme that was not chosen."""
+        data = super().clean() or {}
+        session = data.get("session")
+        if session is not None and data.get("theme") is None:
+            data["theme"] = session.theme
+        return data
+
+
+class ContributionForm(WordsForm):
+    """What a participant sends. The rule that was on the page travels with it: where it is not
+    the rule of the session chosen, the participant reads the right one first."""
+
+    only_statement = forms.BooleanField(
+        label=_("Show only the statement made of it"),
+        required=False,
+        help_text=_("Then nobody outside the moderators reads your own words."),
+    )
+    rule_shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        running = series_queries.now_and_next(self.edition, at=now()).now
+        here = [s for s in running if s.pk in {known.pk for known in self.sessions}]
+        self.initial.setdefault("session", here[0].code if here else "")
+
+    @property
+    def rule(self) -> str:
+        """The rule of the session that is chosen now."""
+        code = self["session"].value() or ""
+        rules = {s.code: s.attribution_rule for s in self.sessions}
+        return rules.get(code, AttributionRule.CHATHAM_HOUSE)
+
+    @property
+    def rules(self) -> list[tuple[str, str | Promise, bool]]:
+        """Each rule, how it is said, and whether it is the one that holds now."""
+        return [(rule, said, rule == self.rule) for rule, said in RULE_SAID.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("rule_shown") != self.rule and "session" in data:
+            self.add_error(
+                "session",
+                _("This session follows another rule than the page showed. Read it, then send."),
+            )
+        data.pop("rule_shown", None)
+        return data
+
+
+class CardForm(WordsForm):
+    """A paper card, typed in by a colleague."""
+
+    card_number = forms.CharField(
+        label=_("Number on the card"),
+        max_length=12,
+        required=False,
+        help_text=_("Keeps the same card from being typed in twice."),
+    )
+    field_order = ["session", "card_number", "words", "language", "kind", "theme", "challenge"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        session = self.fields["session"]
+        session.required = True
+        session.empty_label = _("Choose a session")  # type: ignore[attr-defined]
+        self.fields["words"].label = _("Words on the card")
+        self.fields["language"].label = _("Language of the card")
+        self.fields["theme"].empty_label = _("Not on the card")  # type: ignore[attr-defined]
+        self.fields["challenge"].empty_label = _("Not on the card")  # type: ignore[attr-defined]
+
+    def clean_card_number(self) -> str:
+        return str(self.cleaned_data["card_number"]).strip()

@@ -1,6 +1,14 @@
 """Questions about the dialogue, each with a name."""
 
-from majlis.dialogue.queries.ballots import Ballot, Card, ballot_of
+from majlis.dialogue.queries.ballots import (
+    Ballot,
+    Card,
+    ballot_of,
+)
+from majlis.dialogue.queries.contributions import (
+    own_contributions,
+    waiting_contributions,
+)
 from majlis.dialogue.queries.lineage import (
     Lineage,
     Outcome,
@@ -68,6 +76,7 @@ __all__ = [
     "n_without_translation",
     "open_rounds",
     "outcomes_of",
+    "own_contributions",
     "own_votes",
     "results_open_to",
     "revision",
@@ -83,5 +92,6 @@ __all__ = [
     "turnout",
     "turnout_breakdown",
     "vote_matrix",
+    "waiting_contributions",
     "without_translation",
 ]

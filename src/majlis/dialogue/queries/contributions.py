@@ -1,1 +1,41 @@
-"""Contributions, as lists and states."""
+"""Contributions: one's own, and the queue of the desk."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from majlis.dialogue.models import Contribution
+from majlis.dialogue.states import ContributionState
+from majlis.registration.models import Voice
+from majlis.series.models import Edition
+
+
+def own_contributions(voice: Voice) -> QuerySet[Contribution]:
+    """What a voice offered, newest first."""
+    return (
+        Contribution.objects.filter(voice=voice)
+        .select_related("session", "theme", "edition")
+        .order_by("-offered_at", "-pk")
+    )
+
+
+def waiting_contributions(
+    edition: Edition, *, session: str = "", theme: str = "", kind: str = "", language: str = ""
+) -> QuerySet[Contribution]:
+    """The queue of the desk, oldest first, narrowed by what a moderator chose.
+
+    `session` and `theme` are codes; a hyphen asks for those without any.
+    """
+    wanted = Q(edition=edition, state=ContributionState.CAPTURED)
+    for name, code in (("session", session), ("theme", theme)):
+        if code:
+            wanted &= Q(**{f"{name}__isnull": True} if code == "-" else {f"{name}__code": code})
+    if kind:
+        wanted &= Q(kind=kind)
+    if language:
+        wanted &= Q(language=language)
+    return (
+        Contribution.objects.filter(wanted)
+        .select_related("session", "theme", "challenge")
+        .order_by("offered_at", "pk")
+    )
