@@ -49,5 +49,8 @@ MENU: list[Entry] = [
     Entry(_("Registrations"), "registration:desk-registrations", frozenset({"organiser"})),
     Entry(_("Colleagues"), "registration:desk-colleagues", frozenset({"organiser"})),
     Entry(_("Mail"), "registration:desk-mail", frozenset({"organiser"})),
+    Entry(_("Moderation"), "dialogue:moderation", frozenset({"moderator"})),
+    Entry(_("Paper cards"), "dialogue:card", frozenset({"moderator", "rapporteur"})),
+    Entry(_("Statements"), "dialogue:statements"),
     Entry(_("Stage"), "stage:desk", frozenset({"facilitator", "moderator"})),
 ]

@@ -12,6 +12,7 @@ from majlis.dialogue.actions.imports import (
     import_round,
 )
 from majlis.dialogue.actions.moderation import (
+    Source,
     Wanted,
     accept_contribution,
     carry_statement,
@@ -39,6 +40,7 @@ __all__ = [
     "ImportedStatement",
     "ImportedVoice",
     "ImportedVote",
+    "Source",
     "Wanted",
     "accept_contribution",
     "capture_card",

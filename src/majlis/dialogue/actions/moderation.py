@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from majlis.dialogue.actions.contributions import as_said
 from majlis.dialogue.models import Contribution, LineageEdge, LineageStep, Round, Statement
 from majlis.dialogue.queries.statements import why_not_undone
 from majlis.dialogue.states import (
@@ -44,7 +45,7 @@ class Wanted:
 
     @property
     def wording(self) -> Text:
-        return Text.of(self.language, **{self.language: self.text})
+        return Text.of(self.language, **{self.language: as_said(self.text)})
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from majlis.dialogue.actions.contributions import as_said
 from majlis.dialogue.models import Statement
 from majlis.kernel import ledger
 from majlis.kernel.errors import RuleBroken
@@ -45,7 +46,7 @@ def translate_statement(
                 "go back, copy your words, and open the page again to see theirs."
             )
         )
-    statement.wording = statement.wording.with_translation(language, text, status)
+    statement.wording = statement.wording.with_translation(language, as_said(text), status)
     statement.save(update_fields=["wording"])
     ledger.record(
         "translated",

@@ -112,6 +112,11 @@ class Contribution(models.Model):
             return AttributionRule.CHATHAM_HOUSE
         return AttributionRule(self.session.attribution_rule)
 
+    @property
+    def is_guarded(self) -> bool:
+        """Whether the words themselves are for moderators only."""
+        return self.only_statement or self.rule == AttributionRule.CLOSED
+
     def take_up(self) -> None:
         self._leave_waiting(ContributionState.TAKEN_UP)
 

@@ -9,6 +9,16 @@ from majlis.dialogue.queries.contributions import (
     own_contributions,
     waiting_contributions,
 )
+from majlis.dialogue.queries.desk import (
+    Waiting,
+    queue_of,
+    standing_beside,
+    with_hints,
+)
+from majlis.dialogue.queries.exporting import (
+    statements_as_csv,
+    statements_as_dicts,
+)
 from majlis.dialogue.queries.lineage import (
     Lineage,
     Outcome,
@@ -36,9 +46,16 @@ from majlis.dialogue.queries.sources import (
 )
 from majlis.dialogue.queries.statements import (
     n_without_translation,
+    narrowed,
     standing_statements,
     statements_of,
     without_translation,
+)
+from majlis.dialogue.queries.steps import (
+    StepRead,
+    doer_names,
+    steps_of,
+    steps_on,
 )
 from majlis.dialogue.queries.votes import (
     StatementCounts,
@@ -60,38 +77,49 @@ __all__ = [
     "Lineage",
     "Outcome",
     "StatementCounts",
+    "StepRead",
     "Turnout",
     "TurnoutBreakdown",
     "VoteMatrix",
+    "Waiting",
     "ballot_of",
     "ballot_order",
     "breakdown",
     "counts_of",
     "counts_of_statement",
+    "doer_names",
     "edition_revision",
     "lineage_of",
     "lineages_of",
     "may_see_results",
     "n_answered",
     "n_without_translation",
+    "narrowed",
     "open_rounds",
     "outcomes_of",
     "own_contributions",
     "own_votes",
+    "queue_of",
     "results_open_to",
     "revision",
     "rounds_of",
     "rounds_shown",
     "sources_for_disclosure",
     "sources_of_all",
+    "standing_beside",
     "standing_statements",
     "standing_vote",
     "standing_votes",
+    "statements_as_csv",
+    "statements_as_dicts",
     "statements_in",
     "statements_of",
+    "steps_of",
+    "steps_on",
     "turnout",
     "turnout_breakdown",
     "vote_matrix",
     "waiting_contributions",
+    "with_hints",
     "without_translation",
 ]

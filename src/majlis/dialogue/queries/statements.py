@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Statement
+from majlis.dialogue.queries.likeness import speaks_of
 from majlis.dialogue.states import StatementState
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.words import Language
@@ -87,22 +88,20 @@ def _is_used_above(statement: Statement) -> bool:
     return False
 
 
-def matching(
-    statements: QuerySet[Statement],
+def narrowed(
+    edition: Edition,
     *,
     state: str = "",
     origin: str = "",
     theme: str = "",
     kind: str = "",
-) -> QuerySet[Statement]:
-    """A list narrowed by what a reader chose; empty choices narrow nothing."""
-    wanted = Q()
-    if state:
-        wanted &= Q(state=state)
-    if origin:
-        wanted &= Q(origin=origin)
-    if theme:
-        wanted &= Q(theme__code=theme)
-    if kind:
-        wanted &= Q(kind=kind)
-    return statements.filter(wanted)
+    search: str = "",
+) -> list[Statement]:
+    """Statements by number, narrowed by what a reader chose; empty choices narrow nothing."""
+    wanted = {"state": state, "origin": origin, "theme__code": theme, "kind": kind}
+    found = statements_of(edition).filter(
+        **{name: value for name, value in wanted.items() if value}
+    )
+    return [
+        s for s in found if not search or speaks_of(search, *(w.text for w in s.wording.values()))
+    ]

@@ -1,1 +1,134 @@
-"""The moderation desk."""
+"""The moderation desk: the queue, one step at a time, the latest steps, paper cards."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from majlis.dialogue import access, actions, queries
+from majlis.dialogue.forms.contributions import CardForm
+from majlis.dialogue.models import Statement
+from majlis.dialogue.states import ContributionKind
+from majlis.dialogue.views.steps import STEPS
+from majlis.kernel.errors import NotFound
+from majlis.kernel.words import Language
+from majlis.registration.access import Place, colleague
+from majlis.registration.states import RoleKind
+from majlis.series.queries import sessions_of
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+PER_PAGE = 20
+LATEST = 5
+FILTERS = ("session", "theme", "kind", "language")
+
+
+def moderation_page(request: Request, edition: str) -> HttpResponse:
+    """The queue beside the standing statements, with hints of what is alike."""
+    place = colleague(request, edition, RoleKind.MODERATOR)
+    chosen = {name: request.GET.get(name, "") for name in FILTERS}
+    search = request.GET.get("q", "").strip()[:100]
+    queue = queries.queue_of(place.edition, **chosen, search=search)
+    page = Paginator(queue, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "edition": place.edition,
+        "chosen": chosen,
+        "search": search,
+        "is_narrowed": bool(search or any(chosen.values())),
+        "n_waiting": len(queue),
+        "page": page,
+        "rows": queries.with_hints(place.edition, page.object_list),
+        "standing": queries.standing_beside(place.edition, theme=chosen["theme"], search=search),
+        "picked": set(request.GET.getlist("s")) | set(request.GET.getlist("c")),
+        "latest": queries.steps_of(place.edition, most=LATEST),
+        "sessions": sessions_of(place.edition),
+        "themes": place.edition.themes.all(),
+        "kinds": ContributionKind.choices,
+        "languages": Language.choices,
+    }
+    return render(request, "dialogue/moderation.html", context)
+
+
+def step_page(request: Request, edition: str, kind: str) -> HttpResponse:
+    """One step: its sources beside its form, and doing it."""
+    place = colleague(request, edition, RoleKind.MODERATOR)
+    step = STEPS.get(kind)
+    if step is None:
+        raise NotFound
+    sources = _chosen(request, place)
+    fault = step.fault(sources)
+    if fault:
+        messages.warning(request, fault)
+        return redirect_after(request, "dialogue:moderation", edition=edition)
+    is_sent = request.method == "POST"
+    form = step.form(request.POST if is_sent else None, edition=place.edition, sources=sources)
+    if is_sent and form.is_valid():
+        made = step.do(form, place)
+        messages.success(request, step.told(made))
+        return _onward(request, place, made)
+    context = {"edition": place.edition, "step": step, "sources": sources, "form": form}
+    return render(request, "dialogue/step.html", context, status=422 if is_sent else 200)
+
+
+def _chosen(request: Request, place: Place) -> list[actions.Source]:
+    """What the address names: contributions by `c`, statements by `s`, each once."""
+    contributions = access.desk_contributions(place, request.GET.getlist("c"))
+    return [*contributions, *access.desk_statements(place, request.GET.getlist("s"))]
+
+
+def _onward(request: Request, place: Place, made: list[Statement]) -> HttpResponse:
+    """Back to the queue, or to the statement when the step began there."""
+    if request.GET.getlist("c") or not (made or request.GET.getlist("s")):
+        return redirect_after(request, "dialogue:moderation", edition=place.edition.slug)
+    code = made[0].code if made else request.GET.getlist("s")[0]
+    return redirect_after(request, "dialogue:statement", edition=place.edition.slug, code=code)
+
+
+def steps_page(request: Request, edition: str) -> HttpResponse:
+    """What the desk did, newest first, with the way to undo it."""
+    place = colleague(request, edition, RoleKind.MODERATOR)
+    n_steps = place.edition.lineage_steps.count()
+    page = Paginator(range(n_steps), PER_PAGE).get_page(request.GET.get("page"))
+    first = page.start_index() - 1 if n_steps else 0
+    context = {
+        "edition": place.edition,
+        "page": page,
+        "steps": queries.steps_of(place.edition, first=first, most=PER_PAGE),
+    }
+    return render(request, "dialogue/steps.html", context)
+
+
+@require_POST
+def step_undo(request: Request, edition: str, code: str) -> HttpResponse:
+    """Undo one step, or say why it cannot be undone any more."""
+    place = colleague(request, edition, RoleKind.MODERATOR)
+    actions.undo_step(access.desk_step(place, code), by=place)
+    messages.success(request, _("The step is undone. Its sources are what they were before."))
+    return redirect_after(request, "dialogue:steps", edition=edition)
+
+
+def card_page(request: Request, edition: str) -> HttpResponse:
+    """Type in what stands on a paper card, one after the other."""
+    place = colleague(request, edition, RoleKind.MODERATOR, RoleKind.RAPPORTEUR)
+    if request.method != "POST":
+        initial = {"key": secrets.token_hex(16), "session": request.GET.get("session", "")}
+        form = CardForm(edition=place.edition, initial=initial)
+        return render(request, "dialogue/card.html", {"form": form, "edition": place.edition})
+    form = CardForm(request.POST, edition=place.edition)
+    if not form.is_valid():
+        context = {"form": form, "edition": place.edition}
+        return render(request, "dialogue/card.html", context, status=422)
+    card = actions.capture_card(place.edition, by=place, **form.cleaned_data)
+    messages.success(
+        request,
+        _("Card %(number)s waits in the queue. Type in the next one.")
+        % {"number": card.card_number or ""},
+    )
+    session = f"?session={card.session.code}" if card.session else ""
+    return redirect_after(request, request.path + session)

@@ -29,7 +29,7 @@ function restore(form) {
   }
   form.elements.key.value = draft.key || form.elements.key.value;
   const note = form.querySelector("[data-draft-note]");
-  note.textContent = form.dataset.draftKept;
+  note.firstElementChild.textContent = form.dataset.draftKept;
   note.hidden = false;
 }
 

@@ -1,0 +1,63 @@
+"""Steps of the desk, ready to be read: who did what to which sources, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from majlis.dialogue.models import Contribution, LineageEdge, LineageStep, Statement
+from majlis.people.models import Person
+from majlis.series.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class StepRead:
+    """One step with its sources and what it made, each once."""
+
+    step: LineageStep
+    by: str
+    undone_by: str
+    contributions: tuple[Contribution, ...]
+    statements: tuple[Statement, ...]
+    made: tuple[Statement, ...]
+
+
+def doer_names(doers: Iterable[str]) -> dict[str, str]:
+    """Names of colleagues by the doers that steps carry; whoever is not found stays a code."""
+    codes = {doer.partition(":")[2] for doer in doers if doer.startswith("person:")}
+    found = Person.objects.filter(code__in=codes).values_list("code", "name")
+    return {f"person:{code}": name for code, name in found}
+
+
+def steps_of(edition: Edition, *, first: int = 0, most: int = 50) -> list[StepRead]:
+    """Steps of an edition, newest first, undone ones among them."""
+    steps = LineageStep.objects.filter(edition=edition).order_by("-at", "-pk")
+    return _read(list(steps[first : first + most]))
+
+
+def steps_on(statement: Statement) -> list[StepRead]:
+    """Steps that made a statement or used it, oldest first, undone ones among them."""
+    edges = LineageEdge.objects.filter(Q(statement=statement) | Q(made=statement))
+    return _read(list(LineageStep.objects.filter(pk__in=edges.values("step"))))
+
+
+def _read(steps: list[LineageStep]) -> list[StepRead]:
+    names = doer_names({s.by for s in steps} | {s.undone_by for s in steps})
+    edges: dict[int, list[LineageEdge]] = {step.pk: [] for step in steps}
+    found = LineageEdge.objects.filter(step__in=steps).order_by("pk")
+    for edge in found.select_related("contribution__session", "statement", "made"):
+        edges[edge.step_id].append(edge)
+    return [
+        StepRead(
+            step,
+            names.get(step.by, step.by),
+            names.get(step.undone_by, step.undone_by),
+            tuple({e.contribution_id: e.contribution for e in mine if e.contribution}.values()),
+            tuple({e.statement_id: e.statement for e in mine if e.statement}.values()),
+            tuple({e.made_id: e.made for e in mine if e.made}.values()),
+        )
+        for step in steps
+        for mine in (edges[step.pk],)
+    ]

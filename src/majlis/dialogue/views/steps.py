@@ -1,0 +1,162 @@
+"""The steps a moderator can take: what each takes, asks, does and says afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue import actions, forms
+from majlis.dialogue.actions import Source
+from majlis.dialogue.models import Contribution, Statement
+from majlis.registration.access import Place
+from majlis.ui.formats import number
+
+Do = Callable[[Any, Place], list[Statement]]  # the form is the step's own
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of step. `takes` are the kinds of source, `fewest` and `most` how many."""
+
+    title: str | Promise
+    means: str | Promise
+    button: str | Promise
+    form: type[forms.StepForm]
+    do: Do
+    takes: tuple[type, ...] = (Contribution, Statement)
+    fewest: int = 1
+    most: int = 1
+    is_danger: bool = False
+
+    def fault(self, sources: Sequence[Source]) -> str:
+        """What is wrong with the choice of sources, in words; empty when nothing is."""
+        if len(sources) < self.fewest:
+            if self.fewest > 1:
+                return _g("Choose at least two things to merge.")
+            return _g("Choose a contribution or a statement first.")
+        if len(sources) > self.most or not all(isinstance(s, self.takes) for s in sources):
+            return _g("This step takes something else. Choose again.")
+        return ""
+
+    def told(self, made: Sequence[Statement]) -> str:
+        """What is said once it is done."""
+        if not made:
+            return _g("Done. The latest steps tell it, and it can be undone there.")
+        numbers = ", ".join(number(s.number) for s in made)
+        if len(made) == 1:
+            return _g("Done: statement %(number)s was made.") % {"number": numbers}
+        return _g("Done: statements %(numbers)s were made.") % {"numbers": numbers}
+
+
+def _accept(form: forms.AcceptForm, by: Place) -> list[Statement]:
+    (source,) = form.sources
+    assert isinstance(source, Contribution)  # noqa: S101 - `takes` has made sure
+    return [actions.accept_contribution(source, why=form.cleaned_data["why"], by=by)]
+
+
+def _reword(form: forms.RewordForm, by: Place) -> list[Statement]:
+    why = form.cleaned_data["why"]
+    return [actions.reword(form.sources[0], wanted=form.wanted, why=why, by=by)]
+
+
+def _split(form: forms.SplitForm, by: Place) -> list[Statement]:
+    why = form.cleaned_data["why"]
+    return actions.split(form.sources[0], wanted=form.wanted, why=why, by=by)
+
+
+def _merge(form: forms.MergeForm, by: Place) -> list[Statement]:
+    why = form.cleaned_data["why"]
+    return [actions.merge(form.sources, wanted=form.wanted, why=why, by=by)]
+
+
+def _decline(form: forms.DeclineForm, by: Place) -> list[Statement]:
+    sources = [s for s in form.sources if isinstance(s, Contribution)]
+    actions.decline(sources, reason=form.cleaned_data["why"], by=by)
+    return []
+
+
+def _withdraw(form: forms.WithdrawForm, by: Place) -> list[Statement]:
+    (source,) = form.sources
+    assert isinstance(source, Statement)  # noqa: S101 - `takes` has made sure
+    actions.withdraw_statement(source, why=form.cleaned_data["why"], by=by)
+    return []
+
+
+def _carry(form: forms.CarryForm, by: Place) -> list[Statement]:
+    (source,) = form.sources
+    assert isinstance(source, Statement)  # noqa: S101 - `takes` has made sure
+    data = form.cleaned_data
+    return [actions.carry_statement(source, to=data["to"], why=data["why"], by=by)]
+
+
+STEPS: dict[str, Step] = {
+    "accept": Step(
+        _("Accept as it was said"),
+        _("A statement is made of the very words."),
+        _("Accept it"),
+        forms.AcceptForm,
+        _accept,
+        takes=(Contribution,),
+    ),
+    "reword": Step(
+        _("Reword"),
+        _("A new statement with its own wording. What it was made of stays as it was."),
+        _("Make the statement"),
+        forms.RewordForm,
+        _reword,
+    ),
+    "split": Step(
+        _("Split"),
+        _("Several statements, one for each idea."),
+        _("Make the statements"),
+        forms.SplitForm,
+        _split,
+    ),
+    "merge": Step(
+        _("Merge"),
+        _(
+            "One new statement of several sources, without votes. A statement that people have "
+            "voted on stays in its round with its votes."
+        ),
+        _("Merge them"),
+        forms.MergeForm,
+        _merge,
+        fewest=2,
+        most=20,
+    ),
+    "decline": Step(
+        _("Decline"),
+        _("No statement is made. The author sees your reason."),
+        _("Decline"),
+        forms.DeclineForm,
+        _decline,
+        takes=(Contribution,),
+        most=20,
+        is_danger=True,
+    ),
+    "withdraw": Step(
+        _("Withdraw a statement"),
+        _("It goes out of use. In a round that was opened it stays, marked, with its votes."),
+        _("Withdraw it"),
+        forms.WithdrawForm,
+        _withdraw,
+        takes=(Statement,),
+        is_danger=True,
+    ),
+    "carry": Step(
+        _("Carry to another round"),
+        _(
+            "A new statement with the same wordings goes to a round in preparation. "
+            "Votes stay where they were given."
+        ),
+        _("Carry it"),
+        forms.CarryForm,
+        _carry,
+        takes=(Statement,),
+    ),
+}
