@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -211,6 +211,64 @@ class Votes:
         )
         return agree, disagree, seen
 
+    def counts_of(self, statement_id: int | str) -> tuple[int, int, int]:
+        """Return agree, disagree and all votes of one statement.
+
+        Raises
+        ------
+        BadVotes
+            When there is no such statement.
+        """
+        column = self._place(self.statement_ids, statement_id, "statement")
+        stances = self.stance[self.statement_index == column]
+        return (
+            int(np.count_nonzero(stances == AGREE)),
+            int(np.count_nonzero(stances == DISAGREE)),
+            len(stances),
+        )
+
+    def with_vote(self, voice_id: int | str, statement_id: int | str, stance: int) -> Votes:
+        """Return these votes and one more, cast after all others.
+
+        The same as folding the log again with one more line, in the time of one copy. The
+        voice and the statement must be known already.
+
+        Raises
+        ------
+        BadVotes
+            When the voice or the statement is not known, or the stance not one of the three.
+        """
+        row = self._place(self.voice_ids, voice_id, "voice")
+        column = self._place(self.statement_ids, statement_id, "statement")
+        new = stance_array([stance])
+        begin, end = self.indptr[row], self.indptr[row + 1]
+        cell = begin + int(np.searchsorted(self.statement_index[begin:end], column))
+        if cell < end and self.statement_index[cell] == column:
+            changed = self.stance.copy()
+            changed[cell] = new[0]
+            return replace(self, stance=frozen(changed))
+        indptr = self.indptr.copy()
+        indptr[row + 1 :] += 1
+        arrival = self.arrival
+        if arrival is not None:
+            last = arrival.max() + 1 if len(arrival) else 0
+            arrival = frozen(np.insert(arrival, cell, last))
+        return replace(
+            self,
+            indptr=frozen(indptr),
+            statement_index=frozen(np.insert(self.statement_index, cell, column)),
+            stance=frozen(np.insert(self.stance, cell, new)),
+            arrival=arrival,
+        )
+
+    @staticmethod
+    def _place(ids: IdArray, one: int | str, what: str) -> int:
+        if isinstance(one, str) == (ids.dtype.kind == "U"):
+            place = int(np.searchsorted(ids, one))
+            if place < len(ids) and ids[place] == one:
+                return place
+        raise BadVotes(f"there is no {what} {one}")
+
     def select(
         self,
         *,
@@ -253,33 +311,18 @@ class Votes:
 
     def with_marks(self, *, mod: GivenMarks = None, is_meta: GivenMarks = None) -> Votes:
         """Return the same votes under other moderation; what is left out stays."""
-        ids = self.statement_ids
-        return Votes(
-            self.voice_ids,
-            ids,
-            self.indptr,
-            self.statement_index,
-            self.stance,
-            self.mod
-            if mod is None
-            else frozen(marks(mod, ids, ids, "mod", (-1, 0, 1)).astype(np.int8)),
-            self.is_meta
-            if is_meta is None
-            else frozen(marks(is_meta, ids, ids, "is_meta", (0, 1)).astype(bool)),
-            self.arrival,
-        )
+        ids, new = self.statement_ids, self
+        if mod is not None:
+            given = marks(mod, ids, ids, "mod", (-1, 0, 1)).astype(np.int8)
+            new = replace(new, mod=frozen(given))
+        if is_meta is not None:
+            given_meta = marks(is_meta, ids, ids, "is_meta", (0, 1)).astype(bool)
+            new = replace(new, is_meta=frozen(given_meta))
+        return new
 
     def without_order(self) -> Votes:
         """Return the same votes with nothing known about which came first."""
-        return Votes(
-            self.voice_ids,
-            self.statement_ids,
-            self.indptr,
-            self.statement_index,
-            self.stance,
-            self.mod,
-            self.is_meta,
-        )
+        return replace(self, arrival=None)
 
     def facts(self) -> Mapping[str, object]:
         """Return the votes as plain values for `opinionspace.digest.digest`.

@@ -126,6 +126,34 @@ def test_select_keeps_rows_columns_and_marks():
         votes.select(voices=np.array([True]))
 
 
+@given(events, st.integers(0, 6), st.integers(0, 5), st.sampled_from([-1, 0, 1]))
+def test_with_vote_is_the_log_with_one_more_line(log, voice, statement, stance):
+    known = {"voices": range(7), "statements": range(6)}
+    votes = Votes.from_events(*columns(log), **known)
+
+    more = votes.with_vote(voice, statement, stance)
+
+    folded = Votes.from_events(*columns([*log, (voice, statement, stance)]), **known)
+    assert more.facts() == folded.facts()
+    assert np.argsort(more.arrival).tolist() == np.argsort(folded.arrival).tolist()
+    agree, disagree, seen = more.counts()
+    assert more.counts_of(statement) == (agree[statement], disagree[statement], seen[statement])
+
+
+@pytest.mark.parametrize(
+    ("vote", "message"),
+    [
+        ((9, 1, 1), "no voice 9"),
+        ((1, 9, 1), "no statement 9"),
+        (("1", 1, 1), "no voice 1"),
+        ((1, 1, 2), "not 2"),
+    ],
+)
+def test_with_vote_refuses(vote, message):
+    with pytest.raises(BadVotes, match=message):
+        Votes.from_events([1], [1], [1]).with_vote(*vote)
+
+
 def test_with_marks_changes_only_the_marks():
     votes = Votes.from_events([1, 2], [4, 5], [1, 0])
     marked = votes.with_marks(mod={5: -1}, is_meta={4: True})

@@ -121,7 +121,7 @@ class _Surroundings:
         x, y = centers[:, 0], centers[:, 1]
         apart = (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2
         np.fill_diagonal(apart, np.inf)
-        self.age = 0 if before is None else (before.age + 1) % FRESH
+        self.age: int = 0 if before is None else (before.age + 1) % FRESH
         if before is None or self.age == 0:
             self.near = np.argsort(apart, axis=1)[:, :NEAR]
         else:
@@ -163,7 +163,7 @@ def _bounded(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntAr
 def _apart(x: FloatArray, y: FloatArray, centers: FloatArray, label: IntArray) -> FloatArray:
     """Distance of each point to its centre."""
     off_x, off_y = x - centers[label, 0], y - centers[label, 1]
-    return np.sqrt(off_x * off_x + off_y * off_y)
+    return np.asarray(np.sqrt(off_x * off_x + off_y * off_y))
 
 
 def _reassign(
