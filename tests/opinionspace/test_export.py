@@ -113,7 +113,9 @@ VOTES = "comment-id,voter-id,vote\n1,1,1\n"
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        pytest.param({}, r"votes.csv: no such file; the folder holds nothing", id="empty folder"),
+        pytest.param(
+            {}, r"votes.csv: no such file; the CSV files of the folder are: none", id="empty folder"
+        ),
         pytest.param(
             {"votes": "id,text,score\n1,a,3\n"},
             r"votes.csv, line 1: no column comment-id .* The header reads: id, text, score",

@@ -74,8 +74,8 @@ def read_export(folder: Path | str) -> Export:
 def _read_log(folder: Path, headers: dict[str, tuple[str, ...]]) -> VoteLog:
     path = folder / "votes.csv"
     if not path.is_file():
-        there = ", ".join(sorted(one.name for one in folder.glob("*"))[:8]) or "nothing"
-        raise BadExport(f"no such file; the folder holds {there}", path=path)
+        there = ", ".join(sorted(one.name for one in folder.glob("*.csv"))[:8]) or "none"
+        raise BadExport(f"no such file; the CSV files of the folder are: {there}", path=path)
     needed = ("comment-id", "voter-id", "vote")
     spelled, columns = number_columns(path, needed, (*needed, "timestamp"))
     headers["votes"] = spelled

@@ -12,10 +12,10 @@ from opinionspace.polis.analysis import (
     participant_statistics,
     priorities,
 )
-from opinionspace.polis.axes import Axes, axes
 from opinionspace.polis.clusters import Bases, Groups, bases, displayed_k, groups, silhouette
+from opinionspace.polis.components import Axes, axes
 from opinionspace.polis.inclusion import included
-from opinionspace.polis.representative import Pick, consensus, representative
+from opinionspace.polis.selection import Pick, consensus, representative
 
 __all__ = [
     "Analysis",

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from opinionspace._tables import IdArray, frozen
 from opinionspace.digest import digest
-from opinionspace.polis.axes import Axes, axes, moderated_out
 from opinionspace.polis.clusters import Bases, Groups, bases, groups
+from opinionspace.polis.components import Axes, axes, moderated_out
 from opinionspace.polis.inclusion import first_arrivals, included
-from opinionspace.polis.representative import Pick, consensus, probability, representative
+from opinionspace.polis.selection import Pick, consensus, probability, representative
 from opinionspace.votes import FloatArray, IntArray, Votes
 
 META_PRIORITY = 49.0

@@ -23,6 +23,7 @@ DENSE_UP_TO = 320
 #: A direction is settled when its residual is below this share of the gap to the next one.
 SETTLED = 1e-11
 MOST_STEPS = 400
+DUST = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +112,7 @@ def axes(votes: Votes) -> Axes:
     components, variances = _leading(matrix, n_active)
     anchors = np.argmax(np.round(np.abs(components), 9), axis=1)
     signs = np.sign(components[np.arange(2), anchors])
-    components *= np.where(signs == 0, 1.0, signs)[:, None]
+    components = _without_dust(components * np.where(signs == 0, 1.0, signs)[:, None])
 
     seen_here = per_voice
     if out.any():
@@ -130,10 +131,19 @@ def axes(votes: Votes) -> Axes:
         frozen(components),
         frozen(anchors),
         frozen(variances),
-        frozen(projections),
+        frozen(_without_dust(projections)),
         frozen(statement_projections),
         frozen(np.sqrt((statement_projections**2).sum(axis=1))),
     )
+
+
+def _without_dust(values: FloatArray) -> FloatArray:
+    """Return the values, zero where rounding alone keeps them from it.
+
+    What rounding leaves differs from one processor to the next, and a digest of nine
+    significant digits would see it.
+    """
+    return np.where(np.abs(values) < DUST, 0.0, values)
 
 
 def _centred(
