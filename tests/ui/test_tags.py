@@ -110,6 +110,12 @@ def test_prose_reads_markdown_and_marks_a_fallback(french_only: Text):
         assert render("{% prose t %}", t="<b>a</b>") == "<p>&lt;b&gt;a&lt;/b&gt;</p>\n"
 
 
+def test_prose_puts_its_headings_under_the_one_above():
+    assert render("{% prose t under=2 %}", t="## Languages\n\n### Arabic") == (
+        "<h3>Languages</h3>\n<h4>Arabic</h4>\n"
+    )
+
+
 def test_qr_is_a_named_picture_without_inline_styles():
     svg = ElementTree.fromstring(render("{% qr url %}", url="https://example.org/v/x?a=1&b=2"))
     assert svg.get("role") == "img"

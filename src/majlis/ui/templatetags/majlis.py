@@ -115,18 +115,21 @@ def words(
 
 
 @register.simple_tag
-def prose(text: Text | str | None) -> SafeString:
-    """An editorial Markdown text in the reader's language, else the original, marked."""
+def prose(text: Text | str | None, under: int = 1) -> SafeString:
+    """An editorial Markdown text in the reader's language, else the original, marked.
+
+    `under` is the level of the heading that stands above it.
+    """
     if not isinstance(text, Text):
-        return markdown(text or "")
+        return markdown(text or "", under)
     shown = text.shown(get_language() or "en")
     if not shown.is_fallback or not shown.text:
-        return markdown(shown.text)
+        return markdown(shown.text, under)
     return format_html(
         '<div lang="{}" dir="{}">{}</div><p class="tag tag--language">{}</p>',
         shown.lang,
         shown.dir,
-        markdown(shown.text),
+        markdown(shown.text, under),
         _in(shown.lang),
     )
 
