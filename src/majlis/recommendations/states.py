@@ -41,6 +41,27 @@ TEXT_MOVES: dict[TextState, frozenset[TextState]] = {
 }
 
 
+WORDING_OPEN: frozenset[TextState] = frozenset({TextState.DRAFTED, TextState.IN_REVIEW})
+"""Where the wording may change. From the final list on it is closed."""
+
+TRANSLATIONS_OPEN: frozenset[TextState] = WORDING_OPEN | {
+    TextState.FINAL_LIST,
+    TextState.ADOPTED,
+    TextState.ADOPTED_WITH_RESERVATION,
+}
+"""Where translations may be mended; the original they follow stays as it is."""
+
+ADOPTED: frozenset[TextState] = frozenset({TextState.ADOPTED, TextState.ADOPTED_WITH_RESERVATION})
+
+DECISIONS: frozenset[TextState] = ADOPTED | {TextState.POSTPONED, TextState.NOT_ADOPTED}
+"""What a decision on the final list may come to."""
+
+TAKEN: frozenset[TextState] = ADOPTED | {TextState.PUBLISHED}
+"""Taken by the dialogue and standing: what a brief carries."""
+
+CLOSED: frozenset[TextState] = frozenset({TextState.SUPERSEDED, TextState.WITHDRAWN})
+
+
 class Level(Words):
     """How far a recommendation reaches."""
 
@@ -113,6 +134,51 @@ class EvidenceKind(Words):
     SELF_REPORT = "self_report", _("self-report")
     PRESS = "press", _("press")
     TESTIMONY = "testimony", _("testimony")
+
+
+class ValueChain(Words):
+    """The chain of production a recommendation concerns."""
+
+    ALL = "all", _("no single chain: all of them")
+    AEROSPACE = "aerospace", _("aerospace")
+    AUTOMOTIVE = "automotive", _("automotive")
+    DATES = "dates", _("dates")
+    ELECTRONICS = "electronics", _("electronics and mechatronics")
+    ENERGY = "energy", _("renewable energy")
+    FERTILISERS = "fertilisers", _("fertilisers and phosphates")
+    FOOD = "food", _("food and agriculture")
+    ICT = "ict", _("information technology")
+    MARITIME = "maritime", _("maritime economy")
+    OLIVE_OIL = "olive_oil", _("olive oil")
+    PHARMA = "pharma", _("medicines and health")
+    TEXTILE = "textile", _("textile and clothing")
+    TOURISM = "tourism", _("tourism and crafts")
+
+
+class RelationKind(Words):
+    """How one recommendation stands to another."""
+
+    DUPLICATES = "duplicates", _("says the same as")
+    CONTINUES = "continues", _("continues")
+    REPLACES = "replaces", _("replaces")
+    CONTRADICTS = "contradicts", _("contradicts")
+
+
+class DuePrecision(Words):
+    """How exactly a date is meant."""
+
+    DAY = "day", _("by this day")
+    QUARTER = "quarter", _("in the quarter of this day")
+
+
+class SourceKind(Words):
+    """What a citation can lead to. Practices and figures come with their rooms."""
+
+    STATEMENT = "statement", _("statement")
+    CONTRIBUTION = "contribution", _("contribution")
+    ROUND = "round", _("result of a round")
+    LINK = "link", _("link")
+    DOCUMENT = "document", _("document")
 
 
 class Confidentiality(Words):

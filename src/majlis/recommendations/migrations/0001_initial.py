@@ -176,9 +176,24 @@ class Migration(migrations.Migration):
                     "legal_basis",
                     majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
                 ),
+                ("legal_basis_url", models.URLField(blank=True, max_length=400)),
+                ("no_legal_basis_needed", models.BooleanField(default=False)),
                 (
                     "decision_needed",
                     majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                (
+                    "first_action",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "due_precision",
+                    models.CharField(
+                        choices=majlis.recommendations.states.DuePrecision.pairs,
+                        default="day",
+                        max_length=8,
+                    ),
                 ),
                 (
                     "cost_range",
@@ -188,6 +203,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
+                ("cost_note", models.CharField(blank=True, max_length=200)),
                 (
                     "funding_source",
                     models.CharField(
@@ -197,6 +213,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "indicator",
+                    majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
+                ),
+                ("indicator_baseline", models.CharField(blank=True, max_length=120)),
+                ("indicator_target", models.CharField(blank=True, max_length=120)),
+                ("baseline_missing", models.BooleanField(default=False)),
+                (
                     "equity",
                     majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
                 ),
@@ -204,6 +227,8 @@ class Migration(migrations.Migration):
                     "risks",
                     majlis.kernel.texts.TextField(blank=True, default=majlis.kernel.texts.Text),
                 ),
+                ("overlap_checked", models.BooleanField(default=False)),
+                ("language_note", models.TextField(blank=True)),
                 (
                     "confidentiality",
                     models.CharField(
@@ -214,6 +239,8 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(blank=True)),
                 ("made_at", models.DateTimeField(default=majlis.kernel.clock.now)),
+                ("made_by", models.CharField(blank=True, max_length=40)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("wording_revision", models.PositiveIntegerField(default=1)),
                 (
                     "addressee",
@@ -351,6 +378,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "code",
+                    majlis.kernel.codes.CodeField(
+                        default=majlis.kernel.codes.new_code,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
                     "outcome",
                     models.CharField(
                         choices=majlis.recommendations.states.TextState.pairs, max_length=26
@@ -362,8 +398,12 @@ class Migration(migrations.Migration):
                 ("n_for", models.PositiveIntegerField(blank=True, null=True)),
                 ("n_against", models.PositiveIntegerField(blank=True, null=True)),
                 ("n_abstaining", models.PositiveIntegerField(blank=True, null=True)),
+                ("count_note", models.CharField(blank=True, max_length=300)),
                 ("dissent", models.TextField(blank=True)),
+                ("no_dissent_recorded", models.BooleanField(default=False)),
                 ("reservation", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("next_on", models.DateField(blank=True, null=True)),
                 ("recorded_by", models.CharField(max_length=40)),
                 ("recorded_at", models.DateTimeField(default=majlis.kernel.clock.now)),
                 (
@@ -376,7 +416,43 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["recorded_at"],
+                "ordering": ["recorded_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Relation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=majlis.recommendations.states.RelationKind.pairs, max_length=12
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_in",
+                        to="recommendations.recommendation",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="recommendations.recommendation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -415,7 +491,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["at"],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddConstraint(
@@ -450,6 +526,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="recommendation_superseded_has_successor",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="recommendation_published_has_instant",
             ),
         ),
         migrations.AddConstraint(
@@ -488,7 +575,50 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="citation",
             constraint=models.UniqueConstraint(
+                fields=("recommendation", "contribution"), name="citation_of_contribution_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="citation",
+            constraint=models.UniqueConstraint(
                 fields=("recommendation", "statement"), name="citation_of_statement_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "round"), name="citation_of_round_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "link"), name="citation_of_link_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="adoption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "outcome__in",
+                        ["adopted", "adopted_with_reservation", "not_adopted", "postponed"],
+                    )
+                ),
+                name="adoption_outcome_is_a_decision",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "other"), name="relation_once_per_pair"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recommendation", models.F("other")), _negated=True),
+                name="relation_to_another",
             ),
         ),
     ]

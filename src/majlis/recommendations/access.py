@@ -1,0 +1,89 @@
+"""Fetching is authorising: recommendations by who asks. Strangers get the answer of nothing."""
+
+from __future__ import annotations
+
+from majlis.dialogue.models import Contribution, Round, Statement
+from majlis.kernel.errors import NotFound
+from majlis.recommendations.models import Addressee, Citation, CitedLink, Recommendation
+from majlis.recommendations.queries.sources import Source
+from majlis.registration.access import Place
+from majlis.series.models import Edition
+
+
+def recommendation_for(place: Place, rec_id: str) -> Recommendation:
+    """A recommendation of the colleague's edition, in any state, or `NotFound`."""
+    found = (
+        Recommendation.objects.filter(edition=place.edition, rec_id=rec_id)
+        .select_related("edition__series", "theme", "addressee", "superseded_by__edition")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published_recommendation(edition: Edition, rec_id: str) -> Recommendation:
+    """A recommendation whose page was opened to everybody, or `NotFound`."""
+    found = (
+        Recommendation.objects.filter(edition=edition, rec_id=rec_id, published_at__isnull=False)
+        .select_related("edition__series", "theme", "addressee", "superseded_by__edition")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def citation_for(rec: Recommendation, code: str) -> Citation:
+    """One source of a recommendation, or `NotFound`."""
+    found = rec.citations.select_related(
+        "statement__round", "contribution", "round", "link", "recommendation__edition"
+    )
+    citation = found.filter(code=code).first()
+    if citation is None:
+        raise NotFound
+    return citation
+
+
+def addressee_for(place: Place, code: str) -> Addressee:
+    """An addressee of the colleague's edition, or `NotFound`."""
+    found = Addressee.objects.filter(edition=place.edition, code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def source_for(place: Place, kind: str, code: str) -> Source:
+    """Something of the colleague's edition that can be cited, or `NotFound`."""
+    models: dict[str, type[Statement | Contribution | Round | CitedLink]] = {
+        "statement": Statement,
+        "contribution": Contribution,
+        "round": Round,
+        "link": CitedLink,
+    }
+    model = models.get(kind)
+    found = (
+        model._default_manager.filter(edition=place.edition, code=code).first() if model else None
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def statements_for(place: Place, codes: list[str]) -> list[Statement]:
+    """The statements named by their codes, in that order; unknown codes are left out."""
+    found = {
+        s.code: s
+        for s in Statement.objects.filter(edition=place.edition, code__in=codes).select_related(
+            "round", "theme", "edition"
+        )
+    }
+    return [found[code] for code in dict.fromkeys(codes) if code in found]
+
+
+def related_for(rec: Recommendation, rec_id: str) -> Recommendation:
+    """A recommendation that this one has been related to, or `NotFound`."""
+    found = rec.relations.filter(other__rec_id=rec_id).select_related("other").first()
+    if found is None:
+        raise NotFound
+    return found.other

@@ -1,0 +1,147 @@
+"""Citing sources, freezing them again, taking them away."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.models import Contribution, Round, Statement
+from majlis.dialogue.states import RoundState, StatementState
+from majlis.kernel import ledger
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.recommendations.models import Citation, Recommendation
+from majlis.recommendations.queries.sources import Source, freeze
+
+
+@transaction.atomic
+def cite(rec: Recommendation, *, source: Source, by: Doer) -> Citation:
+    """Add a source, frozen as it stands now. Citing it twice returns the first citation."""
+    rec = Recommendation.objects.select_for_update().get(pk=rec.pk)
+    rec.require_editable()
+    there = rec.citations.filter(**{_column(source): source}).first()
+    if there is not None:
+        return there
+    citation = freeze_into(rec, source, by=by)
+    ledger.record(
+        "source_cited",
+        rec,
+        by=by,
+        edition=rec.edition.slug,
+        rec_id=rec.rec_id,
+        source=f"{_column(source)}:{source.code}",
+        digest=citation.digest,
+    )
+    return citation
+
+
+@transaction.atomic
+def cite_again(citation: Citation, *, by: Doer) -> Citation:
+    """Freeze a source anew because it has changed; the ledger keeps both digests.
+
+    Allowed until publication: a round may close after the wording was closed.
+    """
+    rec = Recommendation.objects.select_for_update().get(pk=citation.recommendation_id)
+    rec.require_translatable()
+    frozen = freeze(citation.source)
+    before = citation.digest
+    citation.excerpt, citation.facts = dict(frozen.excerpt), dict(frozen.facts)
+    citation.digest, citation.cited_at, citation.cited_by = frozen.digest, now(), by.doer
+    citation.save()
+    ledger.record(
+        "source_cited_again",
+        rec,
+        by=by,
+        edition=rec.edition.slug,
+        rec_id=rec.rec_id,
+        source=f"{_column(citation.source)}:{citation.source.code}",
+        digests=[before, citation.digest],
+    )
+    return citation
+
+
+@transaction.atomic
+def take_away(citation: Citation, *, by: Doer) -> None:
+    """Take a source away; the last statement stays."""
+    rec = Recommendation.objects.select_for_update().get(pk=citation.recommendation_id)
+    rec.require_editable()
+    others = rec.citations.exclude(pk=citation.pk)
+    if citation.statement_id and not others.filter(statement__isnull=False).exists():
+        raise RuleBroken(
+            _(
+                "A recommendation rests on at least one statement of the room. "
+                "Cite another one before you take this one away."
+            )
+        )
+    source = f"{_column(citation.source)}:{citation.source.code}"
+    citation.delete()
+    ledger.record(
+        "source_taken_away",
+        rec,
+        by=by,
+        edition=rec.edition.slug,
+        rec_id=rec.rec_id,
+        source=source,
+        digest=citation.digest,
+    )
+
+
+@transaction.atomic
+def put_earlier(citation: Citation, *, by: Doer) -> None:
+    """Move a source one place up, so that its footnote comes earlier."""
+    rec = Recommendation.objects.select_for_update().get(pk=citation.recommendation_id)
+    rec.require_editable()
+    rows = list(rec.citations.order_by("position", "pk"))
+    place = next(i for i, row in enumerate(rows) if row.pk == citation.pk)
+    if place == 0:
+        return
+    rows[place - 1], rows[place] = rows[place], rows[place - 1]
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+    ledger.record(
+        "sources_ordered",
+        rec,
+        by=by,
+        edition=rec.edition.slug,
+        rec_id=rec.rec_id,
+        order=[row.code for row in rows],
+    )
+
+
+def freeze_into(rec: Recommendation, source: Source, *, by: Doer) -> Citation:
+    """Write one citation of a source of the same edition, after the others."""
+    if source.edition_id != rec.edition_id:
+        raise RuleBroken(_("A source must belong to the same edition."))
+    if isinstance(source, Round) and source.state != RoundState.CLOSED:
+        raise RuleBroken(
+            _("“%(round)s” is not closed yet. Its result can be cited after the close."),
+            round=source,
+        )
+    if isinstance(source, Statement) and source.state != StatementState.CAPTURED:
+        raise RuleBroken(
+            _("Statement %(number)s no longer stands. Cite the one that was made of it."),
+            number=source.number,
+        )
+    frozen = freeze(source)
+    last = rec.citations.aggregate(last=Max(F("position")))["last"] or 0
+    return Citation.objects.create(
+        recommendation=rec,
+        position=last + 1,
+        excerpt=dict(frozen.excerpt),
+        facts=dict(frozen.facts),
+        digest=frozen.digest,
+        cited_by=by.doer,
+        **{_column(source): source},
+    )
+
+
+def _column(source: Source) -> str:
+    if isinstance(source, Statement):
+        return "statement"
+    if isinstance(source, Contribution):
+        return "contribution"
+    return "round" if isinstance(source, Round) else "link"

@@ -1,0 +1,74 @@
+"""Questions about recommendations, each with a name."""
+
+from majlis.recommendations.queries.brief import (
+    BriefContent,
+    BriefRecommendation,
+    Decision,
+    Footnote,
+    brief_content,
+    brief_recommendation,
+    footnotes_of,
+)
+from majlis.recommendations.queries.checks import Check, action_checks, n_passed, wording_checks
+from majlis.recommendations.queries.desk import (
+    Group,
+    Source,
+    citable_rounds,
+    history_of,
+    is_reader_the_writer,
+    matching_contributions,
+    matching_statements,
+    open_duplicates,
+    recommendations_of,
+    sources_of,
+    with_counts,
+)
+from majlis.recommendations.queries.matrix import MATRIX_COLUMNS, matrix_csv, matrix_rows
+from majlis.recommendations.queries.public import PublicList, Shown, public_list, public_view
+from majlis.recommendations.queries.requirements import Incomplete, Missing, missing_for
+from majlis.recommendations.queries.sources import Drift, Support, drift_of, freeze, support_of
+from majlis.recommendations.queries.why import Step, WhyNote, Word, why_of
+
+__all__ = [
+    "MATRIX_COLUMNS",
+    "BriefContent",
+    "BriefRecommendation",
+    "Check",
+    "Decision",
+    "Drift",
+    "Footnote",
+    "Group",
+    "Incomplete",
+    "Missing",
+    "PublicList",
+    "Shown",
+    "Source",
+    "Step",
+    "Support",
+    "WhyNote",
+    "Word",
+    "action_checks",
+    "brief_content",
+    "brief_recommendation",
+    "citable_rounds",
+    "drift_of",
+    "footnotes_of",
+    "freeze",
+    "history_of",
+    "is_reader_the_writer",
+    "matching_contributions",
+    "matching_statements",
+    "matrix_csv",
+    "matrix_rows",
+    "missing_for",
+    "n_passed",
+    "open_duplicates",
+    "public_list",
+    "public_view",
+    "recommendations_of",
+    "sources_of",
+    "support_of",
+    "why_of",
+    "with_counts",
+    "wording_checks",
+]

@@ -1,0 +1,255 @@
+"""What the desk asks: lists, sources to choose from, history."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from majlis.dialogue import queries as dialogue
+from majlis.dialogue.models import Contribution, Round, Statement
+from majlis.dialogue.states import RoundState, StatementState
+from majlis.kernel import ledger
+from majlis.kernel.disclosure import Audience, Breakdown
+from majlis.kernel.texts import Text
+from majlis.people.models import Person
+from majlis.recommendations.models import Citation, Recommendation
+from majlis.recommendations.queries.brief import citations_of_all
+from majlis.recommendations.queries.sources import Drift, Support, drift_of, support_of
+from majlis.recommendations.states import CLOSED, TextState
+from majlis.series.models import Edition, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The recommendations of one theme; `theme` is None for those without."""
+
+    theme: Theme | None
+    recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be cited, with what may be told of its counts in the room."""
+
+    statement: Statement
+    breakdown: Breakdown | None
+    is_cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of a recommendation as the desk shows it."""
+
+    citation: Citation
+    place: int
+    wording: Text
+    support: Support | None
+    drift: Drift
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that a line of the history changed."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history: who, when, what, from, to, why."""
+
+    at: Any
+    who: str
+    verb: str
+    before: str
+    after: str
+    why: str
+    changes: tuple[Change, ...]
+    facts: dict[str, Any]
+
+
+def recommendations_of(edition: Edition, *, theme: str = "", state: str = "") -> list[Group]:
+    """The recommendations of an edition by theme, in order of identifier."""
+    rows = (
+        Recommendation.objects.filter(edition=edition)
+        .select_related("theme", "addressee", "edition")
+        .prefetch_related("citations")
+        .order_by("theme__position", "theme__code", "rec_id")
+    )
+    if theme:
+        rows = rows.filter(theme__code=theme)
+    if state:
+        rows = rows.filter(state=state)
+    groups: dict[int | None, list[Recommendation]] = {}
+    for rec in rows:
+        groups.setdefault(rec.theme_id, []).append(rec)
+    return [Group(found[0].theme, tuple(found)) for found in groups.values()]
+
+
+def open_duplicates(rec: Recommendation) -> list[tuple[Recommendation, float]]:
+    """Open recommendations of the series whose words are alike, most alike first.
+
+    A share of common words, to help a writer look; nobody is stopped by it.
+    """
+    own = _words(rec.title, rec.text)
+    found = []
+    others = Recommendation.objects.filter(edition__series_id=rec.edition.series_id).exclude(
+        pk=rec.pk
+    )
+    for other in others.exclude(state__in=CLOSED).select_related("edition"):
+        theirs = _words(other.title, other.text)
+        union = own | theirs
+        alike = len(own & theirs) / len(union) if union else 0.0
+        if alike >= 0.25:
+            found.append((other, alike))
+    return sorted(found, key=lambda pair: -pair[1])[:5]
+
+
+def _words(*texts: Text) -> set[str]:
+    said = " ".join(w.text for text in texts for w in text.values())
+    return {word for word in _folded(said).split() if len(word) > 3}
+
+
+def _folded(words: str) -> str:
+    """Lower case, without accents and vowel marks, so that a search finds what is meant."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def matching_statements(
+    edition: Edition, *, q: str = "", theme: str = "", round: str = "", cited: Iterable[int] = ()
+) -> list[Choice]:
+    """Standing statements that hold all words of `q`, with counts where their round is closed."""
+    rows = (
+        Statement.objects.filter(edition=edition, state=StatementState.CAPTURED)
+        .select_related("round", "theme", "challenge", "edition")
+        .order_by("number")
+    )
+    if theme:
+        rows = rows.filter(theme__code=theme)
+    if round:
+        rows = rows.filter(round__code=round)
+    wanted = _folded(q).split()
+    found = [s for s in rows if all(word in _searched(s) for word in wanted)]
+    return with_counts(found, cited=cited)
+
+
+def with_counts(statements: Sequence[Statement], *, cited: Iterable[int] = ()) -> list[Choice]:
+    """Statements with what the room may see of their counts. Two queries a closed round."""
+    there = set(cited)
+    rounds = {s.round_id: s.round for s in statements if s.round is not None}
+    counts = {
+        pk: dialogue.counts_of(round)
+        for pk, round in rounds.items()
+        if round is not None and round.state == RoundState.CLOSED
+    }
+    return [
+        Choice(
+            s,
+            dialogue.breakdown(s, Audience.ROOM, counts=counts[s.round_id].get(s.pk))
+            if s.round_id in counts
+            else None,
+            s.pk in there,
+        )
+        for s in statements
+    ]
+
+
+def _searched(statement: Statement) -> str:
+    words = " ".join(w.text for w in statement.wording.values())
+    return _folded(f"{statement.number} {statement.pack_id} {words}")
+
+
+def matching_contributions(edition: Edition, *, q: str = "") -> list[Contribution]:
+    """Contributions that hold all words of `q`, newest first."""
+    rows = (
+        Contribution.objects.filter(edition=edition)
+        .exclude(state="withdrawn")
+        .select_related("session", "theme")
+        .order_by("-offered_at", "-pk")
+    )
+    wanted = _folded(q).split()
+    return [c for c in rows if all(word in _folded(c.words) for word in wanted)]
+
+
+def citable_rounds(edition: Edition) -> list[Round]:
+    """Closed rounds: their result can be cited."""
+    return list(
+        Round.objects.filter(edition=edition, state=RoundState.CLOSED).order_by("closed_at")
+    )
+
+
+def sources_of(rec: Recommendation) -> list[Source]:
+    """The sources of a recommendation with their counts in the room, and what has changed."""
+    found = Recommendation.objects.prefetch_related(citations_of_all()).get(pk=rec.pk)
+    return [
+        Source(
+            citation,
+            place,
+            _wording(citation),
+            support_of(citation, Audience.ROOM),
+            drift_of(citation),
+        )
+        for place, citation in enumerate(found.citations.all(), start=1)
+    ]
+
+
+def _wording(citation: Citation) -> Text:
+    kept = citation.excerpt
+    if citation.contribution is not None:
+        language = citation.contribution.language
+        return Text.of(language, **{language: citation.contribution.words})
+    if citation.link is not None:
+        return Text.of("en", en=str(kept.get("title", "")))
+    return Text.from_json(kept.get("wording") or kept.get("title"))
+
+
+def is_reader_the_writer(rec: Recommendation, doer: str) -> bool:
+    """Whether a reader also wrote the first draft: allowed in a small team, and shown."""
+    return bool(rec.made_by) and rec.made_by == doer
+
+
+def history_of(rec: Recommendation) -> list[Line]:
+    """Every line of the ledger about a recommendation, newest first, with names of colleagues."""
+    acts = list(ledger.acts_on(rec))
+    codes = {act.doer.removeprefix("person:") for act in acts if act.doer.startswith("person:")}
+    names = dict(Person.objects.filter(code__in=codes).values_list("code", "name"))
+    return [_line(act, names) for act in reversed(acts)]
+
+
+def _line(act: Any, names: dict[str, str]) -> Line:
+    facts = dict(act.facts)
+    states = {state.value: str(state.label) for state in TextState}
+    changes = tuple(
+        Change(field, _said(pair[0]), _said(pair[1]))
+        for field, pair in (facts.get("changes") or {}).items()
+        if isinstance(pair, list) and len(pair) == 2
+    )
+    who = names.get(act.doer.removeprefix("person:"), "")
+    return Line(
+        at=act.at,
+        who=who,
+        verb=act.verb,
+        before=states.get(str(facts.get("from", "")), ""),
+        after=states.get(str(facts.get("to", "")), "") if isinstance(facts.get("to"), str) else "",
+        why=str(facts.get("why", "")),
+        changes=changes,
+        facts=facts,
+    )
+
+
+def _said(value: Any) -> str:
+    """A value of the ledger in one line: a text as its wordings by language."""
+    if isinstance(value, dict):
+        if "text" in value:
+            return str(value["text"])
+        return " · ".join(
+            f"{lang}: {wording['text']}" for lang, wording in value.items() if "text" in wording
+        )
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return "" if value is None else str(value)

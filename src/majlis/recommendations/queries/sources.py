@@ -1,0 +1,174 @@
+"""The living sources of recommendations: how one is frozen, and whether it has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from majlis.dialogue import queries as dialogue
+from majlis.dialogue.models import Contribution, Round, Statement
+from majlis.dialogue.queries import StatementCounts
+from majlis.kernel.canonical import digest_of
+from majlis.kernel.disclosure import Audience, Breakdown, Counts, disclose
+from majlis.kernel.texts import Text
+from majlis.recommendations.models import Citation, CitedLink
+
+Source = Statement | Contribution | Round | CitedLink
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A source as it stands now: what is kept of it, and the digest of that."""
+
+    excerpt: Mapping[str, Any]
+    facts: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        return digest_of({"excerpt": self.excerpt, "facts": self.facts})
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How a living source differs from what was frozen."""
+
+    wording: bool
+    counts: bool
+    now: Frozen
+
+    def __bool__(self) -> bool:
+        return self.wording or self.counts
+
+
+def freeze(source: Source) -> Frozen:
+    """Excerpt and facts of a source as they stand now. Counts only of a closed round."""
+    if isinstance(source, Statement):
+        return Frozen(
+            {
+                "kind": "statement",
+                "code": source.code,
+                "number": source.number,
+                "wording": source.wording.as_json(),
+            },
+            _facts_of_statement(source),
+        )
+    if isinstance(source, Contribution):
+        return Frozen(
+            {
+                "kind": "contribution",
+                "code": source.code,
+                "language": source.language,
+                "words_digest": digest_of(source.words),
+            },
+            {},
+        )
+    if isinstance(source, Round):
+        return Frozen(
+            {"kind": "round", "code": source.code, "title": source.title.as_json()},
+            _facts_of_round(source),
+        )
+    return Frozen(
+        {
+            "kind": "document" if source.is_document else "link",
+            "code": source.code,
+            "title": source.title,
+            "url": source.url,
+            "evidence_kind": source.evidence_kind,
+            "published_on": source.published_on.isoformat() if source.published_on else "",
+            "country": source.country,
+            "shows": source.shows,
+        },
+        {},
+    )
+
+
+def drift_of(citation: Citation) -> Drift:
+    """What has changed in the living source since it was cited."""
+    now = freeze(citation.source)
+    return Drift(
+        wording=digest_of(now.excerpt) != digest_of(citation.excerpt),
+        counts=digest_of(now.facts) != digest_of(citation.facts),
+        now=now,
+    )
+
+
+def is_intact(citation: Citation) -> bool:
+    """Whether what was frozen still has the digest it had on that day."""
+    return Frozen(citation.excerpt, citation.facts).digest == citation.digest
+
+
+def _facts_of_statement(statement: Statement) -> dict[str, Any]:
+    round = statement.round
+    if round is None:
+        return {}
+    if not dialogue.may_see_results(round, None):
+        return {"round": round.code, "round_title": round.title.as_json()}
+    counts = dialogue.counts_of_statement(statement)
+    return {
+        "round": round.code,
+        "round_title": round.title.as_json(),
+        "revision": dialogue.revision(round),
+        "counts": _counts_as_json(counts),
+    }
+
+
+def _facts_of_round(round: Round) -> dict[str, Any]:
+    if not dialogue.may_see_results(round, None):
+        return {}
+    counts = dialogue.counts_of(round)
+    codes = dict(Statement.objects.filter(round=round).values_list("pk", "code"))
+    return {
+        "revision": dialogue.revision(round),
+        "voted": dialogue.turnout(round).voted,
+        "statements": {codes[pk]: _counts_as_json(found) for pk, found in counts.items()},
+    }
+
+
+def _counts_as_json(counts: StatementCounts) -> dict[str, Any]:
+    return {
+        "whole": _triple(counts.whole),
+        "constituency": {key: _triple(c) for key, c in sorted(counts.by_constituency.items())},
+        "family": {key: _triple(c) for key, c in sorted(counts.by_family.items())},
+    }
+
+
+def _triple(counts: Counts) -> list[int]:
+    return [counts.agree, counts.disagree, counts.passed]
+
+
+def disclosed_counts(frozen: Mapping[str, Any], *, smallest: int) -> Breakdown:
+    """Frozen counts of one statement as an audience may see them."""
+    levels = [
+        (level, {key: Counts(*triple) for key, triple in frozen[level].items()})
+        for level in ("constituency", "family")
+    ]
+    return disclose(levels, smallest=smallest)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How the room answered one cited statement. Counts, never a claim of agreement.
+
+    `breakdown.total` is None when fewer answered than may be shown.
+    """
+
+    breakdown: Breakdown
+    round_title: Text
+    revision: int
+
+    @property
+    def total(self) -> Counts | None:
+        return self.breakdown.total
+
+
+def support_of(citation: Citation, audience: Audience) -> Support | None:
+    """The counts frozen with a cited statement; None where its round was not closed."""
+    frozen = citation.facts.get("counts")
+    if not citation.statement_id or frozen is None:
+        return None
+    return Support(
+        disclosed_counts(frozen, smallest=citation.recommendation.edition.smallest(audience)),
+        Text.from_json(citation.facts.get("round_title")),
+        int(citation.facts.get("revision", 0)),
+    )

@@ -1,0 +1,176 @@
+"""What a brief is given of the recommendations of an edition."""
+
+from __future__ import annotations
+
+import pytest
+
+from majlis.dialogue.states import RoundState, Stance, StatementOrigin
+from majlis.kernel.clock import now
+from majlis.kernel.disclosure import Counts
+from majlis.people.states import Constituency
+from majlis.recommendations import actions
+from majlis.recommendations.queries import brief_content
+from majlis.recommendations.states import SourceKind
+from tests.factories.dialogue import (
+    ContributionFactory,
+    RoundFactory,
+    StatementFactory,
+    VoteEventFactory,
+)
+from tests.factories.recommendations import (
+    WRITER,
+    CitedLinkFactory,
+    adopted,
+    drafted,
+    on_final_list,
+    published,
+)
+from tests.factories.registration import VoiceFactory
+from tests.factories.series import EditionFactory, ThemeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def voted(edition, **stances):
+    """A statement of a closed round with some votes by constituency: `sme=(8, 2, 1)`."""
+    round = RoundFactory(edition=edition, state=RoundState.CLOSED, closed_at=now())
+    statement = StatementFactory(round=round, edition=edition)
+    for constituency, (agree, disagree, passed) in stances.items():
+        for stance, n in (
+            (Stance.AGREE, agree),
+            (Stance.DISAGREE, disagree),
+            (Stance.PASS, passed),
+        ):
+            for _ in range(n):
+                voice = VoiceFactory(edition=edition, constituency=Constituency(constituency))
+                VoteEventFactory(statement=statement, voice=voice, stance=stance)
+    return statement
+
+
+def test_brief_content_holds_adopted_and_published_ones_in_order_of_theme():
+    edition = EditionFactory(slug="tunis-2026")
+    first = ThemeFactory(edition=edition, code="T1", position=1)
+    second = ThemeFactory(edition=edition, code="T2", position=2)
+    drafted(edition)
+    on_final_list(edition)
+    later = adopted(edition, theme=second)
+    earlier = published(edition, theme=first)
+
+    content = brief_content(edition)
+
+    assert [rec.rec_id for rec in content.recommendations] == [earlier.rec_id, later.rec_id]
+    assert content.unpublished == (later.rec_id,)
+    assert [theme.code for theme in content.themes] == ["T1", "T2"]
+
+
+def test_brief_content_numbers_footnotes_through_and_within():
+    edition = EditionFactory()
+    for _ in range(2):
+        rec = drafted(edition)
+        actions.cite(rec, source=CitedLinkFactory(edition=edition), by=WRITER)
+        adopt(rec)
+
+    notes = brief_content(edition).footnotes
+
+    assert [(note.number, note.place) for note in notes] == [(1, 1), (2, 2), (3, 1), (4, 2)]
+    assert [note.kind for note in notes[:2]] == [SourceKind.STATEMENT, SourceKind.LINK]
+
+
+def adopt(rec):
+    from majlis.recommendations.states import TextState
+    from tests.factories.recommendations import DECISION, review_fields
+
+    actions.revise_recommendation(rec, fields=review_fields(), by=WRITER)
+    actions.submit_for_review(rec, by=WRITER)
+    actions.review(rec, is_ready=True, note="", by=WRITER)
+    actions.put_on_final_list(rec, by=WRITER)
+    actions.decide(rec, outcome=TextState.ADOPTED, facts=DECISION, by=WRITER)
+
+
+def test_brief_content_breaks_support_down_at_the_finest_level_that_passes():
+    edition = EditionFactory()
+    statement = voted(edition, sme=(8, 2, 1), cluster=(3, 0, 1), bank=(5, 4, 2))
+    adopted(edition, citing=[statement])
+
+    support = brief_content(edition).recommendations[0].footnotes[0].support
+
+    assert support is not None
+    assert support.total == Counts(16, 6, 4)
+    assert support.breakdown.level == "family"
+    assert dict(support.breakdown.cells) == {
+        "firms": Counts(11, 2, 2),
+        "finance": Counts(5, 4, 2),
+    }
+
+
+def test_brief_content_keeps_counts_of_a_small_room_back():
+    edition = EditionFactory()
+    adopted(edition, citing=[voted(edition, sme=(4, 3, 2))])
+
+    support = brief_content(edition).recommendations[0].footnotes[0].support
+
+    assert support is not None
+    assert (support.total, dict(support.breakdown.cells)) == (None, {})
+
+
+def test_brief_content_shows_the_counts_frozen_and_not_the_living_ones():
+    edition = EditionFactory()
+    statement = voted(edition, sme=(12, 0, 0))
+    adopted(edition, citing=[statement])
+    VoteEventFactory(statement=statement)
+
+    support = brief_content(edition).recommendations[0].footnotes[0].support
+
+    assert support is not None
+    assert support.total == Counts(12, 0, 0)
+
+
+def test_brief_content_never_holds_the_words_of_a_contribution():
+    edition = EditionFactory()
+    contribution = ContributionFactory(voice__edition=edition, words="Ma banque refuse.")
+    rec = drafted(edition)
+    actions.cite(rec, source=contribution, by=WRITER)
+    adopt(rec)
+
+    content = brief_content(edition)
+
+    assert "banque" not in repr(content)
+    assert content.footnotes[1].kind == SourceKind.CONTRIBUTION
+
+
+def test_brief_content_marks_statements_that_nobody_spoke():
+    edition = EditionFactory()
+    statement = StatementFactory(
+        round__edition=edition, edition=edition, origin=StatementOrigin.DEMO
+    )
+    adopted(edition, citing=[statement])
+
+    assert brief_content(edition).footnotes[0].is_demo
+
+
+def test_brief_content_has_labels_and_paths_in_three_languages():
+    edition = EditionFactory(slug="tunis")
+    rec = adopted(edition)
+
+    one = brief_content(edition).recommendations[0]
+
+    assert one.instrument is not None
+    assert set(one.instrument.labels) == {"en", "fr", "ar"}
+    assert one.why_paths["ar"] == f"/ar/e/tunis/recommendations/{rec.rec_id}/why/"
+
+
+def test_brief_content_asks_as_much_for_three_as_for_one(django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    edition = EditionFactory()
+    adopted(edition)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        brief_content(edition)
+    adopted(edition)
+    adopted(edition)
+
+    with django_assert_num_queries(len(one)):
+        brief_content(edition)
