@@ -1,0 +1,158 @@
+"""What is asked when a recommendation moves along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.recommendations.models import Recommendation
+from majlis.recommendations.states import DECISIONS, TAKEN, TextState
+
+
+class ReviewForm(forms.Form):
+    """One reader's judgement on the wording as it is now."""
+
+    is_ready = forms.ChoiceField(
+        label=_("Is this wording ready for the final list?"),
+        choices=[("yes", _("Ready")), ("no", _("Not ready yet"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note to the writers"),
+        help_text=_("Evidence, law, cost, overlap, language. Asked when it is not ready."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("is_ready") == "no" and not data.get("note", "").strip():
+            self.add_error("note", _("Say what the text still needs."))
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why, for the record."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stays in the history of the recommendation."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FinalListForm(forms.Form):
+    """Closing the wording."""
+
+    language_note = forms.CharField(
+        label=_("Note on the language status"),
+        help_text=_("Only if a language is lacking: why, and when it comes. Shown in public."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """The record of a decision on the final list."""
+
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        widget=forms.RadioSelect,
+        choices=lambda: [(s.value, s.label) for s in TextState if s in DECISIONS],
+    )
+    rule = forms.CharField(
+        label=_("Rule of decision"),
+        help_text=_("For example “simple majority of those voting, abstentions not counted”."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    body = forms.CharField(
+        label=_("Who decided"),
+        help_text=_("The body or the meeting: “closing plenary”, “steering committee”. No names."),
+        max_length=200,
+    )
+    decided_on = forms.DateField(
+        label=_("Date of the decision"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    n_for = forms.IntegerField(label=_("For"), min_value=0, max_value=100000, required=False)
+    n_against = forms.IntegerField(
+        label=_("Against"), min_value=0, max_value=100000, required=False
+    )
+    n_abstaining = forms.IntegerField(
+        label=_("Abstaining"), min_value=0, max_value=100000, required=False
+    )
+    count_note = forms.CharField(
+        label=_("If nothing was counted: why"), required=False, max_length=300
+    )
+    dissent = forms.CharField(
+        label=_("Dissent"),
+        help_text=_("Reasons given against it, without names."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    no_dissent_recorded = forms.BooleanField(label=_("None recorded"), required=False)
+    reservation = forms.CharField(
+        label=_("Reservation"),
+        help_text=_("Asked when it is adopted with reservation."),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Asked when it is postponed: what it still needs."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    next_on = forms.DateField(
+        label=_("Next date"),
+        help_text=_("Asked when it is postponed: when it comes back."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    @property
+    def outcome_chosen(self) -> TextState:
+        return TextState(self.cleaned_data["outcome"])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The columns of `Adoption`."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "outcome"}
+
+
+class PublishForm(forms.Form):
+    """The last look before everybody may read it."""
+
+    attribution_checked = forms.BooleanField(
+        label=_("I have looked at what the public will see of each source"),
+        error_messages={"required": _("Look at the list above, then tick this box.")},
+    )
+
+
+class SupersedeForm(forms.Form):
+    """The newer recommendation that takes the place of this one."""
+
+    successor: forms.ModelChoiceField[Recommendation] = forms.ModelChoiceField(
+        label=_("Newer recommendation"), queryset=None
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, rec: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["successor"].queryset = (
+            Recommendation.objects.filter(edition__series_id=rec.edition.series_id, state__in=TAKEN)
+            .exclude(pk=rec.pk)
+            .order_by("rec_id")
+        )

@@ -1,0 +1,157 @@
+"""`{% load recs %}`: labels, counts and links that only pages of recommendations need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.disclosure import Breakdown
+from majlis.people.states import Constituency, Family
+from majlis.people.territories import country_name
+from majlis.recommendations.forms.languages import FIELD_LABELS
+from majlis.recommendations.models import Recommendation
+from majlis.recommendations.queries.requirements import Missing
+from majlis.recommendations.states import TextState
+from majlis.ui.figures import Counts, vote_strip
+from majlis.ui.languages import locale_of
+
+register = template.Library()
+
+VERBS: dict[str, Any] = {
+    "recommendation_drafted": _("wrote the first draft"),
+    "recommendation_revised": _("revised it"),
+    "recommendation_planned": _("changed the plan"),
+    "recommendation_translated": _("changed a translation"),
+    "recommendation_moved": _("moved it on"),
+    "recommendation_decided": _("recorded the decision"),
+    "recommendation_reviewed": _("read it"),
+    "recommendation_related": _("related it to another one"),
+    "recommendation_unrelated": _("took a relation back"),
+    "source_cited": _("cited a source"),
+    "source_cited_again": _("cited a source again, as it stands now"),
+    "source_taken_away": _("took a source away"),
+    "sources_ordered": _("changed the order of sources"),
+}
+
+LABELS: dict[str, Any] = FIELD_LABELS | {
+    "theme": _("Theme"),
+    "challenges": _("Challenge"),
+    "level": _("Level"),
+    "countries": _("Country"),
+    "value_chains": _("Value chain"),
+    "no_evidence_found": _("No evidence found"),
+    "certainty": _("Certainty of evidence"),
+    "addressee": _("Addressee"),
+    "instrument": _("Instrument"),
+    "legal_basis_url": _("Address of that text"),
+    "no_legal_basis_needed": _("No legal basis is needed"),
+    "due_on": _("Due date"),
+    "due_precision": _("The date means"),
+    "cost_range": _("Order of magnitude of the cost"),
+    "cost_note": _("Amount, currency and year"),
+    "funding_source": _("Source of funding"),
+    "indicator_baseline": _("Value today"),
+    "indicator_target": _("Target"),
+    "baseline_missing": _("The value today is not known"),
+    "overlap_checked": _("Related recommendations"),
+    "confidentiality": _("Confidentiality"),
+}
+
+PLAN_PAGE = {"first_action", "due_on", "indicator"}
+
+
+@register.filter
+def label(labels: Mapping[str, str] | None) -> str:
+    """A label of several languages in the reader's."""
+    return "" if not labels else labels.get((get_language() or "en")[:2], labels.get("en", ""))
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country in the reader's language."""
+    return country_name(code) if code else ""
+
+
+@register.filter
+def quarter(day: date) -> Any:
+    """The quarter of a day: “3rd quarter 2026”, as the language writes it."""
+    return format_date(day, "QQQQ y", locale=locale_of(get_language()))
+
+
+@register.filter
+def verb(code: str) -> Any:
+    """What a line of the ledger says somebody did."""
+    return VERBS.get(code, code)
+
+
+@register.filter
+def field_label(name: str) -> Any:
+    return LABELS.get(name, name)
+
+
+@register.filter
+def state_label(code: str) -> Any:
+    return TextState(code).label if code in TextState.values else code
+
+
+@register.filter
+def state_tone(code: str) -> str:
+    """The class of a tag: standing ones stand out, closed ones step back."""
+    if code in {TextState.ADOPTED, TextState.ADOPTED_WITH_RESERVATION, TextState.PUBLISHED}:
+        return "tag--sea"
+    if code in {TextState.IN_REVIEW, TextState.FINAL_LIST}:
+        return "tag--accent"
+    return "tag--quiet"
+
+
+@register.simple_tag
+def lack_url(rec: Recommendation, lack: Missing) -> str:
+    """Where something that is missing can be mended; empty when it is on this very page."""
+    at = {"edition": rec.edition.slug, "rec_id": rec.rec_id}
+    if lack.place == "sources" or lack.field == "relations":
+        return reverse("recommendations:desk-sources", kwargs=at)
+    if lack.place in {"review", "publish"}:
+        return reverse(f"recommendations:desk-{lack.place}", kwargs=at)
+    if lack.place == "wording":
+        name = lack.field if "_" in lack.field else f"{lack.field}_{rec.text.original}"
+        if not rec.is_editable:
+            return reverse(
+                "recommendations:desk-translation", kwargs=at | {"lang": name.split("_")[-1]}
+            )
+        return reverse("recommendations:desk-edit", kwargs=at) + f"#id_{name}"
+    if lack.place == "form":
+        page = "plan" if lack.field in PLAN_PAGE and not rec.is_editable else "edit"
+        return reverse(f"recommendations:desk-{page}", kwargs=at) + f"#{lack.anchor}"
+    return ""
+
+
+@register.simple_tag
+def strip(total: Any) -> SafeString:
+    """Agree, disagree and pass as one bar; the numbers stand beside it."""
+    return vote_strip(
+        Counts("", total.agree, total.disagree, total.passed), lang=get_language() or "en"
+    )
+
+
+@register.filter
+def cells(breakdown: Breakdown | None) -> list[dict[str, Any]]:
+    """The shown cells of a breakdown with the names of constituencies or families."""
+    if breakdown is None or not breakdown.cells:
+        return []
+    words: Any = Constituency if breakdown.level == "constituency" else Family
+    order = [*words.values, ""]
+    return [
+        {
+            "name": words(key).label if key else _("not known"),
+            "counts": breakdown.cells[key],
+        }
+        for key in sorted(breakdown.cells, key=order.index)
+    ]

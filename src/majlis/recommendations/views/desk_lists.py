@@ -1,0 +1,90 @@
+"""Lists at the desk: recommendations, statements to draft from, addressees, the matrix."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from majlis.recommendations import queries
+from majlis.recommendations.forms import StatementFilter
+from majlis.recommendations.models import Recommendation
+from majlis.recommendations.states import TextState
+from majlis.recommendations.views.desk import WRITERS
+from majlis.registration.access import colleague
+from majlis.series.models import Edition
+from majlis.ui.request import Request
+
+
+@require_GET
+def list_page(request: Request, edition: str) -> HttpResponse:
+    """Every recommendation by theme, narrowed by theme and state."""
+    place = colleague(request, edition, *WRITERS)
+    theme, state = request.GET.get("theme", ""), request.GET.get("state", "")
+    context = {
+        "edition": place.edition,
+        "groups": queries.recommendations_of(place.edition, theme=theme, state=state),
+        "has_any": Recommendation.objects.filter(edition=place.edition).exists(),
+        "themes": place.edition.themes.all(),
+        "states": TextState,
+        "theme": theme,
+        "state": state,
+    }
+    return render(request, "recommendations/desk_list.html", context)
+
+
+@require_GET
+def statements_page(request: Request, edition: str) -> HttpResponse:
+    """Statements to draft from: search, look at the counts, choose."""
+    place = colleague(request, edition, *WRITERS)
+    form = StatementFilter(request.GET, edition=place.edition)
+    form.is_valid()
+    data = form.cleaned_data
+    found = queries.matching_statements(
+        place.edition,
+        q=data.get("q", ""),
+        theme=data.get("theme", ""),
+        round=data.get("round", ""),
+    )
+    picked = list(dict.fromkeys(request.GET.getlist("s")))
+    codes = {choice.statement.code for choice in found}
+    others = [
+        choice
+        for choice in queries.matching_statements(place.edition)
+        if choice.statement.code in picked and choice.statement.code not in codes
+    ]
+    context = {
+        "edition": place.edition,
+        "form": form,
+        "choices": [*others, *found],
+        "picked": picked,
+        "has_any": bool(found) or place.edition.statements.exists(),
+    }
+    return render(request, "recommendations/statements.html", context)
+
+
+@require_GET
+def addressees_page(request: Request, edition: str) -> HttpResponse:
+    """Units that are asked to act, with their names in three languages."""
+    place = colleague(request, edition, *WRITERS)
+    rows = place.edition.addressees.prefetch_related("recommendations").order_by("pk")
+    context = {"edition": place.edition, "addressees": rows}
+    return render(request, "recommendations/addressees.html", context)
+
+
+@require_GET
+def matrix_file(request: Request, edition: str) -> HttpResponse:
+    """The matrix of all recommendations, with counts as the room may see them."""
+    place = colleague(request, edition, *WRITERS)
+    return matrix_answer(request, place.edition, published_only=False)
+
+
+def matrix_answer(request: Request, edition: Edition, *, published_only: bool) -> HttpResponse:
+    """The matrix as a file; `?bom=1` for spreadsheets that ask for it."""
+    rows = queries.matrix_rows(edition, published_only=published_only)
+    text = queries.matrix_csv(rows, bom=request.GET.get("bom") == "1")
+    answer = HttpResponse(text.encode("utf-8"), content_type="text/csv; charset=utf-8")
+    name = f"recommendations-{edition.slug}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
