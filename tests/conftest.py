@@ -8,10 +8,15 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from majlis.registration.access import VOICE_COOKIE, voice_token
 from majlis.registration.models import Voice
 from majlis.registration.states import RoleKind
+
+# A shared processor is slow at times; what a property says does not hang on it.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parents[1]
 

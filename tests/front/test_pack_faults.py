@@ -180,7 +180,9 @@ def test_load_reads_files_as_spreadsheets_save_them_when_asked(small):
 FUZZED = [name for name in FILES if name != "pack.yaml"]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_reading_never_breaks_whatever_the_bytes(small, data):
     name = data.draw(st.sampled_from(FUZZED))

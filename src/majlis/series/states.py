@@ -1,6 +1,7 @@
 """Stored words of series and editions."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Words
 
@@ -55,10 +56,10 @@ class TextKind(Words):
 class PartnerRole(Words):
     """What a body does for an edition."""
 
-    ORGANISER = "organiser", _("organiser")
-    HOST = "host", _("host")
-    PARTNER = "partner", _("partner")
-    FUNDER = "funder", _("funder")
+    ORGANISER = "organiser", pgettext_lazy("a body", "organiser")
+    HOST = "host", pgettext_lazy("a body", "host")
+    PARTNER = "partner", pgettext_lazy("a body", "partner")
+    FUNDER = "funder", pgettext_lazy("a body", "funder")
 
 
 class LinkDirection(Words):
