@@ -9,4 +9,6 @@ DOORS = {
     "front:room": Door("participant"),
     "front:desk-home": Door("public", kwargs=lambda world: {}),
     "front:desk": Door("colleague"),
+    "front:rehearse": Door("organiser", method="post"),
+    "front:remove-rehearsal": Door("organiser", method="post"),
 }

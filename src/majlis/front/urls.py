@@ -12,4 +12,6 @@ urlpatterns = [
     path("e/<slug:edition>/room/", participant.room_page, name="room"),
     path("desk/", desk.desk_home_page, name="desk-home"),
     path("desk/<slug:edition>/", desk.desk_page, name="desk"),
+    path("desk/<slug:edition>/rehearse/", desk.rehearsal_make, name="rehearse"),
+    path("desk/<slug:edition>/remove/", desk.rehearsal_remove, name="remove-rehearsal"),
 ]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from majlis.front import queries
+from majlis.front.rehearsal.make import make_rehearsal
+from majlis.front.rehearsal.remove import remove_rehearsal
 from majlis.kernel.clock import now
 from majlis.people.models import Person
-from majlis.registration.access import colleague
+from majlis.registration.access import colleague, organiser
 from majlis.series import queries as series_queries
+from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
 
 
@@ -32,3 +38,23 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
         "now_next": series_queries.now_and_next(place.edition, at=at),
     }
     return render(request, "front/desk.html", context)
+
+
+@require_POST
+def rehearsal_make(request: Request, edition: str) -> HttpResponse:
+    """Make a rehearsal of the edition, and go there."""
+    place = organiser(request, edition)
+    made = make_rehearsal(place.edition, by=place.person)
+    messages.success(
+        request, _("Your rehearsal is ready. Everybody in it is invented; try anything.")
+    )
+    return redirect_after(request, "front:desk", edition=made.slug)
+
+
+@require_POST
+def rehearsal_remove(request: Request, edition: str) -> HttpResponse:
+    """Remove a rehearsal with everything in it."""
+    place = organiser(request, edition)
+    remove_rehearsal(place.edition, by=place)
+    messages.success(request, _("The rehearsal is gone, with everything in it."))
+    return redirect_after(request, "front:desk-home")
