@@ -54,4 +54,5 @@ MENU: list[Entry] = [
     Entry(_("Statements"), "dialogue:statements"),
     Entry(_("Recommendations"), "recommendations:desk-list", frozenset({"rapporteur"})),
     Entry(_("Stage"), "stage:desk", frozenset({"facilitator", "moderator"})),
+    Entry(_("Brief"), "briefs:desk"),
 ]

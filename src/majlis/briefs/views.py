@@ -1,0 +1,94 @@
+"""The issued briefs in public, and the desk where they are issued."""
+
+from __future__ import annotations
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render as page
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from majlis.briefs import access, actions, queries, render
+from majlis.briefs.document import Occasion, documents
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound
+from majlis.kernel.words import Language
+from majlis.recommendations.queries import brief_content
+from majlis.registration.access import colleague, organiser
+from majlis.series.access import public_edition
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
+
+
+def public_list_page(request: Request, edition: str) -> HttpResponse:
+    """Every issued brief with its files and their digests."""
+    found = public_edition(edition)
+    context = {"edition": found, "publications": queries.publications(found)}
+    return page(request, "briefs/public_list.html", context)
+
+
+def file_download(request: Request, edition: str, number: int, name: str) -> HttpResponse:
+    """One issued file, byte for byte."""
+    file = access.file_of(public_edition(edition), number, name)
+    with file.file.open("rb") as stored:
+        data = stored.read()
+    answer = _standalone(data, file.format)
+    answer["Content-Disposition"] = f'inline; filename="{file.name}"'
+    answer["ETag"] = f'"{file.sha256}"'
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+def desk_page(request: Request, edition: str) -> HttpResponse:
+    """What the next brief would carry, what is missing, and what was issued."""
+    place = colleague(request, edition)
+    context = {
+        "edition": place.edition,
+        "place": place,
+        "content": brief_content(place.edition),
+        "publications": queries.publications(place.edition),
+        "languages": Language.choices,
+    }
+    return page(request, "briefs/desk.html", context)
+
+
+def preview_file(request: Request, edition: str, lang: str, format: str) -> HttpResponse:
+    """The brief as it would be issued now, marked as a preview."""
+    place = colleague(request, edition)
+    if lang not in Language.values or format not in ("pdf", "html"):
+        raise NotFound
+    occasion = Occasion(0, now(), _base_url(request), is_preview=True)
+    document = documents(place.edition, occasion)[lang]
+    data = render.pdf(document) if format == "pdf" else render.html(document)
+    answer = _standalone(data, format)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+def issue(request: Request, edition: str) -> HttpResponse:
+    """Issue the brief."""
+    place = organiser(request, edition)
+    publication = actions.issue(place.edition, base_url=_base_url(request), by=place)
+    said = _("Brief %(number)s is issued in %(n)s languages.") % {
+        "number": publication.number,
+        "n": len(Language.values),
+    }
+    messages.success(request, said)
+    return redirect_after(request, "briefs:desk", edition=edition)
+
+
+def _base_url(request: Request) -> str:
+    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
+
+
+def _standalone(data: bytes, format: str) -> HttpResponse:
+    """A file of its own: an HTML one may use the style sheet inside it, and nothing else."""
+    answer = HttpResponse(data, content_type=TYPES[format])
+    style = [render.style_hash(data)] if format == "html" else [NONE]
+    return csp_replace({"style-src": style, "script-src": [NONE]})(lambda: answer)()

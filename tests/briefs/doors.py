@@ -1,0 +1,27 @@
+"""Who may come in at the addresses of the briefs."""
+
+from majlis.briefs.models import Publication, PublicationFile
+from tests.house.doors import Door
+
+
+def _file(world):
+    publication = Publication.objects.create(
+        edition=world.edition, number=1, authoritative_language="en", content={}, issued_by="clock"
+    )
+    file = PublicationFile(publication=publication, format="json", name="a.json", size=2)
+    from django.core.files.base import ContentFile
+
+    file.file.save("a.json", ContentFile(b"{}"), save=True)
+    return {"edition": world.edition.slug, "number": 1, "name": "a.json"}
+
+
+DOORS = {
+    "briefs:public-list": Door("public"),
+    "briefs:file": Door("public", kwargs=_file),
+    "briefs:desk": Door("colleague"),
+    "briefs:preview": Door(
+        "colleague",
+        kwargs=lambda world: {"edition": world.edition.slug, "lang": "ar", "format": "html"},
+    ),
+    "briefs:issue": Door("organiser", method="post"),
+}
