@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from majlis.dialogue.states import ContributionState, StatementOrigin, StatementState
 from majlis.people.models import Person
+from majlis.recommendations.states import TAKEN
+from majlis.registration import queries as registration_queries
 from majlis.registration.models import Role
 from majlis.series import queries as series_queries
 from majlis.series.models import Edition, Series
+from majlis.ui.formats import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +51,72 @@ def seats_of(person: Person) -> list[Seat]:
     for role in roles:
         seats.setdefault(role.edition_id, []).append(role)
     return [Seat(held[0].edition, tuple(held)) for held in seats.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an edition's work, as the desk's overview shows it.
+
+    `done` and `waiting` count things; `is_next` marks the step that most wants a hand.
+    """
+
+    name: str | Promise
+    url_name: str
+    said: str | Promise
+    waiting: int = 0
+    is_done: bool = False
+
+
+def steps(edition: Edition) -> list[Step]:
+    """Where the work of an edition stands, in the order of the work."""
+    registered = registration_queries.counts_by_state(edition)
+    captured = edition.contributions.filter(state=ContributionState.CAPTURED).count()
+    offered = edition.contributions.count()
+    standing = edition.statements.filter(
+        state=StatementState.CAPTURED, origin=StatementOrigin.ROOM
+    ).count()
+    rounds = list(edition.rounds.all())
+    n_open = sum(r.is_open for r in rounds)
+    recs = edition.recommendations
+    adopted = recs.filter(state__in=TAKEN).count()
+    return [
+        Step(
+            _("Registrations"),
+            "registration:desk-registrations",
+            _("%(n)s confirmed") % {"n": number(registered["confirmed"])},
+            waiting=registered["waiting"],
+            is_done=bool(registered["confirmed"]),
+        ),
+        Step(
+            _("Contributions"),
+            "dialogue:desk-moderation",
+            _("%(n)s offered") % {"n": number(offered)},
+            waiting=captured,
+            is_done=bool(offered) and not captured,
+        ),
+        Step(
+            _("Statements"),
+            "dialogue:desk-statements",
+            _("%(n)s made of what the room said") % {"n": number(standing)},
+            is_done=bool(standing),
+        ),
+        Step(
+            _("Rounds"),
+            "dialogue:desk-rounds",
+            _("%(n)s prepared, %(open)s open") % {"n": number(len(rounds)), "open": number(n_open)},
+            is_done=any(r.closed_at for r in rounds),
+        ),
+        Step(
+            _("Recommendations"),
+            "recommendations:desk-list",
+            _("%(n)s written, %(adopted)s adopted")
+            % {"n": number(recs.count()), "adopted": number(adopted)},
+            is_done=bool(adopted),
+        ),
+        Step(
+            _("Brief"),
+            "briefs:desk",
+            _("%(n)s issued") % {"n": number(edition.publications.count())},
+            is_done=edition.publications.exists(),
+        ),
+    ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("series/<slug:series>/", public.series_page, name="series"),
     path("e/<slug:edition>/", public.edition_page, name="edition"),
     path("e/<slug:edition>/room/", participant.room_page, name="room"),
+    path("e/<slug:edition>/room/now/", participant.room_now, name="room-now"),
     path("desk/", desk.desk_home_page, name="desk-home"),
     path("desk/<slug:edition>/", desk.desk_page, name="desk"),
     path("desk/<slug:edition>/rehearse/", desk.rehearsal_make, name="rehearse"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +37,9 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
         "place": place,
         "moment": place.edition.moment(at),
         "now_next": series_queries.now_and_next(place.edition, at=at),
+        "steps": queries.steps(place.edition),
+        "is_loopback": request.get_host().split(":")[0] in {"127.0.0.1", "localhost"}
+        and not settings.PUBLIC_URL,
     }
     return render(request, "front/desk.html", context)
 

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+import hashlib
+from typing import Any
 
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+
+from majlis.dialogue.views.participant_votes import rounds_context
 from majlis.kernel.clock import now
 from majlis.registration.access import voice_of
+from majlis.registration.models import Voice
 from majlis.series import queries as series_queries
 from majlis.ui.request import Request
 
 
+@never_cache
 def room_page(request: Request, edition: str) -> HttpResponse:
-    """Now and next, open rounds, and a place to say something."""
-    voice = voice_of(request, edition)
-    found = voice.edition
-    context = {
-        "edition": found,
-        "voice": voice,
-        "moment": found.moment(now()),
-        "now_next": series_queries.now_and_next(found, at=now()),
+    """Now and next, the rounds, and a place to say something."""
+    return render(request, "front/room.html", _seat(voice_of(request, edition)))
+
+
+@never_cache
+def room_now(request: Request, edition: str) -> HttpResponse:
+    """The living part of the seat; 304 while nothing changed."""
+    html = render_to_string("front/_room_now.html", _seat(voice_of(request, edition)), request)
+    etag = f'"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return HttpResponse(html, headers={"ETag": etag})
+
+
+def _seat(voice: Voice) -> dict[str, Any]:  # template facts of many kinds
+    at = now()
+    return rounds_context(voice) | {
+        "moment": voice.edition.moment(at),
+        "now_next": series_queries.now_and_next(voice.edition, at=at),
     }
-    return render(request, "front/room.html", context)
