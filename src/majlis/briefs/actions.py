@@ -131,6 +131,4 @@ def _kept(
 
 
 def _canonical(content: dict[str, Any]) -> bytes:
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -115,7 +115,9 @@ def _document(edition: Edition, content: BriefContent, occasion: Occasion, lang:
         "notices": _notices(edition, lang),
         "changes": [_change(change) for change in occasion.changes],
         "labels": _labels(),
-        "recommendations": [_recommendation(rec, occasion, lang) for rec in content.recommendations],
+        "recommendations": [
+            _recommendation(rec, occasion, lang) for rec in content.recommendations
+        ],
         "footnotes": [
             _note(note, rec, occasion, lang)
             for rec in content.recommendations
@@ -168,9 +170,7 @@ def _notices(edition: Edition, lang: str) -> list[str]:
     notices = []
     if lang != edition.authoritative_language:
         name = language_facts(edition.authoritative_language).name
-        notices.append(
-            _("The authoritative text is the one in %(language)s.") % {"language": name}
-        )
+        notices.append(_("The authoritative text is the one in %(language)s.") % {"language": name})
         notices.append(_("A text that has no translation stands in its original, and says so."))
     if edition.is_demo:
         notices.append(
@@ -251,9 +251,7 @@ def _facts(rec: BriefRecommendation, lang: str) -> list[Json]:
     if decision is not None:
         rows.append((_("Decision"), _plain(_decided(rec, lang), lang)))
         rows.append((_("Rule"), _own(decision.rule, lang)))
-        dissent = decision.dissent or (
-            _("None recorded") if decision.no_dissent_recorded else ""
-        )
+        dissent = decision.dissent or (_("None recorded") if decision.no_dissent_recorded else "")
         rows.append((_("Dissent"), _own(dissent, lang)))
         rows.append((_("Reservation"), _own(decision.reservation, lang)))
     return [{"label": label, "value": value} for label, value in rows if value["text"]]
@@ -392,9 +390,7 @@ def _method(edition: Edition, lang: str) -> list[str]:
 
 def _participants(edition: Edition, lang: str) -> list[Json]:
     found = census(edition, Audience.PUBLIC)
-    return [
-        {"label": _cell(found.level, key), "n": n} for key, n in sorted(found.sizes.items())
-    ]
+    return [{"label": _cell(found.level, key), "n": n} for key, n in sorted(found.sizes.items())]
 
 
 def _colophon(edition: Edition, occasion: Occasion, issued: datetime, lang: str) -> list[str]:

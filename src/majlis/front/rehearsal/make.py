@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -119,9 +118,7 @@ def _offered(
 ) -> dict[int, list[Contribution]]:
     """Contributions by the statement whose words they borrow: one or two voices each."""
     draw = random.Random(f"words {seed}")  # noqa: S311
-    tables = {
-        s.theme_id: s for s in edition.sessions.filter(kind=SessionType.THEME_TABLE)
-    }
+    tables = {s.theme_id: s for s in edition.sessions.filter(kind=SessionType.THEME_TABLE)}
     found: dict[int, list[Contribution]] = {}
     for source in borrowed:
         for voice in draw.sample(list(seats), k=draw.choice([1, 1, 2])):
@@ -212,9 +209,7 @@ def _opened(edition: Edition, title: Text, statements: Sequence[Statement], *, b
     return dialogue.open_round(round, by=by)
 
 
-def _vote(
-    round: Round, people: Sequence[Invented], seats: Sequence[Voice], *, seed: int
-) -> None:
+def _vote(round: Round, people: Sequence[Invented], seats: Sequence[Voice], *, seed: int) -> None:
     statements = list(round.statements.select_related("round").order_by("position"))
     for who, what, stance in ballots(people, len(statements), seed=seed):
         dialogue.cast_vote(

@@ -42,12 +42,12 @@ def remove_rehearsal(edition: Edition, *, by: Doer) -> None:
     for model in (LineageStep, Contribution, Statement, Round, Voice):
         model.objects.filter(edition=edition).delete()
     invented = list(
-        Registration.objects.filter(edition=edition, is_simulated=True).values_list(
-            "person_id", flat=True
-        )
+        Person.objects.filter(registrations__edition=edition, registrations__is_simulated=True)
     )
     Registration.objects.filter(edition=edition).delete()
-    Person.objects.filter(pk__in=invented, registrations=None, roles=None).delete()
+    Act.objects.filter(object_kind="person", object_code__in=[p.code for p in invented]).delete()
+    for person in invented:
+        person.delete()
     edition.sessions.all().delete()
     edition.delete()
     Act.objects.filter(edition=slug).delete()

@@ -1,0 +1,96 @@
+"""A rehearsal goes through the actions of the day, and leaves nothing behind."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from majlis.dialogue.states import RoundState
+from majlis.front import packs
+from majlis.front.rehearsal.make import make_rehearsal
+from majlis.front.rehearsal.people import invent
+from majlis.front.rehearsal.remove import remove_rehearsal
+from majlis.front.rehearsal.votes import ballots
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.models import Act
+from majlis.opinion.queries import map_of
+from majlis.series.states import Moment
+from tests.conftest import ROOT
+from tests.factories.people import PersonFactory
+from tests.factories.series import EditionFactory
+
+PACK: Path = ROOT / "editions" / "tunis-2026"
+pytestmark = pytest.mark.django_db
+
+
+def row_counts():
+    return {
+        m._meta.label: m.objects.count()
+        for m in apps.get_models()
+        if m.__module__.startswith("majlis.")
+    }
+
+
+def test_make_rehearsal_is_today_with_a_closed_and_an_open_round():
+    edition = packs.load(PACK).edition
+    made = make_rehearsal(edition, voices=30, seed=1, by=PersonFactory())
+
+    assert made.is_rehearsal
+    assert made.moment(now()) == Moment.DURING
+    assert made.voices.count() == 30
+    assert sorted(r.state for r in made.rounds.all()) == [RoundState.CLOSED, RoundState.OPEN]
+    assert map_of(made.rounds.get(state=RoundState.CLOSED)) is not None
+    assert edition.voices.count() == 0
+
+
+def test_remove_rehearsal_leaves_every_table_as_it_was_but_for_one_line():
+    edition = packs.load(PACK).edition
+    ada = PersonFactory()
+    before, lines = row_counts(), set(Act.objects.values_list("code", flat=True))
+    made = make_rehearsal(edition, voices=12, seed=2, by=ada)
+
+    remove_rehearsal(made, by=ada)
+
+    before["kernel.Act"] += 1
+    assert row_counts() == before
+    new = Act.objects.exclude(code__in=lines).get()
+    assert (new.verb, new.facts) == ("removed rehearsal", {"removed": made.slug})
+
+
+def test_remove_rehearsal_refuses_a_real_edition():
+    edition = EditionFactory()
+    with pytest.raises(RuleBroken, match="is not a rehearsal"):
+        remove_rehearsal(edition, by=PersonFactory())
+    edition.refresh_from_db()
+
+
+@pytest.mark.parametrize("voices", [0, 4, 401])
+def test_make_rehearsal_refuses_a_number_out_of_bounds(voices):
+    with pytest.raises(RuleBroken, match="5 to 400"):
+        make_rehearsal(EditionFactory(), voices=voices, by=PersonFactory())
+
+
+def test_make_rehearsal_without_words_to_borrow_says_so_and_keeps_nothing():
+    edition = packs.load(PACK).edition
+    edition.statements.all().delete()
+    before = row_counts()
+
+    with pytest.raises(RuleBroken, match="has none"):
+        make_rehearsal(edition, by=PersonFactory())
+
+    before["people.Person"] += 1
+    assert row_counts() == before
+
+
+def test_the_same_seed_invents_the_same_people_and_votes():
+    people = invent(40, seed=3, camps=True)
+    assert people == invent(40, seed=3, camps=True)
+    assert list(ballots(people, 10, seed=3)) == list(ballots(people, 10, seed=3))
+    assert people != invent(40, seed=4, camps=True)
+
+
+def test_without_camps_nobody_leans_far():
+    leans = [abs(p.lean) for p in invent(60, seed=1, camps=False)]
+    assert max(leans) <= 0.15
+    assert min(abs(p.lean) for p in invent(60, seed=1, camps=True)) >= 0.6
