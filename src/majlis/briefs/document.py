@@ -366,7 +366,7 @@ def _note(note: Footnote, rec: BriefRecommendation, occasion: Occasion, lang: st
 
 def _method(edition: Edition, lang: str) -> list[str]:
     found = census(edition, Audience.PUBLIC)
-    said = [
+    return [
         translation.ngettext(
             "%(n)s participant was confirmed.",
             "%(n)s participants were confirmed.",
@@ -385,7 +385,6 @@ def _method(edition: Edition, lang: str) -> list[str]:
         )
         % {"n": formats.number(edition.smallest(Audience.PUBLIC), lang=lang)},
     ]
-    return said
 
 
 def _participants(edition: Edition, lang: str) -> list[Json]:
