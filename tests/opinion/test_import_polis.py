@@ -1,16 +1,16 @@
 """Real votes become a closed round, and nothing is invented on the way."""
 
 import csv
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
-from majlis.opinion import queries
+from opinionspace.export import read_export
+from opinionspace.polis import analyse
 from tests.factories.series import EditionFactory
-
-pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ def counted_by_hand(folder):
     return sorted(agrees.values()), len({voter for voter, _comment in last})
 
 
+@pytest.mark.django_db
 def test_import_polis_keeps_the_standing_votes_of_a_real_conversation(brexit, capsys):
     edition = EditionFactory(slug="tunis")
 
@@ -48,9 +49,10 @@ def test_import_polis_keeps_the_standing_votes_of_a_real_conversation(brexit, ca
     counts = dialogue.counts_of(round)
     assert sorted(c.whole.agree for c in counts.values()) == agrees
     assert dialogue.turnout(round).voted == n_voters
-    assert queries.map_of(round).result.content["k"] == 2
+    assert round.results.get().content["k"] == analyse(read_export(brexit).votes()).k
 
 
+@pytest.mark.django_db
 def test_import_polis_of_another_folder_names_the_fault_and_changes_nothing(tmp_path):
     EditionFactory(slug="tunis")
     (tmp_path / "votes.csv").write_text("who,what\n1,2\n", encoding="utf-8")
@@ -61,6 +63,19 @@ def test_import_polis_of_another_folder_names_the_fault_and_changes_nothing(tmp_
     assert list(Statement.objects.all()) == []
 
 
+@pytest.mark.django_db
 def test_import_polis_into_a_missing_edition_says_so(brexit):
     with pytest.raises(CommandError, match="There is no edition “nowhere”"):
         call_command("import_polis", str(brexit), "--edition", "nowhere", "--round", "X")
+
+
+def test_analyse_prints_the_groups_of_an_export_without_a_database(brexit, capsys):
+    call_command("analyse", str(brexit), "--json")
+
+    said = json.loads(capsys.readouterr().out)
+    assert len(said["groups"]) == analyse(read_export(brexit).votes()).k
+
+
+def test_analyse_of_a_missing_folder_is_a_sentence(tmp_path):
+    with pytest.raises(CommandError, match=r"votes\.csv"):
+        call_command("analyse", str(tmp_path / "nowhere"))

@@ -14,10 +14,10 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from majlis.dialogue.views.results import cell_label
 from majlis.kernel.disclosure import Audience, Breakdown, Counts
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
-from majlis.people.states import Constituency, Family
 from majlis.recommendations.queries import (
     BriefContent,
     BriefRecommendation,
@@ -294,7 +294,7 @@ def _support(note: Footnote, lang: str) -> Json:
         "sentence": _sentence(total, lang),
         "header": [_("Group"), _("Agree"), _("Disagree"), _("Pass"), _("Answers")],
         "cells": [
-            {"label": _cell(shown.level, key), **_counts(counts)}
+            {"label": cell_label(shown.level, key), **_counts(counts)}
             for key, counts in sorted(shown.cells.items())
         ]
         if shown
@@ -336,13 +336,6 @@ def _sentence(total: Counts | None, lang: str) -> str:
         "answers": formats.number(total.answers, lang=lang),
         "share": formats.percent(total.agreement or 0.0, lang=lang),
     }
-
-
-def _cell(level: str, key: str) -> str:
-    if not key:
-        return _("Not known")
-    kinds = {"constituency": Constituency, "family": Family}
-    return str(kinds[level](key).label) if level in kinds else key
 
 
 def _note(note: Footnote, rec: BriefRecommendation, occasion: Occasion, lang: str) -> Json:
@@ -389,7 +382,9 @@ def _method(edition: Edition, lang: str) -> list[str]:
 
 def _participants(edition: Edition, lang: str) -> list[Json]:
     found = census(edition, Audience.PUBLIC)
-    return [{"label": _cell(found.level, key), "n": n} for key, n in sorted(found.sizes.items())]
+    return [
+        {"label": cell_label(found.level, key), "n": n} for key, n in sorted(found.sizes.items())
+    ]
 
 
 def _colophon(edition: Edition, occasion: Occasion, issued: datetime, lang: str) -> list[str]:

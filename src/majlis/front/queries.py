@@ -89,14 +89,14 @@ def steps(edition: Edition) -> list[Step]:
         ),
         Step(
             _("Contributions"),
-            "dialogue:desk-moderation",
+            "dialogue:moderation",
             _("%(n)s offered") % {"n": number(offered)},
             waiting=captured,
             is_done=bool(offered) and not captured,
         ),
         Step(
             _("Statements"),
-            "dialogue:desk-statements",
+            "dialogue:statements",
             _("%(n)s made of what the room said") % {"n": number(standing)},
             is_done=bool(standing),
         ),

@@ -24,20 +24,23 @@ def keep_map(round: Round) -> Result | None:
     Nobody does this: what is kept follows from the votes alone, so it leaves no ledger line.
     Asking again for the same revision gives the kept result.
     """
-    matrix = dialogue.vote_matrix(round)
+    log = dialogue.standing_log(round)
     known = Result.objects.filter(
         round=round,
         mode=POLIS,
-        revision=matrix.revision,
+        revision=log.revision,
         package_version=opinionspace.__version__,
     ).first()
     if known is not None:
         return known
     try:
         analysis = polis.analyse(
-            Votes.from_matrix(
-                matrix.stances,
-                mod=[-1 if pk in matrix.moderated_out else 0 for pk in matrix.statement_ids],
+            Votes.from_events(
+                log.voices,
+                log.statements,
+                log.stances,
+                statements=log.statement_ids,
+                mod=dict.fromkeys(log.moderated_out, -1),
             )
         )
     except opinionspace.OpinionError:
@@ -45,25 +48,24 @@ def keep_map(round: Round) -> Result | None:
     return Result.objects.create(
         round=round,
         mode=POLIS,
-        revision=matrix.revision,
+        revision=log.revision,
         package_version=opinionspace.__version__,
         digest=analysis.digest(),
-        content=_content(analysis, matrix),
+        content=_content(analysis),
     )
 
 
-def _content(analysis: polis.Analysis, matrix: dialogue.VoteMatrix) -> dict[str, Any]:
-    voices = dict(Voice.objects.filter(pk__in=matrix.voice_ids).values_list("pk", "code"))
-    statements = dict(
-        Statement.objects.filter(pk__in=matrix.statement_ids).values_list("pk", "code")
-    )
-    codes = [statements[pk] for pk in matrix.statement_ids]
+def _content(analysis: polis.Analysis) -> dict[str, Any]:
+    voice_ids, statement_ids = analysis.voice_ids.tolist(), analysis.statement_ids.tolist()
+    voices = dict(Voice.objects.filter(pk__in=voice_ids).values_list("pk", "code"))
+    statements = dict(Statement.objects.filter(pk__in=statement_ids).values_list("pk", "code"))
+    codes = [statements[pk] for pk in statement_ids]
     x, y = (analysis.axes.projections[:, axis] for axis in (0, 1))
     return {
         "k": analysis.k,
         "voices": [
             {"code": voices[pk], "x": float(x[i]), "y": float(y[i]), "group": int(g)}
-            for i, (pk, g) in enumerate(zip(matrix.voice_ids, analysis.group_of_voice, strict=True))
+            for i, (pk, g) in enumerate(zip(voice_ids, analysis.group_of_voice, strict=True))
         ],
         "statements": codes,
         "agree": analysis.agree.tolist(),

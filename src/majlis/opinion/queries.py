@@ -8,54 +8,35 @@ from dataclasses import dataclass
 import opinionspace
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
-from majlis.kernel.disclosure import Audience, Breakdown, Counts
+from majlis.kernel.disclosure import Audience, Breakdown
 from majlis.opinion.models import Result
 
 SMALLEST_MAP = 20  # persons; under that a map of persons points at persons
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One statement with what may be shown of its counts."""
-
-    statement: Statement
-    breakdown: Breakdown
-
-    @property
-    def total(self) -> Counts | None:
-        return self.breakdown.total
-
-    @property
-    def agreement(self) -> float:
-        return (self.total.agreement or 0.0) if self.total else -1.0
-
-    @property
-    def disagreement(self) -> float:
-        return (self.total.disagreement or 0.0) if self.total else -1.0
-
-    @property
-    def split(self) -> float:
-        """How evenly agree and disagree divide the answers: 4·a·d, 1 at half and half."""
-        return 4 * max(self.agreement, 0.0) * max(self.disagreement, 0.0)
+Order = Callable[[Breakdown], float]
 
 
-ORDERS: dict[str, Callable[[Line], float]] = {
-    "agreement": lambda line: -line.agreement,
-    "disagreement": lambda line: -line.disagreement,
-    "split": lambda line: -line.split,
-    "number": lambda line: line.statement.number,
+def _agreement(shown: Breakdown) -> float:
+    return (shown.total.agreement or 0.0) if shown.total else -1.0
+
+
+def _disagreement(shown: Breakdown) -> float:
+    return (shown.total.disagreement or 0.0) if shown.total else -1.0
+
+
+def _split(shown: Breakdown) -> float:
+    """How evenly agree and disagree divide the answers: 4·a·d, 1 at half and half."""
+    return 4 * max(_agreement(shown), 0.0) * max(_disagreement(shown), 0.0)
+
+
+ORDERS: dict[str, Order] = {
+    "agreement": _agreement,
+    "disagreement": _disagreement,
+    "split": _split,
+    "number": lambda shown: 0.0,
 }
-
-
-def lines(round: Round, audience: Audience, *, order: str = "agreement") -> Sequence[Line]:
-    """Statements of a closed round with their counts at the finest level that passes."""
-    counts = dialogue.counts_of(round)
-    found = []
-    for statement in dialogue.statements_in(round):
-        if not statement.is_moderated_out:
-            shown = dialogue.breakdown(statement, audience, counts=counts[statement.pk])
-            found.append(Line(statement, shown))
-    return sorted(found, key=lambda line: (ORDERS[order](line), line.statement.number))
+"""Ways to sort statements, the largest first; equal ones stand by number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from majlis.dialogue.views.results import results_of
 from majlis.kernel.disclosure import Audience
 from majlis.opinion import access, queries
-from majlis.opinion.figures import bars_of
 from majlis.registration.access import colleague
 from majlis.ui.figures import Drawing, Point, scatter_map
 from majlis.ui.request import Request
@@ -21,16 +21,18 @@ def results_page(request: Request, edition: str, code: str) -> HttpResponse:
     round = access.closed_round_for(place, code)
     order = request.GET.get("order", "agreement")
     order = order if order in queries.ORDERS else "agreement"
-    lines = queries.lines(round, Audience.ROOM, order=order)
-    lang = get_language() or "en"
+    results = sorted(
+        results_of(round, audience=Audience.ROOM),
+        key=lambda r: (-queries.ORDERS[order](r.breakdown), r.statement.number),
+    )
     found = queries.map_of(round)
     context = {
         "edition": place.edition,
         "round": round,
         "order": order,
-        "bars": [bars_of(line, lang=lang) for line in lines],
+        "results": results,
         "map": found,
-        "drawing": _drawn(found, lang) if found else None,
+        "drawing": _drawn(found, get_language() or "en") if found else None,
     }
     return render(request, "opinion/results.html", context)
 

@@ -58,6 +58,7 @@ from majlis.dialogue.queries.steps import (
     steps_on,
 )
 from majlis.dialogue.queries.votes import (
+    StandingLog,
     StatementCounts,
     VoteMatrix,
     breakdown,
@@ -66,6 +67,7 @@ from majlis.dialogue.queries.votes import (
     edition_revision,
     own_votes,
     revision,
+    standing_log,
     standing_vote,
     standing_votes,
     vote_matrix,
@@ -76,6 +78,7 @@ __all__ = [
     "Card",
     "Lineage",
     "Outcome",
+    "StandingLog",
     "StatementCounts",
     "StepRead",
     "Turnout",
@@ -107,6 +110,7 @@ __all__ = [
     "sources_for_disclosure",
     "sources_of_all",
     "standing_beside",
+    "standing_log",
     "standing_statements",
     "standing_vote",
     "standing_votes",

@@ -106,6 +106,50 @@ def vote_matrix(round: Round) -> VoteMatrix:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StandingLog:
+    """The stance that counts in every cell, in the order in which cells were first voted on.
+
+    Three arrays of one length. `statement_ids` are all statements of the round, by number;
+    `moderated_out` those that the moderators of an imported conversation had rejected.
+    """
+
+    voices: npt.NDArray[np.int64]
+    statements: npt.NDArray[np.int64]
+    stances: npt.NDArray[np.int64]
+    statement_ids: tuple[int, ...]
+    moderated_out: frozenset[int]
+    revision: int
+
+
+def standing_log(round: Round) -> StandingLog:
+    """Read a round in two queries: the recipe of Polis asks who came first."""
+    statements = list(
+        Statement.objects.filter(round=round)
+        .order_by("number")
+        .values_list("pk", "is_moderated_out")
+    )
+    rows = (
+        VoteEvent.objects.filter(statement__round=round)
+        .order_by("pk")
+        .values_list("voice_id", "statement_id", "seq", "stance")
+    )
+    table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
+    _cells, first, cell = np.unique(table[:, :2], axis=0, return_index=True, return_inverse=True)
+    by_seq = np.lexsort((table[:, 2], cell))
+    standing = np.empty(len(first), dtype=np.int64)
+    standing[cell[by_seq]] = table[by_seq, 3]  # ascending seq: the last one written stands
+    order = np.argsort(first, kind="stable")
+    return StandingLog(
+        voices=table[first[order], 0],
+        statements=table[first[order], 1],
+        stances=standing[order],
+        statement_ids=tuple(pk for pk, _out in statements),
+        moderated_out=frozenset(pk for pk, is_out in statements if is_out),
+        revision=len(table),
+    )
+
+
 def revision(round: Round) -> int:
     """How many vote events the round has: it rises by one with each, and never falls.
 
