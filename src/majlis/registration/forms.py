@@ -51,7 +51,14 @@ def _one_line(text: str) -> str:
 
 def _consent_label(kind: ConsentKind) -> SafeString:
     # Both halves are our own words.
-    return mark_safe(f"{kind.label}<br><small class='muted'>{CONSENT_HINTS[kind]}</small>")
+    return mark_safe(f"<span>{kind.label}<br><small>{CONSENT_HINTS[kind]}</small></span>")
+
+
+class UnlessPersonal(forms.CharField):
+    """Asked of everybody who does not come in a personal capacity; the form sees to it."""
+
+    def validate(self, value: str) -> None:
+        return
 
 
 class PersonForm(forms.Form):
@@ -80,10 +87,9 @@ class PersonForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say for whom you come.")},
     )
-    organisation = forms.CharField(
+    organisation = UnlessPersonal(
         label=_("Organisation"),
         max_length=200,
-        required=False,
         help_text=_("Its full name. Leave it empty if you come in a personal capacity."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
@@ -267,7 +273,7 @@ class FilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         field = self.fields["country"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - told to the type checker
         field.choices = [("", _("all")), *sorted((c, country_name(c)) for c in countries)]

@@ -89,7 +89,7 @@ def parts_of(registration: Registration | None, voice: Voice | None) -> list[Par
             Part("registration", gettext_lazy("Your registration"), [items_of(registration)]),
             Part(
                 "consents",
-                gettext_lazy("Your choices"),
+                gettext_lazy("What you agree to"),
                 [items_of(consent) for consent in registration.consents.order_by("kind")],
             ),
         ]
@@ -131,6 +131,8 @@ def _shown(row: models.Model, f: models.Field[Any, Any]) -> str:
         return _("yes") if value else _("no")
     if f.choices:
         return str(getattr(row, f"get_{f.name}_display")())
+    if f.name == "language":
+        return _word(value)
     if f.name == "country":
         return country_name(value)
     if isinstance(value, list):

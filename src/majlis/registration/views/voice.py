@@ -36,7 +36,12 @@ def voice_link(request: Request, token: str) -> HttpResponse:
         dead = access.dead_voice_by_token(token)
         if dead is None:
             GUESSES.spend(address_of(request))
-            raise
+            raise NotFound(
+                _(
+                    "This personal link is not complete, or was never given out. "
+                    "Scan your card again, or ask at the desk for a new one."
+                )
+            ) from None
         return dead_link(request, dead)
 
 
