@@ -2,7 +2,7 @@
 
 import factory
 
-from majlis.dialogue.models import Contribution, Round, Statement, VoteEvent
+from majlis.dialogue.models import Contribution, PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.states import ContributionKind, RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.texts import Text
@@ -52,3 +52,15 @@ class VoteEventFactory(factory.django.DjangoModelFactory):
     stance = Stance.AGREE
     seq = 1
     key = factory.Sequence(lambda n: f"vote-{n}")
+
+
+class PaperBallotFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PaperBallot
+
+    round = factory.SubFactory(RoundFactory)
+    voice = factory.SubFactory(
+        VoiceFactory, edition=factory.SelfAttribute("..round.edition"), registration=None
+    )
+    number = factory.Sequence(lambda n: n + 1)
+    typed_by = "someone"

@@ -52,6 +52,7 @@ MENU: list[Entry] = [
     Entry(_("Moderation"), "dialogue:moderation", frozenset({"moderator"})),
     Entry(_("Paper cards"), "dialogue:card", frozenset({"moderator", "rapporteur"})),
     Entry(_("Statements"), "dialogue:statements"),
+    Entry(_("Rounds"), "dialogue:desk-rounds", frozenset({"facilitator"})),
     Entry(_("Recommendations"), "recommendations:desk-list", frozenset({"rapporteur"})),
     Entry(_("Stage"), "stage:desk", frozenset({"facilitator", "moderator"})),
     Entry(_("Brief"), "briefs:desk"),

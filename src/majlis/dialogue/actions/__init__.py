@@ -23,6 +23,7 @@ from majlis.dialogue.actions.moderation import (
     undo_step,
     withdraw_statement,
 )
+from majlis.dialogue.actions.paper import ReadingsDiffer, check_ballot, type_ballot
 from majlis.dialogue.actions.rounds import (
     change_round,
     close_round,
@@ -40,6 +41,7 @@ __all__ = [
     "ImportedStatement",
     "ImportedVoice",
     "ImportedVote",
+    "ReadingsDiffer",
     "Source",
     "Wanted",
     "accept_contribution",
@@ -47,6 +49,7 @@ __all__ = [
     "carry_statement",
     "cast_vote",
     "change_round",
+    "check_ballot",
     "close_round",
     "decline",
     "import_round",
@@ -61,6 +64,7 @@ __all__ = [
     "split",
     "take_out_statement",
     "translate_statement",
+    "type_ballot",
     "undo_step",
     "withdraw_contribution",
     "withdraw_statement",

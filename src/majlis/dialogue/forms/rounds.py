@@ -1,1 +1,168 @@
 """Forms of rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.models import Round, Statement
+from majlis.dialogue.states import ResultsShown, Stance
+from majlis.kernel.texts import Text, TextStatus
+from majlis.people.states import Constituency
+from majlis.registration.models import Voice
+from majlis.series.models import Edition, Session
+from majlis.ui.languages import LANGUAGES
+
+RESULTS_SHOWN = [
+    (
+        ResultsShown.AFTER_CLOSE,
+        _("After the close: until then everybody, the desk too, sees only how many voted"),
+    ),
+    (
+        ResultsShown.AFTER_OWN_VOTE,
+        _("After one's own answer: a participant sees the counts of each statement answered"),
+    ),
+    (
+        ResultsShown.LIVE,
+        _("Live: everybody in the room sees counts move; people may follow the others"),
+    ),
+]
+
+
+class RoundForm(forms.Form):
+    """What a round is called in every language of the edition, and when its results are shown."""
+
+    def __init__(self, edition: Edition, *args: Any, round: Round | None = None, **more: Any):
+        super().__init__(*args, **more)
+        self.edition = edition
+        self.languages = [lang for lang in LANGUAGES if lang in edition.languages]
+        for lang in self.languages:
+            self.fields[f"title_{lang}"] = forms.CharField(
+                label=_("Title in %(language)s") % {"language": LANGUAGES[lang].name},
+                max_length=120,
+                widget=forms.TextInput(
+                    attrs={"lang": lang, "dir": LANGUAGES[lang].direction, "autocomplete": "off"}
+                ),
+                initial=round.title[lang].text if round and lang in round.title else "",
+            )
+        self.fields["session"] = forms.ModelChoiceField(
+            Session.objects.filter(edition=edition),
+            label=_("Session"),
+            required=False,
+            empty_label=_("The whole seminar"),
+            to_field_name="code",
+            initial=round.session.code if round and round.session else None,
+        )
+        self.fields["results_shown"] = forms.ChoiceField(
+            label=_("When are results shown?"),
+            choices=RESULTS_SHOWN,
+            widget=forms.RadioSelect,
+            initial=round.results_shown if round else ResultsShown.AFTER_CLOSE,
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """What `actions.prepare_round` and `change_round` take."""
+        return {
+            "title": self._title(),
+            "session": self.cleaned_data["session"],
+            "results_shown": self.cleaned_data["results_shown"],
+        }
+
+    def _title(self) -> Text:
+        """The desk writes every language itself: none of them is a draft."""
+        texts = {lang: self.cleaned_data[f"title_{lang}"] for lang in self.languages}
+        first = self.edition.authoritative_language
+        first = first if first in texts else self.languages[0]
+        title = Text.of(first, **{first: texts.pop(first)})
+        for lang, text in texts.items():
+            title = title.with_translation(lang, text, TextStatus.EDITED)
+        return title
+
+
+class SheetForm(forms.Form):
+    """The answers on one sheet of paper; a statement left blank stays without an answer."""
+
+    PREFIX = "answer_"
+
+    def __init__(self, statements: Iterable[Statement], *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        for statement in statements:
+            self.fields[self.PREFIX + statement.code] = forms.TypedChoiceField(
+                label=f"{statement.number}. {statement.wording}",
+                choices=[*Stance.choices, ("", _("left blank"))],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial="",
+                widget=forms.RadioSelect,
+            )
+
+    def stances(self) -> dict[str, int]:
+        """By the code of the statement; blanks are left out."""
+        return {
+            name.removeprefix(self.PREFIX): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(self.PREFIX) and value is not None
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(
+            value is not None for name, value in cleaned.items() if name.startswith(self.PREFIX)
+        ):
+            raise forms.ValidationError(_("Every statement is blank: there is nothing to keep."))
+        return cleaned
+
+
+class PaperForm(SheetForm):
+    """A sheet typed in for the first time: its number, and whose it is."""
+
+    def __init__(self, round: Round, statements: Iterable[Statement], *args: Any, **more: Any):
+        super().__init__(statements, *args, **more)
+        self.round = round
+        first = {
+            "number": forms.IntegerField(
+                label=_("Number of the sheet"),
+                min_value=1,
+                max_value=99999,
+                help_text=_("Write a number on each sheet first, so that it can be found again."),
+            ),
+            "code": forms.CharField(
+                label=_("Code of the participant, if the sheet has one"),
+                required=False,
+                max_length=12,
+                help_text=_("Answers that this participant has given by phone stay as they are."),
+                widget=forms.TextInput(
+                    attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "off"}
+                ),
+            ),
+            "constituency": forms.ChoiceField(
+                label=_("Group, if the sheet without a code tells it"),
+                choices=[("", _("not told")), *Constituency.choices],
+                required=False,
+            ),
+        }
+        self.fields = {**first, **self.fields}
+
+    def clean_code(self) -> Voice | None:
+        """The participant's voice that this code names."""
+        code = self.cleaned_data["code"].strip().lower()
+        if not code:
+            return None
+        voice = Voice.objects.filter(
+            edition=self.round.edition_id, code=code, revoked_at__isnull=True, is_imported=False
+        ).first()
+        if voice is None:
+            raise forms.ValidationError(_("No participant of this seminar has this code."))
+        return voice
+
+
+class SecondReadingForm(SheetForm):
+    """The same sheet, read by a second person who does not see what was typed first."""
+
+    keep = forms.BooleanField(
+        label=_("I have looked at the sheet again: this second reading is right"), required=False
+    )

@@ -1,1 +1,348 @@
 """Rounds on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from majlis.dialogue import actions, queries
+from majlis.dialogue.access.rounds import round_for
+from majlis.dialogue.forms.rounds import RoundForm
+from majlis.dialogue.models import Round, Statement
+from majlis.dialogue.queries import Ballot, Card
+from majlis.dialogue.states import RoundState, Stance
+from majlis.dialogue.views.participant_votes import face_of
+from majlis.dialogue.views.results import cell_label
+from majlis.kernel.disclosure import Audience
+from majlis.kernel.errors import NotFound, WrongMove
+from majlis.kernel.ledger import Doer, acts_on
+from majlis.registration.access import Place, colleague
+from majlis.series.models import Theme
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+FACILITATOR = "facilitator"
+
+
+def place_of(request: Request, edition: str) -> Place:
+    """Rounds are run by organisers and facilitators."""
+    return colleague(request, edition, FACILITATOR)
+
+
+@require_GET
+def rounds_page(request: Request, edition: str) -> HttpResponse:
+    """Every round of the edition, with how many have voted."""
+    place = place_of(request, edition)
+    rounds = queries.rounds_of(place.edition)
+    context = {
+        "edition": place.edition,
+        "lines": [(r, queries.turnout(r) if r.state != RoundState.DRAFT else None) for r in rounds],
+    }
+    return render(request, "dialogue/desk/rounds.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def round_new_page(request: Request, edition: str) -> HttpResponse:
+    """Prepare a round."""
+    place = place_of(request, edition)
+    form = RoundForm(place.edition, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        round = actions.prepare_round(place.edition, **form.facts(), by=place)
+        return redirect_after(request, "dialogue:desk-round-statements", edition, round.code)
+    return _form_page(request, place, form)
+
+
+@require_http_methods(["GET", "POST"])
+def round_change_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """Change a round in preparation."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    round.require_draft()
+    form = RoundForm(place.edition, request.POST or None, round=round)
+    if request.method == "POST" and form.is_valid():
+        actions.change_round(round, **form.facts(), by=place)
+        return redirect_after(request, "dialogue:desk-round", edition, code)
+    return _form_page(request, place, form, round=round)
+
+
+def _form_page(
+    request: Request, place: Place, form: RoundForm, round: Round | None = None
+) -> HttpResponse:
+    context = {"edition": place.edition, "form": form, "round": round}
+    status = 422 if form.is_bound else 200
+    return render(request, "dialogue/desk/round_form.html", context, status=status)
+
+
+@require_GET
+def round_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """One round: its state, turnout, statements, and what can be done now."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    context = {
+        "edition": place.edition,
+        "round": round,
+        "statements": list(queries.statements_in(round)),
+        "missing": _missing_translations(round),
+        "may_see_results": queries.may_see_results(round, place),
+        "acts": [(act.at, DONE[act.verb]) for act in acts_on(round) if act.verb in DONE],
+        **_turnout(round),
+    }
+    return render(request, "dialogue/desk/round.html", context)
+
+
+DONE: dict[str, Promise] = {
+    "prepared round": _l("prepared"),
+    "changed round": _l("changed"),
+    "put statements": _l("statements put in"),
+    "took out statement": _l("a statement taken out"),
+    "ordered statements": _l("statements put in order"),
+    "opened round": _l("opened"),
+    "closed round": _l("closed"),
+    "reopened round": _l("reopened"),
+    "typed paper ballot": _l("a paper ballot typed in"),
+    "checked paper ballot": _l("a paper ballot read a second time"),
+    "imported round": _l("imported"),
+}
+
+
+def _missing_translations(round: Round) -> dict[str, int]:
+    """How many statements of the round lack each language of the edition."""
+    lacking: dict[str, int] = {}
+    for statement in queries.statements_in(round):
+        for lang in round.edition.languages:
+            if lang not in statement.wording:
+                lacking[lang] = lacking.get(lang, 0) + 1
+    return lacking
+
+
+def _turnout(round: Round) -> dict[str, Any]:
+    parts = queries.turnout_breakdown(round, Audience.ROOM)
+    return {
+        "round": round,
+        "turnout": queries.turnout(round),
+        "parts": [
+            (cell_label(parts.level, key), parts.voted.get(key, 0), n)
+            for key, n in sorted(parts.of.items())
+        ],
+        "smallest": round.edition.smallest(Audience.ROOM),
+    }
+
+
+@require_GET
+def turnout_piece(request: Request, edition: str, code: str) -> HttpResponse:
+    """How many have voted, asked for again while the round is open."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    turnout = queries.turnout(round)
+    facts = (get_language(), round.state, turnout.voted, turnout.of, turnout.paper)
+    etag = '"' + "-".join(map(str, facts)) + '"'
+    context = {"edition": place.edition, **_turnout(round)}
+    answer = render(request, "dialogue/desk/round.html#turnout", context)
+    answer["ETag"] = etag
+    return get_conditional_response(request, etag, None, answer) or answer
+
+
+@require_http_methods(["GET", "POST"])
+def statements_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """Choose statements for a round in preparation: free ones, or carried from other rounds."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    round.require_draft()
+    on_offer = _on_offer(place, round)
+    if request.method == "POST":
+        wanted = set(request.POST.getlist("statement"))
+        chosen = [s for s in on_offer if s.code in wanted or _is_whole_theme(s, request)]
+        if chosen:
+            _put(round, chosen, by=place)
+            return redirect_after(request, "dialogue:desk-round", edition, code)
+    context = {
+        "edition": place.edition,
+        "round": round,
+        "themes": [_sorted_out(s) for _theme, s in groupby(on_offer, key=lambda s: s.theme)],
+        "is_nothing_chosen": request.method == "POST",
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "dialogue/desk/choose.html", context, status=status)
+
+
+def _sorted_out(
+    statements: Iterable[Statement],
+) -> tuple[Theme | None, list[Statement], list[Statement]]:
+    """A theme, its free statements, and those that would be carried from another round."""
+    found = list(statements)
+    free = [s for s in found if s.round_id is None]
+    return found[0].theme, free, [s for s in found if s.round_id is not None]
+
+
+def _on_offer(place: Place, round: Round) -> list[Statement]:
+    """Standing statements outside this round, by theme: free ones before those to be carried."""
+    found = (
+        queries.standing_statements(place.edition)
+        .exclude(round=round)
+        .exclude(round__state=RoundState.DRAFT)
+        .exclude(round__is_imported=True)
+        .select_related("theme", "round")
+    )
+    return sorted(
+        found,
+        key=lambda s: (
+            (s.theme.position, s.theme.code) if s.theme else (99999, ""),
+            s.round_id is not None,
+            s.number,
+        ),
+    )
+
+
+def _is_whole_theme(statement: Statement, request: Request) -> bool:
+    theme = statement.theme.code if statement.theme else "none"
+    return request.POST.get("theme") == theme and statement.round_id is None
+
+
+def _put(round: Round, chosen: list[Statement], *, by: Doer) -> None:
+    actions.put_statements(round, statements=[s for s in chosen if s.round_id is None], by=by)
+    for statement in chosen:
+        if statement.round_id is not None:
+            actions.carry_statement(statement, to=round, by=by)
+
+
+@require_POST
+def round_arrange(request: Request, edition: str, code: str) -> HttpResponse:
+    """Move one statement up or down, or take it out: `do` is `up:code`, `down:code`, `out:code`."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    do, _colon, which = request.POST.get("do", "").partition(":")
+    statements = list(queries.statements_in(round))
+    at = next((n for n, s in enumerate(statements) if s.code == which), None)
+    if at is None:
+        return redirect_after(request, "dialogue:desk-round", edition, code)
+    if do == "out":
+        actions.take_out_statement(round, statement=statements[at], by=place)
+    else:
+        to = max(0, min(len(statements) - 1, at + (-1 if do == "up" else 1)))
+        statements.insert(to, statements.pop(at))
+        actions.order_statements(round, codes=[s.code for s in statements], by=place)
+    address = reverse("dialogue:desk-round", args=[edition, code])
+    return redirect_after(request, f"{address}#statements")
+
+
+@require_GET
+def preview_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """What a participant will see, one statement at a time; nothing can be sent."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    statements = enumerate(queries.statements_in(round), start=1)
+    ballot = Ballot(round, tuple(Card(s, n) for n, s in statements))
+    card = ballot.card(request.GET.get("s", "")) or next(iter(ballot.cards), None)
+    context = {
+        "edition": place.edition,
+        "round": round,
+        "ballot": ballot,
+        "faces": [],
+        "face": face_of(card) if card else None,
+        "back": ballot.neighbour(card, -1) if card else None,
+        "skip": ballot.neighbour(card, +1) if card else None,
+        "stances": list(Stance),
+        "is_preview": True,
+    }
+    return render(request, "dialogue/ballot.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step of a round that asks for a second click: what it means, and who does it."""
+
+    question: Promise
+    means: Promise
+    do_text: Promise
+    done: Promise
+    act: Callable[..., object]
+    possible: RoundState
+    is_danger: bool = False
+
+
+MOVES: dict[str, Move] = {
+    "open": Move(
+        _l("Open this round?"),
+        _l(
+            "Participants can vote at once. From now on the statements, their order and the time "
+            "of the results stay as they are."
+        ),
+        _l("Open the round"),
+        _l("The round is open."),
+        actions.open_round,
+        RoundState.DRAFT,
+    ),
+    "close": Move(
+        _l("Close this round?"),
+        _l(
+            "Nobody can vote any more, and the room sees the results. Type in paper ballots "
+            "first: a closed round takes none."
+        ),
+        _l("Close the round"),
+        _l("The round is closed."),
+        actions.close_round,
+        RoundState.OPEN,
+        is_danger=True,
+    ),
+    "reopen": Move(
+        _l("Reopen this round?"),
+        _l(
+            "Participants can vote and change their answers again, although results may have been "
+            "seen. The reopening stays visible in the history of the round."
+        ),
+        _l("Reopen the round"),
+        _l("The round is open again."),
+        actions.open_round,
+        RoundState.CLOSED,
+        is_danger=True,
+    ),
+    "remove": Move(
+        _l("Remove this round?"),
+        _l("Its statements stay and are free for another round."),
+        _l("Remove the round"),
+        _l("The round is removed."),
+        actions.remove_round,
+        RoundState.DRAFT,
+        is_danger=True,
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def move_page(request: Request, edition: str, code: str, move: str) -> HttpResponse:
+    """Ask once more, then open, close, reopen or remove the round."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    step = MOVES.get(move)
+    if step is None:
+        raise NotFound
+    if round.state != step.possible:
+        raise WrongMove(round, now=RoundState(round.state).label, wanted=step.do_text)
+    if request.method == "POST":
+        step.act(round, by=place)
+        messages.success(request, str(step.done))
+        if move == "remove":
+            return redirect_after(request, "dialogue:desk-rounds", edition)
+        return redirect_after(request, "dialogue:desk-round", edition, code)
+    context = {
+        "edition": place.edition,
+        "round": round,
+        "step": step,
+        "turnout": queries.turnout(round) if move == "close" else None,
+        "n_unchecked": round.paper_ballots.filter(checked_at=None).count(),
+        "is_empty": move == "open" and not queries.statements_in(round).exists(),
+        "back_url": reverse("dialogue:desk-round", args=[edition, code]),
+    }
+    return render(request, "dialogue/desk/move.html", context)

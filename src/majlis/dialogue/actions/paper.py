@@ -1,0 +1,154 @@
+"""Typing ballots on paper in, and reading them a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue.actions.votes import hold_open
+from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
+from majlis.dialogue.queries.rounds import statements_in
+from majlis.dialogue.queries.votes import standing_votes
+from majlis.dialogue.states import Channel, Stance
+from majlis.kernel import ledger
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.registration.models import Voice
+
+Stances = Mapping[str, Stance | int]  # by the code of the statement; a blank is left out
+
+
+class ReadingsDiffer(RuleBroken):
+    """The second reading of a sheet is not the first. `numbers` are the statements concerned."""
+
+    def __init__(self, numbers: list[int]) -> None:
+        super().__init__(
+            _("The two readings differ at statement %(numbers)s. Look at the sheet again."),
+            numbers=", ".join(map(str, numbers)),
+        )
+        self.numbers = numbers
+
+
+@transaction.atomic
+def type_ballot(
+    round: Round,
+    *,
+    number: int,
+    stances: Stances,
+    voice: Voice | None = None,
+    constituency: str = "",
+    by: Doer,
+) -> PaperBallot:
+    """Type one sheet in: for a participant's voice, or as one more voice without a name.
+
+    A vote that the voice has given by phone stands; the sheet fills what the phone left open.
+    """
+    round = hold_open(round)
+    if voice is not None and voice.edition_id != round.edition_id:
+        raise NotFound
+    is_anonymous = voice is None
+    if voice is None:
+        voice = Voice.objects.create(edition=round.edition, constituency=constituency)
+    ballot = PaperBallot(
+        round=round, voice=voice, number=number, is_anonymous=is_anonymous, typed_by=by.doer
+    )
+    _require_new(ballot)
+    try:
+        with transaction.atomic():
+            ballot.save()
+    except IntegrityError:  # somebody else was faster by a moment
+        raise RuleBroken(_("This sheet has been typed in already.")) from None
+    _keep(ballot, stances, reading=1)
+    ledger.record(
+        "typed paper ballot", round, by=by, edition=round.edition.slug, ballot=ballot.code
+    )
+    return ballot
+
+
+@transaction.atomic
+def check_ballot(
+    ballot: PaperBallot, *, stances: Stances, keep: bool = False, by: Doer
+) -> PaperBallot:
+    """Note that a second person has read the sheet and found the same.
+
+    Raises `ReadingsDiffer` when the readings are not the same. With `keep` the second one
+    counts, while the round is open; an answer that the second reading does not find becomes a
+    pass, since a vote cannot be taken back.
+    """
+    ballot = PaperBallot.objects.select_for_update().get(pk=ballot.pk)
+    ballot.check_by(by.doer, at=now())
+    first = _read(ballot)
+    second = {code: int(stance) for code, stance in stances.items()}
+    by_phone = _codes_by_phone(ballot)
+    wrong = [
+        s
+        for s in statements_in(ballot.round)
+        if s.code not in by_phone and first.get(s.code) != second.get(s.code)
+    ]
+    if wrong and not keep:
+        raise ReadingsDiffer([s.number for s in wrong])
+    if wrong:
+        hold_open(ballot.round)
+        _keep(ballot, {s.code: second.get(s.code, Stance.PASS) for s in wrong}, reading=2)
+    ballot.save(update_fields=["checked_by", "checked_at"])
+    ledger.record(
+        "checked paper ballot",
+        ballot.round,
+        by=by,
+        edition=ballot.round.edition.slug,
+        ballot=ballot.code,
+        corrected=len(wrong),
+    )
+    return ballot
+
+
+def _require_new(ballot: PaperBallot) -> None:
+    there = PaperBallot.objects.filter(round=ballot.round)
+    if there.filter(number=ballot.number).exists():
+        raise RuleBroken(
+            _("Sheet %(number)s has been typed in already. Write another number on this one."),
+            number=ballot.number,
+        )
+    if there.filter(voice=ballot.voice).exists():
+        raise RuleBroken(_("A sheet of this participant has been typed in already."))
+
+
+def _keep(ballot: PaperBallot, stances: Stances, *, reading: int) -> None:
+    standing = _standing(ballot)
+    for statement in statements_in(ballot.round):
+        stance = stances.get(statement.code)
+        vote = standing.get(statement.pk)
+        if stance is None or (vote is not None and vote.channel != Channel.PAPER):
+            continue
+        VoteEvent.objects.create(
+            voice=ballot.voice,
+            statement=statement,
+            stance=Stance(stance),
+            seq=vote.seq + 1 if vote else 1,
+            key=f"paper-{ballot.code}-{statement.code}-{reading}",
+            channel=Channel.PAPER,
+        )
+
+
+def _standing(ballot: PaperBallot) -> dict[int, VoteEvent]:
+    votes = standing_votes(ballot.round).filter(voice=ballot.voice)
+    return {vote.statement_id: vote for vote in votes}
+
+
+def _read(ballot: PaperBallot) -> dict[str, int]:
+    """The first reading: what stands of the sheet, by the code of the statement."""
+    votes = standing_votes(ballot.round).filter(voice=ballot.voice, channel=Channel.PAPER)
+    return {vote.statement.code: vote.stance for vote in votes.select_related("statement")}
+
+
+def _codes_by_phone(ballot: PaperBallot) -> set[str]:
+    voted = Statement.objects.filter(
+        pk__in=standing_votes(ballot.round)
+        .filter(voice=ballot.voice)
+        .exclude(channel=Channel.PAPER)
+        .values("statement_id")
+    )
+    return set(voted.values_list("code", flat=True))

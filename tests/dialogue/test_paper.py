@@ -1,0 +1,163 @@
+"""Ballots on paper: typed in once, read twice, never over a vote by phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from majlis.dialogue import actions, queries
+from majlis.dialogue.actions import ReadingsDiffer
+from majlis.dialogue.models import PaperBallot, RoundClosed, VoteEvent
+from majlis.dialogue.states import Channel, Stance
+from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.ledger import acts_on
+from tests.factories.dialogue import StatementFactory, VoteEventFactory
+from tests.factories.registration import VoiceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other(world):
+    return StatementFactory(round=world.round)
+
+
+def stances_of(voice):
+    return {
+        v.statement.code: (v.stance, v.channel)
+        for v in VoteEvent.objects.filter(voice=voice).order_by("seq")
+    }
+
+
+def test_type_ballot_without_a_code_is_one_more_voice_without_a_name(world, other):
+    ballot = actions.type_ballot(
+        world.round,
+        number=7,
+        stances={world.statement.code: 1, other.code: 0},
+        constituency="sme",
+        by=world.fay,
+    )
+
+    assert ballot.voice.registration is None
+    assert stances_of(ballot.voice) == {
+        world.statement.code: (Stance.AGREE, Channel.PAPER),
+        other.code: (Stance.PASS, Channel.PAPER),
+    }
+    turnout = queries.turnout(world.round)
+    assert (turnout.voted, turnout.of, turnout.paper) == (0, 1, 1)
+    assert queries.counts_of_statement(world.statement).by_constituency.keys() == {"sme"}
+    assert [a.verb for a in acts_on(world.round)] == ["typed paper ballot"]
+
+
+def test_type_ballot_of_a_participant_leaves_votes_by_phone_as_they_are(world, other):
+    VoteEventFactory(statement=world.statement, voice=world.ben, stance=Stance.DISAGREE)
+
+    actions.type_ballot(
+        world.round,
+        number=1,
+        stances={world.statement.code: 1, other.code: 1},
+        voice=world.ben,
+        by=world.fay,
+    )
+
+    assert stances_of(world.ben) == {
+        world.statement.code: (Stance.DISAGREE, Channel.PHONE),
+        other.code: (Stance.AGREE, Channel.PAPER),
+    }
+    assert queries.turnout(world.round).voted == 1
+
+
+def test_a_vote_by_phone_after_the_sheet_replaces_it(world):
+    actions.type_ballot(
+        world.round, number=1, stances={world.statement.code: 1}, voice=world.ben, by=world.fay
+    )
+    ballot = queries.ballot_of(world.round, world.ben)
+
+    actions.cast_vote(
+        statement=world.statement,
+        voice=world.ben,
+        stance=Stance.PASS,
+        seq=ballot.cards[0].next_seq,
+        key="phone-key",
+    )
+
+    assert queries.counts_of_statement(world.statement).whole.passed == 1
+
+
+@pytest.mark.parametrize("again", [{"number": 1}, {"number": 2, "same_voice": True}])
+def test_type_ballot_twice_is_refused(world, again):
+    sheet = {"stances": {world.statement.code: 1}, "by": world.fay}
+    actions.type_ballot(world.round, number=1, voice=world.ben, **sheet)
+    voice = world.ben if again.pop("same_voice", False) else None
+
+    with pytest.raises(RuleBroken, match="typed in already"):
+        actions.type_ballot(world.round, voice=voice, **again, **sheet)
+
+    assert PaperBallot.objects.count() == 1
+    assert VoteEvent.objects.count() == 1
+
+
+def test_type_ballot_into_a_closed_round_is_refused(world):
+    actions.close_round(world.round, by=world.fay)
+
+    with pytest.raises(RoundClosed):
+        actions.type_ballot(world.round, number=1, stances={}, by=world.fay)
+
+    assert list(PaperBallot.objects.all()) == []
+
+
+def test_type_ballot_for_a_voice_of_another_edition_finds_nothing(world):
+    with pytest.raises(NotFound):
+        actions.type_ballot(world.round, number=1, stances={}, voice=VoiceFactory(), by=world.fay)
+
+
+@pytest.fixture
+def sheet(world, other):
+    return actions.type_ballot(
+        world.round, number=1, stances={world.statement.code: 1, other.code: -1}, by=world.fay
+    )
+
+
+def test_check_ballot_notes_the_second_person(world, other, sheet):
+    actions.check_ballot(sheet, stances={world.statement.code: 1, other.code: -1}, by=world.ada)
+
+    sheet.refresh_from_db()
+    assert (sheet.checked_by, sheet.checked_at is not None) == (world.ada.doer, True)
+    assert VoteEvent.objects.count() == 2
+
+
+def test_check_ballot_by_the_one_who_typed_it_is_refused(world, sheet):
+    with pytest.raises(RuleBroken, match="second person"):
+        actions.check_ballot(sheet, stances={world.statement.code: 1}, by=world.fay)
+
+    sheet.refresh_from_db()
+    assert sheet.checked_at is None
+
+
+def test_check_ballot_that_differs_says_where_and_keeps_nothing(world, other, sheet):
+    with pytest.raises(ReadingsDiffer) as refused:
+        actions.check_ballot(sheet, stances={world.statement.code: 1, other.code: 0}, by=world.ada)
+
+    assert refused.value.numbers == [other.number]
+    sheet.refresh_from_db()
+    assert sheet.checked_at is None
+
+
+def test_check_ballot_kept_lets_the_second_reading_count(world, other, sheet):
+    actions.check_ballot(sheet, stances={world.statement.code: -1}, keep=True, by=world.ada)
+
+    standing = {v.statement.code: v.stance for v in queries.standing_votes(world.round)}
+    assert standing == {world.statement.code: Stance.DISAGREE, other.code: Stance.PASS}
+    assert VoteEvent.objects.count() == 4
+    sheet.refresh_from_db()
+    assert sheet.checked_by == world.ada.doer
+
+
+def test_check_ballot_cannot_correct_a_closed_round(world, other, sheet):
+    actions.close_round(world.round, by=world.fay)
+
+    with pytest.raises(RoundClosed):
+        actions.check_ballot(sheet, stances={other.code: 1}, keep=True, by=world.ada)
+    actions.check_ballot(sheet, stances={world.statement.code: 1, other.code: -1}, by=world.ada)
+
+    sheet.refresh_from_db()
+    assert sheet.checked_by == world.ada.doer

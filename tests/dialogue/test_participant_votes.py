@@ -1,0 +1,258 @@
+"""The participant's voting pages, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from majlis.dialogue import actions, queries
+from majlis.dialogue.models import VoteEvent
+from majlis.dialogue.states import ResultsShown, RoundState, Stance
+from majlis.kernel.clock import now
+from majlis.kernel.texts import Text, TextStatus, Wording
+from tests.conftest import as_voice
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.registration import VoiceFactory
+
+pytestmark = pytest.mark.django_db
+
+KEY = "a-random-key"
+
+
+@pytest.fixture
+def phone(world):
+    return as_voice(world.ben)
+
+
+def address(round, name="round"):
+    return reverse(f"dialogue:{name}", args=[round.edition.slug, round.code])
+
+
+def sent(statement, /, **more):
+    return {"statement": statement.code, "stance": "1", "seq": "1", "key": KEY} | more
+
+
+def by_script(phone, round, data):
+    return phone.post(address(round, "vote-cast"), data, headers={"Accept": "application/json"})
+
+
+def test_round_page_shows_the_first_statement_without_an_answer(world, phone):
+    VoteEventFactory(statement=world.statement, voice=world.ben)
+    other = StatementFactory(
+        round=world.round, wording=Text.of("fr", fr="Former les équipes.", en="Train the teams.")
+    )
+
+    page = phone.get(address(world.round)).content.decode()
+
+    front = page[page.index("data-front") : page.index("<template")]
+    assert "Train the teams." in front
+    assert f'name="statement" value="{other.code}"' in front
+    assert "Open a public register." not in front
+
+
+def test_round_page_keeps_the_original_one_tap_away_and_marks_drafts(world, phone):
+    page = phone.get(address(world.round)).content.decode()
+
+    assert "Draft translation: show the original (French)" in page
+    assert re.search(r'<p lang="fr" dir="ltr">Ouvrir un registre public.</p>', page)
+
+
+def test_round_page_says_when_there_is_no_translation(world, phone):
+    text = Text({"ar": Wording("فتح سجل عمومي.", TextStatus.ORIGINAL)})
+    statement = StatementFactory(round=world.round, wording=text)
+
+    page = phone.get(f"{address(world.round)}?s={statement.code}").content.decode()
+
+    assert 'lang="ar" dir="rtl">فتح سجل عمومي.</h2>' in page
+    assert "Not translated yet: this is the original, in Arabic." in page
+
+
+def test_vote_without_javascript_is_kept_and_moves_on(world, phone):
+    other = StatementFactory(round=world.round)
+
+    answer = phone.post(address(world.round, "vote-cast"), sent(world.statement))
+
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        f"{address(world.round)}?s={other.code}",
+    )
+    assert queries.standing_vote(world.ben, world.statement).stance == Stance.AGREE
+    assert "has reached the server" in phone.get(answer["Location"]).content.decode()
+
+
+def test_last_vote_without_javascript_ends_with_thanks(world, phone):
+    answer = phone.post(address(world.round, "vote-cast"), sent(world.statement), follow=True)
+
+    assert "You have answered every statement. Thank you." in answer.content.decode()
+
+
+def test_same_form_sent_again_with_another_answer_shows_what_counts(world, phone):
+    phone.post(address(world.round, "vote-cast"), sent(world.statement))
+
+    answer = phone.post(
+        address(world.round, "vote-cast"), sent(world.statement, stance="-1"), follow=True
+    )
+
+    assert "“agree” was kept already" in answer.content.decode()
+    assert VoteEvent.objects.count() == 1
+
+
+def test_stale_vote_without_javascript_is_409_with_the_state_as_it_is(world, phone):
+    VoteEventFactory(statement=world.statement, voice=world.ben, stance=Stance.PASS, seq=1)
+
+    answer = phone.post(address(world.round, "vote-cast"), sent(world.statement))
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Another answer of yours to this statement came first" in page
+    assert 'name="seq" value="2"' in page
+    assert re.search(r'value="0" aria-pressed="true"', page)
+
+
+def test_vote_by_script_is_told_what_counts(world, phone):
+    answer = by_script(phone, world.round, sent(world.statement))
+
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"statement": world.statement.code, "stance": 1, "seq": 1},
+    )
+
+
+def test_stale_vote_by_script_is_409_with_the_state_as_it_is(world, phone):
+    VoteEventFactory(statement=world.statement, voice=world.ben, stance=Stance.PASS, seq=4)
+
+    answer = by_script(phone, world.round, sent(world.statement))
+
+    assert answer.status_code == 409
+    facts = answer.json()
+    assert facts.pop("said")
+    assert facts == {
+        "refused": "stale",
+        "statement": world.statement.code,
+        "stance": 0,
+        "seq": 4,
+    }
+
+
+def test_vote_after_the_close_is_refused_in_words(world, phone):
+    actions.close_round(world.round, by=world.ada)
+
+    by_form = phone.post(address(world.round, "vote-cast"), sent(world.statement))
+    answer = by_script(phone, world.round, sent(world.statement))
+
+    assert (by_form.status_code, answer.status_code) == (409, 409)
+    assert "is not taking votes now" in by_form.content.decode()
+    assert answer.json()["refused"] == "closed"
+    assert list(VoteEvent.objects.all()) == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"stance": "2"},
+        {"stance": ""},
+        {"seq": "0"},
+        {"seq": "99999999999"},
+        {"key": "short"},
+        {"key": "with space in it"},
+        {"statement": ""},
+    ],
+)
+def test_unreadable_vote_is_422_and_not_kept(world, phone, bad):
+    by_form = phone.post(address(world.round, "vote-cast"), sent(world.statement, **bad))
+    answer = by_script(phone, world.round, sent(world.statement, **bad))
+
+    assert (by_form.status_code, answer.status_code) == (422, 422)
+    assert "could not be read, so it was not kept" in by_form.content.decode()
+    assert list(VoteEvent.objects.all()) == []
+
+
+def test_vote_on_a_statement_of_another_round_finds_nothing(world, phone):
+    elsewhere = StatementFactory(round=RoundFactory(edition=world.edition))
+
+    assert by_script(phone, world.round, sent(elsewhere)).status_code == 404
+
+
+def test_round_in_preparation_is_hidden_from_participants(world, phone):
+    draft = RoundFactory(edition=world.edition, state=RoundState.DRAFT, opened_at=None)
+
+    assert phone.get(address(draft)).status_code == 404
+
+
+def cast_room(statement, *stances):
+    for stance in stances:
+        voice = VoiceFactory(edition=statement.edition)
+        VoteEventFactory(statement=statement, voice=voice, stance=stance)
+
+
+def test_results_are_hidden_while_open_and_shown_after_the_close(world, phone):
+    cast_room(world.statement, 1, 1, 1, 1, -1, 0)
+
+    before = phone.get(address(world.round, "round-answers")).content.decode()
+    actions.close_round(world.round, by=world.ada)
+    after = phone.get(address(world.round)).content.decode()
+
+    assert '<svg class="figure' not in before
+    assert "Most agree" not in before
+    assert "Most agree: 67%; 17% disagree" in after
+
+
+def test_results_after_own_vote_are_shown_for_that_statement_only(world, phone):
+    round = RoundFactory(edition=world.edition, results_shown=ResultsShown.AFTER_OWN_VOTE)
+    voted, other = StatementFactory(round=round), StatementFactory(round=round)
+    cast_room(voted, 1, 1, 1, 1, 1)
+    cast_room(other, -1, -1, -1, -1, -1)
+    VoteEventFactory(statement=voted, voice=world.ben)
+
+    page = phone.get(address(round, "round-answers")).content.decode()
+
+    assert "Most agree: 100%" in page
+    assert "Most disagree" not in page
+
+
+def test_results_of_fewer_voices_than_the_smallest_cell_are_not_shown(world, phone):
+    cast_room(world.statement, 1, 1, -1)
+    actions.close_round(world.round, by=world.ada)
+
+    page = phone.get(address(world.round)).content.decode()
+
+    assert "Too few have answered" in page
+    assert "67%" not in page
+
+
+def test_round_now_tells_of_the_close_and_is_304_until_then(world, phone):
+    first = phone.get(address(world.round, "round-now"))
+    again = phone.get(address(world.round, "round-now"), headers={"If-None-Match": first["ETag"]})
+    actions.close_round(world.round, by=world.ada)
+    after = phone.get(address(world.round, "round-now"), headers={"If-None-Match": first["ETag"]})
+
+    assert (first.content.strip(), again.status_code, after.status_code) == (b"", 304, 200)
+    assert "This vote is closed." in after.content.decode()
+
+
+def test_rounds_page_lists_open_rounds_first_and_no_drafts(world, phone):
+    RoundFactory(edition=world.edition, state=RoundState.DRAFT, title=Text.of("en", en="Hidden"))
+    RoundFactory(
+        edition=world.edition,
+        state=RoundState.CLOSED,
+        closed_at=now(),
+        title=Text.of("en", en="Morning vote"),
+    )
+
+    page = phone.get(reverse("dialogue:rounds", args=["tunis"])).content.decode()
+
+    assert "Hidden" not in page
+    assert page.index("Table round") < page.index("Morning vote")
+
+
+@pytest.mark.parametrize("n", [1, 12])
+def test_round_page_asks_the_same_number_of_queries_for_any_length(
+    world, phone, n, django_assert_max_num_queries
+):
+    for _ in range(n):
+        StatementFactory(round=world.round)
+
+    with django_assert_max_num_queries(12):
+        phone.get(address(world.round))
