@@ -206,9 +206,13 @@ def test_ballot_order_is_the_same_for_a_voice_and_differs_between_voices():
     assert len({tuple(order) for order in orders}) > 1
 
 
-def test_edition_revision_rises_with_votes_of_open_rounds():
+def test_open_votes_in_rises_with_votes_of_open_rounds():
     statement = StatementFactory()
-    before = queries.edition_revision(statement.edition)
+    slug = statement.edition.slug
     VoteEventFactory(statement=statement)
 
-    assert queries.edition_revision(statement.edition) == before + 1
+    assert queries.open_votes_in([slug, "nowhere"]) == {slug: 1}
+
+    VoteEventFactory(statement=statement)
+
+    assert queries.open_votes_in([slug, "nowhere"]) == {slug: 2}

@@ -19,11 +19,13 @@ from majlis.kernel.tick import Due, Tick
 # What to call, and every how many seconds at most.
 DUE: dict[str, float] = {"majlis.opinion.actions.refresh_stale": 5.0}
 
-# Functions from the slugs of some editions to the newest of something in each, as a number
-# that only rises.
-REVISIONS: tuple[str, ...] = ("majlis.kernel.ledger.newest_in",)
+# Functions from the slugs of some editions to a number for each that is another one after a change.
+REVISIONS: tuple[str, ...] = (
+    "majlis.kernel.ledger.lines_in",
+    "majlis.dialogue.queries.open_votes_in",
+)
 
-Newest = Callable[[Collection[str]], Mapping[str, int]]
+Numbers = Callable[[Collection[str]], Mapping[str, int]]
 
 
 def tick() -> Tick:
@@ -31,14 +33,14 @@ def tick() -> Tick:
     return Tick([Due(name, import_string(name), every) for name, every in DUE.items()])
 
 
-def revisions(editions: Collection[str]) -> dict[str, int]:
-    """One number for each edition, another one after any change."""
-    sources = [cast("Newest", import_string(name)) for name in REVISIONS]
+def revisions(editions: Collection[str]) -> dict[str, str]:
+    """The state of each edition in a few characters, other ones after any change."""
+    sources = [cast("Numbers", import_string(name)) for name in REVISIONS]
     try:
         answers = [source(editions) for source in sources]
     finally:
         close_old_connections()
-    return {edition: sum(a.get(edition, 0) for a in answers) for edition in editions}
+    return {edition: " ".join(str(a.get(edition, 0)) for a in answers) for edition in editions}
 
 
 def live_hints() -> LiveHints:

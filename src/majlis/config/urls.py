@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from majlis.config.views import healthz
+
 ROOMS = [
     "front",
     "briefs",
@@ -22,9 +24,13 @@ _pages = [f"majlis.{room}.urls" for room in ROOMS if find_spec(f"majlis.{room}.u
 _roots = [f"majlis.{room}.urls_root" for room in ROOMS if find_spec(f"majlis.{room}.urls_root")]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(import_module(name))) for name in _roots
+    path("healthz", healthz, name="healthz"),
+    *[path("", include(import_module(name))) for name in _roots],
+    *i18n_patterns(
+        path("", include("majlis.config.pages")),
+        *[path("", include(import_module(name))) for name in _pages],
+    ),
 ]
-urlpatterns += i18n_patterns(*[path("", include(import_module(name))) for name in _pages])
 
 handler400 = "majlis.ui.views.bad_request"
 handler403 = "majlis.ui.views.permission_denied"

@@ -55,7 +55,10 @@ def acts_on(thing: models.Model) -> QuerySet[Act]:
     return Act.objects.filter(object_kind=thing._meta.model_name, object_code=code)
 
 
-def newest_in(editions: Collection[str]) -> dict[str, int]:
-    """The number of each edition's newest line; an edition without any is left out."""
-    newest = Act.objects.filter(edition__in=editions).order_by().values_list("edition")
-    return dict(newest.annotate(models.Max("pk")))
+def lines_in(editions: Collection[str]) -> dict[str, int]:
+    """How many lines each edition has; one without any is left out.
+
+    A count, not the newest key: on PostgreSQL a line may be committed after one with a higher key.
+    """
+    lines = Act.objects.filter(edition__in=editions).order_by().values_list("edition")
+    return dict(lines.annotate(models.Count("pk")))

@@ -13,7 +13,6 @@ wrote the change; a storm of votes costs two hints a second. Where streams do no
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
 import logging
 import re
@@ -27,7 +26,7 @@ log = logging.getLogger("majlis.live")
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Ask = Callable[[Collection[str]], Mapping[str, int]]
+Ask = Callable[[Collection[str]], Mapping[str, str]]
 
 ADDRESS = re.compile(r"^/live/(?P<edition>[-a-zA-Z0-9_]{1,60})/$")
 STREAM = [
@@ -90,7 +89,7 @@ class LiveHints:
             while not (gone.done() or closed.done()):
                 if channel.revision is not None and channel.revision != told:
                     told = channel.revision
-                    await part(send, b"event: revision\ndata: %d\n\n" % told)
+                    await part(send, b"data: revision %d\n\n" % told)
                     continue
                 awaited: set[asyncio.Future[Any]] = {gone, closed, channel.next}
                 done, _ = await asyncio.wait(
@@ -113,19 +112,19 @@ class LiveHints:
         while self.channels:
             editions = list(self.channels)
             try:
-                numbers = await loop.run_in_executor(self.thread, self.ask, editions)
+                states = await loop.run_in_executor(self.thread, self.ask, editions)
             except Exception:
                 log.exception("live hints could not ask for revisions")
             else:
                 for edition in editions:
                     if channel := self.channels.get(edition):
-                        channel.move_to(self.hidden(edition, numbers.get(edition, 0)))
+                        channel.move_to(self.hidden(edition, states.get(edition, "")))
             await asyncio.sleep(self.every)
         self.poller = None
 
-    def hidden(self, edition: str, number: int) -> int:
+    def hidden(self, edition: str, state: str) -> int:
         """Another number for another state, from which neither order nor amount can be read."""
-        digest = hmac.digest(self.key, f"live {edition} {number}".encode(), hashlib.sha256)
+        digest = hmac.digest(self.key, f"live {edition} {state}".encode(), "sha256")
         return int.from_bytes(digest[:6])
 
     def close(self) -> None:

@@ -12,7 +12,6 @@ not what succeeded, and leave room for three hundred clumsy thumbs.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -20,6 +19,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.clock import now
 from majlis.kernel.errors import MajlisError
 
 
@@ -55,7 +55,7 @@ class Limit:
 
     def _key(self, who: tuple[str, ...]) -> str:
         """A key from which neither an address nor a link can be read."""
-        window = int(time.time() // self.seconds)
+        window = int(now().timestamp() // self.seconds)
         return salted_hmac("ratelimit", f"{self.name} {window} {' '.join(who)}").hexdigest()
 
 

@@ -17,6 +17,13 @@ from django.db import close_old_connections, connections
 
 log = logging.getLogger("majlis.tick")
 
+_last_beat: float | None = None
+
+
+def seconds_of_silence() -> float | None:
+    """How long ago a tick of this process last came round; None when none runs here."""
+    return None if _last_beat is None else time.monotonic() - _last_beat
+
 
 @dataclass(slots=True)
 class Due:
@@ -49,14 +56,18 @@ class Tick:
             except Exception:
                 failed.append(due.name)
                 due.next_at = at + max(due.every, 10.0)  # a broken one is not asked in a frenzy
-                log.exception("tick failed", extra={"facts": {"what": due.name}})
+                log.exception("tick failed", extra={"facts": {"asked": due.name}})
         close_old_connections()
         return failed
 
     def run(self) -> None:
         """Tick until `stop`; made to be a thread's target."""
+        global _last_beat
+        _last_beat = time.monotonic()
         while not self.stopping.wait(self.pause):
             self.once()
+            _last_beat = time.monotonic()
+        _last_beat = None
         connections.close_all()
 
     def stop(self) -> None:

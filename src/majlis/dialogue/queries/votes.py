@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,6 @@ from majlis.dialogue.states import RoundState, Stance
 from majlis.kernel.disclosure import Audience, Breakdown, Counts, disclose
 from majlis.people.states import Constituency
 from majlis.registration.models import Voice
-from majlis.series.models import Edition
 
 UNKNOWN = ""  # the cell of voices whose constituency or country is not known
 
@@ -159,15 +158,17 @@ def revision(round: Round) -> int:
     return VoteEvent.objects.filter(statement__round=round).count()
 
 
-def edition_revision(edition: Edition) -> int:
-    """A number that changes when a vote of an edition arrives, for live hints. One short query.
+def open_votes_in(editions: Collection[str]) -> dict[str, int]:
+    """How many vote events the open rounds of each edition have, for live hints. One query.
 
     Only open rounds are counted, so that past rounds and imports cost nothing; what opens and
     closes a round is in the ledger.
     """
-    return VoteEvent.objects.filter(
-        statement__round__edition=edition, statement__round__state=RoundState.OPEN
-    ).count()
+    events = VoteEvent.objects.filter(
+        statement__round__edition__slug__in=editions, statement__round__state=RoundState.OPEN
+    )
+    counted = events.order_by().values_list("statement__round__edition__slug")
+    return dict(counted.annotate(Count("pk")))
 
 
 def counts_of(round: Round) -> dict[int, StatementCounts]:

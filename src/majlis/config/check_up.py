@@ -1,0 +1,162 @@
+"""Looking, before the day, whether the server has what a seminar needs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks, mail
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from majlis.config import network, preparation
+from majlis.config.server import is_claimed
+
+ENOUGH_BYTES = 500 * 1024 * 1024
+
+
+class Verdict(Enum):
+    """How a finding is to be taken."""
+
+    GOOD = "good"
+    ADVICE = "advice"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what, and what is to be said of it."""
+
+    what: str
+    verdict: Verdict
+    says: str
+
+
+def look_at_everything() -> Iterator[Finding]:
+    """Every finding, in the order in which one would mend them."""
+    yield look_at_configuration()
+    yield look_at_key()
+    yield look_at_disk()
+    yield look_at_database()
+    yield look_at_mail()
+    yield look_at_address()
+    yield look_at_server()
+
+
+def look_at_configuration() -> Finding:
+    what = "configuration"
+    serious = [m for m in checks.run_checks() if m.level >= checks.WARNING]
+    if serious:
+        return Finding(what, Verdict.FAULT, " ".join(f"{m.id}: {m.msg}" for m in serious))
+    if settings.DEBUG:
+        return Finding(what, Verdict.FAULT, "MAJLIS_DEBUG is on; it shows insides to everybody.")
+    if not settings.STATIC_IS_BUILT:
+        return Finding(
+            what, Verdict.ADVICE, "static files are not collected; `make run` does it by itself."
+        )
+    return Finding(what, Verdict.GOOD, "complete.")
+
+
+def look_at_key() -> Finding:
+    what, path = "signing key", settings.VAR / "secret_key"
+    if not path.exists():
+        return Finding(what, Verdict.GOOD, "from MAJLIS_SECRET_KEY.")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Finding(what, Verdict.FAULT, f"others may read it:  chmod 600 {path}")
+    return Finding(what, Verdict.GOOD, "readable by its owner only.")
+
+
+def look_at_disk() -> Finding:
+    what = "disk"
+    trial = settings.VAR / "trial"
+    try:
+        trial.write_bytes(b"x")
+        trial.unlink()
+    except OSError:
+        return Finding(what, Verdict.FAULT, f"{settings.VAR} cannot be written to.")
+    free = shutil.disk_usage(settings.VAR).free
+    says = f"{free // 1024**2:,} MB free in {settings.VAR}."
+    return Finding(what, Verdict.GOOD if free > ENOUGH_BYTES else Verdict.FAULT, says)
+
+
+def look_at_database() -> Finding:
+    what = "database"
+    try:
+        preparation.require_database()
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if settings.IS_SQLITE:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA quick_check")
+                if (found := cursor.fetchone()[0]) != "ok":
+                    return Finding(what, Verdict.FAULT, f"damaged: {found}. Restore a backup.")
+    except (CommandError, DatabaseError) as error:
+        return Finding(what, Verdict.FAULT, str(error))
+    if plan:
+        return Finding(
+            what, Verdict.ADVICE, "older than this Majlis; `make run` backs up and migrates it."
+        )
+    return Finding(what, Verdict.GOOD, f"{connection.display_name}, up to date.")
+
+
+def look_at_mail() -> Finding:
+    what = "mail"
+    if "filebased" in settings.EMAIL_BACKEND:
+        return Finding(
+            what,
+            Verdict.ADVICE,
+            f"letters are written to {settings.EMAIL_FILE_PATH} and shown on the desk; nobody "
+            "receives them. MAJLIS_MAIL_URL names a mail server.",
+        )
+    try:
+        with mail.get_connection():
+            pass
+    except OSError as error:  # every fault of smtplib is one
+        return Finding(
+            what, Verdict.FAULT, f"{settings.EMAIL_HOST} does not take letters: {error}."
+        )
+    return Finding(what, Verdict.GOOD, f"{settings.EMAIL_HOST} takes letters.")
+
+
+def look_at_address() -> Finding:
+    what, url = "address", settings.PUBLIC_URL
+    if not settings.PHONES_CAN_REACH:
+        return Finding(
+            what,
+            Verdict.ADVICE,
+            f"{url} is this machine's own; phones cannot reach it. HOST=0.0.0.0 serves the "
+            "local network, MAJLIS_PUBLIC_URL names an address of yours.",
+        )
+    if not settings.USES_TLS and settings.PUBLIC_HOST not in network.local_addresses():
+        return Finding(
+            what, Verdict.FAULT, f"{url} is no address of this machine and not encrypted."
+        )
+    secure = "encrypted" if settings.USES_TLS else "not encrypted: for a room's own network only"
+    return Finding(what, Verdict.GOOD, f"{url}, {secure}.")
+
+
+def look_at_server() -> Finding:
+    what = "server"
+    if settings.IS_SQLITE and not is_claimed(Path(settings.VAR)):
+        return Finding(what, Verdict.ADVICE, "not running; `make run` starts it.")
+    try:
+        with urllib.request.urlopen(  # noqa: S310 - PUBLIC_URL is http or https
+            f"{settings.PUBLIC_URL}/healthz", timeout=5
+        ) as answer:
+            facts = json.load(answer)
+    except urllib.error.HTTPError as error:
+        return Finding(what, Verdict.FAULT, f"not well: {error.read().decode()[:200]}")
+    except (OSError, ValueError):
+        return Finding(
+            what, Verdict.FAULT, f"does not answer at {settings.PUBLIC_URL} from this machine."
+        )
+    return Finding(what, Verdict.GOOD, ", ".join(f"{k} {v}" for k, v in facts.items()) + ".")

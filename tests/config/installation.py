@@ -1,0 +1,79 @@
+"""A real installation of its own: a folder, a database, and the `majlis` command run in it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (
+    "import sys; from majlis.config.cli import main; sys.exit(main(['majlis', *sys.argv[1:]]))"
+)
+
+
+@dataclass
+class Installation:
+    """A folder and, on PostgreSQL, a database that go away with the test."""
+
+    var: Path
+    database_url: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("MAJLIS_")}
+        kept.pop("DJANGO_SETTINGS_MODULE", None)
+        return {
+            **kept,
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "MAJLIS_VAR": str(self.var),
+            "MAJLIS_DATABASE_URL": self.database_url,
+            "MAJLIS_STATIC": "source",
+            **self.settings,
+        }
+
+    def command(self, *words: object) -> list[str]:
+        return [sys.executable, "-c", COMMAND, *map(str, words)]
+
+    def run(self, *words: object) -> subprocess.CompletedProcess[str]:
+        """Run `majlis …`; its words and its exit code."""
+        return subprocess.run(
+            self.command(*words), env=self.environment, capture_output=True, text=True, timeout=120
+        )
+
+    def python(self, code: str) -> str:
+        """Run a few lines inside the installation."""
+        setup = (
+            "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'majlis.config.settings'\n"
+            "import django; django.setup()\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", setup + code],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def postgresql_beside(url: str) -> str:
+    """The address of a fresh, empty database on the server of `url`."""
+    server = url.rsplit("/", 1)[0]
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
+def drop(url: str) -> None:
+    server, name = url.rsplit("/", 1)
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

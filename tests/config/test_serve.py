@@ -1,0 +1,151 @@
+"""The server as people start it: a process, a port, signals."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+import pytest
+
+from tests.config.installation import Installation
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def read_until(stream: IO[str], words: str) -> str:
+    """What a process prints up to some words, or up to its end."""
+    said = ""
+    for line in stream:
+        said += line
+        if words in line:
+            break
+    return said
+
+
+@contextmanager
+def serving(here: Installation) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running server and what it said until it was ready."""
+    process = subprocess.Popen(
+        here.command("serve"),
+        env=here.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield process, read_until(process.stdout, "Ctrl-C stops it.")
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def here(install) -> Installation:
+    installation = install()
+    installation.settings = {"HOST": "127.0.0.1", "PORT": str(free_port())}
+    return installation
+
+
+def get(url: str) -> tuple[int, str]:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.status, answer.read().decode()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_signal_ends_the_server_within_three_seconds_with_a_stream_open(here, how):
+    with serving(here) as (process, says):
+        where = f"http://127.0.0.1:{here.settings['PORT']}"
+        assert f"  Address     {where}/" in says
+        assert re.search(rf"  Organiser   {where}/en/sign-in/[-\w]{{20,}}/\n", says)
+        assert get(f"{where}/healthz") == (200, '{"database": "ok", "tick": "ok"}')
+        stream = urllib.request.urlopen(f"{where}/live/tunis-2026/", timeout=10)
+        assert [stream.readline() for _ in range(2)] == [b"retry: 3000\n", b"\n"]
+        assert re.fullmatch(rb"data: revision \d+\n", stream.readline())
+
+        began = time.monotonic()
+        process.send_signal(how)
+        code = process.wait(timeout=10)
+
+        assert time.monotonic() - began < 3
+        assert code == 0
+        assert "everything is kept" in process.stdout.read()
+
+
+def test_second_start_finds_everything_as_it_was(here):
+    count = (
+        "from majlis.series.models import Edition; from majlis.people.models import Person\n"
+        "print(Edition.objects.count(), Person.objects.count())"
+    )
+    with serving(here) as (process, first):
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+    before = here.python(count)
+    with serving(here) as (process, second):
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+
+    assert "The first edition was loaded." in first
+    assert "loaded" not in second
+    assert here.python(count) == before == "1 1\n"
+
+
+def test_busy_port_is_said_with_a_way_out(here):
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", int(here.settings["PORT"])))
+        taken.listen()
+        done = here.run("serve")
+
+    port = here.settings["PORT"]
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        f"Port {port} is taken by another program. Stop that one, or choose another port:"
+        f"  make run PORT={int(port) + 1}"
+    )
+
+
+def test_folder_that_cannot_be_written_is_said(here, tmp_path):
+    blocking = tmp_path / "file"
+    blocking.write_text("in the way")
+    here.var = blocking / "var"
+
+    done = here.run("serve")
+
+    assert done.returncode == 1
+    assert str(blocking) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_two_servers_on_one_sqlite_folder_are_refused(install):
+    here = install(on_sqlite=True)
+    here.settings = {"PORT": str(free_port())}
+    with serving(here):
+        here.settings = {"PORT": str(free_port())}
+        done = here.run("serve")
+
+    assert done.returncode == 1
+    assert "already running on this folder" in done.stderr
+
+
+def test_host_for_everybody_prints_an_address_that_is_not_the_machines_own(here):
+    here.settings["HOST"] = "0.0.0.0"
+    with serving(here) as (_, says):
+        (address,) = re.findall(r"  Address     http://([\d.]+):", says)
+        status, _ = get(f"http://{address}:{here.settings['PORT']}/healthz")
+
+    assert status == 200
+    if address != "127.0.0.1":  # a machine without any network has no other
+        assert "▄" in says
+        assert "/en/reach/" in says

@@ -1,0 +1,184 @@
+"""Live hints, spoken to as a server speaks to them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from typing import Any
+
+from majlis.kernel.live import LiveHints
+
+
+class States(dict[str, str]):
+    """What the database would say, and which editions were asked for together."""
+
+    def __init__(self, **states: str) -> None:
+        super().__init__(states)
+        self.asked: list[list[str]] = []
+
+    def __call__(self, editions: Collection[str]) -> dict[str, str]:
+        self.asked.append(sorted(editions))
+        return dict(self)
+
+
+class Listener:
+    """A phone that listens: what it was sent, until it goes away."""
+
+    def __init__(self, hints: LiveHints, path: str, method: str = "GET") -> None:
+        self.sent: list[Any] = []
+        self.gone = asyncio.Event()
+        scope = {"type": "http", "path": path, "method": method}
+        self.task = asyncio.create_task(hints(scope, self.receive, self.send))
+
+    async def receive(self) -> dict[str, Any]:
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Any) -> None:
+        self.sent.append(message)
+
+    @property
+    def status(self) -> int:
+        return int(self.sent[0]["status"])
+
+    @property
+    def revisions(self) -> list[bytes]:
+        bodies = [m["body"] for m in self.sent[1:]]
+        return [b for b in bodies if b.startswith(b"data: revision ")]
+
+
+def hints_of(states: States, **options: Any) -> LiveHints:
+    return LiveHints(states, key="secret", **{"every": 0.01, **options})
+
+
+async def a_while() -> None:
+    await asyncio.sleep(0.1)
+
+
+def test_listener_is_told_at_once_and_after_each_change_only():
+    async def story() -> list[bytes]:
+        states = States(tunis="1")
+        listener = Listener(hints_of(states), "/live/tunis/")
+        await a_while()
+        states["tunis"] = "2"
+        await a_while()
+        await a_while()
+        listener.gone.set()
+        await asyncio.wait_for(listener.task, 1)
+        return listener.revisions
+
+    first, second = asyncio.run(story())
+    assert first != second
+
+
+def test_burst_of_changes_costs_one_hint_per_pause():
+    async def story() -> int:
+        states = States(tunis="0")
+        listener = Listener(hints_of(states, every=0.05), "/live/tunis/")
+        for vote in range(200):
+            states["tunis"] = str(vote)
+            await asyncio.sleep(0.001)
+        listener.gone.set()
+        await listener.task
+        return len(listener.revisions)
+
+    assert asyncio.run(story()) <= 12
+
+
+def test_listeners_of_one_edition_get_the_same_number_and_the_other_edition_another():
+    async def story() -> list[list[bytes]]:
+        hints = hints_of(States(tunis="7", rabat="7"))
+        listeners = [Listener(hints, f"/live/{e}/") for e in ("tunis", "tunis", "rabat")]
+        await a_while()
+        for listener in listeners:
+            listener.gone.set()
+        return [listener.revisions for listener in listeners]
+
+    one, two, other = asyncio.run(story())
+    assert one == two
+    assert one != other
+    assert b"revision 7\n" not in other[0]
+
+
+def test_missing_edition_gives_a_number_too():
+    async def story() -> list[bytes]:
+        listener = Listener(hints_of(States()), "/live/nowhere/")
+        await a_while()
+        listener.gone.set()
+        return listener.revisions
+
+    assert len(asyncio.run(story())) == 1
+
+
+def test_nothing_is_asked_of_the_database_while_nobody_listens():
+    async def story() -> tuple[int, int]:
+        states = States(tunis="1")
+        hints = hints_of(states)
+        listener = Listener(hints, "/live/tunis/")
+        await a_while()
+        listener.gone.set()
+        await a_while()
+        before = len(states.asked)
+        await a_while()
+        return before, len(states.asked)
+
+    before, after = asyncio.run(story())
+    assert before == after > 0
+
+
+def test_database_that_fails_for_a_moment_ends_no_stream(caplog):
+    async def story() -> list[bytes]:
+        def ask(editions: Collection[str]) -> dict[str, str]:
+            nonlocal calls
+            calls += 1
+            if calls == 1:
+                raise OSError("gone")
+            return {"tunis": "1"}
+
+        calls = 0
+        listener = Listener(LiveHints(ask, key="secret", every=0.01), "/live/tunis/")
+        await a_while()
+        listener.gone.set()
+        return listener.revisions
+
+    assert len(asyncio.run(story())) == 1
+    assert [r.message for r in caplog.records] == ["live hints could not ask for revisions"]
+
+
+def test_quiet_stream_shows_that_it_lives():
+    async def story() -> list[bytes]:
+        listener = Listener(hints_of(States(tunis="1"), beat=0.02), "/live/tunis/")
+        await a_while()
+        listener.gone.set()
+        return [m["body"] for m in listener.sent[1:]]
+
+    assert b": still here\n\n" in asyncio.run(story())
+
+
+def test_close_ends_every_stream():
+    async def story() -> list[Any]:
+        hints = hints_of(States(tunis="1"))
+        listeners = [Listener(hints, "/live/tunis/") for _ in range(3)]
+        await a_while()
+        hints.close()
+        await asyncio.wait_for(asyncio.gather(*(li.task for li in listeners)), 1)
+        return [li.sent[-1] for li in listeners]
+
+    assert asyncio.run(story()) == [{"type": "http.response.body", "body": b""}] * 3
+
+
+def test_other_paths_other_methods_and_one_listener_too_many_are_refused():
+    async def story() -> list[int]:
+        hints = hints_of(States(tunis="1"), most=1)
+        first = Listener(hints, "/live/tunis/")
+        await a_while()
+        others = [
+            Listener(hints, "/live/tunis/"),
+            Listener(hints, "/live/a b/"),
+            Listener(hints, "/live/tunis/", method="POST"),
+        ]
+        await a_while()
+        first.gone.set()
+        return [listener.status for listener in (first, *others)]
+
+    assert asyncio.run(story()) == [200, 503, 404, 404]

@@ -1,0 +1,62 @@
+"""The tick."""
+
+import threading
+
+import pytest
+
+from majlis.kernel.tick import Due, Tick
+
+pytestmark = pytest.mark.django_db
+
+
+def test_once_asks_only_for_what_is_due():
+    done: list[str] = []
+    tick = Tick(
+        [
+            Due("often", lambda: done.append("often"), every=1),
+            Due("seldom", lambda: done.append("seldom"), every=10),
+        ]
+    )
+
+    for second in (100, 101, 102, 110):
+        tick.once(at=second)
+
+    assert done == ["often", "seldom", "often", "often", "often", "seldom"]
+
+
+def test_once_goes_on_after_a_failure_and_says_who_failed(caplog):
+    done: list[str] = []
+
+    def fail() -> None:
+        raise RuntimeError("Ada's words")
+
+    tick = Tick([Due("broken", fail), Due("whole", lambda: done.append("whole"))])
+
+    assert tick.once(at=100) == ["broken"]
+    assert done == ["whole"]
+    assert [record.message for record in caplog.records] == ["tick failed"]
+
+
+def test_broken_one_is_not_asked_in_a_frenzy():
+    asked: list[float] = []
+
+    def fail() -> None:
+        asked.append(1)
+        raise RuntimeError
+
+    tick = Tick([Due("broken", fail, every=1)])
+    for second in range(100, 110):
+        tick.once(at=second)
+
+    assert len(asked) == 1
+
+
+def test_stop_ends_the_loop():
+    tick = Tick([Due("slow", lambda: None)], pause=0.01)
+    thread = threading.Thread(target=tick.run)
+    thread.start()
+
+    tick.stop()
+    thread.join(timeout=2)
+
+    assert not thread.is_alive()
