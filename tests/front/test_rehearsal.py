@@ -15,6 +15,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.models import Act
 from majlis.opinion.queries import map_of
+from majlis.recommendations.states import TextState
 from majlis.series.states import Moment
 from tests.conftest import ROOT
 from tests.factories.people import PersonFactory
@@ -41,6 +42,11 @@ def test_make_rehearsal_is_today_with_a_closed_and_an_open_round():
     assert made.voices.count() == 30
     assert sorted(r.state for r in made.rounds.all()) == [RoundState.CLOSED, RoundState.OPEN]
     assert map_of(made.rounds.get(state=RoundState.CLOSED)) is not None
+    assert sorted(r.state for r in made.recommendations.all()) == [
+        TextState.FINAL_LIST,
+        TextState.IN_REVIEW,
+        TextState.PUBLISHED,
+    ]
     assert edition.voices.count() == 0
 
 

@@ -16,6 +16,7 @@ from majlis.dialogue.models import Contribution, Round, Statement
 from majlis.dialogue.states import ContributionKind, StatementOrigin
 from majlis.front import packs
 from majlis.front.rehearsal.people import Invented, invent
+from majlis.front.rehearsal.recommendations import write_recommendations
 from majlis.front.rehearsal.votes import ballots
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
@@ -192,13 +193,15 @@ def _hold_rounds(
     by: Doer,
 ) -> None:
     """A closed round with everybody's votes, and an open one that some have begun."""
-    cut = max(1, len(made) * 2 // 3)
-    closed = _opened(edition, CLOSED, made[:cut], by=by)
+    first = [s for place, s in enumerate(made) if place % 3 != 2]
+    second = [s for place, s in enumerate(made) if place % 3 == 2]
+    closed = _opened(edition, CLOSED, first, by=by)
     _vote(closed, people, seats, seed=seed)
-    dialogue.close_round(closed, by=by)
+    closed = dialogue.close_round(closed, by=by)
     keep_map(closed)
-    if made[cut:]:
-        open_ = _opened(edition, OPEN, made[cut:], by=by)
+    write_recommendations(edition, closed, by=by)
+    if second:
+        open_ = _opened(edition, OPEN, second, by=by)
         some = len(people) // 3
         _vote(open_, people[:some], seats[:some], seed=seed + 1)
 

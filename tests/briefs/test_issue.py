@@ -1,0 +1,168 @@
+"""Issuing the brief: six files and a manifest, unchangeable, in words that can be searched."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from majlis.briefs import actions
+from majlis.briefs.document import Change
+from majlis.briefs.models import Publication
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.texts import Text, TextStatus
+from tests.factories.recommendations import WRITER, adopted, published
+from tests.factories.series import EditionFactory
+
+pytestmark = pytest.mark.django_db
+BASE = "http://seminar.test"
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+def data_of(publication, language, format):
+    file = publication.files.get(language=language, format=format)
+    with file.file.open("rb") as stored:
+        return stored.read()
+
+
+def words_in(text):
+    """Words after NFKC, without bidi controls and vowel marks."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u064b-\u0652]", "", plain)
+    return set(re.findall(r"\w+", plain))
+
+
+def test_issue_keeps_six_files_and_a_manifest_with_their_digests():
+    rec = published(EditionFactory(slug="tunis"))
+
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+
+    kinds = sorted((f.language, f.format) for f in publication.files.all())
+    assert kinds == [
+        ("", "json"),
+        ("ar", "html"),
+        ("ar", "pdf"),
+        ("en", "html"),
+        ("en", "pdf"),
+        ("fr", "html"),
+        ("fr", "pdf"),
+    ]
+    manifest = json.loads(data_of(publication, "", "json"))
+    for listed in manifest["files"]:
+        data = data_of(publication, listed["language"], listed["format"])
+        assert hashlib.sha256(data).hexdigest() == listed["sha256"]
+    assert manifest["authoritative_language"] == "en"
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_pdf_holds_the_words_of_the_recommendation(language, tmp_path):
+    rec = published(EditionFactory(slug="tunis"))
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(data_of(publication, language, "pdf"))
+
+    text = subprocess.run(
+        ["pdftotext", str(path), "-"], capture_output=True, check=True
+    ).stdout.decode()
+
+    said = words_in(rec.text[language].text) | words_in(rec.title[language].text)
+    assert said - words_in(text) == set()
+    assert rec.rec_id.split("-")[0] in text
+
+
+def test_html_footnotes_lead_to_the_why_page():
+    rec = published(EditionFactory(slug="tunis"))
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+    citation = rec.citations.get()
+
+    page = data_of(publication, "fr", "html").decode()
+
+    why = f"{BASE}/fr/e/tunis/recommendations/{rec.rec_id}/why/#source-{citation.code}"
+    assert f'href="{why}"' in page
+
+
+def test_a_text_without_translation_stands_in_its_original_and_says_so():
+    rec = published(
+        EditionFactory(slug="tunis"),
+        text=Text.of("fr", fr="Ouvrir un registre.", en="Open a register."),
+    )
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+
+    arabic = publication.content["documents"]["ar"]["recommendations"][0]["text"]
+
+    assert (arabic["text"], arabic["lang"]) == ("Ouvrir un registre.", "fr")
+    assert arabic["mark"] != ""
+
+
+def test_issue_without_an_adopted_recommendation_is_refused():
+    edition = EditionFactory()
+    with pytest.raises(RuleBroken, match="adopted"):
+        actions.issue(edition, base_url=BASE, by=WRITER)
+    assert list(Publication.objects.all()) == []
+
+
+def test_issue_before_the_public_pages_are_open_names_what_is_missing():
+    rec = adopted(EditionFactory())
+    with pytest.raises(RuleBroken, match=rec.rec_id):
+        actions.issue(rec.edition, base_url=BASE, by=WRITER)
+    assert list(Publication.objects.all()) == []
+
+
+def test_issue_again_without_a_change_is_refused():
+    rec = published(EditionFactory())
+    actions.issue(rec.edition, base_url=BASE, by=WRITER)
+    with pytest.raises(RuleBroken, match="Nothing has changed"):
+        actions.issue(rec.edition, base_url=BASE, by=WRITER)
+    assert Publication.objects.count() == 1
+
+
+def test_a_later_issue_lists_what_came_and_leaves_the_first_as_it_was():
+    edition = EditionFactory(slug="tunis")
+    published(edition)
+    first = actions.issue(edition, base_url=BASE, by=WRITER)
+    before = data_of(first, "en", "pdf")
+    newer = published(edition)
+
+    second = actions.issue(edition, base_url=BASE, by=WRITER)
+
+    assert second.changes == [{"kind": "added", "rec_id": newer.rec_id}]
+    assert newer.rec_id in second.content["documents"]["fr"]["changes"][0]
+    assert data_of(first, "en", "pdf") == before
+    assert Change("added", newer.rec_id) == Change(**second.changes[0])
+
+
+def test_issued_html_is_served_with_its_own_style_and_no_script():
+    rec = published(EditionFactory(slug="tunis"))
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+    file = publication.files.get(language="ar", format="html")
+
+    answer = Client().get(
+        reverse("briefs:file", kwargs={"edition": "tunis", "number": 1, "name": file.name})
+    )
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "style-src 'sha256-" in policy
+    assert "script-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.content == data_of(publication, "ar", "html")
+
+
+def test_the_same_document_gives_the_same_bytes():
+    from majlis.briefs import render
+
+    rec = published(EditionFactory())
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+    document = publication.content["documents"]["ar"]
+
+    assert render.pdf(document) == render.pdf(document) == data_of(publication, "ar", "pdf")
+    assert TextStatus.DRAFT in {w.status for w in rec.text.values()}
