@@ -92,10 +92,9 @@ def test_html_footnotes_lead_to_the_why_page():
 
 
 def test_a_text_without_translation_stands_in_its_original_and_says_so():
-    rec = published(
-        EditionFactory(slug="tunis"),
-        text=Text.of("fr", fr="Ouvrir un registre.", en="Open a register."),
-    )
+    rec = published(EditionFactory(slug="tunis"))
+    rec.text = Text.of("fr", fr="Ouvrir un registre.", en="Open a register.")
+    rec.save()
     publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
 
     arabic = publication.content["documents"]["ar"]["recommendations"][0]["text"]
