@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Words
 
@@ -31,7 +32,7 @@ class StatementState(Words):
     CAPTURED = "captured", _("standing")
     MERGED = "merged", _("merged into another")
     REPLACED = "replaced", _("replaced by another wording")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("statement", "withdrawn")
     UNDONE = "undone", _("made in error and undone")
 
 
@@ -59,7 +60,7 @@ class LineageKind(Words):
     MERGED = "merged", _("merged")
     CARRIED = "carried", _("carried to another round")
     DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("statement", "withdrawn")
 
 
 class RoundState(Words):

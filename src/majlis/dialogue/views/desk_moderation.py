@@ -125,10 +125,10 @@ def card_page(request: Request, edition: str) -> HttpResponse:
         context = {"form": form, "edition": place.edition}
         return render(request, "dialogue/card.html", context, status=422)
     card = actions.capture_card(place.edition, by=place, **form.cleaned_data)
-    messages.success(
-        request,
-        _("Card %(number)s waits in the queue. Type in the next one.")
-        % {"number": card.card_number or ""},
-    )
+    if card.card_number:
+        told = _("Card %(number)s waits in the queue. Type in the next one.")
+        messages.success(request, told % {"number": card.card_number})
+    else:
+        messages.success(request, _("The card waits in the queue. Type in the next one."))
     session = f"?session={card.session.code}" if card.session else ""
     return redirect_after(request, request.path + session)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue import actions, forms
@@ -37,20 +37,20 @@ class Step:
         """What is wrong with the choice of sources, in words; empty when nothing is."""
         if len(sources) < self.fewest:
             if self.fewest > 1:
-                return _g("Choose at least two things to merge.")
-            return _g("Choose a contribution or a statement first.")
+                return gettext("Choose at least two things to merge.")
+            return gettext("Choose a contribution or a statement first.")
         if len(sources) > self.most or not all(isinstance(s, self.takes) for s in sources):
-            return _g("This step takes something else. Choose again.")
+            return gettext("This step takes something else. Choose again.")
         return ""
 
     def told(self, made: Sequence[Statement]) -> str:
         """What is said once it is done."""
         if not made:
-            return _g("Done. The latest steps tell it, and it can be undone there.")
+            return gettext("Done. The latest steps tell it, and it can be undone there.")
         numbers = ", ".join(number(s.number) for s in made)
         if len(made) == 1:
-            return _g("Done: statement %(number)s was made.") % {"number": numbers}
-        return _g("Done: statements %(numbers)s were made.") % {"numbers": numbers}
+            return gettext("Done: statement %(number)s was made.") % {"number": numbers}
+        return gettext("Done: statements %(numbers)s were made.") % {"numbers": numbers}
 
 
 def _accept(form: forms.AcceptForm, by: Place) -> list[Statement]:
