@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Contribution, Round, Statement
 from majlis.dialogue.states import RoundState, StatementState
@@ -17,7 +20,7 @@ from majlis.people.models import Person
 from majlis.recommendations.models import Citation, Recommendation
 from majlis.recommendations.queries.brief import citations_of_all
 from majlis.recommendations.queries.sources import Drift, Support, drift_of, support_of
-from majlis.recommendations.states import CLOSED, TextState
+from majlis.recommendations.states import CLOSED, TextState, ValueChain
 from majlis.series.models import Edition, Theme
 
 
@@ -225,7 +228,7 @@ def _line(act: Any, names: dict[str, str]) -> Line:
     facts = dict(act.facts)
     states = {state.value: str(state.label) for state in TextState}
     changes = tuple(
-        Change(field, _said(pair[0]), _said(pair[1]))
+        Change(field, _said(pair[0], field), _said(pair[1], field))
         for field, pair in (facts.get("changes") or {}).items()
         if isinstance(pair, list) and len(pair) == 2
     )
@@ -242,8 +245,8 @@ def _line(act: Any, names: dict[str, str]) -> Line:
     )
 
 
-def _said(value: Any) -> str:
-    """A value of the ledger in one line: a text as its wordings by language."""
+def _said(value: Any, field: str) -> str:
+    """A value of the ledger in one line: stored words by their labels, texts by language."""
     if isinstance(value, dict):
         if "text" in value:
             return str(value["text"])
@@ -251,5 +254,19 @@ def _said(value: Any) -> str:
             f"{lang}: {wording['text']}" for lang, wording in value.items() if "text" in wording
         )
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return "" if value is None else str(value)
+        return ", ".join(_said(one, field) for one in value)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    labels = _labels_of(field)
+    return "" if value is None else str(labels.get(str(value), value))
+
+
+def _labels_of(field: str) -> dict[str, Any]:
+    """The labels of a column's stored words; nothing for a column of free words."""
+    if field == "value_chains":
+        return dict(ValueChain.choices)
+    try:
+        column = Recommendation._meta.get_field(field)
+    except FieldDoesNotExist:
+        return {}
+    return {str(code): label for code, label in getattr(column, "flatchoices", None) or []}

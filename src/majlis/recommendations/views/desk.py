@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -51,8 +51,12 @@ def one(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one recommendation; 409 with the list of what is missing after a refusal."""
-    context = overview(place, rec) | {"refused": refused}
-    return render(request, "recommendations/desk_one.html", context, status=409 if refused else 200)
+    context = overview(place, rec) | {
+        "refused": refused,
+        "relation_form": relation_form or RelationForm(rec=rec),
+    }
+    status = 409 if refused else status
+    return render(request, "recommendations/desk_one.html", context, status=status)
 
 
 def overview(place: Place, rec: Recommendation) -> dict[str, Any]:
@@ -82,6 +86,11 @@ def overview(place: Place, rec: Recommendation) -> dict[str, Any]:
         "is_organiser": place.is_(RoleKind.ORGANISER),
         "decisions": list(rec.adoptions.all()),
     }
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What a form was sent, even nothing; None when the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def next_state(rec: Recommendation) -> TextState | None:

@@ -21,7 +21,7 @@ from majlis.recommendations.forms import (
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries.requirements import Incomplete
 from majlis.recommendations.states import TextState
-from majlis.recommendations.views.desk import WRITERS, one
+from majlis.recommendations.views.desk import WRITERS, one, sent
 from majlis.registration.access import Place, colleague, organiser
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
@@ -45,7 +45,7 @@ def review_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = colleague(request, edition, *WRITERS)
     rec = access.recommendation_for(place, rec_id)
     rec.require_in_review()
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(sent(request))
     if request.method == "POST" and form.is_valid():
         actions.review(
             rec,
@@ -64,7 +64,7 @@ def back_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = colleague(request, edition, *WRITERS)
     rec = access.recommendation_for(place, rec_id)
     rec.require_move(TextState.DRAFTED)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         actions.send_back(rec, reason=form.cleaned_data["reason"], by=place)
         return _back_to(request, rec)
@@ -77,7 +77,7 @@ def final_list_page(request: Request, edition: str, rec_id: str) -> HttpResponse
     place = organiser(request, edition)
     rec = access.recommendation_for(place, rec_id)
     rec.require_move(TextState.FINAL_LIST)
-    form = FinalListForm(request.POST or None, initial={"language_note": rec.language_note})
+    form = FinalListForm(sent(request), initial={"language_note": rec.language_note})
     if request.method == "POST" and form.is_valid():
         try:
             actions.put_on_final_list(rec, by=place, **form.cleaned_data)
@@ -94,7 +94,7 @@ def decision_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = organiser(request, edition)
     rec = access.recommendation_for(place, rec_id)
     rec.require_move(TextState.ADOPTED)
-    form = DecisionForm(request.POST or None, initial={"outcome": TextState.ADOPTED})
+    form = DecisionForm(sent(request), initial={"outcome": TextState.ADOPTED})
     missing = queries.missing_for(rec, TextState.ADOPTED)
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,7 +121,7 @@ def publish_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = organiser(request, edition)
     rec = access.recommendation_for(place, rec_id)
     rec.require_move(TextState.PUBLISHED)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.publish(rec, attribution_checked=True, by=place)
@@ -143,7 +143,7 @@ def withdraw_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     if rec.state != TextState.DRAFTED:
         place = organiser(request, edition)
     rec.require_move(TextState.WITHDRAWN)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         actions.withdraw(rec, reason=form.cleaned_data["reason"], by=place)
         return _back_to(request, rec)
@@ -156,7 +156,7 @@ def supersede_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = organiser(request, edition)
     rec = access.recommendation_for(place, rec_id)
     rec.require_move(TextState.SUPERSEDED)
-    form = SupersedeForm(request.POST or None, rec=rec)
+    form = SupersedeForm(sent(request), rec=rec)
     if request.method == "POST" and form.is_valid():
         actions.supersede(rec, by=place, **form.cleaned_data)
         return _back_to(request, rec)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,10 +14,13 @@ from majlis.recommendations import access, actions, queries
 from majlis.recommendations.forms import CiteForm, LinkForm, RelationForm, StatementFilter
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import RelationKind
-from majlis.recommendations.views.desk import WRITERS, one
+from majlis.recommendations.views.desk import WRITERS, one, sent
 from majlis.registration.access import Place, colleague
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
+
+T = TypeVar("T")
+ROWS_PER_PAGE = 10
 
 
 @require_GET
@@ -38,12 +45,17 @@ def _sources(
         "rec": rec,
         "sources": queries.sources_of(rec),
         "form": form,
-        "choices": queries.matching_statements(place.edition, cited=cited, **wanted),
-        "contributions": [
-            c
-            for c in queries.matching_contributions(place.edition, q=wanted["q"])
-            if c.pk not in contributions_cited
-        ],
+        "choices": _paged(
+            request, queries.matching_statements(place.edition, cited=cited, **wanted)
+        ),
+        "contributions": _paged(
+            request,
+            [
+                c
+                for c in queries.matching_contributions(place.edition, q=wanted["q"])
+                if c.pk not in contributions_cited
+            ],
+        ),
         "rounds": [r for r in queries.citable_rounds(place.edition) if r.pk not in rounds_cited],
         "links": [
             link
@@ -53,6 +65,11 @@ def _sources(
         "kind": request.GET.get("kind", "statement"),
     }
     return render(request, "recommendations/sources.html", context, status=status)
+
+
+def _paged(request: Request, rows: Sequence[T]) -> Page[T]:
+    """One page of a long list; a wrong page number shows the nearest one."""
+    return Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
 
 
 @require_POST
@@ -74,7 +91,7 @@ def link_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = colleague(request, edition, *WRITERS)
     rec = access.recommendation_for(place, rec_id)
     rec.require_editable()
-    form = LinkForm(request.POST or None)
+    form = LinkForm(sent(request))
     if request.method == "POST" and form.is_valid():
         link = actions.add_link(place.edition, fields=form.cleaned_data, by=place)
         actions.cite(rec, source=link, by=place)

@@ -18,7 +18,7 @@ from majlis.recommendations.forms import (
     TranslationForm,
 )
 from majlis.recommendations.models import Addressee
-from majlis.recommendations.views.desk import WRITERS
+from majlis.recommendations.views.desk import WRITERS, sent
 from majlis.registration.access import Place, colleague
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
@@ -28,9 +28,9 @@ from majlis.ui.request import Request
 def new_page(request: Request, edition: str) -> HttpResponse:
     """The sheet of a new recommendation, from the statements chosen before."""
     place = colleague(request, edition, *WRITERS)
-    sent = request.POST if request.method == "POST" else request.GET
-    statements = access.statements_for(place, sent.getlist("s"))
-    form = RecommendationForm(request.POST or None, edition=place.edition)
+    chosen = request.POST if request.method == "POST" else request.GET
+    statements = access.statements_for(place, chosen.getlist("s"))
+    form = RecommendationForm(sent(request), edition=place.edition)
     if request.method == "POST" and not statements:
         form.add_error(None, _("Choose at least one statement of the room to rest on."))
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def edit_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = colleague(request, edition, *WRITERS)
     rec = access.recommendation_for(place, rec_id)
     rec.require_editable()
-    form = RecommendationForm(request.POST or None, edition=place.edition, rec=rec)
+    form = RecommendationForm(sent(request), edition=place.edition, rec=rec)
     if request.method == "POST" and form.is_valid():
         fields = form.fields_for(_addressee(place, form))
         actions.revise_recommendation(rec, fields=fields, by=place)
@@ -80,7 +80,7 @@ def plan_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     place = colleague(request, edition, *WRITERS)
     rec = access.recommendation_for(place, rec_id)
     rec.require_plannable()
-    form = PlanForm(request.POST or None, rec=rec)
+    form = PlanForm(sent(request), rec=rec)
     if request.method == "POST" and form.is_valid():
         actions.plan_recommendation(rec, fields=form.fields_for(), by=place)
         return redirect_after(request, "recommendations:desk-one", edition=edition, rec_id=rec_id)
@@ -97,7 +97,7 @@ def translation_page(request: Request, edition: str, rec_id: str, lang: str) -> 
     if lang not in Language.values or lang == rec.text.original:
         raise NotFound
     rec.require_translatable()
-    form = TranslationForm(request.POST or None, rec=rec, lang=lang)
+    form = TranslationForm(sent(request), rec=rec, lang=lang)
     if request.method == "POST" and form.is_valid():
         actions.translate_recommendation(
             rec,
@@ -117,7 +117,7 @@ def addressee_page(request: Request, edition: str, code: str) -> HttpResponse:
     """The names of one unit in three languages."""
     place = colleague(request, edition, *WRITERS)
     addressee = access.addressee_for(place, code)
-    form = AddresseeForm(request.POST or None, addressee=addressee)
+    form = AddresseeForm(sent(request), addressee=addressee)
     if request.method == "POST" and form.is_valid():
         actions.revise_addressee(
             addressee,
