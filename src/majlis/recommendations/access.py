@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from majlis.dialogue.models import Contribution, Round, Statement
 from majlis.kernel.errors import NotFound
-from majlis.recommendations.models import Addressee, Citation, CitedLink, Recommendation
-from majlis.recommendations.queries.sources import Source
+from majlis.recommendations.models import Addressee, Citation, CitedLink, Recommendation, Source
 from majlis.registration.access import Place
 from majlis.series.models import Edition
 

@@ -12,8 +12,6 @@ from majlis.dialogue.actions.imports import (
     import_round,
 )
 from majlis.dialogue.actions.moderation import (
-    Source,
-    Wanted,
     accept_contribution,
     carry_statement,
     decline,
@@ -36,6 +34,7 @@ from majlis.dialogue.actions.rounds import (
 )
 from majlis.dialogue.actions.translations import translate_statement
 from majlis.dialogue.actions.votes import cast_vote
+from majlis.dialogue.models.wanted import Source, Wanted
 
 __all__ = [
     "ImportedStatement",

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Contribution
+from majlis.dialogue.models.contributions import as_said
 from majlis.dialogue.states import Channel, ContributionKind
 from majlis.kernel import ledger
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.registration.models import Voice
 from majlis.series.models import Challenge, Edition, Session, Theme
-
-
-def as_said(words: str) -> str:
-    """The words as they are kept: one kind of line end, composed letters, no blanks around."""
-    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _seal(who: str, key: str, words: str) -> str:

@@ -7,15 +7,14 @@ lineage edge leads from it to each of its sources.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.actions.contributions import as_said
 from majlis.dialogue.models import Contribution, LineageEdge, LineageStep, Round, Statement
+from majlis.dialogue.models.wanted import Source, Wanted
 from majlis.dialogue.queries.statements import why_not_undone
 from majlis.dialogue.states import (
     ContributionKind,
@@ -27,25 +26,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
-from majlis.kernel.texts import Text
-from majlis.series.models import Challenge, Edition, Theme
-
-Source = Contribution | Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A statement to be made: its sentence, the language of it, and where it belongs."""
-
-    text: str
-    language: str
-    kind: ContributionKind
-    theme: Theme | None = None
-    challenge: Challenge | None = None
-
-    @property
-    def wording(self) -> Text:
-        return Text.of(self.language, **{self.language: as_said(self.text)})
+from majlis.series.models import Edition
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.actions.contributions import as_said
 from majlis.dialogue.models import Statement
+from majlis.dialogue.models.contributions import as_said
 from majlis.kernel import ledger
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.actions.moderation import Source, Wanted
 from majlis.dialogue.forms.contributions import TitleChoice
 from majlis.dialogue.models import Contribution, Round
 from majlis.dialogue.models.contributions import MOST_LETTERS
+from majlis.dialogue.models.wanted import Source, Wanted
 from majlis.dialogue.states import ContributionKind, RoundState
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language

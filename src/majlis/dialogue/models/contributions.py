@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,11 @@ from majlis.registration.models import Voice
 from majlis.series.models import Challenge, Edition, Session, Theme
 
 MOST_LETTERS = 600  # of one contribution
+
+
+def as_said(words: str) -> str:
+    """The words as they are kept: one kind of line end, composed letters, no blanks around."""
+    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 class AlreadyDealtWith(RuleBroken):

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue import actions as dialogue
-from majlis.dialogue.actions.moderation import Wanted
 from majlis.dialogue.models import Contribution, Round, Statement
+from majlis.dialogue.models.wanted import Wanted
 from majlis.dialogue.states import ContributionKind, StatementOrigin
 from majlis.front import packs
 from majlis.front.rehearsal.people import Invented, invent

@@ -13,7 +13,8 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.recommendations.models import Citation, Recommendation
-from majlis.recommendations.queries.sources import Source, freeze
+from majlis.recommendations.models.citations import Source
+from majlis.recommendations.queries.sources import freeze
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text, TextStatus
 from majlis.recommendations.actions.citing import freeze_into
 from majlis.recommendations.models import Addressee, CitedLink, Recommendation, Relation
+from majlis.recommendations.models.citations import Source
 from majlis.recommendations.queries import requirements, wording
 from majlis.recommendations.queries.numbering import next_rec_id
-from majlis.recommendations.queries.sources import Source
 from majlis.recommendations.states import RelationKind, TextState
 from majlis.series.models import Edition
 

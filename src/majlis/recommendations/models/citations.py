@@ -106,3 +106,6 @@ class Citation(models.Model):
         found = self.statement or self.contribution or self.round or self.link
         assert found is not None  # noqa: S101  (a constraint of the table says so)
         return found
+
+
+Source = Statement | Contribution | Round | CitedLink  # what a citation may lead to

@@ -12,9 +12,7 @@ from majlis.dialogue.queries import StatementCounts
 from majlis.kernel.canonical import digest_of
 from majlis.kernel.disclosure import Audience, Breakdown, Counts, disclose
 from majlis.kernel.texts import Text
-from majlis.recommendations.models import Citation, CitedLink
-
-Source = Statement | Contribution | Round | CitedLink
+from majlis.recommendations.models import Citation, Source
 
 
 @dataclass(frozen=True, slots=True)
