@@ -78,12 +78,18 @@ def _footer_links(edition: Edition) -> list[dict[str, Any]]:
         "legal": _("Legal notice"),
         "images": _("Image rights"),
     }
-    return [
+    links = [
         {
             "url": reverse("series:text", kwargs={"edition": edition.slug, "page": page}),
             "text": text,
         }
         for page, text in pages.items()
+    ]
+    own = reverse("registration:my-data", kwargs={"edition": edition.slug})
+    return [
+        *links,
+        {"url": own, "text": _("What is held about me")},
+        {"url": reverse("people:sign-in"), "text": _("Sign in")},
     ]
 
 

@@ -17,7 +17,10 @@ from majlis.kernel.live import LiveHints
 from majlis.kernel.tick import Due, Tick
 
 # What to call, and every how many seconds at most.
-DUE: dict[str, float] = {"majlis.opinion.actions.refresh_stale": 5.0}
+DUE: dict[str, float] = {
+    "majlis.opinion.actions.refresh_stale": 5.0,
+    "majlis.registration.actions.forget_unconfirmed": 3600.0,
+}
 
 # Functions from the slugs of some editions to a number for each that is another one after a change.
 REVISIONS: tuple[str, ...] = (

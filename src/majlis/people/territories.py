@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 
 from babel import Locale
 from django.utils.functional import Promise
@@ -39,11 +40,8 @@ def country_name(code: str, lang: str | None = None) -> str:
 
 def country_codes() -> frozenset[str]:
     """Every code that a country may have here."""
-    territories = Locale.parse("en_GB").territories
-    return (
-        frozenset(code for code in territories if len(code) == 2 and code.isalpha())
-        - _NOT_COUNTRIES
-    )
+    codes = {str(code) for code in Locale.parse("en_GB").territories}
+    return frozenset(c for c in codes if len(c) == 2 and c.isalpha()) - _NOT_COUNTRIES
 
 
 def country_choices() -> list[tuple[str | Promise, list[Choice]]]:
@@ -53,7 +51,7 @@ def country_choices() -> list[tuple[str | Promise, list[Choice]]]:
     return [(label, _named(codes)) for label, codes in groups]
 
 
-def _named(codes: tuple[str, ...] | frozenset[str]) -> list[Choice]:
+def _named(codes: Collection[str]) -> list[Choice]:
     named = [(code, country_name(code)) for code in codes]
     return sorted(named, key=lambda pair: _sort_key(pair[1]))
 

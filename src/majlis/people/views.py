@@ -17,7 +17,7 @@ from majlis.kernel.ratelimit import Limit, address_of
 from majlis.people import actions
 from majlis.people.forms import CodeForm, SignInForm
 from majlis.people.models import Person, SignInLink, SignInRefused
-from majlis.ui.http import redirect_after
+from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 LETTERS = Limit("sign-in letter", times=6, seconds=3600)  # per address asked for
@@ -41,7 +41,7 @@ def home_of(link_path: str) -> str:
 def sign_in_page(request: Request) -> HttpResponse:
     """Ask for the address; the answer is the same whether or not somebody has it."""
     next_path = safe_path(request.POST.get("next", request.GET.get("next", "")))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         send_way_in(request, email, next_path=next_path)
@@ -71,7 +71,7 @@ def sign_in_sent_page(request: Request) -> HttpResponse:
     email = request.session.get(_ASKED_FOR, "")
     if not email:
         return redirect_after(request, "people:sign-in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         GUESSES.require(address_of(request))
         try:

@@ -72,7 +72,7 @@ def voice_token(voice: Voice) -> str:
 
     Nothing is stored: a reissue raises the serial and the old seal no longer fits.
     """
-    return voice.code + seal(_sealed_words(voice))
+    return f"{voice.code}{seal(_sealed_words(voice))}"
 
 
 def _sealed_words(voice: Voice, serial: int | None = None) -> str:

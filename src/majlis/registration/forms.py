@@ -273,7 +273,7 @@ class FilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs | {"label_suffix": ""})
         field = self.fields["country"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - told to the type checker
         field.choices = [("", _("all")), *sorted((c, country_name(c)) for c in countries)]

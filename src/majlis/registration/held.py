@@ -9,7 +9,7 @@ added. Rooms above this one that keep something under a voice add their part:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -68,11 +68,12 @@ def said_anything(voice: Voice) -> bool:
     return any(part.n_said for part in under_voice(voice))
 
 
-def items_of(row: models.Model) -> list[Item]:
-    """The personal fields of a row, by the marks of its model."""
+def items_of(row: models.Model, labels: Mapping[str, str | Promise] | None = None) -> list[Item]:
+    """The personal fields of a row, by the marks of its model; `labels` only name them."""
     marks: set[str] = row.Privacy.personal  # type: ignore[attr-defined]
+    names = labels or {}
     return [
-        Item(f.name, str(f.verbose_name), _shown(row, f), _value(row, f))
+        Item(f.name, str(names.get(f.name, f.verbose_name)), _shown(row, f), _value(row, f))
         for f in row._meta.concrete_fields
         if f.name in marks
     ]

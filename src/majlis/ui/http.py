@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: what was sent, even nothing at all, and None on a visit."""
+    return request.POST if request.method == "POST" else None
 
 
 class SeeOther(HttpResponseRedirect):

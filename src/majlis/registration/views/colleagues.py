@@ -19,7 +19,7 @@ from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
 from majlis.registration.states import RoleKind
 from majlis.series.states import Moment
-from majlis.ui.http import redirect_after
+from majlis.ui.http import posted, redirect_after
 from majlis.ui.letters import are_kept, kept_letters
 from majlis.ui.request import Request
 
@@ -31,7 +31,7 @@ GUESSES = Limit("invitation", times=30, seconds=600)
 def colleagues_page(request: Request, edition: str) -> HttpResponse:
     """Who holds which role, open invitations, and a form for the next one."""
     place = access.organiser(request, edition)
-    form = InviteForm(request.POST or None, initial={"language": get_language()})
+    form = InviteForm(posted(request), initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         actions.invite(place.edition, by=place, **form.cleaned_data)
         messages.success(request, _("The invitation is on its way. It works for two weeks."))
@@ -90,7 +90,7 @@ def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
     except NotFound:
         GUESSES.spend(address_of(request))
         raise
-    form = TakeInvitationForm(request.POST or None, initial={"name": invitation.name})
+    form = TakeInvitationForm(posted(request), initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         person, is_new = actions.take_invitation(
             invitation, name=form.cleaned_data["name"], language=get_language() or "en"

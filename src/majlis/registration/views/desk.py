@@ -24,7 +24,7 @@ from majlis.registration.forms import FilterForm, WalkInForm
 from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.ui.formats import number
-from majlis.ui.http import redirect_after
+from majlis.ui.http import posted, redirect_after
 from majlis.ui.links import whole_address
 from majlis.ui.request import Request
 
@@ -97,7 +97,7 @@ def approve_many(request: Request, edition: str) -> HttpResponse:
 def add_page(request: Request, edition: str) -> HttpResponse:
     """Add somebody at the desk, confirmed at once."""
     place = access.organiser(request, edition)
-    form = WalkInForm(request.POST or None, initial={"language": get_language()})
+    form = WalkInForm(posted(request), initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         registration = actions.add_at_desk(
             place.edition,

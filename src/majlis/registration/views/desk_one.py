@@ -17,7 +17,7 @@ from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineForm, DeskForm, PersonForm
 from majlis.registration.states import REGISTRATION_MOVES, ConsentKind, RegistrationState
 from majlis.registration.views.desk import card_of
-from majlis.ui.http import redirect_after
+from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 
@@ -78,7 +78,7 @@ def decline_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Refuse a place, with the reason that goes into the letter."""
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.decline(registration, reason=form.cleaned_data["reason"], by=place)
         messages.success(request, _("Declined. The reason is in the letter."))
@@ -97,7 +97,7 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
     registration = access.registration_for(place, code)
     initial = PersonForm.initial_of(registration)
     is_theirs = queries.is_known_elsewhere(registration.person, place.edition)
-    form = DeskForm(request.POST or None, initial=initial)
+    form = DeskForm(posted(request), initial=initial)
     if is_theirs:
         form.fields["name"].disabled = form.fields["email"].disabled = True
         form.fields["email"].help_text = _(

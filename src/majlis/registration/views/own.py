@@ -21,7 +21,7 @@ from majlis.registration.forms import ConsentsForm, EraseForm, OwnForm, PersonFo
 from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.series.access import public_edition
-from majlis.ui.http import redirect_after
+from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 
@@ -93,7 +93,7 @@ def my_data_download(request: Request, edition: str) -> HttpResponse:
 def my_data_correct(request: Request, edition: str) -> HttpResponse:
     """Put one's own answers right."""
     own, registration = _own(request, edition)
-    form = OwnForm(request.POST or None, initial=PersonForm.initial_of(registration))
+    form = OwnForm(posted(request), initial=PersonForm.initial_of(registration))
     if request.method == "POST" and form.is_valid():
         actions.correct(
             registration,
@@ -149,7 +149,7 @@ def my_data_erase(request: Request, edition: str) -> HttpResponse:
                 "Sign in with a letter first."
             )
         )
-    form = EraseForm(request.POST or None)
+    form = EraseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.erase(registration, by=registration.person)
         logout(request)

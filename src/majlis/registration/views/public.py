@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from majlis.kernel.errors import NotFound
 from majlis.kernel.ratelimit import Limit, address_of
 from majlis.registration import access, actions, queries
 from majlis.registration.actions.asking import is_open
 from majlis.registration.forms import RegistrationForm
 from majlis.registration.states import ConsentKind, RegistrationState
 from majlis.series.access import public_edition
-from majlis.ui.http import redirect_after
+from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 LETTERS = Limit("registration letter", times=6, seconds=3600)  # per address typed
@@ -30,7 +31,7 @@ def register_page(request: Request, edition: str) -> HttpResponse:
     if not is_open(found):
         status = 409 if request.method == "POST" else 200
         return render(request, "registration/closed.html", {"edition": found}, status=status)
-    form = RegistrationForm(request.POST or None)
+    form = RegistrationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if not form.is_from_a_machine:
             FORMS.require(address_of(request))
@@ -71,7 +72,7 @@ def confirm_address_page(request: Request, edition: str, token: str) -> HttpResp
     GUESSES.require(address_of(request))
     try:
         registration = access.registration_by_address_token(edition, token)
-    except access.NotFound:
+    except NotFound:
         GUESSES.spend(address_of(request))
         raise
     if request.method == "POST":

@@ -18,7 +18,7 @@ from majlis.registration import access
 from majlis.registration.forms import PersonalCodeForm
 from majlis.registration.models import Voice
 from majlis.series.access import public_edition
-from majlis.ui.http import SeeOther
+from majlis.ui.http import SeeOther, posted
 from majlis.ui.request import Request
 
 GUESSES = Limit("voice link", times=30, seconds=600)
@@ -82,7 +82,7 @@ def dead_link(request: Request, voice: Voice) -> HttpResponse:
 def join_page(request: Request, edition: str) -> HttpResponse:
     """Where the code on the screen leads: scan your card, type its code, or ask the desk."""
     found = public_edition(edition)
-    form = PersonalCodeForm(request.POST or None)
+    form = PersonalCodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         GUESSES.require(address_of(request))
         token = form.cleaned_data["code"]

@@ -1,0 +1,45 @@
+"""What this room holds under a voice, for the page on which people see their own data."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from majlis.dialogue.models import Contribution, VoteEvent
+from majlis.registration.held import Item, Part, contribute, items_of
+from majlis.registration.models import Voice
+
+LABELS = {
+    "words": gettext_lazy("your words"),
+    "language": gettext_lazy("language"),
+    "only_statement": gettext_lazy("only the statement may be shown"),
+    "reason": gettext_lazy("reason given"),
+    "offered_at": gettext_lazy("said on"),
+    "stance": gettext_lazy("your vote"),
+    "at": gettext_lazy("voted on"),
+    "channel": gettext_lazy("how it came"),
+}
+
+
+@contribute
+def contributions(voice: Voice) -> list[Part]:
+    """What the voice offered, in its own words."""
+    offered = Contribution.objects.filter(voice=voice)
+    records = [items_of(contribution, LABELS) for contribution in offered]
+    return [
+        Part("contributions", gettext_lazy("What you said"), records, n_said=len(records)),
+    ]
+
+
+@contribute
+def votes(voice: Voice) -> list[Part]:
+    """Every vote as it arrived, the one that counts being the last on a statement."""
+    events = VoteEvent.objects.filter(voice=voice).select_related("statement").order_by("pk")
+    records = [
+        [
+            Item("statement", _("statement"), str(event.statement), event.statement.code),
+            *items_of(event, LABELS),
+        ]
+        for event in events
+    ]
+    return [Part("votes", gettext_lazy("How you voted"), records, n_said=len(records))]

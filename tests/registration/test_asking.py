@@ -1,0 +1,284 @@
+"""Asking for a place, and confirming the address."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.ledger import acts_on
+from majlis.people.models import Organisation, Person
+from majlis.registration import access, actions, queries
+from majlis.registration.answers import Answers
+from majlis.registration.models import Registration
+from majlis.registration.states import RegistrationState
+from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.registration import RegistrationFactory, RoleFactory
+from tests.factories.series import EditionFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BEN = Answers(
+    name="Ben Trabelsi",
+    email="ben@firm.example",
+    organisation="Atlas Motors",
+    constituency="sme",
+    country="TN",
+    capacity="official",
+    languages=("fr", "ar"),
+)
+FORM = {
+    "name": "Ben  Trabelsi",
+    "email": "Ben@Firm.example",
+    "organisation": "Atlas Motors",
+    "constituency": "sme",
+    "country": "TN",
+    "capacity": "official",
+    "languages": ["fr", "ar"],
+    "consents": ["name_list"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_spent():
+    cache.clear()
+
+
+@pytest.fixture
+def edition():
+    soon = now().date() + timedelta(days=20)
+    return EditionFactory(slug="soon", starts_on=soon, ends_on=soon)
+
+
+def send(form, lang="en"):
+    return Client().post(f"/{lang}/e/soon/register/", form)
+
+
+def link_in(letter) -> str:
+    return re.search(r"http\S+(/\w\w/e/soon/register/confirm/\S+/)", letter.body)[1]
+
+
+def test_register_keeps_the_answers_and_mails_a_link_in_the_language_of_the_page(edition):
+    answer = send(FORM, "ar")
+
+    registration = Registration.objects.get()
+    assert (answer.status_code, answer.url) == (303, "/ar/e/soon/register/sent/")
+    assert registration.state == RegistrationState.ASKED
+    assert registration.person.name == "Ben Trabelsi"
+    assert registration.person.language == "ar"
+    assert registration.organisation.name == "Atlas Motors"
+    assert registration.languages == ["fr", "ar"]
+    assert queries.consents_of(registration) == {
+        "name_list": True,
+        "named": False,
+        "photos": False,
+        "next_editions": False,
+    }
+    assert [m.to for m in mail.outbox] == [["ben@firm.example"]]
+    assert mail.outbox[0].extra_headers["Content-Language"] == "ar"
+    assert link_in(mail.outbox[0]).startswith("/ar/")
+
+
+def test_register_link_confirms_by_its_button_only_and_twice_changes_nothing(edition):
+    send(FORM)
+    address = link_in(mail.outbox[0])
+
+    looked = Client().get(address)
+    state_after_looking = Registration.objects.get().state
+    Client().post(address)
+    Client().post(address)
+
+    registration = Registration.objects.get()
+    assert "Atlas Motors" in looked.content.decode()
+    assert state_after_looking == RegistrationState.ASKED
+    assert registration.state == RegistrationState.WAITING
+    assert [a.verb for a in acts_on(registration)] == [
+        "asked for a place",
+        "changed consents",
+        "confirmed address",
+    ]
+
+
+def test_register_again_answers_the_same_makes_no_second_row_and_newest_answers_count(edition):
+    first = send(FORM)
+    second = send(FORM | {"name": "Benjamin", "constituency": "bank", "consents": []})
+
+    registration = Registration.objects.get()
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    assert (registration.person.name, registration.constituency) == ("Benjamin", "bank")
+    assert queries.consents_of(registration)["name_list"] is False
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    "state", [RegistrationState.WAITING, RegistrationState.CONFIRMED, RegistrationState.DECLINED]
+)
+def test_register_again_after_confirming_changes_nothing(edition, state):
+    known = RegistrationFactory(
+        edition=edition,
+        person__email="ben@firm.example",
+        person__name="Ben",
+        state=state,
+        constituency="bank",
+    )
+
+    answer = send(FORM)
+
+    known.refresh_from_db()
+    assert answer.status_code == 303
+    assert (known.person.name, known.constituency, known.state) == ("Ben", "bank", state)
+    assert Registration.objects.count() == 1
+    assert "registered already" in mail.outbox[0].subject
+
+
+def test_register_does_not_rename_a_colleague_whose_address_somebody_typed(edition):
+    ada = RoleFactory(person__name="Ada", person__email="ben@firm.example").person
+
+    send(FORM | {"name": "Mallory"})
+
+    ada.refresh_from_db()
+    assert ada.name == "Ada"
+
+
+def test_register_after_withdrawing_asks_again(edition):
+    withdrawn = RegistrationFactory(
+        edition=edition, person__email="ben@firm.example", state=RegistrationState.WITHDRAWN
+    )
+
+    send(FORM)
+    Client().post(link_in(mail.outbox[0]))
+
+    withdrawn.refresh_from_db()
+    assert withdrawn.state == RegistrationState.WAITING
+
+
+def test_register_matches_an_organisation_typed_otherwise(edition):
+    atlas = OrganisationFactory(name="ATLAS Motors", country="TN")
+
+    send(FORM)
+
+    assert Registration.objects.get().organisation == atlas
+    assert Organisation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": "  "}, "Type your name"),
+        ({"name": "12345"}, "A name has letters in it."),
+        ({"email": "ben"}, "This does not look like an e-mail address"),
+        ({"organisation": ""}, "Type the organisation you come for"),
+        ({"constituency": "nobles"}, "nobles"),
+        ({"country": "ZZ"}, "ZZ"),
+        ({"languages": []}, "Tick at least one language."),
+        ({"consents": ["everything"]}, "everything"),
+    ],
+)
+def test_register_says_what_is_wrong_and_keeps_nothing(edition, wrong, said):
+    answer = send(FORM | wrong)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "There is a problem" in answer.content.decode()
+    assert list(Person.objects.all()) == []
+
+
+def test_register_needs_no_organisation_in_a_personal_capacity(edition):
+    send(FORM | {"organisation": "", "capacity": "personal"})
+
+    assert Registration.objects.get().organisation is None
+
+
+def test_register_answers_a_machine_the_same_and_keeps_nothing(edition):
+    answer = send(FORM | {"website": "https://spam.example"})
+
+    assert (answer.status_code, answer.url) == (303, "/en/e/soon/register/sent/")
+    assert list(Person.objects.all()) == []
+    assert mail.outbox == []
+
+
+def test_register_mails_one_address_a_few_times_only(edition):
+    answers = [send(FORM).status_code for _n in range(8)]
+
+    assert answers == [303] * 6 + [429] * 2
+    assert len(mail.outbox) == 6
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"registration_open": False},
+        {"is_sealed": True},
+        {"starts_on": date(2026, 3, 25), "ends_on": date(2026, 3, 25)},
+    ],
+)
+def test_register_when_closed_says_so_and_keeps_nothing(edition, closed):
+    for name, value in closed.items():
+        setattr(edition, name, value)
+    edition.save()
+
+    looked = Client().get("/en/e/soon/register/")
+    sent = send(FORM)
+
+    assert "Registration is closed" in looked.content.decode()
+    assert sent.status_code == 409
+    assert list(Registration.objects.all()) == []
+    with pytest.raises(RuleBroken, match="Nothing was kept"):
+        actions.ask_for_place(edition, answers=BEN, consents=[], language="en")
+
+
+def test_address_link_of_another_address_or_edition_opens_nothing(edition):
+    registration = actions.ask_for_place(edition, answers=BEN, consents=[], language="en")
+    token = access.address_token(registration)
+    with pytest.raises(NotFound):
+        access.registration_by_address_token("elsewhere", token)
+    with pytest.raises(NotFound):
+        access.registration_by_address_token("soon", token[:-1] + "x")
+
+    Person.objects.update(email="other@firm.example")
+
+    with pytest.raises(NotFound, match="too old"):
+        access.registration_by_address_token("soon", token)
+
+
+def test_forget_unconfirmed_erases_whose_address_nobody_confirmed_and_nobody_else(edition):
+    old = now() - timedelta(days=31)
+    asked = RegistrationFactory(edition=edition, state=RegistrationState.ASKED, asked_at=old)
+    fresh = RegistrationFactory(edition=edition, state=RegistrationState.ASKED)
+    waiting = RegistrationFactory(edition=edition, state=RegistrationState.WAITING, asked_at=old)
+    colleague = RoleFactory().person
+    RegistrationFactory(
+        edition=edition, person=colleague, state=RegistrationState.ASKED, asked_at=old
+    )
+
+    forgotten = actions.forget_unconfirmed()
+
+    assert forgotten == 2
+    assert set(Registration.objects.all()) == {fresh, waiting}
+    assert Person.objects.get(pk=asked.person_id).is_erased
+    assert not Person.objects.get(pk=colleague.pk).is_erased
+
+
+def test_register_page_shows_the_twelve_constituencies_by_family(edition):
+    page = Client().get("/fr/e/soon/register/").content.decode()
+
+    groups = re.findall(r'<optgroup label="([^"]+)">', page)
+    assert groups[:4] == [
+        "pouvoirs publics",
+        "clusters et entreprises",
+        "finance",
+        "savoir et société",
+    ]
+    assert groups[4:] == ["Maghreb", "Méditerranée", "Monde"]
+
+
+def test_person_by_email_finds_nobody_erased():
+    PersonFactory(email="gone@firm.example", is_active=False)
+
+    from majlis.people.queries import person_by_email
+
+    assert person_by_email("gone@firm.example") is None

@@ -1,0 +1,174 @@
+"""Inviting colleagues, taking up roles, taking roles back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.people.models import Person
+from majlis.registration import actions, queries
+from majlis.registration.models import Invitation, Role
+from majlis.registration.states import RoleKind
+from tests.conftest import as_person
+from tests.factories.people import PersonFactory
+from tests.factories.registration import RoleFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_spent():
+    cache.clear()
+
+
+@pytest.fixture
+def ada():
+    return RoleFactory(edition__slug="tunis", person__name="Ada").person
+
+
+@pytest.fixture
+def edition(ada):
+    return ada.roles.get().edition
+
+
+def invite(client, **more):
+    form = {
+        "email": "chen@seminar.example",
+        "name": "Chen",
+        "kinds": ["rapporteur", "moderator"],
+        "language": "fr",
+    }
+    return client.post("/en/desk/tunis/colleagues/", form | more)
+
+
+def link_in(letter) -> str:
+    return re.search(r"http\S+(/\w\w/e/tunis/invitation/\S+/)", letter.body)[1]
+
+
+def roles_of(person) -> list[str]:
+    return sorted(person.roles.filter(revoked_at=None).values_list("kind", flat=True))
+
+
+def test_invitation_is_mailed_and_its_button_gives_the_roles_and_lets_in(ada, edition):
+    invite(as_person(ada))
+    address = link_in(mail.outbox[0])
+    phone = Client()
+
+    phone.get(address)
+    before = Person.objects.filter(email="chen@seminar.example").exists()
+    answer = phone.post(address, {"name": "Chen Benali"})
+
+    chen = Person.objects.get(email="chen@seminar.example")
+    assert mail.outbox[0].extra_headers["Content-Language"] == "fr"
+    assert before is False
+    assert (answer.status_code, answer.url) == (303, "/fr/desk/tunis/")
+    assert (chen.name, roles_of(chen)) == ("Chen Benali", ["moderator", "rapporteur"])
+    assert phone.session["_auth_user_id"] == str(chen.pk)
+
+
+def test_invitation_works_once(ada, edition):
+    invite(as_person(ada))
+    address = link_in(mail.outbox[0])
+    Client().post(address, {"name": "Chen"})
+
+    again = Client()
+    answer = again.post(address, {"name": "Mallory"})
+
+    assert answer.status_code == 409
+    assert "_auth_user_id" not in again.session
+    assert Person.objects.get(email="chen@seminar.example").name == "Chen"
+
+
+def test_invitation_of_somebody_known_gives_the_roles_and_does_not_let_in(ada, edition):
+    emna = PersonFactory(name="Emna", email="chen@seminar.example")
+    invite(as_person(ada))
+    phone = Client()
+
+    answer = phone.post(link_in(mail.outbox[0]), {"name": "Mallory"})
+
+    emna.refresh_from_db()
+    assert (emna.name, roles_of(emna)) == ("Emna", ["moderator", "rapporteur"])
+    assert answer.url == "/fr/sign-in/"
+    assert "_auth_user_id" not in phone.session
+
+
+@pytest.mark.parametrize("how", ["too old", "taken back", "sent again"])
+def test_invitation_that_is_over_gives_nothing(ada, edition, how):
+    invite(as_person(ada))
+    invitation = Invitation.objects.get()
+    if how == "too old":
+        Invitation.objects.update(expires_at=now() - timedelta(seconds=1))
+    elif how == "taken back":
+        actions.revoke_invitation(invitation, by=ada)
+    else:
+        actions.send_invitation_again(invitation, language="en", by=ada)
+
+    answer = Client().post(link_in(mail.outbox[0]), {"name": "Chen"})
+
+    assert answer.status_code == 409
+    assert list(Role.objects.all()) == list(ada.roles.all())
+
+
+def test_invite_wants_an_address_and_a_role(ada, edition):
+    answer = invite(as_person(ada), email="chen", kinds=[])
+
+    assert answer.status_code == 422
+    assert "Tick at least one role." in answer.content.decode()
+    assert list(Invitation.objects.all()) == []
+
+
+def test_colleague_may_hold_several_roles_and_lose_one(ada, edition):
+    chen = RoleFactory(edition=edition, kind=RoleKind.RAPPORTEUR).person
+    client = as_person(ada)
+
+    client.post(f"/en/desk/tunis/colleagues/{chen.code}/give/", {"kind": "facilitator"})
+    both = roles_of(chen)
+    client.post(f"/en/desk/tunis/colleagues/{chen.code}/revoke/", {"kind": "rapporteur"})
+
+    assert (both, roles_of(chen)) == (["facilitator", "rapporteur"], ["facilitator"])
+
+
+def test_last_organiser_stays(ada, edition):
+    answer = as_person(ada).post(
+        f"/en/desk/tunis/colleagues/{ada.code}/revoke/", {"kind": "organiser"}
+    )
+
+    assert answer.status_code == 409
+    assert "last organiser" in answer.content.decode()
+    assert roles_of(ada) == ["organiser"]
+
+
+def test_organiser_can_leave_once_there_is_another(ada, edition):
+    RoleFactory(edition=edition)
+
+    actions.revoke_role(edition, person=ada, kind=RoleKind.ORGANISER, by=ada)
+
+    assert roles_of(ada) == []
+    with pytest.raises(RuleBroken, match="not held"):
+        actions.revoke_role(edition, person=ada, kind=RoleKind.ORGANISER, by=ada)
+
+
+def test_role_change_of_a_stranger_is_not_found(ada, edition):
+    dina = PersonFactory(name="Dina")
+
+    answer = as_person(ada).post(
+        f"/en/desk/tunis/colleagues/{dina.code}/give/", {"kind": "organiser"}
+    )
+
+    assert answer.status_code == 404
+    assert roles_of(dina) == []
+
+
+def test_colleagues_are_listed_with_every_role(ada, edition):
+    chen = RoleFactory(edition=edition, kind=RoleKind.RAPPORTEUR, person__name="Chen").person
+    RoleFactory(edition=edition, person=chen, kind=RoleKind.MODERATOR)
+
+    found = queries.colleagues(edition)
+
+    assert [(c.person.name, len(c.roles)) for c in found] == [("Ada", 1), ("Chen", 2)]
+    assert found[1].missing_kinds == [RoleKind.ORGANISER, RoleKind.FACILITATOR]

@@ -1,0 +1,225 @@
+"""The personal link: opening, revoking, reissuing, sealing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import acts_on
+from majlis.registration import access, actions
+from majlis.registration.access import VOICE_COOKIE, voice_token
+from majlis.registration.answers import Answers
+from majlis.registration.models import Registration, Voice
+from majlis.ui.letters import kept_letters
+from tests.conftest import as_person, as_voice
+from tests.factories.registration import RegistrationFactory, RoleFactory, VoiceFactory
+from tests.factories.series import EditionFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_spent():
+    cache.clear()
+
+
+@pytest.fixture
+def edition():
+    return EditionFactory(slug="tunis")
+
+
+@pytest.fixture
+def ada(edition):
+    return RoleFactory(edition=edition, person__name="Ada").person
+
+
+@pytest.fixture
+def ben(edition):
+    return VoiceFactory(edition=edition, language="ar", registration__person__name="Ben")
+
+
+def test_voice_link_gives_the_phone_its_voice_in_the_language_of_the_voice(ben):
+    phone = Client()
+
+    answer = phone.get(f"/v/{voice_token(ben)}/")
+
+    cookie = phone.cookies[VOICE_COOKIE + "tunis"]
+    assert (answer.status_code, answer.url) == (303, "/ar/e/tunis/room/")
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert phone.get("/ar/e/tunis/room/").status_code == 200
+
+
+def test_voice_link_changes_nothing_on_the_server(ben, django_assert_num_queries):
+    before = Voice.objects.values().get()
+    n_acts = acts_on(ben).count()
+
+    Client().get(f"/v/{voice_token(ben)}/")
+
+    assert Voice.objects.values().get() == before
+    assert acts_on(ben).count() == n_acts
+
+
+def test_reissued_link_keeps_the_voice_and_the_old_card_says_so(ben, ada):
+    old = voice_token(ben)
+    phone = as_voice(ben)
+
+    actions.reissue_link(ben.registration, by=ada)
+
+    new = voice_token(Voice.objects.get())
+    dead = Client().get(f"/v/{old}/")
+    assert access.voice_by_token(new) == ben
+    assert dead.status_code == 410
+    assert "It was replaced by a new one" in dead.content.decode()
+    assert phone.get("/en/e/tunis/room/").status_code == 404
+    assert new in mail.outbox[0].body
+
+
+def test_revoked_link_opens_nothing_until_it_is_made_anew(ben, ada):
+    token = voice_token(ben)
+
+    actions.revoke_link(ben.registration, by=ada)
+    dead = Client().get(f"/v/{token}/")
+    with pytest.raises(RuleBroken, match="revoked already"):
+        actions.revoke_link(ben.registration, by=ada)
+    actions.reissue_link(ben.registration, by=ada)
+
+    assert dead.status_code == 410
+    assert "The organisers have taken it back" in dead.content.decode()
+    assert access.voice_by_token(voice_token(Voice.objects.get())) == ben
+
+
+def test_voice_link_guessed_tells_nothing_and_guessing_ends(ben):
+    wrong = ben.code + "a" * 16
+    phone = Client()
+
+    answers = [phone.get(f"/v/{wrong}/").status_code for _n in range(32)]
+
+    assert answers == [404] * 30 + [429] * 2
+    assert phone.get(f"/v/{voice_token(ben)}/").status_code == 429
+
+
+def test_join_page_takes_the_code_as_people_type_it(ben):
+    token = voice_token(ben)
+    typed = "-".join(token[i : i + 4] for i in range(0, 24, 4)).upper()
+
+    answer = Client().post("/en/e/tunis/join/", {"code": f"  {typed} "})
+
+    assert (answer.status_code, answer.url) == (303, "/ar/e/tunis/room/")
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "ü" * 24, "x" * 24])
+def test_join_page_says_what_is_wrong_with_a_code(ben, typed):
+    answer = Client().post("/en/e/tunis/join/", {"code": typed})
+
+    assert answer.status_code == 422
+    assert VOICE_COOKIE + "tunis" not in answer.cookies
+
+
+def test_join_page_refuses_a_card_of_another_edition(ben):
+    omar = VoiceFactory()
+
+    answer = Client().post("/en/e/tunis/join/", {"code": voice_token(omar)})
+
+    assert answer.status_code == 422
+    assert not answer.cookies.keys() & {VOICE_COOKIE + "tunis", VOICE_COOKIE + omar.edition.slug}
+
+
+def test_seal_edition_cuts_every_voice_for_good_and_links_go_on_working(ben, ada, edition):
+    token = voice_token(ben)
+    omar = VoiceFactory()
+
+    actions.seal_edition(edition, by=ada)
+
+    edition.refresh_from_db()
+    ben.refresh_from_db()
+    omar.refresh_from_db()
+    assert (edition.is_sealed, edition.registration_open) == (True, False)
+    assert ben.registration is None
+    assert omar.registration is not None
+    assert access.voice_by_token(token) == ben
+    assert [a.verb for a in acts_on(edition)] == ["sealed edition"]
+
+
+def test_sealed_edition_takes_nobody_and_makes_no_links(ben, ada, edition):
+    registration = ben.registration
+    waiting = RegistrationFactory(edition=edition, state="waiting")
+    sealed = actions.seal_edition(edition, by=ada)
+    walid = Answers(name="Walid", constituency="sme", country="TN", capacity="personal")
+
+    for refused in (
+        lambda: actions.approve(waiting, by=ada),
+        lambda: actions.reissue_link(Registration.objects.get(pk=registration.pk), by=ada),
+        lambda: actions.add_at_desk(sealed, answers=walid, language="fr", by=ada),
+        lambda: actions.seal_edition(sealed, by=ada),
+    ):
+        with pytest.raises(RuleBroken, match="sealed"):
+            refused()
+
+    assert Voice.objects.count() == 1
+
+
+def test_seal_edition_before_the_day_is_refused(ben, ada, edition):
+    edition.starts_on = edition.ends_on = now().date() + timedelta(days=5)
+    edition.save()
+
+    with pytest.raises(RuleBroken, match="has not come"):
+        actions.seal_edition(edition, by=ada)
+
+    assert Voice.objects.get().registration is not None
+
+
+def test_seal_page_needs_its_button(ben, ada, edition):
+    client = as_person(ada)
+
+    client.get("/en/desk/tunis/registrations/seal/")
+    edition.refresh_from_db()
+    assert not edition.is_sealed
+    client.post("/en/desk/tunis/registrations/seal/")
+
+    edition.refresh_from_db()
+    assert edition.is_sealed
+
+
+def test_kept_letters_are_shown_to_the_edition_they_belong_to_and_go_with_its_sealing(
+    ben, ada, edition, settings, tmp_path
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    omar = VoiceFactory(registration__person__name="Omar")
+    actions.reissue_link(ben.registration, by=ada)
+    actions.reissue_link(omar.registration, by=ada)
+
+    page = as_person(ada).get("/en/desk/tunis/mail/").content.decode()
+    stranger = as_person(RoleFactory().person).get("/en/desk/tunis/mail/")
+
+    assert voice_token(Voice.objects.get(pk=ben.pk)) in page
+    assert voice_token(Voice.objects.get(pk=omar.pk)) not in page
+    assert stranger.status_code == 404
+    assert [letter.to for letter in kept_letters("tunis")] == [ben.registration.person.email]
+
+    actions.seal_edition(edition, by=ada)
+
+    assert kept_letters("tunis") == []
+    assert len(kept_letters(omar.edition.slug)) == 1
+
+
+def test_letter_that_cannot_be_sent_is_kept(ben, ada, settings, tmp_path):
+    settings.EMAIL_BACKEND = "tests.registration.test_voices.Broken"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+
+    actions.reissue_link(ben.registration, by=ada)
+
+    assert [letter.kind for letter in kept_letters("tunis")] == ["confirmed"]
+
+
+class Broken:
+    """A mail server that is down."""
+
+    def __init__(self, **options: object) -> None: ...
+
+    def send_messages(self, messages: object) -> int:
+        raise ConnectionRefusedError
