@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from majlis.dialogue import actions, queries
@@ -103,17 +103,17 @@ def round_page(request: Request, edition: str, code: str) -> HttpResponse:
 
 
 DONE: dict[str, Promise] = {
-    "prepared round": _l("prepared"),
-    "changed round": _l("changed"),
-    "put statements": _l("statements put in"),
-    "took out statement": _l("a statement taken out"),
-    "ordered statements": _l("statements put in order"),
-    "opened round": _l("opened"),
-    "closed round": _l("closed"),
-    "reopened round": _l("reopened"),
-    "typed paper ballot": _l("a paper ballot typed in"),
-    "checked paper ballot": _l("a paper ballot read a second time"),
-    "imported round": _l("imported"),
+    "prepared round": gettext_lazy("prepared"),
+    "changed round": gettext_lazy("changed"),
+    "put statements": gettext_lazy("statements put in"),
+    "took out statement": gettext_lazy("a statement taken out"),
+    "ordered statements": gettext_lazy("statements put in order"),
+    "opened round": gettext_lazy("opened"),
+    "closed round": gettext_lazy("closed"),
+    "reopened round": gettext_lazy("reopened"),
+    "typed paper ballot": gettext_lazy("a paper ballot typed in"),
+    "checked paper ballot": gettext_lazy("a paper ballot read a second time"),
+    "imported round": gettext_lazy("imported"),
 }
 
 
@@ -274,45 +274,45 @@ class Move:
 
 MOVES: dict[str, Move] = {
     "open": Move(
-        _l("Open this round?"),
-        _l(
+        gettext_lazy("Open this round?"),
+        gettext_lazy(
             "Participants can vote at once. From now on the statements, their order and the time "
             "of the results stay as they are."
         ),
-        _l("Open the round"),
-        _l("The round is open."),
+        gettext_lazy("Open the round"),
+        gettext_lazy("The round is open."),
         actions.open_round,
         RoundState.DRAFT,
     ),
     "close": Move(
-        _l("Close this round?"),
-        _l(
+        gettext_lazy("Close this round?"),
+        gettext_lazy(
             "Nobody can vote any more, and the room sees the results. Type in paper ballots "
             "first: a closed round takes none."
         ),
-        _l("Close the round"),
-        _l("The round is closed."),
+        gettext_lazy("Close the round"),
+        gettext_lazy("The round is closed."),
         actions.close_round,
         RoundState.OPEN,
         is_danger=True,
     ),
     "reopen": Move(
-        _l("Reopen this round?"),
-        _l(
+        gettext_lazy("Reopen this round?"),
+        gettext_lazy(
             "Participants can vote and change their answers again, although results may have been "
             "seen. The reopening stays visible in the history of the round."
         ),
-        _l("Reopen the round"),
-        _l("The round is open again."),
+        gettext_lazy("Reopen the round"),
+        gettext_lazy("The round is open again."),
         actions.open_round,
         RoundState.CLOSED,
         is_danger=True,
     ),
     "remove": Move(
-        _l("Remove this round?"),
-        _l("Its statements stay and are free for another round."),
-        _l("Remove the round"),
-        _l("The round is removed."),
+        gettext_lazy("Remove this round?"),
+        gettext_lazy("Its statements stay and are free for another round."),
+        gettext_lazy("Remove the round"),
+        gettext_lazy("The round is removed."),
         actions.remove_round,
         RoundState.DRAFT,
         is_danger=True,
