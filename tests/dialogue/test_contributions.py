@@ -144,6 +144,7 @@ def test_contribute_page_says_the_rule_and_writes_in_the_readers_direction(voice
     assert 'data-rule="chatham_house">' in html
     assert 'data-rule="public" hidden>' in html
     assert 'lang="ar" dir="rtl"' in html
+    assert '<option value="ar" selected>' in html
 
 
 def test_contribute_takes_what_is_sent_and_leads_to_the_list(voice):

@@ -114,8 +114,8 @@ class WordsForm(forms.Form):
         session.empty_label = _("Outside any session")  # type: ignore[attr-defined]
         theme.queryset = edition.themes.all()  # type: ignore[attr-defined]
         challenge.queryset = edition.challenges.all()  # type: ignore[attr-defined]
-        language = self["language"].value() or get_language() or Language.EN
         self.initial.setdefault("language", get_language() or Language.EN)
+        language = self["language"].value()
         self.fields["words"].widget.attrs |= {
             "lang": language,
             "dir": "rtl" if language == Language.AR else "ltr",

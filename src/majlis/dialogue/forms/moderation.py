@@ -142,7 +142,9 @@ class SplitForm(StepForm):
         self.parts = []
         for number in range(1, N_PARTS + 1):
             part = PartForm(
-                self.data if self.is_bound else None, prefix=f"part{number}", initial=initial
+                self.data if self.is_bound else None,
+                prefix=f"part{number}",
+                initial=initial | ({"text": text_of(first)} if number == 1 else {}),
             )
             part.fields["theme"].queryset = self.edition.themes.all()  # type: ignore[attr-defined]
             part.fields["challenge"].queryset = self.edition.challenges.all()  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from majlis.registration.states import RoleKind
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
 
-PER_PAGE = 50
+PER_PAGE = 30
 FILTERS = ("state", "origin", "theme", "kind")
 TRANSLATORS = (RoleKind.MODERATOR, RoleKind.RAPPORTEUR)
 
