@@ -6,6 +6,7 @@ that two tools measured in two environments see the same votes. NumPy only.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,3 +58,9 @@ def _distinct(
     step = np.arange(wanted.sum()) - np.repeat(np.cumsum(wanted) - wanted, wanted)
     place = (np.repeat(begin, wanted) + step * np.repeat(stride, wanted)) % n_statements
     return order[place]
+
+
+if __name__ == "__main__":
+    n_voices, n_statements, n_votes = map(int, sys.argv[1:4])
+    drawn = conversation(n_voices, n_statements, n_votes)
+    np.savez(sys.argv[4], voice=drawn.voice, statement=drawn.statement, stance=drawn.stance)

@@ -17,7 +17,7 @@ CAUTION = (
     "a way to compare, not a finding."
 )
 COLOURS = ("#0b5d7a", "#b3541e", "#4a6b2f", "#7a3b72", "#8a6d00")
-SIDE = 480
+SIDE, MARGIN = 640, 24
 
 
 def wordings(result: Analysis, export: Export) -> list[str]:
@@ -268,12 +268,14 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _map(result: Analysis) -> str:
     """Draw bases as circles whose area follows their size, lettered and coloured by group."""
     centers, sizes = result.bases.centers, result.bases.sizes
-    reach = float(np.abs(centers).max()) or 1.0
-    place = SIDE / 2 + centers / reach * (SIDE / 2 - 24)
+    low, high = centers.min(axis=0), centers.max(axis=0)
+    scale = (SIDE - 2 * MARGIN) / (float((high - low).max()) or 1.0)
+    place = MARGIN + (centers - low) * scale
+    width, height = (MARGIN * 2 + (high - low) * scale).tolist()
     radius = 4 + 10 * np.sqrt(sizes / sizes.max())
     marks = "".join(
-        f'<circle cx="{x:.1f}" cy="{SIDE - y:.1f}" r="{r:.1f}" fill="{COLOURS[g % 5]}" '
-        f'fill-opacity=".75"/><text x="{x:.1f}" y="{SIDE - y + 3.5:.1f}" font-size="10" '
+        f'<circle cx="{x:.1f}" cy="{height - y:.1f}" r="{r:.1f}" fill="{COLOURS[g % 5]}" '
+        f'fill-opacity=".75"/><text x="{x:.1f}" y="{height - y + 3.5:.1f}" font-size="10" '
         f'text-anchor="middle" fill="#fff">{group_name(g)}</text>'
         for (x, y), r, g in zip(
             place.tolist(), radius.tolist(), result.groups.of_base.tolist(), strict=True
@@ -281,7 +283,7 @@ def _map(result: Analysis) -> str:
     )
     label = f"Map of {len(sizes)} bundles of voices in {result.k} groups"
     return (
-        f'<figure><svg viewBox="0 0 {SIDE} {SIDE}" width="{SIDE}" height="{SIDE}" role="img" '
+        f'<figure><svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" role="img" '
         f'aria-label="{label}">{marks}</svg>\n<figcaption>{label}. Voices that vote alike are '
         "close; an axis has no meaning of its own.</figcaption></figure>\n"
     )

@@ -110,18 +110,24 @@ class Votes:
                 "voice ids, statement ids and stances must have one entry per vote, "
                 f"but there are {len(voice)}, {len(statement)} and {len(stance)}"
             )
-        indptr, column, stance, arrival = fold_log(
-            voice, statement, stance, len(all_voices), len(all_statements)
-        )
+        cells = fold_log(voice, statement, stance, len(all_voices), len(all_statements))
+        indptr, column = cells.indptr, cells.column
+        if voices is None:
+            voted = np.diff(indptr) > 0
+            if not voted.all():
+                all_voices, indptr = all_voices[voted], indptr[np.append(True, voted)]
+        if statements is None and not cells.used.all():
+            all_statements = all_statements[cells.used]
+            column = (np.cumsum(cells.used) - 1).astype(column.dtype)[column]
         return cls(
             frozen(all_voices),
             frozen(all_statements),
             frozen(indptr),
             frozen(column),
-            frozen(stance),
+            frozen(cells.stance),
             frozen(marks(mod, all_statements, statements, "mod", (-1, 0, 1)).astype(np.int8)),
             frozen(marks(is_meta, all_statements, statements, "is_meta", (0, 1)).astype(bool)),
-            frozen(arrival),
+            frozen(cells.arrival),
         )
 
     @classmethod

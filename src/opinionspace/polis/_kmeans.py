@@ -153,17 +153,21 @@ def _bounded(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntAr
             break
         step = np.sqrt(((moved - centers) ** 2).sum(axis=1))
         centers, around = moved, _Surroundings(moved, around)
-        upper += step[label]
-        lower -= step[around.near].max(axis=1)[label]
-        np.minimum(lower, around.beyond[label] - upper, out=lower)
+        upper += step.take(label)
+        lower -= step[around.near].max(axis=1).take(label)
+        np.minimum(lower, around.beyond.take(label) - upper, out=lower)
         _reassign(x, y, label, upper, lower, around, sums)
     return _means(_sums(x, y, label, len(centers)), label)
 
 
 def _apart(x: FloatArray, y: FloatArray, centers: FloatArray, label: IntArray) -> FloatArray:
     """Distance of each point to its centre."""
-    off_x, off_y = x - centers[label, 0], y - centers[label, 1]
-    return np.asarray(np.sqrt(off_x * off_x + off_y * off_y))
+    off_x = x - centers[:, 0].take(label)
+    off_y = y - centers[:, 1].take(label)
+    off_x *= off_x
+    off_y *= off_y
+    off_x += off_y
+    return np.sqrt(off_x, out=off_x)
 
 
 def _reassign(
@@ -176,19 +180,20 @@ def _reassign(
     sums: FloatArray,
 ) -> None:
     """Bring labels, bounds and sums up to date, in place."""
-    bound = np.maximum(lower, around.safe[label])
+    bound = np.maximum(lower, around.safe.take(label))
     doubtful = np.flatnonzero(upper >= bound)
-    away = _apart(x[doubtful], y[doubtful], around.centers, label[doubtful])
+    own, px, py = label.take(doubtful), x.take(doubtful), y.take(doubtful)
+    away = _apart(px, py, around.centers, own)
     upper[doubtful] = away
-    doubtful = doubtful[away >= bound[doubtful]]
-    if len(doubtful) == 0:
+    still = np.flatnonzero(away >= bound.take(doubtful))
+    if len(still) == 0:
         return
-    found, lower[doubtful] = _two_nearest(x[doubtful], y[doubtful], around.centers)
-    before = label[doubtful]
-    moving = np.flatnonzero(found != before)
+    doubtful, own, px, py = doubtful[still], own[still], px[still], py[still]
+    found, lower[doubtful] = _two_nearest(px, py, around.centers)
+    moving = np.flatnonzero(found != own)
     if len(moving):
-        rows, after, before = doubtful[moving], found[moving], before[moving]
-        px, py, k = x[rows], y[rows], sums.shape[1]
+        rows, before, after = doubtful[moving], own[moving], found[moving]
+        px, py, k = px[moving], py[moving], sums.shape[1]
         sums += _sums(px, py, after, k) - _sums(px, py, before, k)
         label[rows] = after
         upper[rows] = _apart(px, py, around.centers, after)

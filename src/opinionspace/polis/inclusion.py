@@ -68,7 +68,7 @@ def _entered_early(
     votes: Votes, arrival: npt.NDArray[np.integer[Any]]
 ) -> npt.NDArray[np.integer[Any]]:
     """Who voted on everything there was while fewer than seven statements had votes."""
-    horizon = 1024
+    horizon = 256
     while True:
         early = np.flatnonzero(arrival < horizon)
         if (
