@@ -38,6 +38,9 @@ journeys: ## Walk the browser journeys only.
 bench: ## Measure: kill the server during a storm of votes, twenty times.
 	$(READY) dev && exec $(BIN)/python bench/kill.py $(ARGS)
 
+bench-opinion: ## Measure opinion analysis beside red-dwarf on the same votes; ARGS="--rows 10k --slow-peer".
+	$(READY) dev && exec $(BIN)/python bench/opinion.py $(ARGS)
+
 docs: ## Write the reference pages that are made from the code.
 	$(READY) dev && $(BIN)/python scripts/docs.py
 
