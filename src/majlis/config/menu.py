@@ -48,6 +48,7 @@ MENU: list[Entry] = [
     Entry(_("Overview"), "front:desk"),
     Entry(_("Registrations"), "registration:desk-registrations", frozenset({"organiser"})),
     Entry(_("Colleagues"), "registration:desk-colleagues", frozenset({"organiser"})),
+    Entry(_("Texts"), "front:texts", frozenset({"organiser"})),
     Entry(_("Mail"), "registration:desk-mail", frozenset({"organiser"})),
     Entry(_("Moderation"), "dialogue:moderation", frozenset({"moderator"})),
     Entry(_("Paper cards"), "dialogue:card", frozenset({"moderator", "rapporteur"})),

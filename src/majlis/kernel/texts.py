@@ -108,12 +108,27 @@ class Text(Mapping[str, Wording]):
         wording = self._wordings.get(there, Wording("", TextStatus.ORIGINAL))
         return Shown(wording.text, there, wording.status, is_fallback=there != lang)
 
+    def shown_original(self) -> Shown:
+        """The original wording, for a reader of any language."""
+        return self.shown(self.original)
+
     def with_translation(self, lang: str, text: str, status: TextStatus) -> Text:
         """A copy with one translation set; the original cannot be replaced this way."""
         if lang == self.original and self._wordings:
             raise ValueError(f"{lang} is the original; a new wording is a new text")
         revision = self[self.original].source_revision if self._wordings else 1
         return Text({**self._wordings, lang: Wording(text, status, revision)})
+
+    def with_original(self, text: str) -> Text:
+        """A copy with a new original; translations stay, and are behind until they follow."""
+        lang = self.original
+        revision = self[lang].source_revision + 1 if lang in self else 1
+        return Text({**self._wordings, lang: Wording(text, TextStatus.ORIGINAL, revision)})
+
+    def is_behind(self, lang: str) -> bool:
+        """Whether the wording in `lang` was translated from an earlier original."""
+        there, original = self._wordings.get(lang), self._wordings.get(self.original)
+        return bool(there and original and there.source_revision < original.source_revision)
 
     def missing(self) -> list[str]:
         """Languages of the house that have no wording yet."""

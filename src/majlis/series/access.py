@@ -1,7 +1,7 @@
 """Public editions by their address."""
 
 from majlis.kernel.errors import NotFound
-from majlis.series.models import Edition, Series
+from majlis.series.models import Edition, PublicText, Series
 
 
 def public_edition(slug: str) -> Edition:
@@ -18,3 +18,11 @@ def public_series(slug: str) -> Series:
     if series is None:
         raise NotFound
     return series
+
+
+def text_for(edition: Edition, code: str) -> PublicText:
+    """A public text of an edition whose colleague asks, or `NotFound`."""
+    text = edition.texts.filter(code=code).first()
+    if text is None:
+        raise NotFound
+    return text

@@ -31,7 +31,7 @@ from majlis.kernel.pack import (
     words,
     zone,
 )
-from majlis.kernel.pack.pages import read_texts, write_texts
+from majlis.kernel.pack.pages import LONGEST_BODY, LONGEST_TITLE, read_texts, write_texts
 from majlis.kernel.pack.tables import check_references
 from majlis.kernel.words import Language
 from majlis.series.models import (
@@ -191,6 +191,7 @@ TEXTS = Table(
         truth("is_confirmed", "no: shown as unconfirmed", empty=True),
     ),
 )
+TEXT_LENGTHS = {"title": LONGEST_TITLE, "body": LONGEST_BODY}
 _WHOLE_TEXTS = Table(
     TEXTS.file, TEXTS.meaning, (*TEXTS.columns, Translated("title"), Translated("body"))
 )

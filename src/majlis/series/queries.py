@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from majlis.kernel.texts import Text, TextStatus
 from majlis.series.models import Edition, PublicText, Series, Session
 from majlis.series.states import TextKind
 
@@ -31,6 +32,23 @@ class Day:
 
     on: date
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """How one public text stands in one language; `status` is None while there is none."""
+
+    lang: str
+    status: TextStatus | None
+    is_behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextState:
+    """A public text and how it stands in each language of its edition."""
+
+    text: PublicText
+    languages: tuple[InLanguage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +113,19 @@ def texts_of(edition: Edition, kind: TextKind) -> list[PublicText]:
 def text_of(edition: Edition, kind: TextKind) -> PublicText | None:
     """The first public text of a kind, or None."""
     return edition.texts.filter(kind=kind).order_by("position", "code").first()
+
+
+def text_shelf(edition: Edition) -> list[TextState]:
+    """Every public text of an edition, in the order of kinds, with how it stands by language."""
+    kinds = TextKind.values
+    texts = sorted(edition.texts.all(), key=lambda t: (kinds.index(t.kind), t.position, t.code))
+    return [
+        TextState(text, tuple(_in_language(text, lang) for lang in edition.languages))
+        for text in texts
+    ]
+
+
+def _in_language(text: PublicText, lang: str) -> InLanguage:
+    words: Text = text.body or text.title
+    status = words[lang].status if lang in words else None
+    return InLanguage(lang, status, text.title.is_behind(lang) or text.body.is_behind(lang))

@@ -1,0 +1,51 @@
+"""The desk of public texts: what each language says, how far to rely on it, and changing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from majlis.front.forms import TextForm, is_original
+from majlis.kernel.errors import NotFound
+from majlis.registration.access import organiser
+from majlis.series import access, queries
+from majlis.series.actions import edit_text
+from majlis.ui.http import redirect_after
+from majlis.ui.request import Request
+
+
+def texts_page(request: Request, edition: str) -> HttpResponse:
+    """Every public text with its languages."""
+    place = organiser(request, edition)
+    context = {"edition": place.edition, "place": place, "texts": queries.text_shelf(place.edition)}
+    return render(request, "front/texts.html", context)
+
+
+def text_edit(request: Request, edition: str, code: str, lang: str) -> HttpResponse:
+    """One public text in one language, beside its original."""
+    place = organiser(request, edition)
+    text = access.text_for(place.edition, code)
+    if lang not in place.edition.languages:
+        raise NotFound
+    form = TextForm(request.POST or None, text=text, lang=lang)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        edit_text(
+            text, lang=lang, title=data["title"], body=data["body"], status=form.status_wanted,
+            is_confirmed=data["is_confirmed"], by=place.person,
+        )  # fmt: skip
+        messages.success(request, _("Saved. The public page shows it at once."))
+        return redirect_after(request, "front:texts", edition=edition)
+    context = {
+        "edition": place.edition,
+        "place": place,
+        "text": text,
+        "lang": lang,
+        "form": form,
+        "is_original": is_original(text, lang),
+    }
+    return render(
+        request, "front/text_edit.html", context, status=422 if request.method == "POST" else 200
+    )
