@@ -20,6 +20,7 @@ DOORS = {
     "registration:register-sent": Door("public"),
     "registration:confirm-address": Door("key", with_token),
     "registration:join": Door("public"),
+    "registration:leave": Door("public", method="post"),
     "registration:invitation": Door("key", with_token),
     "registration:my-data": Door("public"),
     "registration:my-data-ask": Door("public", method="post"),

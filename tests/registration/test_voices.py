@@ -14,6 +14,7 @@ from majlis.registration import access, actions
 from majlis.registration.access import VOICE_COOKIE, voice_token
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration, Voice
+from majlis.ui import letters
 from majlis.ui.letters import kept_letters
 from tests.conftest import as_person, as_voice
 from tests.factories.registration import RegistrationFactory, RoleFactory, VoiceFactory
@@ -223,3 +224,26 @@ class Broken:
 
     def send_messages(self, messages: object) -> int:
         raise ConnectionRefusedError
+
+
+def test_letters_wait_for_nobody_and_are_kept_when_the_process_ends(ben, ada, settings, tmp_path):
+    from tests.registration import smtp
+
+    settings.EMAIL_BACKEND = "tests.registration.smtp.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+
+    actions.reissue_link(ben.registration, by=ada)  # returns although the server hangs
+    actions.reissue_link(ben.registration, by=ada)
+    letters._post.keep_all()
+
+    smtp.answered.set()
+    assert [letter.kind for letter in kept_letters("tunis")] == ["confirmed", "confirmed"]
+
+
+def test_leave_makes_the_phone_forget_its_card(ben):
+    phone = as_voice(ben)
+
+    phone.post("/en/e/tunis/join/leave/")
+
+    assert phone.get("/en/e/tunis/room/").status_code == 404
+    assert access.voice_by_token(voice_token(ben)) == ben

@@ -47,6 +47,7 @@ SITE: list[SiteEntry] = [
 MENU: list[Entry] = [
     Entry(_("Overview"), "front:desk"),
     Entry(_("Registrations"), "registration:desk-registrations", frozenset({"organiser"})),
+    Entry(_("Who takes part"), "registration:desk-census"),
     Entry(_("Colleagues"), "registration:desk-colleagues", frozenset({"organiser"})),
     Entry(_("Texts"), "front:texts", frozenset({"organiser"})),
     Entry(_("Mail"), "registration:desk-mail", frozenset({"organiser"})),

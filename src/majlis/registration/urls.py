@@ -11,6 +11,7 @@ _PUBLIC = [
     path("register/sent/", public.register_sent_page, name="register-sent"),
     path("register/confirm/<str:token>/", public.confirm_address_page, name="confirm-address"),
     path("join/", voice.join_page, name="join"),
+    path("join/leave/", voice.leave, name="leave"),
     path("invitation/<str:token>/", colleagues.invitation_page, name="invitation"),
     path("my-data/", own.my_data_page, name="my-data"),
     path("my-data/ask/", own.my_data_ask, name="my-data-ask"),

@@ -7,10 +7,12 @@ be sent is kept in the folder of kept letters: nothing is lost, and the desk sho
 
 from __future__ import annotations
 
+import atexit
 import logging
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -28,7 +30,6 @@ from django.utils import translation
 log = logging.getLogger("majlis.letters")
 
 _RULE = re.compile(rb"^-{79}\n?", re.MULTILINE)
-_post = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +73,60 @@ def write(template: str, *, to: str, language: str, edition: str = "", **facts: 
 
 def send_after_commit(letter: Letter) -> None:
     """Send when what the letter tells has really happened."""
-    if not letter.to:
-        return
-    transaction.on_commit(lambda: _hand_over(lambda: _send(letter)))
+    if letter.to:
+        transaction.on_commit(lambda: _hand_over(_message(letter)))
 
 
-def _hand_over(send: Callable[[], None]) -> None:
-    """A mail server may be slow: nobody waits for it. Files and tests are quick."""
+class Post:
+    """Letters on their way to a mail server, sent one after the other by a thread of their own.
+
+    Nobody waits for a slow server, neither a reader nor the end of the process: what is still
+    on its way then is kept as a file.
+    """
+
+    def __init__(self) -> None:
+        self.waiting: deque[EmailMessage] = deque()
+        self.change = threading.Condition()
+        self.thread: threading.Thread | None = None
+
+    def put(self, message: EmailMessage) -> None:
+        with self.change:
+            self.waiting.append(message)
+            if self.thread is None:
+                self.thread = threading.Thread(target=self.run, name="letters", daemon=True)
+                self.thread.start()
+                atexit.register(self.keep_all)
+            self.change.notify()
+
+    def run(self) -> None:
+        while True:
+            with self.change:
+                self.change.wait_for(lambda: bool(self.waiting))
+                message = self.waiting[0]
+            _send(message)
+            with self.change:
+                if self.waiting and self.waiting[0] is message:
+                    self.waiting.popleft()
+
+    def keep_all(self) -> None:
+        """Put into the folder what has not gone out; the one under way perhaps twice."""
+        with self.change:
+            while self.waiting:
+                _keep(self.waiting.popleft())
+
+
+_post = Post()
+
+
+def _hand_over(message: EmailMessage) -> None:
     if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        _post.submit(send)
+        _post.put(message)
     else:
-        send()
+        _send(message)  # files and tests are quick
 
 
-def _send(letter: Letter) -> None:
-    message = EmailMessage(
+def _message(letter: Letter) -> EmailMessage:
+    return EmailMessage(
         letter.subject,
         letter.body,
         to=[letter.to],
@@ -97,11 +137,19 @@ def _send(letter: Letter) -> None:
             "X-Majlis-Edition": letter.edition,
         },
     )
+
+
+def _send(message: EmailMessage) -> None:
     try:
         message.send()
     except Exception:
-        log.exception("letter not sent", extra={"facts": {"kind": letter.kind}})
-        FileBackend(file_path=str(settings.EMAIL_FILE_PATH)).send_messages([message])
+        facts = {"kind": message.extra_headers["X-Majlis-Kind"]}
+        log.exception("letter not sent", extra={"facts": facts})
+        _keep(message)
+
+
+def _keep(message: EmailMessage) -> None:
+    FileBackend(file_path=str(settings.EMAIL_FILE_PATH)).send_messages([message])
 
 
 def are_kept() -> bool:

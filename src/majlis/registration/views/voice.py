@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.errors import NotFound
 from majlis.kernel.ratelimit import Limit, address_of
@@ -18,7 +18,7 @@ from majlis.registration import access
 from majlis.registration.forms import PersonalCodeForm
 from majlis.registration.models import Voice
 from majlis.series.access import public_edition
-from majlis.ui.http import SeeOther, posted
+from majlis.ui.http import SeeOther, posted, redirect_after
 from majlis.ui.request import Request
 
 GUESSES = Limit("voice link", times=30, seconds=600)
@@ -102,3 +102,13 @@ def join_page(request: Request, edition: str) -> HttpResponse:
         has_voice = False
     context = {"edition": found, "form": form, "has_voice": has_voice}
     return render(request, "registration/join.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def leave(request: Request, edition: str) -> HttpResponse:
+    """Make this phone forget its voice: it was borrowed, or holds the wrong card."""
+    public_edition(edition)
+    messages.success(request, _("This phone has forgotten the card."))
+    answer = redirect_after(request, "registration:join", edition=edition)
+    answer.delete_cookie(access.VOICE_COOKIE + edition)
+    return answer
