@@ -1,6 +1,7 @@
 """Stored words and transition tables of recommendations (text axis of the lifecycle)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Words
 
@@ -8,16 +9,19 @@ from majlis.kernel.words import Words
 class TextState(Words):
     """Where the text of a recommendation stands."""
 
-    DRAFTED = "drafted", _("draft")
-    IN_REVIEW = "in_review", _("under review")
-    FINAL_LIST = "final_list", _("in the final list")
-    ADOPTED = "adopted", _("adopted")
-    ADOPTED_WITH_RESERVATION = "adopted_with_reservation", _("adopted with reservation")
-    POSTPONED = "postponed", _("postponed")
-    NOT_ADOPTED = "not_adopted", _("not adopted")
-    PUBLISHED = "published", _("published")
-    SUPERSEDED = "superseded", _("superseded")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    DRAFTED = "drafted", pgettext_lazy("recommendation", "draft")
+    IN_REVIEW = "in_review", pgettext_lazy("recommendation", "under review")
+    FINAL_LIST = "final_list", pgettext_lazy("recommendation", "in the final list")
+    ADOPTED = "adopted", pgettext_lazy("recommendation", "adopted")
+    ADOPTED_WITH_RESERVATION = (
+        "adopted_with_reservation",
+        pgettext_lazy("recommendation", "adopted with reservation"),
+    )
+    POSTPONED = "postponed", pgettext_lazy("recommendation", "postponed")
+    NOT_ADOPTED = "not_adopted", pgettext_lazy("recommendation", "not adopted")
+    PUBLISHED = "published", pgettext_lazy("recommendation", "published")
+    SUPERSEDED = "superseded", pgettext_lazy("recommendation", "superseded")
+    WITHDRAWN = "withdrawn", pgettext_lazy("recommendation", "withdrawn")
 
 
 TEXT_MOVES: dict[TextState, frozenset[TextState]] = {
@@ -95,21 +99,21 @@ class Instrument(Words):
 class Certainty(Words):
     """How far the evidence can be relied on."""
 
-    HIGH = "high", _("high")
-    MODERATE = "moderate", _("moderate")
-    LOW = "low", _("low")
-    VERY_LOW = "very_low", _("very low")
-    OPINION_ONLY = "opinion_only", _("opinion only")
+    HIGH = "high", pgettext_lazy("certainty", "high")
+    MODERATE = "moderate", pgettext_lazy("certainty", "moderate")
+    LOW = "low", pgettext_lazy("certainty", "low")
+    VERY_LOW = "very_low", pgettext_lazy("certainty", "very low")
+    OPINION_ONLY = "opinion_only", pgettext_lazy("certainty", "opinion only")
 
 
 class CostRange(Words):
     """The order of magnitude of the cost. `unknown` is allowed and counted."""
 
-    NONE = "none", _("none")
-    LOW = "low", _("low")
-    MEDIUM = "medium", _("medium")
-    HIGH = "high", _("high")
-    UNKNOWN = "unknown", _("unknown")
+    NONE = "none", pgettext_lazy("cost", "none")
+    LOW = "low", pgettext_lazy("cost", "low")
+    MEDIUM = "medium", pgettext_lazy("cost", "medium")
+    HIGH = "high", pgettext_lazy("cost", "high")
+    UNKNOWN = "unknown", pgettext_lazy("cost", "unknown")
 
 
 class Funding(Words):
@@ -118,8 +122,8 @@ class Funding(Words):
     EXISTING = "existing", _("existing budget")
     NEW = "new", _("new budget")
     DONOR = "donor", _("donor")
-    PRIVATE = "private", _("private")
-    MIXED = "mixed", _("mixed")
+    PRIVATE = "private", _("private money")
+    MIXED = "mixed", _("mixed sources")
     UNKNOWN = "unknown", _("unknown")
 
 
@@ -142,7 +146,7 @@ class ValueChain(Words):
     ALL = "all", _("no single chain: all of them")
     AEROSPACE = "aerospace", _("aerospace")
     AUTOMOTIVE = "automotive", _("automotive")
-    DATES = "dates", _("dates")
+    DATES = "dates", _("dates (the fruit)")
     ELECTRONICS = "electronics", _("electronics and mechatronics")
     ENERGY = "energy", _("renewable energy")
     FERTILISERS = "fertilisers", _("fertilisers and phosphates")
@@ -184,6 +188,6 @@ class SourceKind(Words):
 class Confidentiality(Words):
     """Who may read a recommendation before it is published."""
 
-    PUBLIC = "public", _("public")
+    PUBLIC = "public", _("everybody")
     PARTICIPANTS = "participants", _("participants")
-    ORGANISERS = "organisers", _("organisers")
+    ORGANISERS = "organisers", _("organisers only")

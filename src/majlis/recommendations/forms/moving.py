@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import DECISIONS, TAKEN, TextState
@@ -80,12 +81,14 @@ class DecisionForm(forms.Form):
         label=_("Date of the decision"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    n_for = forms.IntegerField(label=_("For"), min_value=0, max_value=100000, required=False)
+    n_for = forms.IntegerField(
+        label=pgettext_lazy("votes", "For"), min_value=0, max_value=100000, required=False
+    )
     n_against = forms.IntegerField(
-        label=_("Against"), min_value=0, max_value=100000, required=False
+        label=pgettext_lazy("votes", "Against"), min_value=0, max_value=100000, required=False
     )
     n_abstaining = forms.IntegerField(
-        label=_("Abstaining"), min_value=0, max_value=100000, required=False
+        label=pgettext_lazy("votes", "Abstaining"), min_value=0, max_value=100000, required=False
     )
     count_note = forms.CharField(
         label=_("If nothing was counted: why"), required=False, max_length=300

@@ -17,7 +17,7 @@ class StatementFilter(forms.Form):
     """What to look for among the statements."""
 
     q = forms.CharField(
-        label=_("Words"),
+        label=_("Look for words"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
@@ -59,7 +59,7 @@ class LinkForm(forms.Form):
         widget=forms.RadioSelect,
     )
     url = forms.URLField(
-        label=_("Address"),
+        label=_("Web address"),
         required=False,
         max_length=400,
         assume_scheme="https",
