@@ -58,6 +58,7 @@ SPOILS = {
     "missing file": lambda p: (p.root / "series.yaml").unlink(),
     "missing page": lambda p: (p.root / "texts/about.ar.txt").unlink(),
     "unknown file": lambda p: p.write("statments.csv", "id\n"),
+    "page that no text has": lambda p: p.write("texts/old.en.txt", "status: missing\n"),
     "empty file": lambda p: p.write("themes.csv", ""),
     "quotation mark without its pair": lambda p: p.swap(
         "themes.csv", "Finance,Finance", '"Finance,Finance'

@@ -65,7 +65,7 @@ def load(
     found = series_pack.read(folder)
     statements = dialogue_pack.read(found)
     lost = series_pack.TEXTS.file in folder.unreadable
-    folder.report_unknown(but="texts/" if lost else None)
+    folder.report_unknown(hints=series_pack.FILE_HINTS, but="texts/" if lost else None)
     with transaction.atomic():
         series_pack.check_against_house(found)
         dialogue_pack.check_against_house(found, statements)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -47,6 +48,10 @@ from majlis.series.models import (
 )
 from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
 
+FILE_HINTS = {
+    "texts/": "no row of texts.csv has this identifier, or its language is none of the edition's",
+    "emblems/": "no row of partners.csv names it",
+}
 EMBLEM_BYTES = 1_000_000
 EMBLEM_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".webp": b"RIFF"}
 
@@ -283,12 +288,16 @@ def _check_edition(edition: Row) -> None:
         )
 
 
+def _span(first: date, last: date) -> str:
+    return f"is on {first}" if first == last else f"runs from {first} to {last}"
+
+
 def _check_programme(edition: Row, sessions: list[Row]) -> None:
     first, last = edition["starts_on"], edition["ends_on"]
     for row in sessions:
         on, starts, ends = row["on_date"], row["starts"], row["ends"]
         if on and first and last and first <= last and not first <= on <= last:
-            row.fault("on_date", f"{on} is outside the edition, which runs from {first} to {last}.")
+            row.fault("on_date", f"{on} is outside the edition, which {_span(first, last)}.")
         if starts and ends and ends <= starts:
             row.fault("ends", f"the session ends at {ends:%H:%M} and begins at {starts:%H:%M}.")
     timed = [r for r in sessions if r["on_date"] and r["starts"] and r["ends"]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -59,17 +60,20 @@ class PackFolder:
                 break
         return found
 
-    def report_unknown(self, *, but: str | None = None) -> None:
+    def report_unknown(
+        self, *, hints: Mapping[str, str] | None = None, but: str | None = None
+    ) -> None:
         """Add a fault for every file nobody asked for: a misspelt name must not pass in silence.
 
-        `but` names a folder of which nothing can be said, since its index is unreadable.
+        `hints` says by the beginning of a name what names such a file; `but` is a folder of which
+        nothing can be said, since its index is unreadable.
         """
         for name in self.names():
-            if name not in self._asked and not (but and name.startswith(but)):
-                self.faults.add(
-                    name,
-                    "no such file belongs in a pack; docs/reference/edition-pack.md has the names.",
-                )
+            if name in self._asked or (but and name.startswith(but)):
+                continue
+            said = [hint for start, hint in (hints or {}).items() if name.startswith(start)]
+            names = said or ["docs/reference/edition-pack.md has the names of its files"]
+            self.faults.add(name, f"this file is no part of the pack; {names[0]}.")
 
     def has(self, name: str) -> bool:
         return (self.root / name).exists()
