@@ -166,18 +166,26 @@ def warm_up(port: int) -> None:
     connection.close()
 
 
-def storm(phones: list[Phone], *, seconds: float, then: signal.Signals, process: object) -> None:
+def storm(phones: list[Phone], *, votes: int, process: subprocess.Popen[str], kill: bool) -> float:
+    """Have all phones vote until so many were acknowledged, then kill; return after how long."""
     stop = threading.Event()
     threads = [threading.Thread(target=phone.storm, args=(stop,)) for phone in phones]
+    began, before = time.monotonic(), n_acknowledged(phones)
     for thread in threads:
         thread.start()
-    time.sleep(seconds)
-    if then == signal.SIGINT:
-        stop.set()
+    while n_acknowledged(phones) - before < votes and time.monotonic() - began < 60:
+        time.sleep(0.002)
+    if kill:
+        process.send_signal(signal.SIGKILL)
     else:
-        process.send_signal(then)  # type: ignore[attr-defined]
+        stop.set()
     for thread in threads:
         thread.join()
+    return time.monotonic() - began
+
+
+def n_acknowledged(phones: list[Phone]) -> int:
+    return sum(len(phone.acknowledged) for phone in phones)
 
 
 def lost(here: Installation, phones: list[Phone]) -> tuple[int, int, int]:
@@ -240,17 +248,16 @@ def run(here: Installation, options: argparse.Namespace, dice: random.Random, na
     rows = []
     for kill in range(1, options.kills + 1):
         process = start(here)
-        before = sum(len(p.acknowledged) for p in phones)
-        seconds = dice.uniform(0.4, 1.6)
-        storm(phones, seconds=seconds, then=signal.SIGKILL, process=process)
+        before = n_acknowledged(phones)
+        votes = dice.randint(20, 400)
+        seconds = storm(phones, votes=votes, process=process, kill=True)
         process.wait()
-        now = sum(len(p.acknowledged) for p in phones)
         missing, twice, events = lost(here, phones)
         rows.append(
             {
                 "kill": kill,
                 "after_s": round(seconds, 2),
-                "acknowledged": now - before,
+                "acknowledged": n_acknowledged(phones) - before,
                 "unanswered": sum(len(p.outbox) for p in phones),
                 "lost": missing,
                 "twice": twice,
@@ -258,7 +265,7 @@ def run(here: Installation, options: argparse.Namespace, dice: random.Random, na
         )
         print(rows[-1], flush=True)
     process = start(here)
-    storm(phones, seconds=1.0, then=signal.SIGINT, process=process)
+    storm(phones, votes=2 * len(phones), process=process, kill=False)
     process.send_signal(signal.SIGINT)
     process.wait()
     missing, twice, events = lost(here, phones)
@@ -268,7 +275,7 @@ def run(here: Installation, options: argparse.Namespace, dice: random.Random, na
         "kills": options.kills,
         "phones": options.phones,
         "seed": options.seed,
-        "acknowledged": sum(len(p.acknowledged) for p in phones),
+        "acknowledged": n_acknowledged(phones),
         "sent_again": sum(p.sent_again for p in phones),
         "refused": [said for p in phones for said in p.refused],
         "events": events,

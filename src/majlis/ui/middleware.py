@@ -31,8 +31,7 @@ class RuleErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, MajlisError) or error.status >= 500:
             return None
-        match = request.resolver_match
-        log.info("%s at %s", type(error).__name__, match.view_name if match else "-")
+        log.info("refused", extra={"request": request, "facts": {"rule": type(error).__name__}})
         return error_answer(request, error.status, said=str(error))
 
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Make a rehearsal of an edition, with invented people, words and votes; or remove one."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("edition", help="the edition's name in its address")
+        parser.add_argument("edition", metavar="EDITION", help="the edition's name in its address")
         parser.add_argument("--voices", type=int, default=60, help="how many participants (60)")
         parser.add_argument("--seed", type=int, default=1, help="decides all that is drawn (1)")
         parser.add_argument("--no-camps", action="store_true", help="nobody leans to a side")

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", help="folder with votes.csv and, if there, the other files")
+        parser.add_argument(
+            "folder", metavar="DIR", help="folder with votes.csv and, if there, the other files"
+        )
         dress = parser.add_mutually_exclusive_group()
         dress.add_argument("--json", action="store_true", help="print everything as JSON")
         dress.add_argument("--html", action="store_true", help="print one HTML page")

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     help = "Take in a Polis export as a closed round with pseudonymous voices."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="folder with votes.csv and comments.csv")
+        parser.add_argument(
+            "folder", metavar="DIR", type=Path, help="folder with votes.csv and comments.csv"
+        )
         parser.add_argument("--edition", required=True, help="the edition's name in its address")
         parser.add_argument("--round", required=True, help="title of the round")
         parser.add_argument(
