@@ -1,1 +1,29 @@
-"""Room mode: what the votes of 15 to 150 people carry, and when to stay silent."""
+"""Room mode: what the votes of 15 to 150 people carry, and when to stay silent.
+
+Begin with `analyse`. Never mixed in one picture with the recipe of `opinionspace.polis`.
+"""
+
+from opinionspace.room.analysis import analyse
+from opinionspace.room.between import Bridging, Standing
+from opinionspace.room.cells import Attributes, Cells
+from opinionspace.room.gate import Check
+from opinionspace.room.posterior import Share
+from opinionspace.room.power import detectable
+from opinionspace.room.result import Division, Gate, Plane, RoomResult, Routing, Sentence
+
+__all__ = [
+    "Attributes",
+    "Bridging",
+    "Cells",
+    "Check",
+    "Division",
+    "Gate",
+    "Plane",
+    "RoomResult",
+    "Routing",
+    "Sentence",
+    "Share",
+    "Standing",
+    "analyse",
+    "detectable",
+]

@@ -9,11 +9,20 @@ import numpy.typing as npt
 
 from opinionspace._tables import frozen
 from opinionspace.room.cells import Cells
-from opinionspace.room.posterior import Share, above_half, greater, room_mean, share
+from opinionspace.room.posterior import (
+    Share,
+    above_half,
+    greater,
+    part,
+    room_mean,
+    roughly_greater,
+    share,
+)
 from opinionspace.votes import FloatArray, IntArray
 
 SURE = 0.95
 FALSE_DISCOVERIES = 0.10
+WORTH_INTEGRATING = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +157,8 @@ def contrasts(
     """Return P(θ_cell > θ_rest | votes) for agreement and for disagreement.
 
     Each of shape (n_cells, n_statements); nan where the cell or the rest has fewer than five
-    answers.
+    answers. Integrated where it may be 0.8 or more, else by the normal approximation, since
+    only 0.95 and above are ever told.
     """
     rest_seen = of.seen.sum(axis=0) - of.seen
     sound = (of.seen >= 5) & (rest_seen >= 5)
@@ -156,11 +166,13 @@ def contrasts(
     for successes, all_successes in ((of.agree, all_agree), (of.disagree, all_disagree)):
         towards = np.broadcast_to(room_mean(all_successes, all_seen), of.seen.shape)[sound]
         rest = (successes.sum(axis=0) - successes)[sound]
+        one = share(successes[sound], of.seen[sound], towards, of.pooled_by)
+        other = share(rest, rest_seen[sound], towards, of.pooled_by)
+        chance = roughly_greater(one, other)
+        likely = chance > WORTH_INTEGRATING
+        chance[likely] = greater(part(one, likely), part(other, likely))
         probability = np.full(of.seen.shape, np.nan)
-        probability[sound] = greater(
-            share(successes[sound], of.seen[sound], towards, of.pooled_by),
-            share(rest, rest_seen[sound], towards, of.pooled_by),
-        )
+        probability[sound] = chance
         found.append(probability)
     return found[0], found[1]
 

@@ -21,8 +21,11 @@ LEAST_PSEUDO_VOTES = 1.0
 FEWEST_VOTES = 5
 INTERVAL = 0.90
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
-_NODES, _WEIGHTS = (_NODES + 1.0) / 2.0, _WEIGHTS / 2.0
+_LINE, _LENGTHS = np.polynomial.legendre.leggauss(32)
+_LINE, _LENGTHS = (_LINE + 1.0) / 2.0, _LENGTHS / 2.0
+#: Quadrature on (0, 1) that crowds towards both ends, where quantiles change fastest.
+_NODES = _LINE**3 * (10.0 - 15.0 * _LINE + 6.0 * _LINE**2)
+_WEIGHTS = _LENGTHS * 30.0 * _LINE**2 * (1.0 - _LINE) ** 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,6 +150,18 @@ def share(
     )
 
 
+def part(of: Share, chosen: npt.NDArray[np.bool_]) -> Share:
+    """Return the cells where `chosen` is True, as one row."""
+    return Share(
+        frozen(of.alpha[chosen]),
+        frozen(of.beta[chosen]),
+        frozen(of.mean[chosen]),
+        frozen(of.lower[chosen]),
+        frozen(of.upper[chosen]),
+        frozen(of.claimed[chosen]),
+    )
+
+
 def room_mean(successes: IntArray, trials: IntArray) -> FloatArray:
     """Return (s + ½) / (n + 1) of each statement: never 0 or 1, so it can be pooled towards."""
     return np.asarray((successes + 0.5) / (trials + 1.0))
@@ -162,8 +177,9 @@ def greater(one: Share, other: Share) -> FloatArray:
 
     .. math:: \int_0^1 F_\text{other}\bigl(F^{-1}_\text{one}(u)\bigr)\, du
 
-    by 64-point Gauss-Legendre quadrature; the error stays below 1e-4 (usually 1e-8) for
-    cells of five votes or more.
+    by 32-point Gauss-Legendre quadrature on a graded line. For cells of five votes or more
+    the error is below 1e-5 where the probability exceeds 0.9, and mostly everywhere; it
+    reaches 0.03 where neither cell holds a success.
 
     Raises
     ------
@@ -175,6 +191,14 @@ def greater(one: Share, other: Share) -> FloatArray:
     at = special.betaincinv(one.alpha[..., None], one.beta[..., None], _NODES)
     below = special.betainc(other.alpha[..., None], other.beta[..., None], at)
     return np.asarray(np.clip(below @ _WEIGHTS, 0.0, 1.0))
+
+
+def roughly_greater(one: Share, other: Share) -> FloatArray:
+    """Return P(θ_one > θ_other | votes) as if both were normal: good enough to rule out."""
+    one_mean, other_mean = (x.alpha / (x.alpha + x.beta) for x in (one, other))
+    return np.asarray(
+        special.ndtr((one_mean - other_mean) / np.sqrt(one.variance + other.variance))
+    )
 
 
 def _checked(successes: npt.ArrayLike, trials: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:

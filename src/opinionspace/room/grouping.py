@@ -1,0 +1,209 @@
+"""Grouping positions on two axes, many rooms at once: k-means, silhouettes, agreement."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from opinionspace.room.axes import Floats
+
+Labels = npt.NDArray[np.int8]
+
+STARTS = 20
+FIRST_ROUNDS = 4
+KEPT_STARTS = 3
+MOST_ROUNDS = 25
+MOST_GROUPS = 5
+PEOPLE_PER_TRIED_GROUP = 10
+FEWEST_PEOPLE = 5
+
+
+def tried(n_people: int) -> range:
+    """Return the numbers of groups tried: 2 … min(5, people / 10)."""
+    return range(2, min(MOST_GROUPS, n_people // PEOPLE_PER_TRIED_GROUP) + 1)
+
+
+def starts(n_people: int, k: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    """Draw twenty starts: the places of `k` different people each, of shape (20, k)."""
+    return np.argsort(rng.random((STARTS, n_people)), axis=1)[:, :k]
+
+
+def k_means(points: Floats, begin: npt.NDArray[np.int64], weights: Floats | None = None) -> Labels:
+    """Split each set of points into groups, the best of twenty starts by squared distance.
+
+    All starts run four rounds, the best three up to 25 more or until no label changes.
+
+    Parameters
+    ----------
+    points : ndarray of shape (b, n, 2)
+        Not modified.
+    begin : int ndarray of shape (starts, k)
+        People at whose positions the centres start; see `starts`.
+    weights : ndarray of shape (b, n), optional
+        How often each point counts. Points of weight 0 get the nearest group.
+
+    Returns
+    -------
+    int8 ndarray of shape (b, n)
+        Groups from 0; a group may be empty.
+    """
+    b, n, _ = points.shape
+    kind = points.dtype
+    w = np.ones((b, n), kind) if weights is None else weights
+    moments = np.concatenate([w[:, :, None], w[:, :, None] * points], axis=2)
+    centers = points[:, begin]
+    for _ in range(FIRST_ROUNDS):
+        label, nearest = _nearest(points, centers)
+        centers = _centers(label, moments, centers)
+    label, nearest = _nearest(points, centers)
+    cost = (nearest @ w[:, :, None])[..., 0]
+    best = np.argsort(cost, axis=1, kind="stable")[:, :KEPT_STARTS]
+    centers = np.take_along_axis(centers, best[:, :, None, None], axis=1)
+    label = np.take_along_axis(label, best[:, :, None], axis=1)
+    for _ in range(MOST_ROUNDS):
+        centers = _centers(label, moments, centers)
+        moved, nearest = _nearest(points, centers)
+        still = np.array_equal(moved, label)
+        label = moved
+        if still:
+            break
+    cost = (nearest @ w[:, :, None])[..., 0]
+    return np.asarray(label[np.arange(b), cost.argmin(axis=1)])
+
+
+def _nearest(points: Floats, centers: Floats) -> tuple[Labels, Floats]:
+    """Label and squared distance, up to the point's own square: (b, starts, n) each."""
+    lengths = (centers * centers).sum(axis=-1)
+    b, s, k, _ = centers.shape
+    away = (centers.reshape(b, s * k, 2) @ (-2 * points.transpose(0, 2, 1))).reshape(b, s, k, -1)
+    away += lengths[..., None]
+    nearest = away[:, :, 0].copy()
+    label = np.zeros(nearest.shape, np.int8)
+    for group in range(1, k):
+        closer = away[:, :, group] < nearest
+        np.copyto(nearest, away[:, :, group], where=closer)
+        label[closer] = group
+    return label, np.asarray(nearest)
+
+
+def _centers(label: Labels, moments: Floats, before: Floats) -> Floats:
+    """Means of the groups; a group nobody belongs to keeps its centre."""
+    after = before.copy()
+    for group in range(before.shape[2]):
+        sums = (label == group).astype(moments.dtype) @ moments
+        size = sums[..., :1]
+        after[:, :, group] = np.where(
+            size > 0, sums[..., 1:] / np.where(size > 0, size, 1), before[:, :, group]
+        )
+    return after
+
+
+def sizes(label: Labels, k: int) -> npt.NDArray[np.int64]:
+    """Return people per group of each grouping, of shape (b, k)."""
+    return np.asarray((label[:, :, None] == np.arange(k)).sum(axis=1))
+
+
+def distances(points: Floats) -> Floats:
+    """Return Euclidean distances within each set of points, (b, n, n)."""
+    squares = (points * points).sum(axis=-1)
+    away = squares[:, :, None] + squares[:, None] - 2 * (points @ points.transpose(0, 2, 1))
+    return np.asarray(np.sqrt(np.maximum(away, 0)))
+
+
+def silhouettes(away: Floats, label: Labels, k: int) -> Floats:
+    r"""Return the mean silhouette of each grouping, in [-1, 1].
+
+    .. math:: s_i = \frac{b_i - a_i}{\max(a_i, b_i)}
+
+    with `a` the mean distance to the others of the own group, `b` the smallest mean distance
+    to another group; 0 for a person alone.
+
+    Parameters
+    ----------
+    away : ndarray of shape (b, n, n)
+        See `distances`.
+    label : int ndarray of shape (b, n)
+
+    References
+    ----------
+    .. [1] P. J. Rousseeuw (1987). Silhouettes. J. Comput. Appl. Math. 20, 53-65.
+    """
+    member = (label[:, :, None] == np.arange(k)).astype(away.dtype)
+    size = member.sum(axis=1)
+    total = away @ member
+    own_size = (member * size[:, None]).sum(axis=2)
+    own = (member * total).sum(axis=2) / np.maximum(own_size - 1, 1)
+    other = np.where(member > 0, np.inf, total / np.maximum(size, 1)[:, None])
+    other[np.broadcast_to((size == 0)[:, None], other.shape)] = np.inf
+    nearest = other.min(axis=2)
+    sound = np.isfinite(nearest) & (own_size > 1)
+    larger = np.maximum(np.where(sound, nearest, 1), own)
+    gap = np.where(sound, (np.where(sound, nearest, 0) - own), 0)
+    return np.asarray((gap / np.where(larger > 0, larger, 1)).mean(axis=1))
+
+
+def best_split(
+    points: Floats, begins: dict[int, npt.NDArray[np.int64]]
+) -> tuple[npt.NDArray[np.int64], Floats, dict[int, Labels]]:
+    """Group each set of points for every k of `begins`, and find the k that fits best.
+
+    Returns
+    -------
+    k : int ndarray of shape (b,)
+        The k of the largest mean silhouette among groupings whose groups all have five people
+        or more; 0 where there is none.
+    silhouette : ndarray of shape (b,)
+        Its mean silhouette, -1 where there is none.
+    labels : mapping from k to int8 ndarray of shape (b, n)
+    """
+    away = distances(points)
+    best = np.full(len(points), -1.0, points.dtype)
+    which = np.zeros(len(points), np.int64)
+    labels = {}
+    for k, begin in begins.items():
+        labels[k] = k_means(points, begin)
+        score = silhouettes(away, labels[k], k)
+        score[sizes(labels[k], k).min(axis=1) < FEWEST_PEOPLE] = -1.0
+        better = score > best
+        best[better], which[better] = score[better], k
+    return which, best, labels
+
+
+def crossed(label: Labels, others: Labels, weights: Floats, k: int) -> Floats:
+    """Count how many people (by weight) each pair of groups shares, (b, k, k)."""
+    member = (label[:, None] == np.arange(k)).astype(weights.dtype)
+    other = (others[:, :, None] == np.arange(k)).astype(weights.dtype)
+    return np.asarray(member.T @ (weights[:, :, None] * other))
+
+
+def adjusted_rand(table: Floats) -> Floats:
+    """Return the adjusted Rand index of each contingency table of shape (b, k, k).
+
+    1 when two groupings are equal, 0 on average for groupings that have nothing in common.
+
+    References
+    ----------
+    .. [1] L. Hubert, P. Arabie (1985). Comparing partitions. J. Classif. 2, 193-218.
+    """
+
+    def pairs(counts: Floats) -> Floats:
+        return np.asarray(counts * (counts - 1) / 2)
+
+    both = pairs(table).sum(axis=(1, 2))
+    rows, columns = (pairs(table.sum(axis=one)).sum(axis=1) for one in (2, 1))
+    everything = np.maximum(pairs(table.sum(axis=(1, 2))), 1)
+    expected, most = rows * columns / everything, (rows + columns) / 2
+    flat = most == expected
+    return np.where(flat, 1.0, (both - expected) / np.where(flat, 1.0, most - expected))
+
+
+def best_jaccard(table: Floats) -> Floats:
+    """Return how well each row group is found again: its largest Jaccard index, (b, k).
+
+    References
+    ----------
+    .. [1] C. Hennig (2007). Cluster-wise assessment of cluster stability. Comput. Statist.
+       Data Anal. 52, 258-271.
+    """
+    union = table.sum(axis=2, keepdims=True) + table.sum(axis=1, keepdims=True) - table
+    return np.asarray((table / np.maximum(union, 1)).max(axis=2))
