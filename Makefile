@@ -47,4 +47,4 @@ docs: ## Write the reference pages that are made from the code.
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check lint fix types arch catalogue messages journeys bench docs lock
+.PHONY: help run test check lint fix types arch catalogue messages journeys bench bench-opinion docs lock

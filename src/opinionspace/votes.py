@@ -19,6 +19,7 @@ from opinionspace._tables import (
     marks,
     stance_array,
 )
+from opinionspace._tally import totals
 from opinionspace.errors import BadVotes
 
 AGREE, PASS, DISAGREE = 1, 0, -1
@@ -210,12 +211,7 @@ class Votes:
 
     def counts(self) -> tuple[IntArray, IntArray, IntArray]:
         """Return agree, disagree and all votes of each statement, each (n_statements,)."""
-        seen = np.bincount(self.statement_index, minlength=self.n_statements)
-        agree = np.bincount(self.statement_index[self.stance == AGREE], minlength=self.n_statements)
-        disagree = np.bincount(
-            self.statement_index[self.stance == DISAGREE], minlength=self.n_statements
-        )
-        return agree, disagree, seen
+        return totals(self)
 
     def counts_of(self, statement_id: int | str) -> tuple[int, int, int]:
         """Return agree, disagree and all votes of one statement.

@@ -19,7 +19,7 @@ STILL = 0.01
 #: From this many distances a round on, distances that cannot matter are not calculated.
 MANY = 300_000
 #: How many of the nearest centres count as surroundings.
-NEAR = 12
+NEAR = 10
 #: Rounds after which surroundings are chosen afresh.
 FRESH = 8
 #: Points per product of matrices: its result stays in the processor's cache.
@@ -93,8 +93,12 @@ def _two_nearest(x: FloatArray, y: FloatArray, centers: FloatArray) -> tuple[Int
         off.argmin(axis=1, out=nearest[here])
         off[rows[: len(off)], nearest[here]] = np.inf
         second[here] = off[rows[: len(off)], off.argmin(axis=1)]
-    square = second + (x * x + y * y)
-    return nearest, np.sqrt(np.maximum(square * (1.0 - 1e-9) - 1e-10, 0.0))
+    return nearest, _rounded_down(second + (x * x + y * y))
+
+
+def _rounded_down(square: FloatArray) -> FloatArray:
+    """Return the root of a squared distance, safely below what rounding can have added."""
+    return np.asarray(np.sqrt(np.maximum(square * (1.0 - 1e-9) - 1e-10, 0.0)))
 
 
 def _plain(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntArray, FloatArray]:
@@ -118,19 +122,48 @@ class _Surroundings:
 
     def __init__(self, centers: FloatArray, before: _Surroundings | None) -> None:
         self.centers = centers
-        x, y = centers[:, 0], centers[:, 1]
+        x, y = centers[:, 0].copy(), centers[:, 1].copy()
         apart = (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2
-        np.fill_diagonal(apart, np.inf)
+        np.fill_diagonal(apart, -1.0)
         self.age: int = 0 if before is None else (before.age + 1) % FRESH
+        #: Each centre itself, then those nearest to it.
+        self.near: IntArray
         if before is None or self.age == 0:
-            self.near = np.argsort(apart, axis=1)[:, :NEAR]
+            self.near = np.argsort(apart, axis=1)[:, : NEAR + 1].copy()
         else:
             self.near = before.near
+        self.near_x, self.near_y = x[self.near], y[self.near]
+        np.fill_diagonal(apart, np.inf)
         #: Nothing closer than this to a centre can be closer to another one.
         self.safe = np.sqrt(apart.min(axis=1)) / 2
         apart[np.arange(len(centers))[:, None], self.near] = np.inf
         #: Distance from each centre to the nearest one that is not in `near`.
         self.beyond = np.sqrt(apart.min(axis=1))
+
+    def two_nearest(
+        self, x: FloatArray, y: FloatArray, own: IntArray, away: FloatArray
+    ) -> tuple[IntArray, FloatArray]:
+        """As `_two_nearest`, for points at the distance `away` from a centre they know.
+
+        What is not near that centre is at least `beyond - away` off, and looked at only where
+        this does not settle it.
+        """
+        off, beside = self.near_x.take(own, axis=0), self.near_y.take(own, axis=0)
+        off -= x[:, None]
+        beside -= y[:, None]
+        off *= off
+        beside *= beside
+        off += beside
+        rows, width = np.arange(len(x)), self.near.shape[1]
+        first = off.argmin(axis=1)
+        nearest = self.near.ravel().take(own * width + first)
+        flat = off.ravel()
+        flat[rows * width + first] = np.inf
+        second = _rounded_down(flat.take(rows * width + off.argmin(axis=1)))
+        unsure = np.flatnonzero(second > self.beyond.take(own) - away)
+        if len(unsure):
+            nearest[unsure], second[unsure] = _two_nearest(x[unsure], y[unsure], self.centers)
+        return nearest, second
 
 
 def _bounded(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntArray, FloatArray]:
@@ -154,7 +187,7 @@ def _bounded(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntAr
         step = np.sqrt(((moved - centers) ** 2).sum(axis=1))
         centers, around = moved, _Surroundings(moved, around)
         upper += step.take(label)
-        lower -= step[around.near].max(axis=1).take(label)
+        lower -= step[around.near[:, 1:]].max(axis=1).take(label)
         np.minimum(lower, around.beyond.take(label) - upper, out=lower)
         _reassign(x, y, label, upper, lower, around, sums)
     return _means(_sums(x, y, label, len(centers)), label)
@@ -189,7 +222,7 @@ def _reassign(
     if len(still) == 0:
         return
     doubtful, own, px, py = doubtful[still], own[still], px[still], py[still]
-    found, lower[doubtful] = _two_nearest(px, py, around.centers)
+    found, lower[doubtful] = around.two_nearest(px, py, own, away.take(still))
     moving = np.flatnonzero(found != own)
     if len(moving):
         rows, before, after = doubtful[moving], own[moving], found[moving]

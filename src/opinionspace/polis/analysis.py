@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from opinionspace._tables import IdArray, frozen
+from opinionspace._tally import Counts, tally
 from opinionspace.digest import digest
 from opinionspace.polis.clusters import Bases, Groups, bases, groups
 from opinionspace.polis.components import Axes, axes, moderated_out
@@ -169,9 +170,6 @@ def analyse(votes: Votes) -> Analysis:
     )
 
 
-Counts = tuple[IntArray, IntArray, IntArray]
-
-
 def group_votes(votes: Votes, group_of_voice: IntArray, k: int) -> tuple[Counts, Counts]:
     """Count votes per group and over everybody.
 
@@ -186,20 +184,11 @@ def group_votes(votes: Votes, group_of_voice: IntArray, k: int) -> tuple[Counts,
     (agree, disagree, seen) of shape (k, n_statements), and the same of shape (n_statements,)
         The second also counts voices in no group. Passes are in `seen`.
     """
-    m = votes.n_statements
-    width = np.int32 if 3 * m * (k + 1) < 2**31 else np.int64
-    cell = np.repeat(((group_of_voice + 1) * (3 * m)).astype(width), np.diff(votes.indptr))
-    cell += votes.stance
-    cell += 1
-    column: npt.NDArray[np.integer[Any]] = votes.statement_index.astype(width)
-    np.add(cell, np.multiply(column, 3, out=column), out=cell)
-    del column
-    table = np.bincount(cell, minlength=3 * m * (k + 1)).reshape(k + 1, m, 3)
-    table = np.concatenate([table[1:], table.sum(axis=0)[None]])
-    agree, disagree, seen = table[..., 2].copy(), table[..., 0].copy(), table.sum(axis=2)
+    member = (group_of_voice[:, None] == np.append(np.arange(k), -1)).astype(np.float64)
+    agree, disagree, seen = tally(votes, member)
     return (
-        (agree[:-1].copy(), disagree[:-1].copy(), seen[:-1].copy()),
-        (agree[-1].copy(), disagree[-1].copy(), seen[-1].copy()),
+        (agree[:k].copy(), disagree[:k].copy(), seen[:k].copy()),
+        (agree.sum(axis=0), disagree.sum(axis=0), seen.sum(axis=0)),
     )
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 
 from opinionspace._tables import frozen
+from opinionspace._tally import sparse_index, totals
 from opinionspace.errors import TooLittle
 from opinionspace.votes import FloatArray, Votes
 
@@ -150,17 +151,14 @@ def _centred(
     votes: Votes, out: npt.NDArray[np.bool_]
 ) -> tuple[FloatArray, npt.NDArray[np.int64], sparse.csr_array]:
     """Return means, votes per statement, and the centred sparse matrix."""
-    index = votes.statement_index.astype(np.int32)
-    indptr = votes.indptr if len(index) >= 2**31 else votes.indptr.astype(np.int32)
-    values = votes.stance.astype(np.float64)
-    matrix = sparse.csr_array((values, index, indptr), shape=(votes.n_voices, votes.n_statements))
-    total = matrix.T @ np.ones(votes.n_voices)
-    n_seen = np.bincount(index, minlength=votes.n_statements)
-    center = total / np.maximum(n_seen, 1)
+    index, indptr = sparse_index(votes)
+    agree, disagree, n_seen = totals(votes)
+    center = (agree - disagree) / np.maximum(n_seen, 1)
     center[out] = 0.0
-    values -= center[index]
+    values = votes.stance - center[index]
     if out.any():
         values[out[index]] = 0.0
+    matrix = sparse.csr_array((values, index, indptr), shape=(votes.n_voices, votes.n_statements))
     return center, n_seen, matrix
 
 
