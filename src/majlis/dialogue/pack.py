@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from majlis.dialogue.models import Contribution, Statement
+from majlis.dialogue.models.contributions import MOST_LETTERS
 from majlis.dialogue.states import ContributionKind, Grounding, RoundState, StatementOrigin
 from majlis.kernel.pack import (
     Binding,
@@ -36,7 +37,7 @@ STATEMENTS = Table(
         reference("theme", "themes.csv", "theme of the statement"),
         reference("challenge", "challenges.csv", "challenge it speaks of"),
         words("kind", ContributionKind, "what it is"),
-        Translated("wording", "one idea in one sentence", required=True, longest=500),
+        Translated("wording", "one idea in one sentence", required=True, longest=2 * MOST_LETTERS),
         words("origin", StatementOrigin, "demo: spoken by no one"),
         words("grounding", Grounding, "what it rests on", required=False),
         line("source_note", "what the source says, and how far it goes"),

@@ -19,7 +19,7 @@ from majlis.kernel.pack import (
     words,
     zone,
 )
-from majlis.kernel.texts import Text, TextStatus
+from majlis.kernel.texts import Text, TextStatus, Wording
 from majlis.kernel.words import Language
 
 ADDRESS = "an address that begins with https:// or http://, 400 letters at most"
@@ -167,3 +167,12 @@ def test_translated_that_is_required_names_every_language_it_lacks():
         "title_fr: the text is missing in fr.",
         "title_ar: the text is missing in ar.",
     ]
+
+
+def test_translated_writes_a_text_without_an_original_so_that_it_loads():
+    orphan = Text({"fr": Wording("Séminaire", TextStatus.DRAFT)})
+
+    written = TITLE.write(orphan)
+
+    assert written["title_status"] == "en missing; fr original; ar missing"
+    assert read(TITLE, written)[1] == []

@@ -324,15 +324,19 @@ def read_statuses(cell: str, say: Callable[[str], None]) -> dict[str, tuple[str,
 
 
 def write_statuses(value: Text) -> str:
-    """The status cell of a text; a language of the house that it lacks is called missing."""
+    """The status cell of a text; a language of the house that it lacks is called missing.
+
+    A text whose original is gone is written with the wording that stands in for it as original.
+    """
     parts = []
     for lang in Language.values:
         if lang not in value:
             parts.append(f"{lang} {MISSING}")
             continue
+        status = TextStatus.ORIGINAL if lang == value.original else value[lang].status
         revision = value[lang].source_revision
         number = "" if revision == 1 else f" {revision}"
-        parts.append(f"{lang} {value[lang].status}{number}")
+        parts.append(f"{lang} {status}{number}")
     return "; ".join(parts)
 
 
