@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Language
 from majlis.people.states import FAMILY_OF, Constituency, Family
@@ -252,7 +253,7 @@ class FilterForm(forms.Form):
         required=False,
         choices=lazy(
             lambda: [
-                ("", _("all")),
+                ("", pgettext_lazy("filter", "all")),
                 *RegistrationState.choices,
                 ("arrived", _("arrived")),
             ],
@@ -262,7 +263,7 @@ class FilterForm(forms.Form):
     constituency = forms.ChoiceField(
         label=_("Constituency"),
         required=False,
-        choices=lambda: [("", _("all")), *constituency_choices()[1:]],
+        choices=lambda: [("", pgettext_lazy("filter", "all")), *constituency_choices()[1:]],
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     words = forms.CharField(
@@ -276,7 +277,10 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs | {"label_suffix": ""})
         field = self.fields["country"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - told to the type checker
-        field.choices = [("", _("all")), *sorted((c, country_name(c)) for c in countries)]
+        field.choices = [
+            ("", pgettext_lazy("filter", "all")),
+            *sorted((c, country_name(c)) for c in countries),
+        ]
 
 
 class InviteForm(forms.Form):

@@ -1,6 +1,7 @@
 """Stored words of registrations and roles."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Words
 
@@ -10,9 +11,9 @@ class RegistrationState(Words):
 
     ASKED = "asked", _("address not confirmed yet")
     WAITING = "waiting", _("waiting for the organiser")
-    CONFIRMED = "confirmed", _("confirmed")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "confirmed")
+    DECLINED = "declined", pgettext_lazy("registration", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("registration", "withdrawn")
 
 
 REGISTRATION_MOVES: dict[RegistrationState, frozenset[RegistrationState]] = {

@@ -63,7 +63,7 @@ def _narrowed(form: FilterForm) -> dict[str, str]:
 
 
 def _tabs(counts: dict[str, int], current: str) -> list[dict[str, object]]:
-    kinds: list[tuple[str, object]] = [("", _("All"))]
+    kinds: list[tuple[str, object]] = [("", _("Everybody"))]
     kinds += [(state.value, state.label) for state in RegistrationState]
     kinds.insert(4, ("arrived", _("arrived")))
     n_all = sum(counts[state] for state in RegistrationState.values)
@@ -164,12 +164,12 @@ def census_page(request: Request, edition: str) -> HttpResponse:
     """Who takes part, for every colleague: only groups too large to pick anybody out."""
     place = access.colleague(request, edition)
     census = queries.census(place.edition, Audience.ROOM)
-    labels = Family if census.level == "family" else Constituency
+    labels: type[Family | Constituency] = Family if census.level == "family" else Constituency
     context = {
         "edition": place.edition,
         "census": census,
         "smallest": place.edition.smallest(Audience.ROOM),
-        "groups": [(labels(word).label, n) for word, n in census.sizes.items()],
+        "groups": [(kind.label, census.sizes[kind]) for kind in labels if kind in census.sizes],
         "countries": sorted((country_name(code), n) for code, n in census.countries.items()),
     }
     return render(request, "registration/desk_census.html", context)
