@@ -2,7 +2,7 @@
 
 import pytest
 
-from majlis.dialogue import actions
+from majlis.dialogue import actions, queries
 from majlis.dialogue.actions import Wanted
 from majlis.dialogue.models import AlreadyDealtWith, LineageEdge, LineageStep, Statement
 from majlis.dialogue.states import (
@@ -208,6 +208,20 @@ def test_withdraw_leaves_a_statement_in_the_round_people_voted_in(edition, mia):
 
     statement.refresh_from_db()
     assert (statement.state, statement.round.state) == ("withdrawn", "closed")
+
+
+def test_withdraw_from_an_open_round_asks_nobody_any_more_until_it_is_undone(edition, mia):
+    vote = VoteEventFactory(statement__round__edition=edition)
+    statement, round = vote.statement, vote.statement.round
+    another = StatementFactory(round=round, number=50)
+
+    step = actions.withdraw_statement(statement, why="Names a person.", by=mia)
+    asked = queries.ballot_order(round, vote.voice)
+    actions.undo_step(step, by=mia)
+
+    assert asked == [another]
+    assert statement in queries.ballot_order(round, vote.voice)
+    assert statement.votes.count() == 1
 
 
 def test_undo_gives_everything_back(edition, mia):

@@ -28,6 +28,8 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.series.models import Edition
 
+STANDING = ["state", "round", "is_moderated_out"]  # what says whether a statement is in use
+
 
 @transaction.atomic
 def accept_contribution(contribution: Contribution, *, why: str, by: Doer) -> Statement:
@@ -86,13 +88,20 @@ def decline(contributions: Sequence[Contribution], *, reason: str, by: Doer) -> 
 
 @transaction.atomic
 def withdraw_statement(statement: Statement, *, why: str, by: Doer) -> LineageStep:
-    """Take a statement out of use. In a round that was opened it stays, marked, with its votes."""
+    """Take a statement out of use.
+
+    In a round that was opened it stays with its votes, marked, and nobody is asked any more.
+    """
     edition = _lock_desk([statement])
     (statement,) = _locked_statements([statement])
     step = LineageStep.objects.create(
         edition=edition, kind=LineageKind.WITHDRAWN, by=by.doer, why=why
     )
-    _give_way(step, statement, StatementState.WITHDRAWN).save()
+    was_state, was_round = statement.state, statement.round
+    statement.withdraw()
+    statement.save(update_fields=STANDING)
+    left = was_round if statement.round is None else None
+    LineageEdge.objects.create(step=step, statement=statement, was_state=was_state, was_round=left)
     _record(step, [statement], [], by=by)
     return step
 
@@ -243,7 +252,7 @@ def _give_back(edge: LineageEdge) -> None:
     elif edge.statement_id is not None:
         (statement,) = _locked_statements(Statement.objects.filter(pk=edge.statement_id))
         statement.stand_again(round=edge.was_round)
-        statement.save(update_fields=["state", "round"])
+        statement.save(update_fields=STANDING)
 
 
 def _lock_desk(sources: Sequence[Source]) -> Edition:

@@ -119,8 +119,20 @@ class Statement(models.Model):
         if not self.was_opened:
             self.round = None
 
+    def withdraw(self) -> None:
+        """Go out of use. In a round that was opened it stays, and nobody is asked any more."""
+        if self.is_moderated_out:
+            raise RuleBroken(
+                _("Statement %(number)s was taken out where it was imported from."),
+                number=self.number,
+            )
+        self.give_way(StatementState.WITHDRAWN)
+        self.is_moderated_out = self.round is not None
+
     def stand_again(self, *, round: Round | None) -> None:
         """Back to the list, when the step that took it away is undone."""
+        if self.state == StatementState.WITHDRAWN:
+            self.is_moderated_out = False
         self.state = StatementState.CAPTURED
         if round is not None and round.state == RoundState.DRAFT:
             self.round = round
