@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
@@ -160,7 +161,7 @@ def publish_programme(edition: Edition, *, by: Doer, note: str = "") -> Programm
     Edition.objects.select_for_update().get(pk=edition.pk)
     version = _publish_if_changed(edition, by=by, note=note)
     if version is None:
-        raise RuleBroken("The programme has not changed since it was last published.")
+        raise RuleBroken(_("The programme has not changed since it was last published."))
     return version
 
 

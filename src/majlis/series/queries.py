@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from majlis.kernel.texts import Text, TextStatus
-from majlis.series.models import Edition, PublicText, Series, Session
+from majlis.series.models import Edition, ProgrammeVersion, PublicText, Series, Session
 from majlis.series.states import TextKind
 
 
@@ -93,6 +93,11 @@ def programme(edition: Edition) -> tuple[Day, ...]:
         else:
             blocks.append([session])
     return tuple(Day(on, tuple(Block(tuple(b)) for b in blocks)) for on, blocks in days.items())
+
+
+def newest_programme(edition: Edition) -> ProgrammeVersion | None:
+    """The programme as it was last published, or None."""
+    return edition.programme_versions.order_by("-number").first()
 
 
 def now_and_next(edition: Edition, *, at: datetime) -> NowNext:

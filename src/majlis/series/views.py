@@ -30,6 +30,7 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
         "days": queries.programme(found),
         "running": set(queries.now_and_next(found, at=at).now),
         "note": queries.text_of(found, TextKind.PROGRAMME),
+        "version": queries.newest_programme(found),
     }
     return render(request, "series/programme.html", context)
 

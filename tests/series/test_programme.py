@@ -1,0 +1,124 @@
+"""The programme: its page, what runs when, and its published versions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.models import Act
+from majlis.kernel.texts import Text
+from majlis.series import queries
+from majlis.series.actions import publish_programme
+from tests.factories.people import PersonFactory
+from tests.factories.series import EditionFactory, SessionFactory, ThemeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def words(en: str) -> Text:
+    return Text.of("en", en=en, fr=f"{en} (fr)", ar=f"{en} (ar)")
+
+
+def test_programme_puts_sessions_of_one_group_side_by_side():
+    edition = EditionFactory()
+    SessionFactory(edition=edition, code="A1", starts=time(9), ends=time(10), parallel_group="")
+    SessionFactory(edition=edition, code="A2", starts=time(10), ends=time(11), parallel_group="P")
+    SessionFactory(edition=edition, code="A3", starts=time(10), ends=time(11), parallel_group="P")
+
+    (day,) = queries.programme(edition)
+
+    assert [[s.code for s in block.sessions] for block in day.blocks] == [["A1"], ["A2", "A3"]]
+
+
+def test_now_and_next_follows_the_clock_of_the_place():
+    edition = EditionFactory(time_zone="Africa/Tunis")
+    SessionFactory(edition=edition, code="A1", starts=time(9), ends=time(10))
+    SessionFactory(edition=edition, code="A2", starts=time(10, 30), ends=time(11))
+
+    at_nine = queries.now_and_next(edition, at=datetime(2026, 3, 25, 8, 0, tzinfo=UTC))
+    at_ten = queries.now_and_next(edition, at=datetime(2026, 3, 25, 9, 0, tzinfo=UTC))
+
+    assert ([s.code for s in at_nine.now], [s.code for s in at_nine.next]) == (["A1"], ["A2"])
+    assert ([s.code for s in at_ten.now], [s.code for s in at_ten.next]) == ([], ["A2"])
+
+
+def test_publish_programme_freezes_it_under_the_next_number():
+    edition = EditionFactory()
+    session = SessionFactory(edition=edition, title=words("Opening"))
+    first = publish_programme(edition, by=PersonFactory())
+    session.title = words("Welcome")
+    session.save()
+
+    second = publish_programme(edition, by=PersonFactory(), note="A warmer word.")
+
+    assert [(v.number, v.content[0]["title_en"]) for v in (first, second)] == [
+        (1, "Opening"),
+        (2, "Welcome"),
+    ]
+    assert [act.facts for act in Act.objects.all()] == [{"number": 1}, {"number": 2}]
+
+
+def test_publish_programme_without_a_change_is_refused():
+    edition = EditionFactory()
+    SessionFactory(edition=edition)
+    publish_programme(edition, by=PersonFactory())
+
+    with pytest.raises(RuleBroken, match="has not changed"):
+        publish_programme(edition, by=PersonFactory())
+
+    assert edition.programme_versions.count() == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_programme_page_tells_how_a_session_works(client, lang):
+    edition = EditionFactory(slug="tunis")
+    SessionFactory(
+        edition=edition,
+        theme=ThemeFactory(edition=edition),
+        title=words("Table"),
+        method=words("In turns"),
+        roles=words("Facilitator"),
+        artefact_in=words("Cards"),
+        artefact_out=words("Drafts"),
+        source_note="As in 2019.",
+        source_url="https://example.org/2019",
+    )
+    with translation.override(lang):
+        address = reverse("series:programme", kwargs={"edition": "tunis"})
+
+    page = client.get(address).content.decode()
+
+    ending = "" if lang == "en" else f" ({lang})"
+    shown = [word + ending for word in ("In turns", "Facilitator", "Cards", "Drafts")]
+    assert [w for w in shown if f"<dd>{w}</dd>" not in page] == []
+    assert '<a href="https://example.org/2019">As in 2019.</a>' in page
+
+
+def test_programme_page_says_which_version_it_is(client):
+    edition = EditionFactory(slug="tunis")
+    SessionFactory(edition=edition)
+    publish_programme(edition, by=PersonFactory())
+    with translation.override("en"):
+        address = reverse("series:programme", kwargs={"edition": "tunis"})
+
+    assert "Version 1 of the programme, published on" in client.get(address).content.decode()
+
+
+def test_programme_page_asks_as_much_for_one_session_as_for_three(client):
+    edition = EditionFactory(slug="tunis")
+    theme = ThemeFactory(edition=edition)
+    SessionFactory(edition=edition, theme=theme)
+    address = reverse("series:programme", kwargs={"edition": "tunis"})
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(address)
+    SessionFactory.create_batch(2, edition=edition, theme=theme)
+    with CaptureQueriesContext(connection) as for_three:
+        client.get(address)
+
+    assert len(for_three) == len(for_one)
