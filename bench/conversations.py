@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+VOICES_AT_ONCE = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Log:
@@ -38,26 +40,38 @@ def conversation(
     bloc = rng.choice(blocs, n_voices, p=np.arange(blocs, 0, -1) / (blocs * (blocs + 1) / 2))
     agreed = np.where(
         rng.random(n_statements) < 0.5, 0.75, rng.uniform(0.15, 0.85, (blocs, n_statements))
+    ).astype(np.float32)
+    log = Log(
+        np.repeat(np.arange(n_voices, dtype=np.int32), wanted),
+        np.empty(wanted.sum(), np.uint16),
+        np.empty(wanted.sum(), np.int8),
     )
-    voice = np.repeat(np.arange(n_voices, dtype=np.int32), wanted)
-    statement = _distinct(rng, wanted, n_statements)
-    chance = rng.random(len(voice), dtype=np.float32)
-    stance = np.where(chance < 0.9 * agreed[bloc[voice], statement], 1, -1).astype(np.int8)
-    stance[chance >= 0.9] = 0
-    return Log(voice, statement, stance)
-
-
-def _distinct(
-    rng: np.random.Generator, wanted: npt.NDArray[np.int64], n_statements: int
-) -> npt.NDArray[np.uint16]:
-    """For each voice, so many different statements: a random stride through a random order."""
     order = rng.permutation(n_statements).astype(np.uint16)
     strides = np.array([s for s in range(1, n_statements) if np.gcd(s, n_statements) == 1] or [1])
+    end = 0
+    for first in range(0, n_voices, VOICES_AT_ONCE):
+        part = wanted[first : first + VOICES_AT_ONCE]
+        begin, end = end, end + int(part.sum())
+        statement = order[_places(rng, part, strides, n_statements)]
+        chance = rng.random(len(statement), dtype=np.float32)
+        of_voice = np.repeat(bloc[first : first + VOICES_AT_ONCE], part)
+        stance = np.where(chance < 0.9 * agreed[of_voice, statement], 1, -1)
+        log.statement[begin:end] = statement
+        log.stance[begin:end] = np.where(chance >= 0.9, 0, stance)
+    return log
+
+
+def _places(
+    rng: np.random.Generator,
+    wanted: npt.NDArray[np.int64],
+    strides: npt.NDArray[np.int64],
+    n_statements: int,
+) -> npt.NDArray[np.int64]:
+    """For each voice, so many different places: a random stride around a circle."""
     begin = rng.integers(0, n_statements, len(wanted))
     stride = rng.choice(strides, len(wanted))
     step = np.arange(wanted.sum()) - np.repeat(np.cumsum(wanted) - wanted, wanted)
-    place = (np.repeat(begin, wanted) + step * np.repeat(stride, wanted)) % n_statements
-    return order[place]
+    return np.asarray((np.repeat(begin, wanted) + step * np.repeat(stride, wanted)) % n_statements)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 
 from opinionspace._tables import frozen
-from opinionspace._tally import sparse_index, totals
+from opinionspace._tally import centred, totals
 from opinionspace.errors import TooLittle
 from opinionspace.votes import FloatArray, Votes
 
@@ -151,14 +151,12 @@ def _centred(
     votes: Votes, out: npt.NDArray[np.bool_]
 ) -> tuple[FloatArray, npt.NDArray[np.int64], sparse.csr_array]:
     """Return means, votes per statement, and the centred sparse matrix."""
-    index, indptr = sparse_index(votes)
     agree, disagree, n_seen = totals(votes)
     center = (agree - disagree) / np.maximum(n_seen, 1)
     center[out] = 0.0
-    values = votes.stance - center[index]
+    matrix = centred(votes, center)
     if out.any():
-        values[out[index]] = 0.0
-    matrix = sparse.csr_array((values, index, indptr), shape=(votes.n_voices, votes.n_statements))
+        matrix.data[out[votes.statement_index]] = 0.0
     return center, n_seen, matrix
 
 
