@@ -13,15 +13,14 @@ def prefix_of(edition: Edition) -> str:
     """
     used = Recommendation.objects.filter(edition=edition).order_by("pk").first()
     if used is not None:
-        prefix: str = used.rec_id.partition("-")[0]
-        return prefix
+        return f"{used.rec_id}".split("-", maxsplit=1)[0]
     letters = "".join(c for c in edition.slug.upper() if c.isascii() and c.isalpha())[:3]
     base = f"{letters or edition.country or 'MAJ'}{edition.starts_on:%y}"
     if edition.is_rehearsal:
         base += "R"
     for tail in ["", *"BCDEFGHJKLMNPQSTUVWXYZ"]:
         if not Recommendation.objects.filter(rec_id__startswith=f"{base}{tail}-").exists():
-            return f"{base}{tail}"
+            return base + tail
     return f"{base}{edition.pk}"
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from majlis.front import packs
+from majlis.kernel.ledger import CONSOLE
 from majlis.kernel.pack.faults import PackRefused
+from majlis.registration.actions import ensure_organiser
+from majlis.registration.states import RoleKind
 
 
 class Command(BaseCommand):
@@ -40,6 +44,8 @@ class Command(BaseCommand):
                 f"The database does not answer as expected ({error}). Nothing was written. "
                 "Is it migrated (`majlis migrate`)?"
             ) from error
+        if not loaded.edition.roles.filter(kind=RoleKind.ORGANISER, revoked_at=None).exists():
+            ensure_organiser(settings.ORGANISER_EMAIL, [loaded.edition], by=CONSOLE)
         counts = ", ".join(f"{n} {fate}" for fate, n in loaded.counts.items() if n)
         self.stdout.write(f"{loaded.edition.slug}: {counts}.")
         for change in loaded.kept:

@@ -1,0 +1,115 @@
+"""A house that runs: the server as a person starts it, and browsers that come to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.config.installation import Installation, drop, postgresql_beside
+
+
+@dataclass
+class House:
+    """A running server with its folder, and what it printed when it was ready."""
+
+    installation: Installation
+    address: str
+    way_in: str
+    process: subprocess.Popen[str]
+
+    def mails_to(self, email: str) -> str:
+        """All letters to an address, as they lie in the folder of mails."""
+        folder = self.installation.var / "mail"
+        letters = [p.read_text(encoding="utf-8") for p in sorted(folder.glob("*.log"))]
+        return "\n".join(letter for letter in letters if email in letter)
+
+    def link_in_mail(self, email: str, part: str) -> str:
+        """The newest link to `part` in the letters to an address."""
+        found = re.findall(rf"http://[^\s<>]*{part}[^\s<>]*", self.mails_to(email))
+        assert found, f"no link to {part} in the letters to {email}"
+        return found[-1]
+
+
+def free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def started(installation: Installation) -> House:
+    """`majlis serve`, up to the words that say where it is."""
+    port = free_port()
+    installation.settings |= {"PORT": str(port)}
+    log = installation.var.parent / f"{installation.var.name}-server.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            installation.command("serve"),
+            env=installation.environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        said = log.read_text()
+        found = re.search(r"Organiser\s+(\S+)", said)
+        if found and is_up(address):
+            return House(installation, address, found.group(1), process)
+        assert process.poll() is None, said
+        time.sleep(0.1)
+    raise AssertionError(f"the server did not come up:\n{log.read_text()}")
+
+
+def is_up(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A fresh house on the database of this test run, stopped and removed afterwards."""
+    server = os.environ.get("MAJLIS_TEST_DATABASE_URL", "")
+    url = postgresql_beside(server) if server else ""
+    made = started(Installation(tmp_path / "var", url))
+    yield made
+    made.process.terminate()
+    made.process.wait(timeout=15)
+    if url:
+        drop(url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven; its tests are left out, with a word, where there is none."""
+    path = os.environ.get("MAJLIS_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        if "chromium" in os.environ.get("MAJLIS_REQUIRE", "").split():
+            pytest.fail("Chromium is required and was not found")
+        pytest.skip("Chromium was not found: browser journeys are left out")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
