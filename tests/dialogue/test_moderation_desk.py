@@ -55,6 +55,17 @@ def test_queue_hints_at_what_says_the_same(world, desk):
     assert f"Merge with statement {world.statement.number}" in html
 
 
+def test_queue_tells_that_more_has_arrived(world, desk):
+    path = page("moderation", f"?known={world.contribution.code}")
+    assert desk.get(path, HTTP_HX_REQUEST="true").content.decode().strip() == ""
+    ContributionFactory.create_batch(2, voice=world.ben)
+
+    html = desk.get(path, HTTP_HX_REQUEST="true").content.decode()
+
+    assert "2 more contributions have arrived." in html
+    assert "<h1>" not in html
+
+
 def test_queue_narrows_to_what_was_chosen(world, desk):
     ContributionFactory(voice=world.ben, words="ملاحظة", language="ar", kind="question")
 

@@ -6,6 +6,8 @@ from majlis.dialogue.queries.ballots import (
     ballot_of,
 )
 from majlis.dialogue.queries.contributions import (
+    n_arrived_since,
+    newest_code,
     own_contributions,
     waiting_contributions,
 )
@@ -95,8 +97,10 @@ __all__ = [
     "lineages_of",
     "may_see_results",
     "n_answered",
+    "n_arrived_since",
     "n_without_translation",
     "narrowed",
+    "newest_code",
     "open_rounds",
     "open_votes_in",
     "outcomes_of",

@@ -39,3 +39,16 @@ def waiting_contributions(
         .select_related("session", "theme", "challenge")
         .order_by("offered_at", "pk")
     )
+
+
+def newest_code(edition: Edition) -> str:
+    """The code of what was offered last, whatever became of it; empty when nothing was."""
+    newest = Contribution.objects.filter(edition=edition).order_by("-pk").first()
+    return newest.code if newest else ""
+
+
+def n_arrived_since(edition: Edition, code: str) -> int:
+    """How many of those that wait arrived after the one with this code."""
+    waiting = Contribution.objects.filter(edition=edition, state=ContributionState.CAPTURED)
+    known = Contribution.objects.filter(edition=edition, code=code).first()
+    return waiting.filter(pk__gt=known.pk).count() if known else waiting.count()

@@ -32,6 +32,10 @@ FILTERS = ("session", "theme", "kind", "language")
 def moderation_page(request: Request, edition: str) -> HttpResponse:
     """The queue beside the standing statements, with hints of what is alike."""
     place = colleague(request, edition, RoleKind.MODERATOR)
+    if request.htmx:  # the page asks from time to time whether more has arrived
+        arrived = queries.n_arrived_since(place.edition, request.GET.get("known", ""))
+        context = {"edition": place.edition, "n_arrived": arrived}
+        return render(request, "dialogue/moderation.html#arrived", context)
     chosen = {name: request.GET.get(name, "") for name in FILTERS}
     search = request.GET.get("q", "").strip()[:100]
     queue = queries.queue_of(place.edition, **chosen, search=search)
@@ -42,6 +46,7 @@ def moderation_page(request: Request, edition: str) -> HttpResponse:
         "search": search,
         "is_narrowed": bool(search or any(chosen.values())),
         "n_waiting": len(queue),
+        "newest": queries.newest_code(place.edition),
         "page": page,
         "rows": queries.with_hints(place.edition, page.object_list),
         "standing": queries.standing_beside(place.edition, theme=chosen["theme"], search=search),
