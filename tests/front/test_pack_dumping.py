@@ -18,7 +18,7 @@ from majlis.series.models import (
     Series,
 )
 from tests.factories.dialogue import ContributionFactory
-from tests.factories.packs import SmallPack
+from tests.factories.packs import PNG, SmallPack
 
 
 @pytest.fixture
@@ -79,6 +79,20 @@ def test_dump_holds_no_people_no_votes_and_no_words_said_in_the_room(small, worl
 
     assert "in the room." not in written
     assert [p.name for p in Person.objects.all() if p.name in written] == []
+
+
+@pytest.mark.django_db
+def test_dump_leaves_a_lost_emblem_s_slot_empty(small, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    small.swap("partners.csv", "femise.org,,", "femise.org,femise.png,")
+    small.write("emblems/femise.png", PNG)
+    edition = packs.load(small.root).edition
+    (settings.MEDIA_ROOT / edition.partners.get().emblem.name).unlink()
+
+    packs.dump(edition, tmp_path / "out")
+
+    assert not (tmp_path / "out" / "emblems").exists()
+    assert packs.load(tmp_path / "out").counts["unchanged"] == 14
 
 
 @pytest.mark.django_db

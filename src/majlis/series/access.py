@@ -1,7 +1,7 @@
 """Public editions by their address."""
 
 from majlis.kernel.errors import NotFound
-from majlis.series.models import Edition, PublicText, Series
+from majlis.series.models import Edition, Partner, PublicText, Series
 
 
 def public_edition(slug: str) -> Edition:
@@ -26,3 +26,15 @@ def text_for(edition: Edition, code: str) -> PublicText:
     if text is None:
         raise NotFound
     return text
+
+
+def partner_with_emblem(edition: Edition, code: str) -> Partner:
+    """A body of a public edition whose emblem is there, or `NotFound`."""
+    partner = edition.partners.filter(code=code).first()
+    if (
+        partner is None
+        or not partner.emblem
+        or not partner.emblem.storage.exists(partner.emblem.name)
+    ):
+        raise NotFound
+    return partner

@@ -93,7 +93,7 @@ def _fill_emblem(
 ) -> None:
     if picture is None or not (change.writes or overwrite):
         return
-    if partner.emblem:
+    if partner.emblem_name:
         with partner.emblem.open("rb") as there:
             if there.read() == picture:
                 return

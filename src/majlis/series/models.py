@@ -315,8 +315,13 @@ class Partner(models.Model):
 
     @property
     def emblem_name(self) -> str:
-        """What the emblem's file is called in a pack: the code and the ending, or nothing."""
-        return f"{self.code}{PurePosixPath(self.emblem.name).suffix}" if self.emblem else ""
+        """What the emblem's file is called in a pack: the code and the ending.
+
+        Nothing while the slot is empty, and when the file was lost.
+        """
+        if not self.emblem or not self.emblem.storage.exists(self.emblem.name):
+            return ""
+        return f"{self.code}{PurePosixPath(self.emblem.name).suffix}"
 
     @emblem_name.setter
     def emblem_name(self, name: str) -> None:

@@ -365,7 +365,7 @@ def written(edition: Edition) -> dict[str, bytes]:
         for thing in things:
             if isinstance(thing, PublicText) and binding.table is _WHOLE_TEXTS:
                 files |= write_texts(thing.code, thing.title, thing.body)
-            if isinstance(thing, Partner) and thing.emblem:
+            if isinstance(thing, Partner) and thing.emblem_name:
                 with thing.emblem.open("rb") as picture:
                     files[f"emblems/{thing.emblem_name}"] = picture.read()
     return files

@@ -8,5 +8,6 @@ app_name = "series"
 urlpatterns = [
     path("e/<slug:edition>/programme/", views.programme_page, name="programme"),
     path("e/<slug:edition>/about/<slug:page>/", views.text_page, name="text"),
+    path("e/<slug:edition>/emblems/<str:code>/", views.emblem, name="emblem"),
     path("e/<slug:edition>/glossary/", views.glossary_page, name="glossary"),
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from pathlib import PurePosixPath
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from majlis.kernel.clock import now
@@ -11,6 +13,7 @@ from majlis.series import access, queries
 from majlis.series.states import TextKind
 from majlis.ui.request import Request
 
+EMBLEM_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 TEXT_PAGES = {
     "privacy": TextKind.PRIVACY,
     "contact": TextKind.CONTACT,
@@ -51,3 +54,14 @@ def glossary_page(request: Request, edition: str) -> HttpResponse:
     if not terms:
         raise NotFound
     return render(request, "series/glossary.html", {"edition": found, "terms": terms})
+
+
+def emblem(request: Request, edition: str, code: str) -> HttpResponseBase:
+    """The emblem of a body behind the edition, as it was put into its slot."""
+    partner = access.partner_with_emblem(access.public_edition(edition), code)
+    answer = FileResponse(
+        partner.emblem.open("rb"),
+        content_type=EMBLEM_TYPES[PurePosixPath(partner.emblem_name).suffix],
+    )
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
