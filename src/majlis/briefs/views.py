@@ -37,7 +37,7 @@ def file_download(request: Request, edition: str, number: int, name: str) -> Htt
     file = access.file_of(public_edition(edition), number, name)
     with file.file.open("rb") as stored:
         data = stored.read()
-    answer = _standalone(data, file.format)
+    answer = _standalone(request, data, file.format)
     answer["Content-Disposition"] = f'inline; filename="{file.name}"'
     answer["ETag"] = f'"{file.sha256}"'
     answer["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -65,7 +65,7 @@ def preview_file(request: Request, edition: str, lang: str, format: str) -> Http
     occasion = Occasion(0, now(), _base_url(request), is_preview=True)
     document = documents(place.edition, occasion)[lang]
     data = render.pdf(document) if format == "pdf" else render.html(document)
-    answer = _standalone(data, format)
+    answer = _standalone(request, data, format)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -87,8 +87,9 @@ def _base_url(request: Request) -> str:
     return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
 
 
-def _standalone(data: bytes, format: str) -> HttpResponse:
+def _standalone(request: Request, data: bytes, format: str) -> HttpResponse:
     """A file of its own: an HTML one may use the style sheet inside it, and nothing else."""
     answer = HttpResponse(data, content_type=TYPES[format])
     style = [render.style_hash(data)] if format == "html" else [NONE]
-    return csp_replace({"style-src": style, "script-src": [NONE]})(lambda: answer)()
+    csp_replace({"style-src": style, "script-src": [NONE]})(lambda _: answer)(request)
+    return answer

@@ -115,4 +115,4 @@ def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
 def _is_draft(edition: Edition) -> bool:
     """Whether the edition's own texts are drafts in the language of the page."""
     shown = edition.title.shown(get_language() or "en")
-    return shown.is_fallback or shown.status == TextStatus.DRAFT
+    return bool(shown.is_fallback or shown.status == TextStatus.DRAFT)

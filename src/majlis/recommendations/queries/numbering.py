@@ -20,7 +20,7 @@ def prefix_of(edition: Edition) -> str:
         base += "R"
     for tail in ["", *"BCDEFGHJKLMNPQSTUVWXYZ"]:
         if not Recommendation.objects.filter(rec_id__startswith=f"{base}{tail}-").exists():
-            return base + tail
+            return f"{base}{tail}"
     return f"{base}{edition.pk}"
 
 
