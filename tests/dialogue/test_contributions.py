@@ -264,3 +264,18 @@ def test_card_page_needs_a_session(world):
     told = {"kind": "challenge", "words": "Too slow.", "language": "en", "session": ""}
 
     assert as_person(world.chen).post(page("card"), told).status_code == 422
+
+
+def test_card_page_tells_a_number_taken_before_beside_the_words(world):
+    told = {"kind": "challenge", "words": "Too slow.", "language": "en", "session": "A08"}
+    chen = as_person(world.chen)
+    chen.post(page("card"), {**told, "card_number": "3", "key": "a"})
+
+    answer = chen.post(
+        page("card"), {**told, "card_number": "3", "key": "b", "words": "Far too slow."}
+    )
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "typed in already" in html
+    assert "Far too slow." in html

@@ -165,9 +165,10 @@ class ContributionForm(WordsForm):
         return rules.get(code, AttributionRule.CHATHAM_HOUSE)
 
     @property
-    def rules(self) -> list[tuple[str, str | Promise, bool]]:
-        """Each rule, how it is said, and whether it is the one that holds now."""
-        return [(rule, said, rule == self.rule) for rule, said in RULE_SAID.items()]
+    def rules(self) -> list[tuple[str, str | Promise, bool, bool]]:
+        """Each rule, how it is said, whether a group may be told, and whether it holds now."""
+        closed = AttributionRule.CLOSED
+        return [(rule, said, rule != closed, rule == self.rule) for rule, said in RULE_SAID.items()]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

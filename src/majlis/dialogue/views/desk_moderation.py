@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from majlis.dialogue import access, actions, queries
 from majlis.dialogue.forms.contributions import CardForm
-from majlis.dialogue.models import Statement
+from majlis.dialogue.models import Contribution, Statement
 from majlis.dialogue.states import ContributionKind
 from majlis.dialogue.views.steps import STEPS
-from majlis.kernel.errors import NotFound
+from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.words import Language
 from majlis.registration.access import Place, colleague
 from majlis.registration.states import RoleKind
@@ -126,10 +126,10 @@ def card_page(request: Request, edition: str) -> HttpResponse:
         form = CardForm(edition=place.edition, initial=initial)
         return render(request, "dialogue/card.html", {"form": form, "edition": place.edition})
     form = CardForm(request.POST, edition=place.edition)
-    if not form.is_valid():
+    card = _captured(form, place) if form.is_valid() else None
+    if card is None:
         context = {"form": form, "edition": place.edition}
         return render(request, "dialogue/card.html", context, status=422)
-    card = actions.capture_card(place.edition, by=place, **form.cleaned_data)
     if card.card_number:
         told = _("Card %(number)s waits in the queue. Type in the next one.")
         messages.success(request, told % {"number": card.card_number})
@@ -137,3 +137,12 @@ def card_page(request: Request, edition: str) -> HttpResponse:
         messages.success(request, _("The card waits in the queue. Type in the next one."))
     session = f"?session={card.session.code}" if card.session else ""
     return redirect_after(request, request.path + session)
+
+
+def _captured(form: CardForm, place: Place) -> Contribution | None:
+    """The card, taken; a number typed in before is told beside its field, so no word is lost."""
+    try:
+        return actions.capture_card(place.edition, by=place, **form.cleaned_data)
+    except RuleBroken as error:
+        form.add_error("card_number", str(error))
+        return None

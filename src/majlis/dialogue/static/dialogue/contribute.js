@@ -54,7 +54,7 @@ function tellRule(form) {
   const rule = option?.dataset.rule;
   const shown = form.elements.rule_shown;
   if (!rule || !shown) return;
-  form.querySelectorAll("[data-rule]").forEach((p) => { if (p.tagName === "P") p.hidden = p.dataset.rule !== rule; });
+  form.querySelectorAll("[data-rules] > [data-rule]").forEach((said) => { said.hidden = said.dataset.rule !== rule; });
   shown.value = rule;
 }
 
