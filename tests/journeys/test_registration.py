@@ -1,0 +1,152 @@
+"""From the public form to a phone that speaks: three people, three languages, one organiser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.config.conftest import installations
+from tests.config.installation import Installation
+from tests.config.test_serve import free_port, serving
+
+AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
+PREPARE = """
+from datetime import timedelta
+from majlis.kernel.clock import now
+from majlis.series.models import Edition
+edition = Edition.objects.get()
+edition.starts_on = edition.ends_on = now().date() + timedelta(days=9)
+edition.save()
+from django.conf import settings
+from majlis.kernel.ledger import CLOCK
+from majlis.people.actions import make_sign_in_link
+from majlis.registration.actions import ensure_organiser
+ada = ensure_organiser("ada@seminar.example", [edition], name="Ada")
+print(edition.slug, make_sign_in_link(ada, by=CLOCK))
+"""
+PEOPLE = [
+    # language, name, organisation, constituency, country, with JavaScript
+    ("en", "Ben Trabelsi", "Atlas Motors", "sme", "TN", True),
+    ("fr", "Leïla Haddad", "Pôle de Sousse", "pole", "TN", False),
+    ("ar", "سلمى بن علي", "جامعة سوسة", "university", "MA", True),
+]
+
+
+@dataclass
+class House:
+    """A served installation, its edition, and the secret of the organiser's way in."""
+
+    here: Installation
+    where: str
+    slug: str
+    way_in: str
+
+    def letters(self, to: str) -> list[Any]:
+        """Kept letters to an address, oldest first."""
+        found = [
+            message_from_bytes(path.read_bytes().lstrip(b"\n"), policy=policy.default)
+            for path in sorted((self.here.var / "mail").glob("*.log"))
+        ]
+        return [letter for letter in found if letter["To"] == to]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    for install in installations(tmp_path_factory.mktemp("registering")):
+        here = install()
+        port = str(free_port())
+        here.settings = {"HOST": "127.0.0.1", "PORT": port}
+        with serving(here):  # the first start loads the edition
+            slug, way_in = here.python(PREPARE).split()
+            yield House(here, f"http://127.0.0.1:{port}", slug, way_in)
+
+
+def look(tab: Any) -> None:
+    """No page is wider than its screen, and axe finds nothing to complain of."""
+    if not tab.evaluate("typeof axe !== 'undefined'"):
+        tab.evaluate(AXE.read_text())
+    found = tab.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
+    assert (tab.url, found) == (tab.url, [])
+    assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
+
+
+def register(house: House, tab: Any, lang: str, name: str, organisation: str, group: str, country):
+    tab.goto(f"{house.where}/{lang}/e/{house.slug}/register/")
+    tab.click("form .form-actions button")  # nothing typed: every fault is said
+    assert tab.locator(".error-summary li").count() == 6
+    tab.fill("[name=name]", name)
+    tab.fill("[name=email]", f"{lang}@seminar.example")
+    tab.fill("[name=organisation]", organisation)
+    tab.select_option("[name=constituency]", group)
+    tab.select_option("[name=country]", country)
+    tab.check(f"[name=languages][value={lang}]")
+    tab.check("[name=consents][value=name_list]")
+    tab.click("form .form-actions button")
+    letter = house.letters(f"{lang}@seminar.example")[-1]
+    assert letter["Content-Language"] == lang
+    tab.goto(re.search(r"http\S+/confirm/\S+", letter.get_content())[0])
+    assert name in tab.inner_text("main")
+    tab.click("main form button")
+
+
+def test_three_people_register_are_approved_and_open_their_seats(chromium, house):
+    for lang, name, organisation, group, country, with_js in PEOPLE:
+        phone = chromium.new_context(
+            viewport={"width": 360, "height": 740}, java_script_enabled=with_js, bypass_csp=True
+        ).new_page()
+        register(house, phone, lang, name, organisation, group, country)
+        if with_js:
+            look(phone)
+
+    desk = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True).new_page()
+    desk.goto(f"{house.where}/en/sign-in/{house.way_in}/")
+    desk.click("main form button")
+    desk.goto(f"{house.where}/en/desk/{house.slug}/registrations/")
+    desk.check("[data-pick-all]")
+    desk.click("button[form=many]")
+    assert "3 places are confirmed" in desk.inner_text("#messages")
+
+    desk.goto(f"{house.where}/en/desk/{house.slug}/mail/")
+    for lang, name, *_rest in PEOPLE:
+        card = desk.locator("li.letter", has_text=f"{lang}@seminar.example").first
+        link = card.locator("a[href*='/v/']").get_attribute("href")
+        phone = chromium.new_context(
+            viewport={"width": 360, "height": 740}, bypass_csp=True
+        ).new_page()
+        phone.goto(link)
+        assert phone.url == f"{house.where}/{lang}/e/{house.slug}/room/"
+        assert name in phone.inner_text("#messages")
+        phone.goto(f"{house.where}/{lang}/e/{house.slug}/my-data/")
+        look(phone)
+        assert name in phone.inner_text("main")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_every_page_of_the_desk_and_of_the_door_is_fit_for_everybody(chromium, house, lang):
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    tab = context.new_page()
+    login = (
+        "from majlis.people.models import Person\nfrom django.test import Client\nc = Client()\n"
+    )
+    login += "c.force_login(Person.objects.get(email='ada@seminar.example'))\n"
+    session = house.here.python(login + "print(c.cookies['sessionid'].value)").strip()
+    context.add_cookies([{"name": "sessionid", "value": session, "url": house.where}])
+    desk = f"{house.where}/{lang}/desk/{house.slug}"
+    door = f"{house.where}/{lang}/e/{house.slug}"
+    pages = [
+        f"{desk}/registrations/", f"{desk}/registrations/?words=nobody", f"{desk}/colleagues/",
+        f"{desk}/registrations/add/", f"{desk}/registrations/cards/", f"{desk}/participants/",
+        f"{desk}/registrations/seal/", f"{desk}/mail/", f"{door}/register/", f"{door}/join/",
+        f"{door}/my-data/", f"{door}/register/sent/", f"{house.where}/{lang}/sign-in/",
+    ]  # fmt: skip
+    for width in (1280, 360):
+        tab.set_viewport_size({"width": width, "height": 800})
+        for page in pages:
+            tab.goto(page)
+            look(tab)
