@@ -92,9 +92,13 @@ def house(tmp_path: Path) -> Iterator[House]:
         drop(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven; its tests are left out, with a word, where there is none."""
+    """Debian's Chromium, driven; its tests are left out, with a word, where there is none.
+
+    One for each module: while the driver is open its event loop runs in this thread, where
+    neither a second driver nor Django's database would work.
+    """
     path = os.environ.get("MAJLIS_CHROMIUM") or shutil.which("chromium")
     if path is None:
         if "chromium" in os.environ.get("MAJLIS_REQUIRE", "").split():
