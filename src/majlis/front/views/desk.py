@@ -38,8 +38,7 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
         "moment": place.edition.moment(at),
         "now_next": series_queries.now_and_next(place.edition, at=at),
         "steps": queries.steps(place.edition),
-        "is_loopback": request.get_host().split(":")[0] in {"127.0.0.1", "localhost"}
-        and not settings.PUBLIC_URL,
+        "is_loopback": not settings.PHONES_CAN_REACH,
     }
     return render(request, "front/desk.html", context)
 
