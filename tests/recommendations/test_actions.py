@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.models import RestrictedError
 
 from majlis.dialogue.states import RoundState, StatementState
 from majlis.kernel.clock import now
@@ -426,6 +427,26 @@ def test_supersede_refuses_a_successor_that_was_not_taken(make):
     old = published()
     with pytest.raises(RuleBroken, match="adopted or published"):
         actions.supersede(old, successor=make(old.edition), by=WRITER)
+
+
+def test_supersede_keeps_a_rehearsal_among_itself():
+    old = published()
+    rehearsed = adopted(EditionFactory(series=old.edition.series, is_rehearsal=True))
+
+    with pytest.raises(RuleBroken, match="rehearsal"):
+        actions.supersede(old, successor=rehearsed, by=WRITER)
+
+
+def test_recommendations_can_be_deleted_together_and_a_source_alone_cannot():
+    old = published()
+    actions.supersede(old, successor=adopted(old.edition), by=WRITER)
+    statement = old.citations.get().statement
+
+    with pytest.raises(RestrictedError):
+        statement.delete()
+    old.edition.recommendations.all().delete()
+
+    assert not Recommendation.objects.exists()
 
 
 def test_withdraw_keeps_the_reason_and_the_row():

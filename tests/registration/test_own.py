@@ -12,6 +12,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import acts_on
 from majlis.people.models import Organisation, Person, SignInLink
 from majlis.registration import access, actions, held, queries
+from majlis.registration.access import OwnPlace
 from majlis.registration.models import Consent, Registration, Voice
 from majlis.registration.states import RegistrationState, RoleKind
 from tests.conftest import as_person, as_voice
@@ -43,7 +44,8 @@ def test_my_data_page_shows_every_personal_field_of_every_model(ben):
     ContributionFactory(voice=ben, words="Un registre public.")
     VoteEventFactory(voice=ben, statement__edition=ben.edition)
 
-    parts = {p.key: p for p in held.parts_of(ben.registration, ben)}
+    own = OwnPlace(ben.edition, ben.registration.person, ben.registration, ben, True)
+    parts = {p.key: p for p in held.parts_of(own)}
 
     for key, model in {
         "person": Person,
@@ -136,7 +138,7 @@ def test_erase_forgets_the_person_cuts_the_link_and_keeps_what_was_said(ben):
     actions.set_consents(ben.registration, kinds=["named"], by=person)
     elsewhere = VoiceFactory(registration__person=person)
 
-    actions.erase(ben.registration, by=person)
+    actions.erase(person, by=person)
 
     ben.refresh_from_db()
     contribution.refresh_from_db()
@@ -180,7 +182,7 @@ def test_erase_of_the_last_organiser_is_refused_and_leaves_everything(ben):
     RoleFactory(person=person, edition=ben.edition)
 
     with pytest.raises(RuleBroken, match="last organiser"):
-        actions.erase(ben.registration, by=person)
+        actions.erase(person, by=person)
 
     ben.refresh_from_db()
     assert ben.registration is not None
@@ -193,7 +195,7 @@ def test_erase_removes_kept_letters_to_the_person(ben, settings, tmp_path):
     actions.withdraw(ben.registration, by=ben.registration.person)
     assert len(list(tmp_path.iterdir())) == 1
 
-    actions.erase(ben.registration, by=ben.registration.person)
+    actions.erase(ben.registration.person, by=ben.registration.person)
 
     assert list(tmp_path.iterdir()) == []
 
@@ -217,3 +219,16 @@ def test_my_data_page_of_a_sealed_voice_names_nobody(ben):
     assert "ben@firm.example" not in page
     assert "can no longer be led back to your name" in page
     assert phone.get("/en/e/tunis/my-data/erase/").status_code == 404
+
+
+def test_my_data_page_shows_a_colleague_their_roles_and_erases_them(ben):
+    chen = RoleFactory(edition=ben.edition, kind=RoleKind.RAPPORTEUR, person__name="Chen").person
+    client = as_person(chen)
+
+    page = client.get("/en/e/tunis/my-data/")
+    client.post("/en/e/tunis/my-data/erase/", {"is_sure": "on"})
+
+    chen.refresh_from_db()
+    assert [part.key for part in page.context["parts"]] == ["person", "roles"]
+    assert chen.is_erased
+    assert not chen.roles.exists()

@@ -14,6 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
+from django.urls import get_resolver
+from django.utils import translation
 
 from majlis.config import due
 from majlis.config.wsgi import application as django
@@ -43,6 +45,7 @@ class Majlis:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
                 if settings.TICK_IN_SERVER:
                     threading.Thread(target=self.tick.run, name="tick", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
@@ -55,6 +58,14 @@ class Majlis:
         """End the streams and the tick."""
         self.tick.stop()
         self.live.close()
+
+
+def warm_up() -> None:
+    """Load the rooms' pages and words, so that the first phone need not wait for them."""
+    get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("")
 
 
 application = Majlis()

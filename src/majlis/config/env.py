@@ -87,8 +87,9 @@ def mail(url: str) -> dict[str, Any]:
 
 
 def static_is_built(folder: Path) -> bool:
-    """Whether to serve collected static files; MAJLIS_STATIC=source never does."""
-    return text("MAJLIS_STATIC") != "source" and (folder / "staticfiles.json").exists()
+    """Whether to serve collected static files: where there are some, or as MAJLIS_STATIC says."""
+    said = text("MAJLIS_STATIC")
+    return said == "built" or (said != "source" and (folder / "staticfiles.json").exists())
 
 
 def log_file(var: Path) -> Path | None:

@@ -21,8 +21,9 @@ from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 LETTERS = Limit("sign-in letter", times=6, seconds=3600)  # per address asked for
-ASKED = Limit("sign-in asked", times=60, seconds=3600)  # per network
-GUESSES = Limit("sign-in guess", times=20, seconds=900)  # per network
+ASKED = Limit("sign-in asked", times=120, seconds=3600)  # per network
+CODES = Limit("sign-in code", times=20, seconds=900)  # per network and address typed
+LINKS = Limit("sign-in link", times=300, seconds=900)  # per network: a hotel is one
 _ASKED_FOR = "sign_in_email"
 
 
@@ -73,11 +74,11 @@ def sign_in_sent_page(request: Request) -> HttpResponse:
         return redirect_after(request, "people:sign-in")
     form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        GUESSES.require(address_of(request))
+        CODES.require(address_of(request), email)
         try:
             link = actions.use_sign_in_code(email, form.cleaned_data["code"])
         except SignInRefused as refused:
-            GUESSES.spend(address_of(request))
+            CODES.spend(address_of(request), email)
             form.add_error("code", str(refused))
         else:
             return _let_in(request, link)
@@ -93,12 +94,12 @@ def sign_in_sent_page(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_in_link_page(request: Request, token: str) -> HttpResponse:
     """A page with a button, since mail scanners open links; the button lets in."""
-    GUESSES.require(address_of(request))
+    LINKS.require(address_of(request))
     if request.method == "POST":
         try:
             return _let_in(request, actions.use_sign_in_link(token))
         except SignInRefused as refused:
-            GUESSES.spend(address_of(request))
+            LINKS.spend(address_of(request))
             return render(request, "people/sign_in_refused.html", {"said": refused}, status=409)
     return render(request, "people/sign_in_link.html")
 

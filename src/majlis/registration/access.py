@@ -150,12 +150,13 @@ def registration_by_address_token(edition_slug: str, token: str) -> Registration
 
 @dataclass(frozen=True, slots=True)
 class OwnPlace:
-    """What a person may see of themselves: the registration, the voice, or both.
+    """What somebody may see of themselves: as a person, as registered, as a voice.
 
     `has_signed_in` tells that the person came by a letter, not only with a card.
     """
 
     edition: Edition
+    person: Person | None
     registration: Registration | None
     voice: Voice | None
     has_signed_in: bool
@@ -173,7 +174,8 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnPlace:
         is_signed_in = (
             person is not None and registration is not None and registration.person_id == person.pk
         )
-        return OwnPlace(voice.edition, registration, voice, is_signed_in)
+        owner = registration.person if registration is not None else None
+        return OwnPlace(voice.edition, owner, registration, voice, is_signed_in)
     if person is None or not person.is_active:
         raise NotFound
     registration = (
@@ -182,8 +184,9 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnPlace:
         .first()
     )
     if registration is None:
-        raise NotFound
-    return OwnPlace(registration.edition, registration, getattr(registration, "voice", None), True)
+        return OwnPlace(colleague(request, edition_slug).edition, person, None, None, True)
+    voice = getattr(registration, "voice", None)
+    return OwnPlace(registration.edition, person, registration, voice, True)
 
 
 def registration_for(place: Place, code: str) -> Registration:

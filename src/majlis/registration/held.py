@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy
 
 from majlis.kernel.words import Language
 from majlis.people.territories import country_name
-from majlis.registration.models import Registration, Role, Voice
+from majlis.registration.access import OwnPlace
+from majlis.registration.models import Role, Voice
 from majlis.registration.states import RoleKind
 from majlis.ui.formats import moment
 
@@ -79,14 +80,19 @@ def items_of(row: models.Model, labels: Mapping[str, str | Promise] | None = Non
     ]
 
 
-def parts_of(registration: Registration | None, voice: Voice | None) -> list[Part]:
-    """Everything held about the person of a registration, and under a voice."""
+def parts_of(own: OwnPlace) -> list[Part]:
+    """Everything held about a person, of their registration, and under their voice."""
     parts: list[Part] = []
-    if registration is not None:
-        person = registration.person
-        roles = Role.objects.filter(person=person, edition=registration.edition_id)
-        parts = [
-            Part("person", gettext_lazy("You"), [items_of(person)]),
+    if own.person is not None:
+        parts.append(Part("person", gettext_lazy("You"), [items_of(own.person)]))
+        roles = Role.objects.filter(person=own.person, edition=own.edition)
+        if roles:
+            parts.append(
+                Part("roles", gettext_lazy("Your roles"), [items_of(role) for role in roles])
+            )
+    if own.registration is not None:
+        registration = own.registration
+        parts += [
             Part("registration", gettext_lazy("Your registration"), [items_of(registration)]),
             Part(
                 "consents",
@@ -94,16 +100,12 @@ def parts_of(registration: Registration | None, voice: Voice | None) -> list[Par
                 [items_of(consent) for consent in registration.consents.order_by("kind")],
             ),
         ]
-        if roles:
-            parts.append(
-                Part("roles", gettext_lazy("Your roles"), [items_of(role) for role in roles])
-            )
-    if voice is not None:
+    if own.voice is not None:
         note = gettext_lazy(
             "What you say and how you vote is kept under a code, not under your name."
         )
-        parts.append(Part("voice", gettext_lazy("Your voice"), [items_of(voice)], note))
-        parts += under_voice(voice)
+        parts.append(Part("voice", gettext_lazy("Your voice"), [items_of(own.voice)], note))
+        parts += under_voice(own.voice)
     return parts
 
 

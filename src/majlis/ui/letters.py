@@ -161,6 +161,8 @@ def kept_letters(edition: str, *, newest: int = 200) -> list[KeptLetter]:
     """Letters of one edition that lie in the folder, newest first."""
     found: list[KeptLetter] = []
     for path in sorted(_files(), reverse=True):
+        if f"X-Majlis-Edition: {edition}".encode() not in _bytes(path):
+            continue  # thousands of letters of other editions are not read through
         found.extend(
             _as_kept(path, message)
             for message in _messages(path)
@@ -190,12 +192,15 @@ def _files() -> list[Path]:
     return list(folder.glob("*.log")) if folder.is_dir() else []
 
 
-def _messages(path: Path) -> Iterator[ParsedMessage]:
+def _bytes(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
-    except OSError:
-        return
-    for part in _RULE.split(content):
+        return path.read_bytes()
+    except OSError:  # removed in between
+        return b""
+
+
+def _messages(path: Path) -> Iterator[ParsedMessage]:
+    for part in _RULE.split(_bytes(path)):
         if part.strip():
             yield message_from_bytes(part.lstrip(b"\n"), policy=policy.default)
 

@@ -34,7 +34,7 @@ def remove_rehearsal(edition: Edition, *, by: Doer) -> None:
     slug = edition.slug
     files = [file.file for p in edition.publications.all() for file in p.files.all()]
     Citation.objects.filter(recommendation__edition=edition).delete()
-    Recommendation.objects.filter(edition=edition).update(superseded_by=None, addressee=None)
+    Recommendation.objects.filter(edition=edition).update(addressee=None)
     Recommendation.objects.filter(edition=edition).delete()
     CitedLink.objects.filter(edition=edition).delete()
     VoteEvent.objects.filter(statement__edition=edition).delete()

@@ -147,6 +147,10 @@ def supersede(
         raise RuleBroken(_("Only an adopted or published recommendation can replace another one."))
     if successor.edition.series_id != rec.edition.series_id:
         raise RuleBroken(_("The newer recommendation must belong to the same series."))
+    if successor.edition_id != rec.edition_id and (
+        successor.edition.is_rehearsal or rec.edition.is_rehearsal
+    ):
+        raise RuleBroken(_("A rehearsal is removed one day: its recommendations stay among it."))
     rec.superseded_by = successor
     return _move(rec, TextState.SUPERSEDED, [], by=by, why=reason, successor=successor.rec_id)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.recommendations.models import Recommendation
+from majlis.recommendations.queries import neighbours_of
 from majlis.recommendations.states import DECISIONS, TAKEN, TextState
 
 
@@ -154,8 +155,4 @@ class SupersedeForm(forms.Form):
     def __init__(self, *args: Any, rec: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["successor"].queryset = (
-            Recommendation.objects.filter(edition__series_id=rec.edition.series_id, state__in=TAKEN)
-            .exclude(pk=rec.pk)
-            .order_by("rec_id")
-        )
+        fields["successor"].queryset = neighbours_of(rec).filter(state__in=TAKEN)

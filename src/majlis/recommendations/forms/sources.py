@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.recommendations.forms.choices import any_country
 from majlis.recommendations.models import Recommendation
+from majlis.recommendations.queries import neighbours_of
 from majlis.recommendations.states import EvidenceKind, RelationKind
 from majlis.series.models import Edition
 
@@ -99,8 +100,4 @@ class RelationForm(forms.Form):
     def __init__(self, *args: Any, rec: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["other"].queryset = (
-            Recommendation.objects.filter(edition__series_id=rec.edition.series_id)
-            .exclude(pk=rec.pk)
-            .order_by("rec_id")
-        )
+        fields["other"].queryset = neighbours_of(rec)

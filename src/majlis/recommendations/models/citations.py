@@ -49,16 +49,16 @@ class Citation(models.Model):
     code = CodeField()
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="citations")
     contribution = models.ForeignKey(
-        Contribution, models.PROTECT, null=True, blank=True, related_name="citations"
+        Contribution, models.RESTRICT, null=True, blank=True, related_name="citations"
     )
     statement = models.ForeignKey(
-        Statement, models.PROTECT, null=True, blank=True, related_name="citations"
+        Statement, models.RESTRICT, null=True, blank=True, related_name="citations"
     )
     round = models.ForeignKey(
-        Round, models.PROTECT, null=True, blank=True, related_name="citations"
+        Round, models.RESTRICT, null=True, blank=True, related_name="citations"
     )
     link = models.ForeignKey(
-        CitedLink, models.PROTECT, null=True, blank=True, related_name="citations"
+        CitedLink, models.RESTRICT, null=True, blank=True, related_name="citations"
     )
     position = models.PositiveSmallIntegerField(default=0)
     excerpt = models.JSONField(default=dict)

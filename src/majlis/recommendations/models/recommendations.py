@@ -1,4 +1,8 @@
-"""A recommendation, the unit it speaks to, and how it stands to others."""
+"""A recommendation, the unit it speaks to, and how it stands to others.
+
+What a recommendation rests on cannot be deleted under it (`RESTRICT`); it goes only together with
+the whole edition, as a rehearsal does.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +64,7 @@ class Recommendation(models.Model):
     title = TextField()
     text = TextField()
     theme = models.ForeignKey(
-        Theme, models.PROTECT, null=True, blank=True, related_name="recommendations"
+        Theme, models.RESTRICT, null=True, blank=True, related_name="recommendations"
     )
     challenges = models.ManyToManyField(Challenge, related_name="recommendations", blank=True)
     level = models.CharField(max_length=12, choices=Level.pairs, blank=True)
@@ -71,7 +75,7 @@ class Recommendation(models.Model):
     no_evidence_found = models.BooleanField(default=False)
     certainty = models.CharField(max_length=14, choices=Certainty.pairs, blank=True)
     addressee = models.ForeignKey(
-        Addressee, models.PROTECT, null=True, blank=True, related_name="recommendations"
+        Addressee, models.RESTRICT, null=True, blank=True, related_name="recommendations"
     )
     co_actors = TextField()
     instrument = models.CharField(max_length=20, choices=Instrument.pairs, blank=True)
@@ -99,7 +103,7 @@ class Recommendation(models.Model):
         max_length=12, choices=Confidentiality.pairs, default=Confidentiality.PARTICIPANTS
     )
     superseded_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+        "self", models.RESTRICT, null=True, blank=True, related_name="supersedes"
     )
     reason = models.TextField(blank=True)
     made_at = models.DateTimeField(default=now)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from majlis.dialogue import queries as dialogue
@@ -93,6 +94,14 @@ def recommendations_of(edition: Edition, *, theme: str = "", state: str = "") ->
     return [Group(found[0].theme, tuple(found)) for found in groups.values()]
 
 
+def neighbours_of(rec: Recommendation) -> QuerySet[Recommendation]:
+    """The other recommendations of the series; those of a rehearsal stay among themselves."""
+    others = Recommendation.objects.exclude(pk=rec.pk).select_related("edition").order_by("rec_id")
+    if rec.edition.is_rehearsal:
+        return others.filter(edition_id=rec.edition_id)
+    return others.filter(edition__series_id=rec.edition.series_id, edition__is_rehearsal=False)
+
+
 def open_duplicates(rec: Recommendation) -> list[tuple[Recommendation, float]]:
     """Open recommendations of the series whose words are alike, most alike first.
 
@@ -100,10 +109,7 @@ def open_duplicates(rec: Recommendation) -> list[tuple[Recommendation, float]]:
     """
     own = _words(rec.title, rec.text)
     found = []
-    others = Recommendation.objects.filter(edition__series_id=rec.edition.series_id).exclude(
-        pk=rec.pk
-    )
-    for other in others.exclude(state__in=CLOSED).select_related("edition"):
+    for other in neighbours_of(rec).exclude(state__in=CLOSED):
         theirs = _words(other.title, other.text)
         union = own | theirs
         alike = len(own & theirs) / len(union) if union else 0.0

@@ -13,7 +13,8 @@ def prefix_of(edition: Edition) -> str:
     """
     used = Recommendation.objects.filter(edition=edition).order_by("pk").first()
     if used is not None:
-        return f"{used.rec_id}".split("-", maxsplit=1)[0]
+        prefix: str = used.rec_id.partition("-")[0]
+        return prefix
     letters = "".join(c for c in edition.slug.upper() if c.isascii() and c.isalpha())[:3]
     base = f"{letters or edition.country or 'MAJ'}{edition.starts_on:%y}"
     if edition.is_rehearsal:

@@ -131,5 +131,5 @@ def forget_unconfirmed() -> int:
         state=RegistrationState.ASKED, asked_at__lt=now() - UNCONFIRMED_LIVES
     ).select_related("person", "edition")
     for registration in old:
-        erase(registration, by=CLOCK, everywhere=False)
+        erase(registration.person, by=CLOCK, only=registration)
     return len(old)

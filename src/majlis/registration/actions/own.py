@@ -70,19 +70,19 @@ def withdraw(registration: Registration, *, by: Doer) -> Registration:
 
 
 @transaction.atomic
-def erase(registration: Registration, *, by: Doer, everywhere: bool = True) -> None:
-    """Forget who the person is: name, address, registration; statements and votes stay.
+def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None:
+    """Forget who somebody is: name, address, registrations; statements and votes stay.
 
-    The voice is cut off and its link opens nothing any more. `everywhere` erases the person
-    at every edition; otherwise somebody known elsewhere stays known there.
+    Voices are cut off and their links open nothing any more. With `only`, one registration is
+    erased, and somebody known elsewhere stays known there.
     """
-    person = Person.objects.select_for_update().get(pk=registration.person_id)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     places = person.registrations.select_related("edition", "organisation")
-    if not everywhere:
-        places = places.filter(pk=registration.pk)
+    if only is not None:
+        places = places.filter(pk=only.pk)
     for place in places:
         _cut(place, by=by)
-    if not everywhere and (person.registrations.exists() or person.roles.exists()):
+    if only is not None and (person.registrations.exists() or person.roles.exists()):
         return
     for role in person.roles.filter(revoked_at__isnull=True).select_related("edition"):
         require_another_organiser(role)

@@ -23,7 +23,7 @@ from majlis.ui.http import posted, redirect_after
 from majlis.ui.letters import are_kept, kept_letters
 from majlis.ui.request import Request
 
-GUESSES = Limit("invitation", times=30, seconds=600)
+GUESSES = Limit("invitation", times=300, seconds=600)
 
 
 @never_cache

@@ -138,7 +138,7 @@ def erase_page(request: Request, edition: str, code: str) -> HttpResponse:
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
     if request.method == "POST":
-        actions.erase(registration, by=place, everywhere=False)
+        actions.erase(registration.person, by=place, only=registration)
         messages.success(request, _("Erased. What was said stays, without a name."))
         return redirect_after(request, "registration:desk-registrations", edition=edition)
     context = {"edition": place.edition, "registration": registration}

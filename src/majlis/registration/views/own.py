@@ -48,7 +48,7 @@ def my_data_page(request: Request, edition: str) -> HttpResponse:
         "edition": found,
         "own": own,
         "registration": registration,
-        "parts": held.parts_of(registration, own.voice),
+        "parts": held.parts_of(own),
         "can_withdraw": registration is not None
         and registration.state
         in {RegistrationState.ASKED, RegistrationState.WAITING, RegistrationState.CONFIRMED},
@@ -81,7 +81,7 @@ def my_data_download(request: Request, edition: str) -> HttpResponse:
     content = {
         "edition": own.edition.slug,
         "made_at": now().isoformat(),
-        "held": held.as_json(held.parts_of(own.registration, own.voice)),
+        "held": held.as_json(held.parts_of(own)),
     }
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = f'attachment; filename="my-data-{own.edition.slug}.json"'
@@ -141,8 +141,10 @@ def my_data_erase(request: Request, edition: str) -> HttpResponse:
 
     A card alone may erase a participant, but not a colleague: cards are lost more easily.
     """
-    own, registration = _own(request, edition)
-    if not own.has_signed_in and queries.is_known_elsewhere(registration.person, own.edition):
+    own = access.own_place(request, edition)
+    if own.person is None:
+        raise NotFound
+    if not own.has_signed_in and queries.is_known_elsewhere(own.person, own.edition):
         raise NotAllowed(
             _(
                 "You are known here for more than this seat, and a card alone cannot erase that. "
@@ -151,7 +153,7 @@ def my_data_erase(request: Request, edition: str) -> HttpResponse:
         )
     form = EraseForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        actions.erase(registration, by=registration.person)
+        actions.erase(own.person, by=own.person)
         logout(request)
         answer = redirect_after(request, "registration:my-data-erased", edition=edition)
         answer.delete_cookie(access.VOICE_COOKIE + edition)

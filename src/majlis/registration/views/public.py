@@ -19,8 +19,8 @@ from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 LETTERS = Limit("registration letter", times=6, seconds=3600)  # per address typed
-FORMS = Limit("registration form", times=120, seconds=3600)  # per network: a hotel is one
-GUESSES = Limit("address link", times=30, seconds=600)
+FORMS = Limit("registration form", times=400, seconds=3600)  # per network: a hotel is one
+GUESSES = Limit("address link", times=300, seconds=600)
 
 
 @never_cache

@@ -21,7 +21,9 @@ from majlis.series.access import public_edition
 from majlis.ui.http import SeeOther, posted, redirect_after
 from majlis.ui.request import Request
 
-GUESSES = Limit("voice link", times=30, seconds=600)
+# A seal has 80 bits, so this only keeps machines from trying for sport. A hotel is one address:
+# somebody clumsy or cross must not lock the room out.
+GUESSES = Limit("voice link", times=300, seconds=600)
 COOKIE_LIVES = 400 * 24 * 3600  # the longest that browsers keep one
 
 

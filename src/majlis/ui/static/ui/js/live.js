@@ -24,7 +24,7 @@ class Live {
   listen() {
     if (!this.element.dataset.live || !window.EventSource) return;
     this.stream = new EventSource(this.element.dataset.live);
-    this.stream.onopen = () => { this.isOpen = true; this.ask(); };
+    this.stream.onopen = () => { this.isOpen = true; };  // the first hint comes at once
     this.stream.onmessage = () => this.ask();
     this.stream.onerror = () => {
       this.isOpen = false;
