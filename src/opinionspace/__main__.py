@@ -6,33 +6,49 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from opinionspace import polis, room
 from opinionspace.errors import OpinionError
-from opinionspace.export import read_export
-from opinionspace.polis import analyse
+from opinionspace.export import Export, read_export
 from opinionspace.report import as_html, as_json, as_table
+from opinionspace.report_room import room_as_json, room_as_table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the analysis; return 0, or 2 with one line on standard error when it cannot be."""
     parser = argparse.ArgumentParser(
         prog="python -m opinionspace",
-        description="Analyse a conversation exported from Polis, by the recipe of Polis.",
+        description="Analyse a conversation exported from Polis, by the recipe of Polis "
+        "or as a room of people.",
     )
     parser.add_argument("folder", help="folder with votes.csv and, if there, the other files")
     dress = parser.add_mutually_exclusive_group()
     dress.add_argument("--json", action="store_true", help="print everything as JSON")
     dress.add_argument("--html", action="store_true", help="print one HTML page")
+    parser.add_argument(
+        "--room",
+        action="store_true",
+        help="say what the votes of 15 to 150 people carry, groups only where they are real",
+    )
     options = parser.parse_args(arguments)
-    write = as_json if options.json else as_html if options.html else as_table
+    if options.room and options.html:
+        parser.error("--room prints a table or, with --json, JSON")
     try:
-        export = read_export(options.folder)
-        text = write(analyse(export.votes()), export)
+        text = _text(read_export(options.folder), options)
     except OpinionError as error:
         print(f"opinionspace: {error}", file=sys.stderr)
         return 2
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a stream of text
     sys.stdout.write(text)
     return 0
+
+
+def _text(export: Export, options: argparse.Namespace) -> str:
+    votes = export.votes()
+    if options.room:
+        found = room.analyse(votes)
+        return room_as_json(found) if options.json else room_as_table(found, export)
+    write = as_json if options.json else as_html if options.html else as_table
+    return write(polis.analyse(votes), export)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from opinionspace import Votes, polis
+from opinionspace import Votes, polis, room
 from opinionspace.__main__ import main
 from opinionspace.export import export_of, read_export, write_export
+from opinionspace.report_room import WITHOUT_GAP, WORDS, in_words
+from opinionspace.room import Sentence, sentences
 
 BODIES = {i: f"Ports & roads <{i}> نعم" for i in range(10)}
 
@@ -92,3 +94,36 @@ def test_votes_that_hold_nothing_are_said_in_one_line(tmp_path, capsys):
 
     assert main([str(tmp_path)]) == 2
     assert "one voice cannot be compared" in capsys.readouterr().err
+
+
+def test_a_room_is_told_in_sentences(folder, capsys):
+    assert main([str(folder), "--room"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    result = room.analyse(read_export(folder).votes())
+    said = [in_words(sentence) for sentence in result.sentences]
+    assert lines[2 : 2 + len(said)] == said
+    assert sum(line[:6].strip().isdigit() for line in lines) == len(result.statement_ids)
+
+
+def test_a_room_as_json_has_its_digest(folder, capsys):
+    assert main([str(folder), "--room", "--json"]) == 0
+
+    data = json.loads(capsys.readouterr().out)
+    assert data["digest"] == room.analyse(read_export(folder).votes()).digest()
+    assert len(data["seen"]) == len(data["statement_ids"])
+
+
+def test_a_room_has_no_html_page(folder, capsys):
+    with pytest.raises(SystemExit):
+        main([str(folder), "--room", "--html"])
+    assert "--room prints a table" in capsys.readouterr().err
+
+
+def test_every_code_of_a_room_has_words():
+    table = sentences.__doc__.split("\n==", 2)[2].rsplit("\n==", 1)[0]
+    codes = {line.split()[0] for line in table.splitlines()[1:] if line[:1].strip()}
+
+    assert set(WORDS) == codes
+    assert all("gap" not in words for words in WITHOUT_GAP.values())
+    assert in_words(Sentence("no_groups", {"gap": 0.0})) == "No distinct groups can be shown."
