@@ -107,6 +107,15 @@ def test_published_groups_follow_the_voices(folder):
     assert export.participants[0] == Participant(5, 1, 0, "a")
 
 
+def test_participants_are_found_under_either_name(folder):
+    path = folder(
+        votes="comment-id,voter-id,vote\n1,5,1\n",
+        participant_votes="participant,group-id,1\n5,2,1\n",
+    )
+
+    assert [one.group for one in read_export(path).participants] == [2]
+
+
 VOTES = "comment-id,voter-id,vote\n1,1,1\n"
 
 

@@ -133,6 +133,8 @@ def _read_comments(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterato
 def _read_participants(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterator[Participant]:
     path = folder / "participants-votes.csv"
     if not path.is_file():
+        path = folder / "participant-votes.csv"  # as some exports spell it
+    if not path.is_file():
         return
     headers["participants-votes"], lines = table(path, ("participant",))
     seen: set[int] = set()

@@ -22,7 +22,7 @@ from opinionspace.votes import FloatArray, Votes
 #: Up to this many voices or statements, whichever are fewer, axes come from a full table.
 DENSE_UP_TO = 320
 #: A direction is settled when its residual is below this share of the gap to the next one.
-SETTLED = 1e-10
+SETTLED = 1e-9
 MOST_STEPS = 400
 DUST = 1e-12
 
