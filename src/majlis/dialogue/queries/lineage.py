@@ -9,9 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from majlis.dialogue.models import Contribution, LineageEdge, LineageStep, Statement
 from majlis.dialogue.states import LineageKind, StatementState
 from majlis.series.models import Edition
+
+GAVE_WAY = frozenset({StatementState.MERGED, StatementState.REPLACED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +132,40 @@ class Outcome:
 
 
 def outcomes_of(contributions: Iterable[Contribution]) -> dict[int, Outcome]:
-    """What was made of each of some contributions of one edition, by primary key."""
-    wanted = {c.pk: c for c in contributions}
-    if not wanted:
-        return {}
+    """What was made of each of some contributions, by primary key.
+
+    One query, and one more for each wording that gave way to a later one.
+    """
     first: dict[int, list[LineageEdge]] = defaultdict(list)
-    onward: dict[int, list[Statement]] = defaultdict(list)
-    for edge in _edges(next(iter(wanted.values())).edition):
-        if edge.contribution_id in wanted:
+    for edge in _standing_edges().filter(contribution__in=list(contributions)):
+        if edge.contribution_id is not None:
             first[edge.contribution_id].append(edge)
-        elif edge.statement_id and edge.made and edge.step.kind != LineageKind.CARRIED:
-            onward[edge.statement_id].append(edge.made)
+    onward = _onward([e.made for edges in first.values() for e in edges if e.made])
     return {
         pk: Outcome(edges[0].step, tuple(_latest([e.made for e in edges if e.made], onward)))
         for pk, edges in first.items()
     }
+
+
+def _standing_edges() -> QuerySet[LineageEdge]:
+    """Edges of steps that were not undone, in the order of the steps."""
+    edges = LineageEdge.objects.filter(step__undone_at__isnull=True)
+    return edges.select_related("step", "made").order_by("step__at", "pk")
+
+
+def _onward(made: Iterable[Statement]) -> dict[int, list[Statement]]:
+    """For each statement that gave way, and for those after it, what was made of it."""
+    onward: dict[int, list[Statement]] = {}
+    level = {s.pk for s in made if s.state in GAVE_WAY}
+    while level:
+        onward |= {pk: [] for pk in level}
+        edges = _standing_edges().filter(statement__in=level, made__isnull=False)
+        for edge in edges.exclude(step__kind=LineageKind.CARRIED):
+            if edge.statement_id is not None and edge.made is not None:
+                onward[edge.statement_id].append(edge.made)
+        found = {s.pk for pk in level for s in onward[pk] if s.state in GAVE_WAY}
+        level = found - onward.keys()
+    return onward
 
 
 def _latest(made: Iterable[Statement], onward: Mapping[int, list[Statement]]) -> list[Statement]:
@@ -151,8 +174,7 @@ def _latest(made: Iterable[Statement], onward: Mapping[int, list[Statement]]) ->
     todo = list(made)
     while todo:
         statement = todo.pop()
-        gave_way = statement.state in {StatementState.MERGED, StatementState.REPLACED}
-        if gave_way and onward.get(statement.pk):
+        if onward.get(statement.pk):
             todo.extend(onward[statement.pk])
         else:
             found[statement.pk] = statement
