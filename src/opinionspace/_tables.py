@@ -143,7 +143,7 @@ def fold_log(
     """Sort a log by voice and statement and keep the last vote of each cell.
 
     Two stable counting sorts, first by statement, then by voice: SciPy makes one when it
-    turns a matrix with one entry a row from rows to columns.
+    turns a matrix from rows to columns, and one when it turns it back.
     """
     # Any: one of two widths of integer, which SciPy's types cannot say
     index: Any = np.int32 if len(voice) < 2**31 else np.int64
@@ -153,13 +153,14 @@ def fold_log(
         shape=(len(voice), n_statements),
     ).tocsc()
     used = np.diff(by_statement.indptr) > 0
-    by_voice: Any = sparse.csr_array(
-        (by_statement.indices, by_statement.data, place), shape=(len(voice), n_voices)
-    ).tocsc()
+    by_voice: Any = sparse.csc_array(
+        (by_statement.indices, by_statement.data, by_statement.indptr),
+        shape=(n_voices, n_statements),
+    ).tocsr()
     del by_statement
     order: Integers = by_voice.data
     indptr = by_voice.indptr.astype(np.int64)
-    column: Integers = statement[order].astype(np.uint16 if n_statements <= 65536 else np.int32)
+    column: Integers = by_voice.indices.astype(np.uint16 if n_statements <= 65536 else np.int32)
     again = column[1:] == column[:-1]
     ends = indptr[1:-1]
     again[ends[(ends > 0) & (ends < len(column))] - 1] = False
