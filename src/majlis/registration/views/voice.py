@@ -75,7 +75,13 @@ def dead_link(request: Request, voice: Voice) -> HttpResponse:
         why = "not confirmed"
     else:
         why = "replaced"
-    context = {"why": why, "edition": voice.edition}
+    home = reverse("front:edition", kwargs={"edition": voice.edition.slug})
+    context = {
+        "why": why,
+        "edition": voice.edition,
+        "edition_name": voice.edition.title,
+        "home_url": home,
+    }
     return render(request, "registration/dead_link.html", context, status=410)
 
 
