@@ -26,6 +26,7 @@ DOORS: dict[str, Door] = {
     "dialogue:desk-round-arrange": Door("facilitator", kwargs=of_round, method="post"),
     "dialogue:desk-round-preview": Door("facilitator", kwargs=of_round),
     "dialogue:desk-round-move": Door("facilitator", kwargs=of_move),
+    "dialogue:desk-round-sheet": Door("facilitator", kwargs=of_round),
     "dialogue:desk-paper": Door("facilitator", kwargs=of_round),
     "dialogue:desk-paper-check": Door("facilitator", kwargs=of_sheet),
     "dialogue:rounds": Door("participant"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from majlis.dialogue.models import PaperBallot, Round, Statement
 from majlis.dialogue.states import RoundState
+from majlis.kernel.texts import Text
 from tests.conftest import as_person
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
@@ -205,3 +206,26 @@ def test_second_reading_page_does_not_show_the_first(world):
 
     assert page.count("checked") == 1
     assert 'value="" id' in page.split("checked")[0].rsplit("<input", 1)[1]
+
+
+def test_sheet_to_print_has_every_statement_in_the_order_of_the_desk(world, desk, draft):
+    for position, words in ((2, "Second."), (1, "First.")):
+        StatementFactory(
+            edition=world.edition, round=draft, position=position, wording=Text.of("en", en=words)
+        )
+
+    page = desk.get(address("desk-round-sheet", draft)).content.decode()
+
+    assert page.index("First.") < page.index("Second.")
+    assert page.count("− Disagree") == 2
+
+
+def test_sheet_with_the_letters_of_a_card_speaks_for_the_participant(world, desk):
+    letters = world.ben.code.upper()
+    for number, code in enumerate([f"{letters[:4]} {letters[4:]} abcd", ""], start=1):
+        sheet = {"number": number, "code": code, f"answer_{world.statement.code}": "1"}
+        assert desk.post(address("desk-paper", world.round), sheet).status_code == 303
+
+    first, second = PaperBallot.objects.order_by("number")
+    assert (first.voice, first.is_anonymous) == (world.ben, False)
+    assert second.is_anonymous

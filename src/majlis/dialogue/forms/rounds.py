@@ -16,6 +16,8 @@ from majlis.registration.models import Voice
 from majlis.series.models import Edition, Session
 from majlis.ui.languages import LANGUAGES
 
+CODE_LETTERS = 8  # of a voice; what follows on a card is the seal of its link
+
 RESULTS_SHOWN = [
     (
         ResultsShown.AFTER_CLOSE,
@@ -133,8 +135,11 @@ class PaperForm(SheetForm):
             "code": forms.CharField(
                 label=_("Code of the participant, if the sheet has one"),
                 required=False,
-                max_length=12,
-                help_text=_("Answers that this participant has given by phone stay as they are."),
+                max_length=40,
+                help_text=_(
+                    "The first two groups of letters on the participant's card. Answers given by "
+                    "phone stay as they are."
+                ),
                 widget=forms.TextInput(
                     attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "off"}
                 ),
@@ -149,7 +154,7 @@ class PaperForm(SheetForm):
 
     def clean_code(self) -> Voice | None:
         """The participant's voice that this code names."""
-        code = self.cleaned_data["code"].strip().lower()
+        code = "".join(self.cleaned_data["code"].split()).lower()[:CODE_LETTERS]
         if not code:
             return None
         voice = Voice.objects.filter(

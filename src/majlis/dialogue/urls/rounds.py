@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}/<str:code>/arrange/", rounds.round_arrange, name="desk-round-arrange"),
     path(f"{DESK}/<str:code>/preview/", rounds.preview_page, name="desk-round-preview"),
     path(f"{DESK}/<str:code>/move/<slug:move>/", rounds.move_page, name="desk-round-move"),
+    path(f"{DESK}/<str:code>/sheet/", paper.sheet_page, name="desk-round-sheet"),
     path(f"{DESK}/<str:code>/paper/", paper.paper_page, name="desk-paper"),
     path(f"{DESK}/<str:code>/paper/<str:ballot>/", paper.check_page, name="desk-paper-check"),
 ]

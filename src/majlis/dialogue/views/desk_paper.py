@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from majlis.dialogue import actions, queries
 from majlis.dialogue.access.rounds import paper_ballot_for, round_for
@@ -44,6 +44,19 @@ def paper_page(request: Request, edition: str, code: str) -> HttpResponse:
         messages.success(request, _("Sheet %(number)s is kept.") % {"number": ballot.number})
         return redirect_after(request, "dialogue:desk-paper", edition, code)
     return _page(request, place, round, form, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def sheet_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """The sheet to print, in the language of the page, in the order of the desk."""
+    place = place_of(request, edition)
+    round = round_for(place, code)
+    context = {
+        "edition": place.edition,
+        "round": round,
+        "statements": queries.statements_in(round),
+    }
+    return render(request, "dialogue/desk/sheet.html", context)
 
 
 def _page(
