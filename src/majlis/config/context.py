@@ -37,7 +37,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "edition_when": f"{edition.place} · {day_range(edition.starts_on, edition.ends_on)}",
         "is_rehearsal": edition.is_rehearsal,
         "site_menu": _site_menu(request, edition),
-        "footer_links": _footer_links(edition, person),
+        "footer_links": _footer_links(request, edition),
     }
     funding, disclaimer = (
         text_of(edition, TextKind.FUNDING),
@@ -71,7 +71,7 @@ def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
     return entries
 
 
-def _footer_links(edition: Edition, person: object) -> list[dict[str, Any]]:
+def _footer_links(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
     pages = {
         "privacy": _("Privacy"),
         "contact": _("Contact"),
@@ -85,11 +85,13 @@ def _footer_links(edition: Edition, person: object) -> list[dict[str, Any]]:
         }
         for page, text in pages.items()
     ]
+    is_in = isinstance(getattr(request, "user", None), Person)
     own = reverse("registration:my-data", kwargs={"edition": edition.slug})
-    links.append({"url": own, "text": _("What is held about me")})
-    if not isinstance(person, Person):
-        links.append({"url": reverse("people:sign-in"), "text": _("Sign in")})
-    return links
+    return [
+        *links,
+        {"url": own, "text": _("What is held about me")},
+        {"url": reverse("people:sign-in"), "text": _("Sign out") if is_in else _("Sign in")},
+    ]
 
 
 def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
