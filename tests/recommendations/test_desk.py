@@ -301,6 +301,19 @@ def test_publish_page_asks_for_the_look_and_then_opens_the_page(world, ada, clie
     assert client.get(to("public", rec)).status_code == 200
 
 
+def test_publish_page_says_which_sources_have_changed_or_no_longer_stand(world, ada):
+    rec = adopted(world.edition, citing=[world.statement])
+    before = ada.get(to("desk-publish", rec)).content.decode()
+    world.statement.state = "withdrawn"
+    world.statement.save()
+
+    after = ada.get(to("desk-publish", rec)).content.decode()
+
+    assert "has changed since it was cited" not in before
+    assert "One source has changed since it was cited." in after
+    assert "It no longer stands" in ada.get(to("desk-sources", rec)).content.decode()
+
+
 def test_withdraw_of_a_published_one_is_the_organisers(world, chen, ada):
     rec = published(world.edition)
 

@@ -9,6 +9,7 @@ from typing import Any
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Contribution, Round, Statement
 from majlis.dialogue.queries import StatementCounts
+from majlis.dialogue.states import ContributionState, StatementState
 from majlis.kernel.canonical import digest_of
 from majlis.kernel.disclosure import Audience, Breakdown, Counts, disclose
 from majlis.kernel.texts import Text
@@ -29,11 +30,16 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How a living source differs from what was frozen."""
+    """How a living source differs from what was frozen.
+
+    `gone` when it no longer stands: a statement that was withdrawn or gave way to another one, a
+    contribution that was taken back.
+    """
 
     wording: bool
     counts: bool
     now: Frozen
+    gone: bool = False
 
     def __bool__(self) -> bool:
         return self.wording or self.counts
@@ -88,7 +94,16 @@ def drift_of(citation: Citation) -> Drift:
         wording=digest_of(now.excerpt) != digest_of(citation.excerpt),
         counts=digest_of(now.facts) != digest_of(citation.facts),
         now=now,
+        gone=_is_gone(citation),
     )
+
+
+def _is_gone(citation: Citation) -> bool:
+    if citation.statement is not None:
+        return citation.statement.state != StatementState.CAPTURED
+    if citation.contribution is not None:
+        return citation.contribution.state == ContributionState.WITHDRAWN
+    return False
 
 
 def is_intact(citation: Citation) -> bool:

@@ -131,6 +131,7 @@ def publish_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     context = {
         "missing": queries.missing_for(rec, TextState.PUBLISHED),
         "notes": queries.why_of(rec),
+        "drifted": [s for s in queries.sources_of(rec) if s.drift or s.drift.gone],
     }
     return _page(request, "recommendations/publish.html", place, rec, form, context)
 
