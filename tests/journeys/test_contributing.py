@@ -1,0 +1,213 @@
+"""Saying something from a phone whose connection drops, and moderating it, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.config.installation import Installation, drop, postgresql_beside
+from tests.conftest import ROOT
+from tests.journeys.conftest import DESKTOP, PHONE, House, started
+
+AXE = ROOT / "tests/vendor/axe-core@4.14.1/axe.min.js"
+SAID = "Un guichet unique qui répond en trente jours."
+SEED = """
+import json
+from django.test import Client
+from majlis.dialogue import actions
+from majlis.dialogue.actions import Wanted
+from majlis.kernel.clock import now
+from majlis.people.models import Person
+from majlis.registration.access import voice_token
+from majlis.registration.models import Registration, Role, Voice
+from majlis.series.models import Edition
+edition = Edition.objects.get()
+facts = {"constituency": "sme", "country": "TN"}
+ben = Person.objects.create(name="Ben", email="ben@example.org")
+place = Registration.objects.create(
+    edition=edition, person=ben, state="confirmed", confirmed_at=now(), **facts
+)
+voice = Voice.objects.create(edition=edition, registration=place, **facts)
+mia = Person.objects.create(name="Mia", email="mia@example.org")
+Role.objects.create(edition=edition, person=mia, kind="moderator")
+desk = Client()
+desk.force_login(mia)
+offered = [
+    actions.offer_contribution(
+        voice, kind="proposal", words=f"Un registre public des clusters, {n}.", language="fr",
+        key=str(n), session=edition.sessions.get(code="A08"),
+    )
+    for n in range(4)
+]
+made = actions.accept_contribution(offered[0], why="Clair.", by=mia)
+wanted = Wanted("Un registre public.", "fr", "proposal")
+made = actions.merge([made, offered[1]], wanted=wanted, why="Pareil.", by=mia)
+actions.decline([offered[2]], reason="Hors sujet.", by=mia)
+print(json.dumps({
+    "slug": edition.slug,
+    "voice": voice_token(voice),
+    "session": desk.cookies["sessionid"].value,
+    "waiting": offered[3].code,
+    "statement": made.code,
+}))
+"""
+
+
+@dataclass
+class Room:
+    """A running house with a participant, a moderator and something said."""
+
+    house: House
+    facts: dict[str, str]
+
+    def phone(self, browser: Any, **more: Any) -> Any:
+        return self._tab(browser, f"voice-{self.facts['slug']}", "voice", **{**PHONE, **more})
+
+    def desk(self, browser: Any, **more: Any) -> Any:
+        return self._tab(browser, "sessionid", "session", **{**DESKTOP, **more})
+
+    def _tab(self, browser: Any, cookie: str, fact: str, **more: Any) -> Any:
+        context = browser.new_context(**more)
+        where = {"name": cookie, "value": self.facts[fact], "url": self.house.address}
+        context.add_cookies([where])
+        tab = context.new_page()
+        tab.set_default_timeout(20_000)
+        return tab
+
+    def room(self, part: str, lang: str = "en") -> str:
+        return f"{self.house.address}/{lang}/e/{self.facts['slug']}/room/{part}"
+
+    def at(self, part: str, lang: str = "en") -> str:
+        return f"{self.house.address}/{lang}/desk/{self.facts['slug']}/{part}"
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    server = os.environ.get("MAJLIS_TEST_DATABASE_URL", "")
+    url = postgresql_beside(server) if server else ""
+    folder: Path = tmp_path_factory.mktemp("contributing")
+    house = started(Installation(folder / "var", url))
+    yield Room(house, json.loads(house.installation.python(SEED)))
+    house.process.terminate()
+    house.process.wait(timeout=15)
+    if url:
+        drop(url)
+
+
+def test_words_outlive_a_dropped_connection_and_a_closed_page(chromium, room):
+    tab = room.phone(chromium)
+    tab.goto(room.room("contribute/"))
+    tab.fill("[name=words]", SAID)
+    tab.select_option("[name=language]", "fr")
+    tab.check("[name=kind][value=proposal]")
+    tab.context.set_offline(True)
+    tab.click("#contribute button.button")
+    tab.wait_for_selector("text=This did not reach the server")
+    assert tab.input_value("[name=words]") == SAID
+    again = tab.context.new_page()
+    tab.close()
+
+    again.context.set_offline(False)
+    again.goto(room.room("contribute/"))
+    assert again.input_value("[name=words]") == SAID
+    assert again.is_checked("[name=kind][value=proposal]")
+    assert again.is_visible("[data-draft-note]")
+    again.click("#contribute button.button")
+    again.wait_for_url("**/contributions/")
+    assert again.inner_text("li.card >> nth=0 >> blockquote") == SAID
+    again.goto(room.room("contribute/"))
+    assert again.input_value("[name=words]") == ""
+    again.context.close()
+
+
+def test_form_follows_what_is_chosen(chromium, room):
+    tab = room.phone(chromium)
+    tab.goto(room.room("contribute/"))
+    assert tab.inner_text("[data-rule]:visible p >> nth=0").startswith("Chatham House Rule")
+    tab.select_option("[name=session]", "A13")
+    assert tab.inner_text("[data-rule]:visible p >> nth=0").startswith("Closed session")
+    tab.select_option("[name=language]", "ar")
+    assert tab.get_attribute("[name=words]", "dir") == "rtl"
+    tab.fill("[name=words]", "ا" * 603)
+    assert tab.inner_text("[data-count-for]") == "3 characters too many"
+    tab.context.close()
+
+
+def test_without_javascript_the_rule_of_another_session_is_read_before_sending(chromium, room):
+    tab = room.phone(chromium, java_script_enabled=False)
+    tab.goto(room.room("contribute/", "fr"))
+    tab.fill("[name=words]", "Sans script.")
+    tab.check("[name=kind][value=question]")
+    tab.select_option("[name=session]", "A13")
+    tab.click("#contribute button.button")
+    assert "Séance à huis clos" in tab.inner_text("[data-rules]")
+    tab.click("#contribute button.button")
+    assert tab.inner_text("li.card >> nth=0 >> blockquote") == "Sans script."
+    tab.context.close()
+
+
+def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, room):
+    tab = room.desk(chromium, java_script_enabled=False)
+    tab.goto(room.at("moderation/"))
+    tab.focus(f"input[name=c][value='{room.facts['waiting']}']")
+    tab.keyboard.press("Space")
+    tab.focus(f"input[name=s][value='{room.facts['statement']}']")
+    tab.keyboard.press("Space")
+    tab.focus("text=Merge what is chosen")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/merge/**")
+    tab.fill("[name=text]", "Un registre public et ouvert.")
+    tab.fill("[name=why]", "La même idée.")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("text=Done: statement")
+    tab.focus("article.step >> nth=0 >> button")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("text=The step is undone")
+    tab.goto(room.at("moderation/"))
+    assert tab.locator(f"#c-{room.facts['waiting']}").count() == 1
+    tab.context.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
+    c, s = f"?c={room.facts['waiting']}", f"?s={room.facts['statement']}"
+    phone = room.phone(chromium, bypass_csp=True)
+    seats = [room.room(part, lang) for part in ("contribute/", "contributions/")]
+    found = [fault for page in seats for fault in _faults(phone, page)]
+    phone.context.close()
+    desk = room.desk(chromium, bypass_csp=True)
+    steps = [f"moderation/{kind}/{c}" for kind in ("accept", "reword", "split", "decline")]
+    steps += [f"moderation/{kind}/{s}" for kind in ("carry", "withdraw")]
+    parts = [
+        "moderation/",
+        "moderation/steps/",
+        f"moderation/merge/{c}&{s[1:]}",
+        *steps,
+        "cards/",
+        "statements/",
+        f"statements/{room.facts['statement']}/",
+        "translations/",
+        "translations/ar/",
+    ]
+    found += [fault for part in parts for fault in _faults(desk, room.at(part, lang))]
+    desk.context.close()
+
+    assert found == []
+
+
+def _faults(tab: Any, page: str) -> list[tuple[str, object]]:
+    tab.set_viewport_size({"width": 320, "height": 640})
+    answer = tab.goto(page)
+    faults: list[tuple[str, object]] = [] if answer.status == 200 else [(page, answer.status)]
+    if (wide := tab.evaluate("document.documentElement.scrollWidth")) > 320:
+        faults.append((page, wide))
+    tab.add_script_tag(path=str(AXE))
+    found = tab.evaluate("axe.run().then(r => r.violations)")
+    faults += [(page, (rule["id"], [n["html"][:120] for n in rule["nodes"]])) for rule in found]
+    return faults
