@@ -44,6 +44,7 @@ def test_public_url_of_a_command_beside_the_server_is_the_servers(tmp_path):
 def test_database_of_sqlite_waits_its_turn_and_syncs_each_commit(tmp_path):
     assert env.database("", tmp_path, synchronous="FULL") == {
         "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": None,
         "NAME": str(tmp_path / "majlis.sqlite3"),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

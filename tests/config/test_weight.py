@@ -22,8 +22,8 @@ from tests.factories.dialogue import RoundFactory, StatementFactory
 from tests.factories.registration import VoiceFactory
 edition = Edition.objects.get()
 round = RoundFactory(edition=edition)
-for _ in range(20):
-    StatementFactory(round=round, edition=edition)
+for n in range(20):
+    StatementFactory(round=round, edition=edition, number=1001 + n)
 print(edition.slug, voice_token(VoiceFactory(edition=edition)))
 """
 

@@ -107,6 +107,7 @@ def database(url: str, var: Path, *, synchronous: str) -> dict[str, Any]:
         name = unquote(urlsplit(url).path) if url else str(var / "majlis.sqlite3")
         return {
             "ENGINE": "django.db.backends.sqlite3",
+            "CONN_MAX_AGE": None,  # closing the last one would write the whole log back each time
             "NAME": name,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
