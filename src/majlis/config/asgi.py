@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.urls import get_resolver
-from django.utils import translation
+from django.utils.translation import trans_real
 
 from majlis.config import due
 from majlis.config.wsgi import application as django
@@ -64,8 +64,7 @@ def warm_up() -> None:
     """Load the rooms' pages and words, so that the first phone need not wait for them."""
     get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
     for language, _ in settings.LANGUAGES:
-        with translation.override(language):
-            translation.gettext("")
+        trans_real.translation(language)
 
 
 application = Majlis()
