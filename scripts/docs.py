@@ -58,7 +58,8 @@ def section(name: str, help_: str, parser: argparse.ArgumentParser) -> str:
 
 
 def page() -> str:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
+    sys.path.insert(0, str(ROOT / "src"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "majlis.config.settings"
     import django
     from django.core.management import get_commands, load_command_class
 
