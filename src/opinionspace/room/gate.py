@@ -12,8 +12,8 @@ from opinionspace.room.axes import Fit, Floats
 from opinionspace.votes import FloatArray
 
 LEVEL = 0.05
-PERMUTATIONS = (39, 160)
-GAUSSIAN_ROOMS = (24, 75)
+PERMUTATIONS = (24, 55, 120)
+GAUSSIAN_ROOMS = (12, 24, 63)
 BOOTSTRAPS = 50
 LEAST_RAND = 0.6
 LEAST_JACCARD = 0.75

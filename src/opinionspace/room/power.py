@@ -9,7 +9,7 @@ MOST_GAP = 0.95
 #: People in the room, and how far apart (in standard deviations of one person's score) two
 #: equal halves must lie for the gate to open in 8 of 10 rooms. From `bench/rooms.py`.
 PEOPLE = (20, 40, 100)
-DISTANCE = (3.5, 2.8, 2.3)
+DISTANCE = (3.5, 2.8, 2.1)
 
 
 def detectable(n_people: int, votes_each: float) -> float | None:

@@ -1,0 +1,222 @@
+"""Figures and tables of `docs/explanation/algorithms/room.md`, from the measured files.
+
+A table stands between `<!-- measured: NAME -->` and `<!-- end -->`, and is replaced there.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from room_charts import Series, chart, markdown
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "algorithms"
+Rows = list[dict[str, str]]
+
+
+def _share(text: str) -> str:
+    return "–" if text in ("", "nan") else f"{float(text):.0%}"
+
+
+def _fine(text: str) -> str:
+    return f"{float(text):.1%}"
+
+
+def _two(text: str) -> str:
+    return "–" if text in ("", "nan") else f"{float(text):.2f}"
+
+
+def _bounds(row: dict[str, str]) -> str:
+    return f"{_fine(row['low'])} to {_fine(row['high'])}"
+
+
+def _line(rows: Rows, name: str, x: str, y: str) -> Series:
+    bars = "low" in rows[0] and y not in ("shown by polis mode", "rand of polis mode")
+    return name, [
+        (
+            float(row[x]),
+            float(row[y]),
+            float(row["low"]) if bars else float(row[y]),
+            float(row["high"]) if bars else float(row[y]),
+        )
+        for row in rows
+        if row[y] not in ("", "nan")
+    ]
+
+
+def _where(rows: Rows, **wanted: str) -> Rows:
+    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
+
+
+def _kinds(rows: Rows, key: str) -> list[str]:
+    return list(dict.fromkeys(row[key] for row in rows))
+
+
+def _alarms(rows: Rows, name: str) -> tuple[str, dict[str, str]]:
+    key = "rooms without groups"
+    table = markdown(
+        ("people", key, "rooms", "room mode shows groups", "95 % interval", "polis mode"),
+        [
+            (
+                r["people"],
+                r[key],
+                r["rooms"],
+                _fine(r["shown by room mode"]),
+                _bounds(r),
+                _share(r["shown by polis mode"]),
+            )
+            for r in rows
+        ],
+    )
+    lines = [
+        _line([r for r in rows if r[key] == kind], kind, "people", "shown by room mode")
+        for kind in _kinds(rows, key)
+    ]
+    first = [r for r in rows if r[key] == rows[0][key]]
+    lines.append(_line(first, "polis mode", "people", "shown by polis mode"))
+    if name == "beyond":
+        return table, {}
+    drawing = chart("Groups shown in rooms that hold none", "people", "share of rooms", lines, 0.05)
+    return table, {"room-false-alarms.svg": drawing}
+
+
+def _power(rows: Rows) -> tuple[str, dict[str, str]]:
+    table = markdown(
+        ("people", "statements", "groups", "gap", "shown", "95 % interval", "Rand", "polis Rand"),
+        [
+            (
+                r["people"],
+                r["statements"],
+                r["groups"],
+                r["gap"],
+                _share(r["shown"]),
+                f"{_share(r['low'])} to {_share(r['high'])}",
+                _two(r["rand when shown"]),
+                _two(r["rand of polis mode"]),
+            )
+            for r in rows
+        ],
+    )
+    halves = _where(rows, groups="50% / 50%")
+    shown, agreed = [], []
+    for people in _kinds(halves, "people"):
+        for statements in _kinds(halves, "statements"):
+            part = _where(halves, people=people, statements=statements)
+            shown.append(_line(part, f"{people} × {statements}", "gap", "shown"))
+            if statements == "60":
+                ours, theirs = f"room, {people}", f"polis, {people}"
+                right = _line(part, ours, "gap", "rand when shown")[1]
+                agreed.append((ours, [(x, y, y, y) for x, y, _, _ in right]))
+                agreed.append(_line(part, theirs, "gap", "rand of polis mode"))
+    return table, {
+        "room-power.svg": chart(
+            "Two halves: how often they are shown", "gap in agreement", "share of rooms", shown
+        ),
+        "room-agreement.svg": chart(
+            "Two halves: adjusted Rand with the truth, 60 statements",
+            "gap in agreement",
+            "adjusted Rand (room mode: where shown)",
+            [line for line in agreed if line[1]],
+        ),
+    }
+
+
+def _stability(rows: Rows) -> tuple[str, dict[str, str]]:
+    columns = (
+        "first axis real",
+        "groups shown by room mode",
+        "rand of groups shown",
+        "rand of best split, shown or not",
+        "rand of polis mode",
+    )
+    table = markdown(
+        ("conversation", "people", "rooms", *columns, "closed by"),
+        [
+            (
+                r["conversation"],
+                r["people"],
+                r["rooms"],
+                _share(r[columns[0]]),
+                _share(r[columns[1]]),
+                *(_two(r[one]) for one in columns[2:]),
+                r["closed by"],
+            )
+            for r in rows
+        ],
+    )
+
+    def mean(name: str, key: str) -> Series:
+        points = []
+        for people in _kinds(rows, "people"):
+            values = [float(r[key]) for r in _where(rows, people=people) if r[key] != "nan"]
+            if values:
+                y = sum(values) / len(values)
+                points.append((float(people), y, y, y))
+        return name, points
+
+    lines = [
+        mean("groups shown", columns[1]),
+        mean("Rand, shown", columns[2]),
+        mean("Rand, best split", columns[3]),
+        mean("Rand, polis", columns[4]),
+    ]
+    return table, {
+        "room-stability.svg": chart(
+            "Rooms drawn from real conversations, mean over conversations",
+            "people",
+            "share of rooms; bootstrap adjusted Rand",
+            [line for line in lines if line[1]],
+        )
+    }
+
+
+def _plain(rows: Rows, shares: Sequence[str]) -> str:
+    names = [name for name in rows[0] if name not in ("low", "high", "machine")]
+    header = [*names, "95 % interval"] if "low" in rows[0] else names
+
+    def cell(row: dict[str, str], name: str) -> str:
+        return _fine(row[name]) if name in shares and row[name] != "nan" else row[name]
+
+    body = [
+        [
+            *(cell(row, name).replace("nan", "–") for name in names),
+            *([_bounds(row)] if "low" in row else []),
+        ]
+        for row in rows
+    ]
+    return markdown(header, body)
+
+
+def write_page(results: Path) -> None:
+    """Write every figure and table for which there is a measured file."""
+    page = DOCS / "room.md"
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    for path in sorted(results.glob("rooms-*.csv")):
+        name = path.stem.removeprefix("rooms-")
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        figures: dict[str, str] = {}
+        if name in ("alarms", "beyond"):
+            table, figures = _alarms(rows, name)
+        elif name == "power":
+            table, figures = _power(rows)
+        elif name == "stability":
+            table, figures = _stability(rows)
+        else:
+            shares = (
+                "holding the truth",
+                "rooms with a false claim",
+                "share of statements claimed",
+            )
+            table = _plain(rows, shares)
+            if "machine" in rows[0]:
+                table += f"\n\nMeasured on {rows[0]['machine']}."
+        DOCS.mkdir(parents=True, exist_ok=True)
+        for file_name, drawing in figures.items():
+            (DOCS / file_name).write_text(drawing, encoding="utf-8")
+        pattern = rf"(<!-- measured: {name} -->\n).*?(<!-- end -->)"
+        text = re.sub(pattern, lambda m, t=table: f"{m[1]}\n{t}\n\n{m[2]}", text, flags=re.DOTALL)
+    if text:
+        page.write_text(text, encoding="utf-8")
