@@ -11,6 +11,7 @@ network and takes a few hundredths of a second.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -97,6 +98,8 @@ def install(level: str) -> None:
     if level == "run" and any(VENV.glob(".locked-dev-*")):
         level = "dev"  # keep the tools of whoever develops here
     require_python()
+    if not os.access(VENV if VENV.exists() else ROOT, os.W_OK):
+        raise PermissionError(errno.EACCES, "not writable", str(ROOT))
     if not works(python):
         print("Making .venv …", flush=True)
         shutil.rmtree(VENV, ignore_errors=True)
