@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from majlis.dialogue import actions, queries
 from majlis.dialogue.models import Round, RoundClosed, StaleVote, VoteEvent
 from majlis.dialogue.states import RoundState
-from majlis.kernel.ledger import CLOCK
+from majlis.kernel.ledger import CLOCK, acts_on
 from tests.factories.dialogue import StatementFactory
 from tests.factories.registration import VoiceFactory
 
@@ -110,3 +111,48 @@ def test_no_vote_is_acknowledged_after_the_close_and_none_acknowledged_is_lost()
     assert closed.state == RoundState.CLOSED
     assert queries.revision(closed) == len(taken)
     assert queries.turnout(closed).voted == len(taken)
+
+
+def test_close_waits_for_a_vote_on_its_way_and_counts_it():
+    statement = StatementFactory()
+    voice = VoiceFactory(edition=statement.edition)
+    is_cast = threading.Event()
+
+    def slow_vote() -> object:
+        with transaction.atomic():
+            vote = actions.cast_vote(statement=statement, voice=voice, stance=1, seq=1, key="k1")
+            is_cast.set()
+            time.sleep(0.5)  # the connection to the database is slow
+        return vote
+
+    def close() -> object:
+        is_cast.wait(timeout=10)
+        return actions.close_round(statement.round, by=CLOCK)
+
+    vote, closed = at_once([slow_vote, close])
+
+    assert isinstance(vote, VoteEvent)
+    assert isinstance(closed, Round)
+    assert [act.facts for act in acts_on(closed)] == [{"voted": 1}]
+
+
+def test_vote_that_comes_while_the_round_is_closing_reads_that_it_is_closed():
+    statement = StatementFactory()
+    voice = VoiceFactory(edition=statement.edition)
+    is_closing = threading.Event()
+
+    def slow_close() -> object:
+        with transaction.atomic():
+            closed = actions.close_round(statement.round, by=CLOCK)
+            is_closing.set()
+            time.sleep(0.5)
+        return closed
+
+    def vote() -> object:
+        is_closing.wait(timeout=10)
+        return actions.cast_vote(statement=statement, voice=voice, stance=1, seq=1, key="k1")
+
+    _closed, refused = at_once([slow_close, vote])
+
+    assert isinstance(refused, RoundClosed)
+    assert list(VoteEvent.objects.all()) == []
