@@ -12,7 +12,15 @@ from opinionspace.polis.analysis import (
     participant_statistics,
     priorities,
 )
-from opinionspace.polis.clusters import Bases, Groups, bases, displayed_k, groups, silhouette
+from opinionspace.polis.clusters import (
+    Bases,
+    Groups,
+    bases,
+    displayed_k,
+    groups,
+    silhouette,
+    subgroups,
+)
 from opinionspace.polis.components import Axes, axes
 from opinionspace.polis.inclusion import included
 from opinionspace.polis.selection import Pick, consensus, representative
@@ -36,4 +44,5 @@ __all__ = [
     "priorities",
     "representative",
     "silhouette",
+    "subgroups",
 ]

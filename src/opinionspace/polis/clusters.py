@@ -145,6 +145,22 @@ def groups(centers: FloatArray, sizes: npt.ArrayLike) -> Groups:
     )
 
 
+def subgroups(bundled: Bases, grouped: Groups) -> tuple[Groups, ...]:
+    """Group the bases of each group once more, by the rule of `groups`.
+
+    `of_base` of the g-th result follows the bases of group `g` in their order. A group of one
+    base stays whole.
+
+    References
+    ----------
+    .. [1] Polis recipe: `conversation.clj` lines 483 to 570.
+    """
+    return tuple(
+        groups(bundled.centers[grouped.of_base == group], bundled.sizes[grouped.of_base == group])
+        for group in range(grouped.k)
+    )
+
+
 def silhouette(points: npt.ArrayLike, labels: npt.ArrayLike) -> float:
     r"""Return the mean silhouette of a grouping, in [-1, 1].
 

@@ -238,6 +238,27 @@ def test_bases_of_few_voices_are_the_voices_in_the_order_of_arrival():
     assert bases.sizes.tolist() == [2, 1]
 
 
+def test_subgroups_are_the_groups_of_each_group():
+    corners = np.array([[0, 0], [0, 2], [20, 0], [20, 3], [40.0, 1]])
+    places = np.repeat(corners, 6, axis=0) + np.random.default_rng(1).normal(0, 0.1, (30, 2))
+    voices = polis.bases(places, np.ones(30, bool))
+    grouped = polis.groups(voices.centers, voices.sizes)
+
+    found = polis.subgroups(voices, grouped)
+
+    assert len(found) == grouped.k
+    for group, inner in enumerate(found):
+        mine = grouped.of_base == group
+        again = polis.groups(voices.centers[mine], voices.sizes[mine])
+        assert inner.of_base.tolist() == again.of_base.tolist()
+    assert (
+        polis.subgroups(
+            polis.bases(np.zeros((2, 2)), np.ones(2, bool)), polis.groups(np.zeros((1, 2)), [2])
+        )[0].k
+        == 1
+    )
+
+
 @pytest.mark.parametrize(
     ("winners", "shown"),
     [
