@@ -196,7 +196,8 @@ def _table(stored: dict[str, Any]) -> tuple[str, list[str]]:
             f"{peer['gb']:.2f} GB" if peer else "–",
             f"{ratio:.0f}" if ratio else "–",
             ", ".join(targets),
-            "yes" if reached else "no",
+            ("yes" if reached else "no")
+            + (", as far as measured" if row.faster and not peer else ""),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     versions = sorted(

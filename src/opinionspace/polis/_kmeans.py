@@ -247,26 +247,31 @@ def k_means_of_each_k(
     label = np.zeros((len(ks), len(points)), dtype=np.int64)
     running = np.arange(len(ks))
     moments = np.column_stack([weights, weights[:, None] * points])
-    x, y = points[None, :, None, 0], points[None, :, None, 1]
+    x, y = points[:, 0].copy()[:, None], points[:, 1].copy()[:, None]
+    ordered = _each_sorted(centers)
     for _ in range(rounds):
-        away = (x - centers[:, None, :, 0]) ** 2 + (y - centers[:, None, :, 1]) ** 2
+        away, beside = x - centers[:, None, :, 0], y - centers[:, None, :, 1]
+        away *= away
+        beside *= beside
+        away += beside
         nearest = away.argmin(axis=2)
-        sums = (nearest[:, None, :] == numbers[None, :, None]).astype(np.float64) @ moments
-        used = sums[:, :, :1] > 0
-        moved = np.where(used, sums[:, :, 1:] / np.where(used, sums[:, :, :1], 1.0), np.inf)
+        member = (nearest[:, None, :] == numbers[:, None]).reshape(-1, len(points))
+        sums = (member.astype(np.float64) @ moments).reshape(len(running), widest, 3)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            moved = sums[:, :, 1:] / sums[:, :, :1]
+        moved[sums[:, :, 0] == 0] = np.inf
         label[running], final[running] = nearest, moved
-        ahead = _any_moved(centers, moved)
+        before, ordered = ordered, _each_sorted(moved)
+        with np.errstate(invalid="ignore"):  # inf - inf is nan, and nan is not far: nobody there
+            step = ordered - before
+        ahead = ((step * step).sum(axis=2) >= STILL**2).any(axis=1)
         if not ahead.any():
             break
-        running, centers = running[ahead], moved[ahead]
+        running, centers, ordered = running[ahead], moved[ahead], ordered[ahead]
     return label, final
 
 
-def _any_moved(before: FloatArray, after: FloatArray) -> npt.NDArray[np.bool_]:
-    """For each run, whether a centre moved by `STILL` or more once both sets are sorted."""
-    runs = np.arange(len(before))[:, None]
-    old = before[runs, np.lexsort((before[..., 1], before[..., 0]))]
-    with np.errstate(invalid="ignore"):
-        step = after[runs, np.lexsort((after[..., 1], after[..., 0]))] - old
-    length = step[..., 0] ** 2 + step[..., 1] ** 2
-    return np.asarray((length >= STILL**2).any(axis=1))  # inf - inf is nan: nobody there
+def _each_sorted(centers: FloatArray) -> FloatArray:
+    """Sort the centres of each run; shape (runs, centres, 2)."""
+    order = np.lexsort((centers[..., 1], centers[..., 0]))
+    return np.asarray(centers[np.arange(len(centers))[:, None], order])

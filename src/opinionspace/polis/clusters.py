@@ -225,17 +225,20 @@ def _mean_silhouettes(
     points: FloatArray, labels: npt.NDArray[np.int64], most: int
 ) -> npt.NDArray[np.float64]:
     """Mean silhouette of each row of labels over the same points."""
-    apart = points[:, None] - points[None]
-    distance = np.sqrt(apart[..., 0] ** 2 + apart[..., 1] ** 2)
-    member = labels[:, :, None] == np.arange(most)
-    size = member.sum(axis=1)
-    total = distance @ member  # of runs × points × groups
-    own_size = np.take_along_axis(size, labels, axis=1)
-    own = np.take_along_axis(total, labels[..., None], axis=2)[..., 0] / np.maximum(own_size - 1, 1)
+    x, y = points[:, 0].copy(), points[:, 1].copy()
+    distance = np.sqrt((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2)
+    runs, n = labels.shape
+    member = (labels[:, :, None] == np.arange(most)).transpose(1, 0, 2)  # points, runs, groups
+    flat = member.reshape(n, -1).astype(np.float64)
+    size = flat.sum(axis=0).reshape(runs, most)
+    total = (distance @ flat).reshape(n, runs, most)
+    own_size = size[np.arange(runs), labels.T]
+    own = total[member].reshape(n, runs) / np.maximum(own_size - 1, 1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        other = np.where(member | (size == 0)[:, None], np.inf, total / size[:, None])
+        other = total / size
+    other[member | (size == 0)] = np.inf
     nearest = other.min(axis=2)
     alone = (own_size == 1) | ~np.isfinite(nearest)
     nearest[alone] = own[alone] = 1.0
     larger = np.maximum(own, nearest)
-    return np.asarray(((nearest - own) / np.where(larger == 0, 1.0, larger)).mean(axis=1))
+    return np.asarray(((nearest - own) / np.where(larger == 0, 1.0, larger)).mean(axis=0))
