@@ -152,8 +152,13 @@ def prepare(votes: Votes) -> Part:
     """Keep the votes that may make groups.
 
     Statements: not about the conversation itself, five votes or more, not all alike. Voices:
-    at least min(7, half of those statements) votes on them.
+    at least min(7, half of those statements) votes on them. Where these are more than the
+    gate looks at, no statement is kept.
     """
+    crowd = _crowd(votes)
+    if len(crowd) > gates.MOST_PLACED:
+        nothing = np.zeros((len(crowd), 0))
+        return Part(crowd, np.zeros(0, np.int64), nothing, nothing)
     table = votes.dense()
     columns = np.flatnonzero(~votes.is_meta & _varied(table))
     given = (~np.isnan(table[:, columns])).sum(axis=1)
@@ -166,6 +171,14 @@ def prepare(votes: Votes) -> Part:
         rows, kept = rows[order], kept[order]
     seen = (~np.isnan(kept)).astype(np.float64)
     return Part(rows, columns, np.nan_to_num(kept, nan=0.0), seen)
+
+
+def _crowd(votes: Votes) -> npt.NDArray[np.int64]:
+    """Voices with enough votes to be placed, told without a dense table."""
+    asked = ~votes.is_meta & (votes.counts()[2] >= FEWEST_VOTES)
+    given = np.bincount(votes.voice_index[asked[votes.statement_index]], minlength=votes.n_voices)
+    wanted = max(min(VOTES_TO_BE_PLACED, (int(asked.sum()) + 1) // 2), 1)
+    return np.flatnonzero(given >= wanted)
 
 
 def _varied(table: FloatArray) -> npt.NDArray[np.bool_]:

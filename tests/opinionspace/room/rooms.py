@@ -5,7 +5,7 @@ import numpy as np
 from opinionspace import Votes
 
 
-def halves(n=40, m=30, gap=0.9, seed=1, share=0.9):
+def halves(n=40, m=50, gap=0.8, seed=1, share=0.9):
     """Two equal halves whose agreement differs by `gap` on every other statement."""
     rng = np.random.default_rng(seed)
     side = np.where(np.arange(n) % 2, 1, -1)

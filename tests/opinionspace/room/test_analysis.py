@@ -147,7 +147,7 @@ def test_rejected_statements_are_gone_and_meta_statements_only_counted():
     found = analyse(marked)
 
     assert 1 not in found.statement_ids
-    assert found.gate.n_statements == 28
+    assert found.gate.n_statements == 48
     assert np.isnan(found.plane.loading[found.statement_ids == 3]).all()
     assert found.seen[found.statement_ids == 3] > 0
 
@@ -200,8 +200,9 @@ def test_too_large_a_room_is_told_so():
     rng = np.random.default_rng(0)
     found = analyse(Votes.from_matrix(rng.choice([1.0, -1.0], (520, 4))))
 
-    assert not found.gate.asked
+    assert (found.gate.asked, found.gate.n_placed, found.groups) == (False, 520, None)
     assert "too_large" in codes(found)
+    assert found.agreement.claimed.all()
 
 
 def test_declared_cells_come_by_name_and_the_first_given_steers_routing():
