@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,7 +17,7 @@ from majlis.registration.states import RoleKind
 from majlis.stage import access, actions, queries
 from majlis.stage.forms import SceneForm
 from majlis.stage.models import Scene, Stage
-from majlis.ui.http import redirect_after
+from majlis.ui.http import living_piece, redirect_after
 from majlis.ui.request import Request
 
 CONTROLLERS = (RoleKind.FACILITATOR, RoleKind.MODERATOR)
@@ -37,10 +35,7 @@ def scene_piece(request: Request, key: str) -> HttpResponse:
     stage = access.stage_by_key(key)
     with translation.override(stage.language):
         html = render_to_string("stage/screen.html#scene", _scene(request, stage), request)
-    etag = f'"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    return HttpResponse(html, headers={"ETag": etag, "Cache-Control": "no-store"})
+    return living_piece(request, html)
 
 
 def desk_page(request: Request, edition: str) -> HttpResponse:

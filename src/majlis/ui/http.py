@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import resolve_url
 
 
@@ -33,3 +40,11 @@ def redirect_after(
         answer["HX-Redirect"] = address
         return answer
     return SeeOther(address)
+
+
+def living_piece(request: HttpRequest, html: str) -> HttpResponse:
+    """A piece that a page asks for again and again: 304 while nothing in it changed."""
+    etag = f'"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return HttpResponse(html, headers={"ETag": etag, "Cache-Control": "no-store"})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -15,6 +14,7 @@ from majlis.kernel.clock import now
 from majlis.registration.access import voice_of
 from majlis.registration.models import Voice
 from majlis.series import queries as series_queries
+from majlis.ui.http import living_piece
 from majlis.ui.request import Request
 
 
@@ -28,10 +28,7 @@ def room_page(request: Request, edition: str) -> HttpResponse:
 def room_now(request: Request, edition: str) -> HttpResponse:
     """The living part of the seat; 304 while nothing changed."""
     html = render_to_string("front/_room_now.html", _seat(voice_of(request, edition)), request)
-    etag = f'"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
-    return HttpResponse(html, headers={"ETag": etag})
+    return living_piece(request, html)
 
 
 def _seat(voice: Voice) -> dict[str, Any]:  # template facts of many kinds
