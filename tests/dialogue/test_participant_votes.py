@@ -169,6 +169,17 @@ def test_unreadable_vote_is_422_and_not_kept(world, phone, bad):
     assert list(VoteEvent.objects.all()) == []
 
 
+def test_vote_of_a_page_made_for_another_voice_is_not_taken(world, phone):
+    other = VoiceFactory(edition=world.edition)
+    page = as_voice(other).get(address(world.round)).content.decode()
+    box = re.search(r'name="box" value="(\w+)"', page)[1]
+
+    assert by_script(phone, world.round, sent(world.statement, box=box)).status_code == 404
+    assert list(VoteEvent.objects.all()) == []
+    own = as_voice(other)
+    assert by_script(own, world.round, sent(world.statement, box=box)).status_code == 200
+
+
 def test_vote_on_a_statement_of_another_round_finds_nothing(world, phone):
     elsewhere = StatementFactory(round=RoundFactory(edition=world.edition))
 

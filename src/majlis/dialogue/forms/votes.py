@@ -17,4 +17,5 @@ class VoteForm(forms.Form):
     statement = forms.CharField(max_length=12)
     stance: Any = forms.TypedChoiceField(choices=Stance.choices, coerce=int)
     seq = forms.IntegerField(min_value=1, max_value=LAST_SEQ)
+    box = forms.CharField(max_length=12, required=False)  # for which voice the page was made
     key = forms.RegexField(r"^[A-Za-z0-9_-]{8,40}$")

@@ -25,6 +25,7 @@ from majlis.dialogue.states import Stance
 from majlis.dialogue.views.results import results_of
 from majlis.kernel.codes import new_code
 from majlis.kernel.disclosure import Audience
+from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import Shown
 from majlis.registration.access import voice_of
 from majlis.registration.models import Voice
@@ -123,6 +124,8 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
     if not form.is_valid():
         return _unreadable(request, round, voice)
     sent = dict(form.cleaned_data)
+    if sent.pop("box") not in {"", box_of(voice)}:
+        raise NotFound  # another link was opened on this phone: not this voice's answer
     statement = votable_for(voice, round, sent.pop("statement"))
     try:
         vote = actions.cast_vote(statement=statement, voice=voice, **sent)

@@ -89,7 +89,8 @@ class Outbox extends EventTarget {
     const stop = new AbortController();
     const clock = setTimeout(() => stop.abort(), PATIENCE);
     try {
-      const body = new URLSearchParams({ statement, stance: entry.stance, seq: entry.seq, key: entry.key });
+      const { stance, seq, key } = entry;
+      const body = new URLSearchParams({ statement, stance, seq, key, box: place.dataset.outbox });
       const answer = await fetch(entry.url, {
         method: "POST", body, signal: stop.signal, credentials: "same-origin", cache: "no-store",
         redirect: "error", headers: { Accept: "application/json", "X-CSRFToken": this.token },
