@@ -68,9 +68,11 @@ class Outbox extends EventTarget {
     if (this.isSending) { this.isWanted = true; return; }
     this.isSending = true;
     let arrived = true;
+    this.isUnknown = false;
     for (const [statement, entry] of Object.entries(read())) {
-      arrived = await this.post(statement, entry);
-      if (!arrived) break;
+      const isTaken = await this.post(statement, entry);
+      arrived &&= isTaken;
+      if (!isTaken && !this.isUnknown) break; // no connection: the others wait as well
     }
     this.isSending = false;
     this.failures = arrived ? 0 : this.failures + 1;
@@ -97,7 +99,6 @@ class Outbox extends EventTarget {
       });
       if (answer.status === 403 && !isSecondTry) return (await this.renew()) && this.post(statement, entry, true);
       if (answer.status === 404) { this.isUnknown = true; return false; }
-      this.isUnknown = false;
       if (![200, 409, 422].includes(answer.status)) return false;
       const state = await answer.json(); // a hotel's sign-in page is not JSON: not arrived
       if (answer.status === 200 && state.statement === statement) this.settle(statement, entry.key, "sent", { state });
