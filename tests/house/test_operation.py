@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core import checks
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -81,6 +82,11 @@ def test_rooms_and_shelves_import_only_downwards():
     )
 
     assert "0 broken" in done.stdout, done.stdout[-3000:]
+
+
+@pytest.mark.django_db
+def test_django_finds_nothing_to_warn_of():
+    assert [message.id for message in checks.run_checks(databases=["default"])] == []
 
 
 def log_calls(path: Path) -> list[ast.Call]:

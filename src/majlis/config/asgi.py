@@ -22,6 +22,7 @@ from majlis.config.wsgi import application as django
 from majlis.kernel.live import Receive, Scope, Send
 
 THREADS = 8
+OUTSIDE = {"live": "/live/<edition>/"}  # addresses that Django's resolver does not know
 
 
 class Majlis:

@@ -39,13 +39,17 @@ def tick() -> Tick:
 def revisions(editions: Collection[str]) -> dict[str, str]:
     """The state of each edition in a few characters, other ones after any change."""
     sources = [cast("Numbers", import_string(name)) for name in REVISIONS]
-    try:
-        answers = [source(editions) for source in sources]
-    finally:
-        close_old_connections()
+    answers = [source(editions) for source in sources]
     return {edition: " ".join(str(a.get(edition, 0)) for a in answers) for edition in editions}
 
 
 def live_hints() -> LiveHints:
     """What answers under `/live/`."""
-    return LiveHints(revisions, key=settings.SECRET_KEY)
+
+    def ask(editions: Collection[str]) -> dict[str, str]:
+        try:
+            return revisions(editions)
+        finally:
+            close_old_connections()
+
+    return LiveHints(ask, key=settings.SECRET_KEY)

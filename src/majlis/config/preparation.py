@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +25,7 @@ from majlis.series.models import Edition
 
 log = logging.getLogger("majlis.server")
 
+PREPARING = 0x6D616A6C6973  # “majlis”, the name of the lock
 FIRST_EDITION = settings.ROOT / "editions" / "tunis-2026"
 
 
@@ -44,6 +47,25 @@ def require_database() -> None:
 
 def bring_database_up_to_date() -> Path | None:
     """Migrate; an older database is backed up first. Return where, if it was."""
+    with _alone():
+        return _bring_up_to_date()
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let one of several servers that start together prepare the database, the others wait."""
+    if settings.IS_SQLITE:  # one server at a time holds the folder
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+
+
+def _bring_up_to_date() -> Path | None:
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return None

@@ -62,7 +62,7 @@ class LiveHints:
         self.ask, self.key, self.every, self.beat, self.most = ask, key.encode(), every, beat, most
         self.channels: dict[str, Channel] = {}
         self.poller: asyncio.Task[None] | None = None
-        self.closing: asyncio.Event | None = None
+        self.closing: asyncio.Future[None] | None = None
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,22 +76,21 @@ class LiveHints:
 
     async def stream(self, edition: str, receive: Receive, send: Send) -> None:
         """Send the number at once and at each change, until the listener or the server goes."""
-        closing = self.closing = self.closing or asyncio.Event()
+        closing = self.closing = self.closing or asyncio.get_running_loop().create_future()
         channel = self.channels.setdefault(edition, Channel())
         channel.listeners += 1
         self.poller = self.poller or asyncio.create_task(self.poll())
         gone = asyncio.create_task(until_gone(receive))
-        closed = asyncio.create_task(closing.wait())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM})
             await part(send, b"retry: 3000\n\n")
             told = None
-            while not (gone.done() or closed.done()):
+            while not (gone.done() or closing.done()):
                 if channel.revision is not None and channel.revision != told:
                     told = channel.revision
                     await part(send, b"data: revision %d\n\n" % told)
                     continue
-                awaited: set[asyncio.Future[Any]] = {gone, closed, channel.next}
+                awaited: set[asyncio.Future[Any]] = {gone, closing, channel.next}
                 done, _ = await asyncio.wait(
                     awaited, timeout=self.beat, return_when=asyncio.FIRST_COMPLETED
                 )
@@ -101,7 +100,6 @@ class LiveHints:
                 await send({"type": "http.response.body", "body": b""})
         finally:
             gone.cancel()
-            closed.cancel()
             channel.listeners -= 1
             if not channel.listeners:
                 self.channels.pop(edition, None)
@@ -129,8 +127,8 @@ class LiveHints:
 
     def close(self) -> None:
         """End every stream; their pages come back by themselves when the server does."""
-        if self.closing:
-            self.closing.set()
+        if self.closing and not self.closing.done():
+            self.closing.set_result(None)
 
 
 async def until_gone(receive: Receive) -> None:

@@ -57,7 +57,6 @@ class Tick:
                 failed.append(due.name)
                 due.next_at = at + max(due.every, 10.0)  # a broken one is not asked in a frenzy
                 log.exception("tick failed", extra={"facts": {"asked": due.name}})
-        close_old_connections()
         return failed
 
     def run(self) -> None:
@@ -66,6 +65,7 @@ class Tick:
         _last_beat = time.monotonic()
         while not self.stopping.wait(self.pause):
             self.once()
+            close_old_connections()
             _last_beat = time.monotonic()
         _last_beat = None
         connections.close_all()

@@ -1,0 +1,69 @@
+"""The server as one callable."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from majlis.config import due
+from majlis.config.asgi import OUTSIDE, Majlis
+from majlis.dialogue.states import RoundState
+from majlis.kernel.ledger import CLOCK, record
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+
+
+async def ask(path: str, *, until: int) -> list[Any]:
+    """What the server sends to a GET, up to so many messages."""
+    sent: list[Any] = []
+    enough = asyncio.Event()
+
+    async def receive() -> dict[str, Any]:
+        await enough.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if len(sent) >= until:
+            enough.set()
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
+    await asyncio.wait_for(Majlis()(scope, receive, send), timeout=30)
+    return sent
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("edition", ["tunis", "nowhere"])
+def test_live_tells_everybody_a_number_and_nothing_of_what_exists(edition):
+    RoundFactory(edition__slug="tunis")
+
+    start, retry, hint = asyncio.run(ask(OUTSIDE["live"].replace("<edition>", edition), until=3))
+
+    assert start["status"] == 200
+    assert retry["body"] == b"retry: 3000\n\n"
+    assert hint["body"].startswith(b"data: revision ")
+
+
+@pytest.mark.django_db
+def test_revisions_change_with_a_line_of_the_ledger_and_with_a_vote():
+    round = RoundFactory(edition__slug="tunis", state=RoundState.OPEN)
+    statement = StatementFactory(round=round, edition=round.edition)
+    seen = [due.revisions(["tunis"])]
+    record("looked at", round, by=CLOCK, edition="tunis")
+    seen.append(due.revisions(["tunis"]))
+    VoteEventFactory(statement=statement)
+    seen.append(due.revisions(["tunis"]))
+    record("looked at", round, by=CLOCK, edition="elsewhere")
+    seen.append(due.revisions(["tunis"]))
+
+    assert len({revision["tunis"] for revision in seen[:3]}) == 3
+    assert seen[3] == seen[2]
+
+
+@pytest.mark.django_db
+def test_everything_due_can_be_asked_for():
+    tick = due.tick()
+
+    assert tick.once() == []
+    assert {task.name for task in tick.dues} == set(due.DUE)
