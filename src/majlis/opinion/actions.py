@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +12,13 @@ import opinionspace
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import RoundState
+from majlis.kernel.disclosure import Audience
 from majlis.opinion.models import Result
 from majlis.registration.models import Voice
-from opinionspace import Votes, polis
+from opinionspace import Votes, polis, room
 
-POLIS = "polis"
+POLIS, ROOM = "polis", "room"
+SEED = 1
 
 
 @transaction.atomic
@@ -78,17 +82,90 @@ def _content(analysis: polis.Analysis) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
+def keep_reading(round: Round) -> Result | None:
+    """Say what the room's votes carry, and what they do not; None without any vote.
+
+    Room mode: declared families, a gate before hidden groups, sentences with their numbers.
+    Equal votes and the same seed give equal bytes; asking again gives the kept result.
+    """
+    log = dialogue.standing_log(round)
+    known = Result.objects.filter(
+        round=round,
+        mode=ROOM,
+        revision=log.revision,
+        package_version=opinionspace.__version__,
+        seed=SEED,
+    ).first()
+    if known is not None or not len(log.stances):
+        return known
+    family = {
+        voice.pk: str(voice.family or "")
+        for voice in Voice.objects.filter(pk__in=set(log.voices.tolist()))
+    }
+    votes = _votes(log)
+    labels = [family[pk] for pk in votes.voice_ids.tolist()]
+    read = room.analyse(
+        votes,
+        {"family": labels} if any(labels) else None,
+        seed=SEED,
+        smallest=round.edition.smallest(Audience.ROOM),
+    )
+    return Result.objects.create(
+        round=round,
+        mode=ROOM,
+        revision=log.revision,
+        package_version=opinionspace.__version__,
+        seed=SEED,
+        digest=opinionspace.digest(read.facts()),
+        content=_reading(read),
+    )
+
+
+def _votes(log: dialogue.StandingLog) -> Votes:
+    return Votes.from_events(
+        log.voices,
+        log.statements,
+        log.stances,
+        statements=log.statement_ids,
+        mod=dict.fromkeys(log.moderated_out, -1),
+    )
+
+
+def _reading(read: room.RoomResult) -> dict[str, Any]:
+    ids = read.statement_ids.tolist()
+    codes = dict(Statement.objects.filter(pk__in=ids).values_list("pk", "code"))
+
+    def named(numbers: Mapping[str, Any]) -> dict[str, Any]:
+        return {k: codes[v] if k == "statement" else v for k, v in numbers.items()}
+
+    across = read.declared[0].bridging.probability if read.declared else None
+    return {
+        "sentences": [{"code": s.code, "numbers": named(s.numbers)} for s in read.sentences],
+        "gate_opened": bool(read.groups is not None),
+        "statements": [codes[pk] for pk in ids],
+        "divisiveness": [_number(x) for x in read.divisiveness.tolist()],
+        "bridging": None if across is None else [_number(x) for x in across.tolist()],
+    }
+
+
+def _number(value: float) -> float | None:
+    """JSON has no nan: what is not known is null."""
+    return None if math.isnan(value) else float(f"{value:.9g}")
+
+
 def refresh_stale() -> int:
-    """Keep a result for every closed round that has none for its newest vote; how many it kept."""
+    """Keep what a closed round's newest votes say, in both modes; how many results it kept."""
     kept = 0
-    for round in Round.objects.filter(state=RoundState.CLOSED):
+    for round in Round.objects.filter(state=RoundState.CLOSED).select_related("edition"):
         newest = dialogue.revision(round)
-        known = Result.objects.filter(
-            round=round,
-            mode=POLIS,
-            revision=newest,
-            package_version=opinionspace.__version__,
+        known = set(
+            Result.objects.filter(
+                round=round, revision=newest, package_version=opinionspace.__version__
+            ).values_list("mode", flat=True)
         )
-        if newest and not known.exists() and keep_map(round) is not None:
-            kept += 1
+        if newest and POLIS not in known:
+            kept += keep_map(round) is not None
+        if newest and ROOM not in known:
+            kept += keep_reading(round) is not None
     return kept

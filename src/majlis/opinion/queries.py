@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import opinionspace
@@ -94,3 +94,48 @@ def map_of(round: Round) -> Map | None:
         for g in range(content["k"])
     ]
     return Map(result, sorted(seats, key=lambda s: (s.x, s.y)), groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of a reading: its code, its numbers, and the statement it names, if any."""
+
+    code: str
+    numbers: Mapping[str, float | int | str]
+    statement: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the room's votes carry. The two mappings go from a statement's code to its number."""
+
+    result: Result
+    said: Sequence[Said]
+    gate_opened: bool
+    divisiveness: Mapping[str, float]
+    bridging: Mapping[str, float]
+
+
+def reading_of(round: Round) -> Reading | None:
+    """The kept reading of a closed round, or None while the tick has not made it."""
+    result = newest_result(round, mode="room")
+    if result is None:
+        return None
+    content = result.content
+    by_code = {s.code: s for s in dialogue.statements_in(round)}
+    codes = content["statements"]
+    said = [
+        Said(s["code"], s["numbers"], by_code.get(str(s["numbers"].get("statement", ""))))
+        for s in content["sentences"]
+    ]
+    return Reading(
+        result,
+        said,
+        content["gate_opened"],
+        _known(codes, content["divisiveness"]),
+        _known(codes, content["bridging"] or []),
+    )
+
+
+def _known(codes: Sequence[str], numbers: Sequence[float | None]) -> dict[str, float]:
+    return {c: n for c, n in zip(codes, numbers, strict=False) if n is not None}

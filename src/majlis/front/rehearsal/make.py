@@ -23,7 +23,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text, TextStatus
-from majlis.opinion.actions import keep_map
+from majlis.opinion.actions import keep_map, keep_reading
 from majlis.people.models import Person
 from majlis.registration.actions import add_at_desk, give_role
 from majlis.registration.answers import Answers
@@ -199,6 +199,7 @@ def _hold_rounds(
     _vote(closed, people, seats, seed=seed)
     closed = dialogue.close_round(closed, by=by)
     keep_map(closed)
+    keep_reading(closed)
     write_recommendations(edition, closed, by=by)
     if second:
         open_ = _opened(edition, OPEN, second, by=by)
