@@ -35,6 +35,7 @@ class Idea:
     """What one recommendation says, in three languages, and by what means."""
 
     theme: str
+    challenge: str
     title: Text
     text: Text
     problem: Text
@@ -48,6 +49,7 @@ class Idea:
 IDEAS: Sequence[Idea] = (
     Idea(
         theme="T1",
+        challenge="C1",
         title=Text.of(
             "en",
             en="Public register of clusters",
@@ -96,6 +98,7 @@ IDEAS: Sequence[Idea] = (
     ),
     Idea(
         theme="T2",
+        challenge="C3",
         title=Text.of(
             "en",
             en="Guarantee line for collaborative projects",
@@ -144,6 +147,7 @@ IDEAS: Sequence[Idea] = (
     ),
     Idea(
         theme="T3",
+        challenge="C2",
         title=Text.of(
             "en",
             en="Industrial doctorates in clusters",
@@ -222,7 +226,7 @@ def write_recommendations(edition: Edition, round: Round, *, by: Doer) -> list[R
     """One recommendation for each theme that the closed round has statements of."""
     written = []
     for idea in IDEAS:
-        sources = _strongest(round, idea.theme)
+        sources = _strongest(round, idea)
         if sources:
             written.append(_drafted(edition, idea, sources, by=by))
     for place, rec in enumerate(written):
@@ -236,12 +240,21 @@ def write_recommendations(edition: Edition, round: Round, *, by: Doer) -> list[R
     return written
 
 
-def _strongest(round: Round, theme: str) -> list[Statement]:
+def _strongest(round: Round, idea: Idea) -> list[Statement]:
+    """The statements of its theme with most agreement, those of its very challenge first."""
     counts = counts_of(round)
     found = [
-        s for s in round.statements.select_related("theme") if s.theme and s.theme.code == theme
+        s
+        for s in round.statements.select_related("theme", "challenge")
+        if s.theme and s.theme.code == idea.theme
     ]
-    found.sort(key=lambda s: (-(counts[s.pk].whole.agreement or 0.0), s.number))
+    found.sort(
+        key=lambda s: (
+            not (s.challenge and s.challenge.code == idea.challenge),
+            -(counts[s.pk].whole.agreement or 0.0),
+            s.number,
+        )
+    )
     return found[:CITED]
 
 

@@ -111,7 +111,10 @@ def words(
         return format_html('{} <span class="tag tag--language">{}</span>', inner, said)
     if (request := context.get("request")) is not None:
         request.has_draft_words = True  # the footer explains the sign
-    return format_html('{}\u00a0<abbr class="draft-mark" title="{}">≈</abbr>', inner, said)
+    sign = format_html('\u00a0<abbr class="draft-mark" title="{}">≈</abbr>', said)
+    if paragraphs:  # the sign belongs at the end of the last line, not on one of its own
+        return SafeString(inner.removesuffix("</p>")) + sign + SafeString("</p>")
+    return inner + sign
 
 
 @register.simple_tag
