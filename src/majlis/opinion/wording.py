@@ -20,6 +20,11 @@ def sentence(said: Said) -> str:
             )
         case "nothing_shared":
             text = _("No statement has a sure majority yet.")
+        case "bridged" if numbers.get("attribute") == "family":
+            text = _(
+                "Statements that a majority of every family of constituencies surely agrees on: "
+                "%(statements)s. The nearest to it:"
+            )
         case "bridged":
             text = _(
                 "Statements that a majority of every group surely agrees on: %(statements)s. "
@@ -46,7 +51,9 @@ def sentence(said: Said) -> str:
         case "unplaced":
             text = _("People with too few votes to be placed: %(people)s.")
         case _other:
-            text = _("Groups with fewer than five answers on some statement: %(cells)s of %(of)s.")
+            text = _(
+                "Families with fewer than five answers on some statement: %(cells)s of %(of)s."
+            )
     return text % facts
 
 
