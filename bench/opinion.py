@@ -53,12 +53,12 @@ class Row:
 
 
 ROWS = (
-    Row("seattle", "15-per-hour-seattle", 51, 5, faster=30),
-    Row("brexit", "brexit-consensus", 51, 5, faster=30),
-    Row("london", "london.youth.policing", 51, 5, faster=30),
-    Row("ubi", "scoop-hivemind.ubi", 51, 5, faster=30),
-    Row("1k", (1_000, 200, 20_000), 31, 5, faster=25),
-    Row("10k", (10_000, 1_000, 800_000), 9, 1, faster=150, most_gb=0.25),
+    Row("seattle", "15-per-hour-seattle", 501, 15, faster=30),
+    Row("brexit", "brexit-consensus", 501, 15, faster=30),
+    Row("london", "london.youth.policing", 501, 15, faster=30),
+    Row("ubi", "scoop-hivemind.ubi", 501, 15, faster=30),
+    Row("1k", (1_000, 200, 20_000), 201, 9, faster=25),
+    Row("10k", (10_000, 1_000, 800_000), 25, 1, faster=150, most_gb=0.25),
     Row("50k", (50_000, 2_000, 6_000_000), 5, 1, slow_peer=True, faster=220),
     Row("100k", (100_000, 2_000, 10_000_000), 5, 1, True, faster=500, most_seconds=1, most_gb=1),
     Row("1m", (1_000_000, 5_000, 100_000_000), 1, 0, most_seconds=20, most_gb=5),

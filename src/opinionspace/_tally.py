@@ -43,15 +43,15 @@ def tally(votes: Votes, member: npt.NDArray[np.float64]) -> Counts:
     found = np.zeros((3, member.shape[1], votes.n_statements), dtype=np.int64)
     for rows, cells in blocks(votes):
         starts = votes.indptr[rows.start : rows.stop + 1] - cells.start
-        block = sparse.csr_array(
+        by_statement = sparse.csc_array(  # rows of votes are columns of this one
             (
                 WORTH[votes.stance[cells]],
                 votes.statement_index[cells].astype(np.int32),
                 starts.astype(np.int32),
             ),
-            shape=(len(starts) - 1, votes.n_statements),
+            shape=(votes.n_statements, len(starts) - 1),
         )
-        sums = (block.T @ member[rows]).T.astype(np.int64)
+        sums = (by_statement @ member[rows]).T.astype(np.int64)
         found[0] += (sums >> BITS) & VOICES_AT_ONCE
         found[1] += sums >> (2 * BITS)
         found[2] += sums & VOICES_AT_ONCE

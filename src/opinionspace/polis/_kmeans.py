@@ -249,25 +249,25 @@ def k_means_of_each_k(
     moments = np.column_stack([weights, weights[:, None] * points])
     x, y = points[:, 0].copy()[:, None], points[:, 1].copy()[:, None]
     ordered = _each_sorted(centers)
-    for _ in range(rounds):
-        away, beside = x - centers[:, None, :, 0], y - centers[:, None, :, 1]
-        away *= away
-        beside *= beside
-        away += beside
-        nearest = away.argmin(axis=2)
-        member = (nearest[:, None, :] == numbers[:, None]).reshape(-1, len(points))
-        sums = (member.astype(np.float64) @ moments).reshape(len(running), widest, 3)
-        with np.errstate(invalid="ignore", divide="ignore"):
+    # inf - inf is nan, and nan is not far: there is nobody in either
+    with np.errstate(invalid="ignore", divide="ignore"):
+        for _ in range(rounds):
+            away, beside = x - centers[:, None, :, 0], y - centers[:, None, :, 1]
+            away *= away
+            beside *= beside
+            away += beside
+            nearest = away.argmin(axis=2)
+            member = (nearest[:, None, :] == numbers[:, None]).reshape(-1, len(points))
+            sums = (member.astype(np.float64) @ moments).reshape(len(running), widest, 3)
             moved = sums[:, :, 1:] / sums[:, :, :1]
-        moved[sums[:, :, 0] == 0] = np.inf
-        label[running], final[running] = nearest, moved
-        before, ordered = ordered, _each_sorted(moved)
-        with np.errstate(invalid="ignore"):  # inf - inf is nan, and nan is not far: nobody there
+            moved[sums[:, :, 0] == 0] = np.inf
+            label[running], final[running] = nearest, moved
+            before, ordered = ordered, _each_sorted(moved)
             step = ordered - before
-        ahead = ((step * step).sum(axis=2) >= STILL**2).any(axis=1)
-        if not ahead.any():
-            break
-        running, centers, ordered = running[ahead], moved[ahead], ordered[ahead]
+            ahead = ((step * step).sum(axis=2) >= STILL**2).any(axis=1)
+            if not ahead.any():
+                break
+            running, centers, ordered = running[ahead], moved[ahead], ordered[ahead]
     return label, final
 
 
