@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,6 +100,21 @@ def test_second_start_finds_everything_as_it_was(here):
     assert "The first edition was loaded." in first
     assert "loaded" not in second
     assert here.python(count) == before == "1 1\n"
+
+
+def test_restored_backup_serves(install, here, tmp_path):
+    file = tmp_path / "b.zip"
+    with serving(here):
+        assert here.run("backup", file).returncode == 0
+    elsewhere = install()
+    elsewhere.settings = {"HOST": "127.0.0.1", "PORT": str(free_port())}
+    assert elsewhere.run("restore", file).returncode == 0
+
+    with serving(elsewhere):
+        where = f"http://127.0.0.1:{elsewhere.settings['PORT']}"
+        assert get(f"{where}/en/e/tunis-2026/")[0] == 200
+        with pytest.raises(urllib.error.HTTPError, match="404"):  # counted, so the cache is there
+            get(f"{where}/v/23456789abcdefghjkmnpqrs/")
 
 
 def test_busy_port_is_said_with_a_way_out(here):

@@ -48,6 +48,8 @@ def require_database() -> None:
 def bring_database_up_to_date() -> Path | None:
     """Migrate; an older database is backed up first. Return where, if it was."""
     with _alone():
+        if not settings.IS_SQLITE:
+            call_command("createcachetable", verbosity=0)  # what counts tries; not in backups
         return _bring_up_to_date()
 
 
@@ -75,8 +77,6 @@ def _bring_up_to_date() -> Path | None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         backup.write(kept)
     call_command("migrate", verbosity=0, interactive=False)
-    if not settings.IS_SQLITE:
-        call_command("createcachetable", verbosity=0)
     log.info("database migrated", extra={"facts": {"backed_up": kept is not None}})
     return kept
 
