@@ -135,9 +135,9 @@ def gaussian_like(rng: np.random.Generator, table: Table) -> Table:
     start = rng.standard_normal((part.table.shape[1], 4))
     fitted = axes.fit(part.table[None], part.seen, start)
     drawn = nulls.gaussian_rooms(
-        nulls.thresholds(part.table, part.seen),
-        nulls.axis_correlations(part.table, part.seen, fitted),
+        part.table,
         part.seen,
+        nulls.axis_correlations(part.table, part.seen, fitted),
         1,
         rng,
     )[0].astype(float)

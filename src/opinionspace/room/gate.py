@@ -173,12 +173,11 @@ def silhouette_p(
 ) -> float:
     """Return the p-value of the best silhouette against rooms of one continuous axis."""
     mask, begin = seen.astype(np.float32), start.astype(np.float32)
-    cuts = nulls.thresholds(table, seen)
-    correlation = nulls.axis_correlations(table, seen, fitted)
+    correlation = nulls.matched_correlations(table, seen, fitted, start, rng)
     at_most = int(LEVEL * (1 + sum(GAUSSIAN_ROOMS))) - 1
     exceeded = drawn = 0
     for count in GAUSSIAN_ROOMS:
-        rooms = nulls.gaussian_rooms(cuts, correlation, seen, count, rng)
+        rooms = nulls.gaussian_rooms(table, seen, correlation, count, rng)
         _, scores, _ = grouping.best_split(axes.fit(rooms, mask, begin).position, begins)
         exceeded += int((scores >= score - 1e-6).sum())
         drawn += count

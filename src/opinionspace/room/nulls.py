@@ -8,10 +8,15 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+from opinionspace.room import axes
 from opinionspace.room.axes import Fit, Floats
 from opinionspace.votes import FloatArray
 
 MOST_CORRELATION = 0.95
+TERMS = 100
+MATCHING_ROUNDS = 3
+MATCHING_ROOMS = 12
+_GRID = np.linspace(0.0, MOST_CORRELATION, 96)
 
 
 def permuted_rooms(
@@ -46,45 +51,94 @@ def permuted_rooms(
     return np.asarray((shuffled * voted).transpose(0, 2, 1))
 
 
-def axis_correlations(table: FloatArray, seen: FloatArray, fitted: Fit) -> FloatArray:
-    r"""Correlation of the leaning behind each statement with the room's first axis.
+def matched_correlations(
+    table: FloatArray, seen: FloatArray, fitted: Fit, start: FloatArray, rng: np.random.Generator
+) -> FloatArray:
+    """Correlations whose rooms have, refitted, a first axis as strong as this room's.
 
-    An answer that is no pass is read as a normal leaning cut at :math:`\tau_j`; passes, of
-    share :math:`q_j`, as chance. The covariance :math:`w_j` of stances with the axis is then
-
-    .. math:: w_j = 2 \phi(\tau_j)\, (1 - q_j)\, a_j, \qquad |a_j| \le 0.95
-
-    (the polyserial correlation, by its closed form). Where passes lie in the middle of the
-    axis instead, `a` comes out too large, and the null rooms too much like groups: the gate
-    then errs on the closed side.
+    In small rooms the fit of two axes understates a strong first axis and overstates a weak
+    one. Rooms are drawn with `axis_correlations` and fitted in the same way; loadings are
+    scaled by what their first axis lacks, three times (indirect inference).
 
     References
     ----------
-    .. [1] U. Olsson, F. Drasgow, N. J. Dorans (1982). The polyserial correlation
-       coefficient. Psychometrika 47, 337-347.
+    .. [1] C. Gourieroux, A. Monfort, E. Renault (1993). Indirect inference. J. Appl.
+       Econometrics 8, S85-S118.
     """
-    votes = np.maximum(seen.sum(axis=0), 1)
-    agree = (table == 1).sum(axis=0)
-    sided = agree + (table == -1).sum(axis=0)
-    cut = special.ndtri(np.clip(agree / np.maximum(sided, 1), 1e-6, 1 - 1e-6))
-    slope = 2 * np.exp(-0.5 * cut * cut) / np.sqrt(2 * np.pi) * sided / votes
-    covariance = fitted.directions[0, :, 0] * fitted.strength[0, 0]
-    correlation = covariance / np.maximum(slope, 1e-9)
-    return np.asarray(np.clip(correlation, -MOST_CORRELATION, MOST_CORRELATION))
+    mask, begin = seen.astype(np.float32), start.astype(np.float32)
+    scale = 1.0
+    for _ in range(MATCHING_ROUNDS):
+        correlation = axis_correlations(table, seen, fitted, scale)
+        rooms = gaussian_rooms(table, seen, correlation, MATCHING_ROOMS, rng)
+        drawn = float(np.median(axes.fit(rooms, mask, begin).strength[:, 0]))
+        scale *= float(fitted.strength[0, 0]) / max(drawn, 1e-6)
+    return axis_correlations(table, seen, fitted, scale)
 
 
-def thresholds(table: FloatArray, seen: FloatArray) -> FloatArray:
-    """Return where a standard normal must be cut to give each statement's shares, (2, m)."""
-    votes = np.maximum(seen.sum(axis=0), 1)
-    disagree = ((table == -1) & (seen > 0)).sum(axis=0) / votes
-    agree = ((table == 1) & (seen > 0)).sum(axis=0) / votes
-    return np.clip(special.ndtri(np.stack([disagree, 1.0 - agree])), -9, 9)
+def axis_correlations(
+    table: FloatArray, seen: FloatArray, fitted: Fit, scale: float = 1.0
+) -> FloatArray:
+    r"""Correlation of the leaning behind each statement with the room's first axis.
+
+    An answer that is no pass is read as a normal leaning cut at :math:`\tau_j`; passes, of
+    share :math:`q_j`, as chance. Two statements like `j` then have the covariance of the
+    tetrachoric series, which the fitted axis explains by :math:`w_j^2`:
+
+    .. math::
+
+        w_j^2 = 4 (1 - q_j)^2 \sum_{k \ge 1}
+            \frac{\phi(\tau_j)^2\, He_{k-1}(\tau_j)^2}{k!}\, a_j^{2k},
+        \qquad |a_j| \le 0.95
+
+    (at a cut in the middle :math:`\tfrac2\pi \arcsin a^2`), solved for `a` on a grid. `scale`
+    multiplies the loadings first.
+
+    References
+    ----------
+    .. [1] K. Pearson (1900). On the correlation of characters not quantitatively
+       measurable. Phil. Trans. R. Soc. A 195, 1-47: the tetrachoric series.
+    """
+    cut, passes = _cuts(table, seen)
+    explained = twin_covariance(cut, _GRID) * (1 - passes[:, None]) ** 2
+    covariance = scale * fitted.directions[0, :, 0] * fitted.strength[0, 0]
+    found = [np.interp(w * w, row, _GRID) for w, row in zip(covariance, explained, strict=True)]
+    return np.asarray(np.sign(covariance) * np.array(found))
+
+
+def twin_covariance(cut: FloatArray, correlation: FloatArray) -> FloatArray:
+    """Return the covariance of two ±1 answers whose leanings each have this correlation.
+
+    Parameters
+    ----------
+    cut : ndarray of shape (m,)
+        Where both leanings are cut.
+    correlation : ndarray of shape (g,), in [0, 1)
+        Of each leaning with the common axis; the leanings correlate by its square.
+
+    Returns
+    -------
+    ndarray of shape (m, g), rising along each row
+    """
+    before, now = np.zeros_like(cut), np.ones_like(cut)  # Hermite over √k!, at k - 1
+    total = np.zeros((len(cut), len(correlation)))
+    for k in range(1, TERMS + 1):
+        total += (now * now / k)[:, None] * correlation ** (2 * k)
+        before, now = now, (cut * now - np.sqrt(k - 1) * before) / np.sqrt(k)
+    return np.asarray(4 * (np.exp(-cut * cut) / (2 * np.pi))[:, None] * total)
+
+
+def _cuts(table: FloatArray, seen: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Where the leaning of each statement is cut, and its share of passes."""
+    agree, disagree = (table == 1).sum(axis=0), (table == -1).sum(axis=0)
+    sided = agree + disagree
+    cut = special.ndtri(np.clip(disagree / np.maximum(sided, 1), 1e-4, 1 - 1e-4))
+    return cut, 1.0 - sided / np.maximum(seen.sum(axis=0), 1)
 
 
 def gaussian_rooms(
-    cuts: FloatArray,
-    correlation: FloatArray,
+    table: FloatArray,
     seen: FloatArray,
+    correlation: FloatArray,
     count: int,
     rng: np.random.Generator,
 ) -> Floats:
@@ -93,20 +147,23 @@ def gaussian_rooms(
     .. math::
 
         y_{ij} = a_j z_i + \sqrt{1 - a_j^2}\, e_{ij}, \qquad
-        x_{ij} = [y_{ij} > \tau_{j2}] - [y_{ij} < \tau_{j1}]
+        x_{ij} = \operatorname{sign}(y_{ij} - \tau_j)
+
+    or a pass by chance; with the cuts, passes and missing votes of `table`.
 
     Returns
     -------
     float32 ndarray of shape (count, n, m), 0 where `seen` is 0
     """
     n, m = seen.shape
+    cut, passes = _cuts(table, seen)
     a = correlation.astype(np.float32)
     z = rng.standard_normal((count, n, 1), dtype=np.float32)
     leaning = rng.standard_normal((count, n, m), dtype=np.float32)
     leaning *= np.sqrt(1 - a * a)
     leaning += a * z
-    low, high = cuts.astype(np.float32)
-    stance = (leaning >= high).astype(np.float32)
-    stance -= leaning < low
+    stance = np.where(leaning > cut.astype(np.float32), np.float32(1), np.float32(-1))
+    spoken = rng.random((count, n, m), dtype=np.float32) >= passes.astype(np.float32)
+    stance *= spoken
     stance *= seen.astype(np.float32)
     return np.asarray(stance)

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy import stats
 
 from opinionspace.room import axes, detectable, gate, grouping, nulls
 from opinionspace.room.analysis import prepare
@@ -98,14 +99,21 @@ def test_gaussian_rooms_keep_shares_and_correlations():
     table, seen = part_of(votes)
     fitted = axes.fit(table[None], seen, np.random.default_rng(0).normal(size=(12, 4)))
     a = nulls.axis_correlations(table, seen, fitted)
-    rooms = nulls.gaussian_rooms(
-        nulls.thresholds(table, seen), a, seen, 400, np.random.default_rng(1)
-    )
+    rooms = nulls.gaussian_rooms(table, seen, a, 400, np.random.default_rng(1))
 
     assert_allclose(rooms.mean(axis=(0, 1)), table.mean(axis=0), atol=0.03)
     drawn = np.mean([np.corrcoef(room.T) for room in rooms], axis=0)
     strong = np.abs(np.outer(a, a)) > 0.3
     assert_allclose(drawn[strong], np.corrcoef(table.T)[strong], atol=0.25)
+
+
+@given(st.floats(-1.5, 1.5), st.floats(0.05, 0.9))
+@settings(max_examples=25)
+def test_twin_covariance_is_that_of_the_bivariate_normal(cut, a):
+    found = nulls.twin_covariance(np.array([cut]), np.array([a]))[0, 0]
+
+    below = stats.multivariate_normal([0, 0], [[1, a * a], [a * a, 1]]).cdf([cut, cut])
+    assert_allclose(found, 4 * (below - stats.norm.cdf(cut) ** 2), atol=2e-4)
 
 
 def test_axis_correlations_recover_those_drawn():
