@@ -40,7 +40,7 @@ def detectable(n_people: int, votes_each: float) -> float | None:
     Examples
     --------
     >>> round(detectable(100, 40), 2), detectable(12, 40)
-    (0.48, None)
+    (0.45, None)
     """
     if n_people < PEOPLE[0] or votes_each <= 0:
         return None
