@@ -13,6 +13,7 @@ from majlis.people.models import Person
 from majlis.recommendations.states import TAKEN
 from majlis.registration import queries as registration_queries
 from majlis.registration.models import Role
+from majlis.registration.states import RoleKind
 from majlis.series import queries as series_queries
 from majlis.series.models import Edition, Series
 from majlis.ui.formats import number
@@ -32,6 +33,12 @@ class Seat:
 
     edition: Edition
     roles: tuple[Role, ...]
+
+    @property
+    def may_rehearse(self) -> bool:
+        """Whether a rehearsal of this edition can be made from here."""
+        is_organiser = any(role.kind == RoleKind.ORGANISER for role in self.roles)
+        return is_organiser and not self.edition.is_rehearsal
 
 
 def shelves() -> list[Shelf]:

@@ -25,7 +25,9 @@ def desk_home_page(request: Request) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person):
         return redirect(f"/{request.LANGUAGE_CODE}/sign-in/")
-    return render(request, "front/desk_home.html", {"seats": queries.seats_of(person)})
+    seats = queries.seats_of(person)
+    context = {"seats": seats, "has_rehearsal": any(s.edition.is_rehearsal for s in seats)}
+    return render(request, "front/desk_home.html", context)
 
 
 def desk_page(request: Request, edition: str) -> HttpResponse:
