@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import opinionspace
+from opinionspace.__main__ import main
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MODULES = sorted(
@@ -38,3 +39,15 @@ def test_the_tutorial_can_be_followed(shared, tmp_path):
     )
 
     assert (found.failed, found.attempted > 15) == (0, True)
+
+
+def test_the_tutorial_shows_what_is_printed(shared, capsys):
+    page = (DOCS / "tutorials" / "analyse-a-public-conversation.md").read_text()
+    folder = str(shared("openData", "brexit-consensus"))
+
+    for options in ([], ["--room"]):
+        main([folder, *options])
+        printed = capsys.readouterr().out.splitlines()
+        shown = page.split(" ".join(["$ python -m opinionspace brexit-consensus", *options]) + "\n")
+        for line in shown[1].split("```")[0].splitlines():
+            assert line in printed or line.strip() == "…"
