@@ -294,7 +294,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
     desk = context.new_page()
     pages = [
         *(room.desk(n, lang) for n in (0, 2, 3)),
-        *(room.desk(3, lang, more) for more in ("statements/", "preview/", "change/")),
+        *(room.desk(3, lang, more) for more in ("statements/", "preview/", "change/", "sheet/")),
         *(room.desk(0, lang, more) for more in ("paper/", "move/close/")),
     ]
     found += [fault for page in pages for fault in _faults(desk, page)]
