@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -60,10 +60,7 @@ def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
     entries = []
     for entry in SITE:
         if entry.shown is None or entry.shown(edition, moment):
-            try:
-                url = reverse(entry.url_name, kwargs={"edition": edition.slug})
-            except NoReverseMatch:
-                continue
+            url = reverse(entry.url_name, kwargs={"edition": edition.slug})
             entries.append(_link(request, entry.name, url))
     if request.COOKIES.get(VOICE_COOKIE + edition.slug):
         room = reverse("front:room", kwargs={"edition": edition.slug})
@@ -103,10 +100,7 @@ def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
     for entry in MENU:
         if not place.is_(*entry.roles):
             continue
-        try:
-            url = reverse(entry.url_name, kwargs={"edition": edition.slug})
-        except NoReverseMatch:
-            continue
+        url = reverse(entry.url_name, kwargs={"edition": edition.slug})
         current = request.path == url or (
             entry.url_name != "front:desk" and request.path.startswith(url)
         )

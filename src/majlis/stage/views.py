@@ -75,7 +75,7 @@ def key_change(request: Request, edition: str) -> HttpResponse:
 
 
 def _scene(request: Request, stage: Stage) -> dict[str, object]:
-    join = reverse("front:edition", kwargs={"edition": stage.edition.slug}) + "join/"
+    join = reverse("registration:join", kwargs={"edition": stage.edition.slug})
     return {
         "stage": stage,
         "edition": stage.edition,

@@ -24,7 +24,7 @@ def desk_home_page(request: Request) -> HttpResponse:
     """The editions at which the signed-in person is a colleague."""
     person = request.user
     if not isinstance(person, Person):
-        return redirect(f"/{request.LANGUAGE_CODE}/sign-in/")
+        return redirect("people:sign-in")
     seats = queries.seats_of(person)
     context = {"seats": seats, "has_rehearsal": any(s.edition.is_rehearsal for s in seats)}
     return render(request, "front/desk_home.html", context)
