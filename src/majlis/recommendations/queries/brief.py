@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.disclosure import Audience
+from majlis.kernel.canonical import digest_of
+from majlis.kernel.disclosure import Audience, Counts
 from majlis.kernel.texts import Text
 from majlis.kernel.words import Language
 from majlis.recommendations.models import Adoption, Citation, Recommendation
@@ -61,7 +62,8 @@ class Footnote:
     `number` counts through the whole brief, `place` within the recommendation, as on the
     why-page; `anchor` is the part of that page it leads to. `wording` is what may be shown in
     public of the source: the wording of a statement, the title of a round, of a link or of a
-    document; a cited contribution shows no words here, only that it is one.
+    document; a cited contribution shows no words here, only that it is one. `digest` is of
+    what may be shown, so that nothing kept back can be guessed from it.
     """
 
     number: int
@@ -263,6 +265,7 @@ def footnotes_of(rec: Recommendation, *, first_number: int = 1) -> tuple[Footnot
 def _footnote(citation: Citation, *, place: int, number: int) -> Footnote:
     kind = citation.kind
     link = citation.link
+    support = support_of(citation, Audience.PUBLIC)
     return Footnote(
         number=number,
         place=place,
@@ -272,14 +275,39 @@ def _footnote(citation: Citation, *, place: int, number: int) -> Footnote:
         code=citation.source.code,
         wording=_wording(citation),
         is_demo=bool(citation.statement and citation.statement.origin == "demo"),
-        support=support_of(citation, Audience.PUBLIC),
+        support=support,
         url=link.url if link else "",
         shows=link.shows if link else "",
         evidence_kind=chosen(EvidenceKind, link.evidence_kind) if link else None,
         published_on=link.published_on if link else None,
         cited_on=citation.cited_at.astimezone(citation.recommendation.edition.zone).date(),
-        digest=citation.digest,
+        digest=_public_digest(citation, support),
     )
+
+
+def _public_digest(citation: Citation, support: Support | None) -> str:
+    """A digest of what the public is shown of a source, and of nothing else.
+
+    From the digest of all that was frozen, counts too small to be shown, or words kept back,
+    could be found by trying what they might be.
+    """
+    shown = support.breakdown if support else None
+    return digest_of(
+        {
+            "kind": str(citation.kind),
+            "code": citation.source.code,
+            "wording": _wording(citation).as_json(),
+            "url": citation.link.url if citation.link else "",
+            "shows": citation.link.shows if citation.link else "",
+            "level": shown.level if shown else "",
+            "total": _as_list(shown.total) if shown and shown.total else [],
+            "cells": {key: _as_list(c) for key, c in shown.cells.items()} if shown else {},
+        }
+    )
+
+
+def _as_list(counts: Counts) -> list[int]:
+    return [counts.agree, counts.disagree, counts.passed]
 
 
 def _wording(citation: Citation) -> Text:

@@ -1,0 +1,218 @@
+"""Every output that somebody can get of an edition, as text: pages, files, pieces, the screen."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from majlis.briefs.models import Publication, PublicationFile
+from majlis.recommendations.models import Recommendation
+from majlis.recommendations.queries import public_list
+from majlis.stage.access import stage_key, stage_of
+from majlis.stage.models import WITH_ROUND, Scene, Stage
+from tests.house.doors import WHO
+from tests.house.test_doors import DOORS
+
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+HAS_PDFTOTEXT = shutil.which("pdftotext") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One answer: who got it, from which address, in which language, and what it says."""
+
+    who: str
+    name: str
+    lang: str
+    path: str
+    status: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.name}) as {self.who}"
+
+
+def outputs(edition, who: str, client: Client, lang: str) -> Iterator[Output]:
+    """Every address whose door lets `who` in, with every thing of the edition it can name.
+
+    What a stranger gets is fetched for the stranger alone.
+    """
+    for name, door in sorted(DOORS.items()):
+        let_in = WHO.get(door.door, frozenset())
+        is_own = who == "stranger" or "stranger" not in let_in
+        if door.method == "get" and who in let_in and is_own:
+            for path in _paths(edition, name, lang):
+                answer = client.get(path)
+                yield Output(who, name, lang, path, answer.status_code, _text(answer))
+
+
+def screens(edition, lang: str) -> Iterator[Output]:
+    """Every scene the stage can be put to, also those that the desk is refused."""
+    stage = stage_of(edition)
+    key = stage_key(stage)
+    for scene in Scene:
+        for round in edition.rounds.all() if scene in WITH_ROUND else [None]:
+            for page in (1, 2) if scene == Scene.RESULTS else (1,):
+                Stage.objects.filter(pk=stage.pk).update(
+                    scene=scene, language=lang, round=round, page=page
+                )
+                for name in ("stage_root:screen", "stage_root:scene"):
+                    path = reverse(name, kwargs={"key": key})
+                    answer = Client().get(path)
+                    place = f"{path} {scene} {round} {page}"
+                    yield Output("screen", name, lang, place, answer.status_code, _text(answer))
+
+
+def files(publication: Publication) -> Iterator[Output]:
+    """The words of every file of an issued brief."""
+    for file in publication.files.all():
+        with file.file.open("rb") as stored:
+            data = stored.read()
+        if file.format == "pdf":
+            if not HAS_PDFTOTEXT:
+                continue
+            command = ["pdftotext", "-layout", "-", "-"]
+            data = subprocess.run(command, input=data, capture_output=True, check=True).stdout
+        text = _plain(data.decode())
+        yield Output("stranger", file.format, file.language or "en", file.name, 200, text)
+
+
+def _paths(edition, name: str, lang: str) -> list[str]:
+    with translation.override(lang):
+        if name in NEEDS:
+            return [
+                reverse(name, kwargs=more | ({} if name in ALONE else {"edition": edition.slug}))
+                for more in NEEDS[name](edition)
+            ]
+        try:
+            return [reverse(name, kwargs={"edition": edition.slug})]
+        except NoReverseMatch:
+            return [reverse(name)]  # an address that names more belongs in NEEDS
+
+
+def _text(answer) -> str:
+    if answer.streaming:
+        return _plain(b"".join(answer.streaming_content).decode(errors="replace"))
+    if "pdf" in answer.get("Content-Type", ""):
+        return ""  # read once, as a file
+    return _plain(answer.content.decode(errors="replace"))
+
+
+def _plain(text: str) -> str:
+    return BIDI.sub("", unescape(text)).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _codes(things) -> list[dict[str, object]]:
+    return [{"code": thing.code} for thing in things]
+
+
+def _recs(edition):
+    return [{"rec_id": rec.rec_id} for rec in Recommendation.objects.filter(edition=edition)]
+
+
+def _public_recs(edition):
+    groups = public_list(edition).published
+    return [{"rec_id": rec.rec_id} for _theme, recs in groups for rec in recs]
+
+
+def _files(edition):
+    found = PublicationFile.objects.filter(publication__edition=edition).exclude(format="pdf")
+    return [{"number": file.publication.number, "name": file.name} for file in found]
+
+
+ALONE = {"front:series"}
+NEEDS = {
+    "briefs:file": _files,
+    "briefs:preview": lambda e: [{"lang": "en", "format": "html"}, {"lang": "ar", "format": "html"}],
+    "dialogue:desk-paper": lambda e: _codes(e.rounds.all()),
+    "dialogue:desk-paper-check": lambda e: [
+        {"code": ballot.round.code, "ballot": ballot.code}
+        for round in e.rounds.all()
+        for ballot in round.paper_ballots.all()
+    ],
+    "dialogue:desk-round": lambda e: _codes(e.rounds.all()),
+    "dialogue:desk-round-change": lambda e: _codes(e.rounds.all()),
+    "dialogue:desk-round-move": lambda e: [
+        {"code": round.code, "move": move}
+        for round in e.rounds.all()
+        for move in ("open", "close", "reopen")
+    ],
+    "dialogue:desk-round-preview": lambda e: _codes(e.rounds.all()),
+    "dialogue:desk-round-sheet": lambda e: _codes(e.rounds.all()),
+    "dialogue:desk-round-statements": lambda e: _codes(e.rounds.all()),
+    "dialogue:desk-turnout": lambda e: _codes(e.rounds.all()),
+    "dialogue:round": lambda e: _codes(e.rounds.all()),
+    "dialogue:round-answers": lambda e: _codes(e.rounds.all()),
+    "dialogue:round-now": lambda e: _codes(e.rounds.all()),
+    "dialogue:statement": lambda e: _codes(e.statements.all()),
+    "dialogue:statements-export": lambda e: [{"kind": "csv"}, {"kind": "json"}],
+    "dialogue:step": lambda e: [{"kind": kind} for kind in ("merge", "reword", "split", "decline")],
+    "dialogue:translations-into": lambda e: [{"language": "ar"}],
+    "front:series": lambda e: [{"series": e.series.slug}],
+    "opinion:results": lambda e: _codes(e.rounds.all()),
+    "recommendations:desk-addressee": lambda e: _codes(e.addressees.all()),
+    "recommendations:desk-translation": lambda e: [r | {"lang": "ar"} for r in _recs(e)],
+    "recommendations:public": _public_recs,
+    "recommendations:why": _public_recs,
+    "series:emblem": lambda e: _codes(e.partners.exclude(emblem="")),
+    "series:text": lambda e: [
+        {"page": page} for page in ("privacy", "legal", "contact", "about", "objectives")
+    ],
+} | {
+    f"recommendations:desk-{page}": _recs
+    for page in (
+        "one edit plan history sources link back review final-list decision publish withdraw "
+        "supersede".split()
+    )
+}  # fmt: skip
+
+
+@dataclass
+class Tables(HTMLParser):
+    """The tables of a page: each a list of rows, each a list of the words of its cells."""
+
+    found: list[list[list[str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._in_cell = False
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.found.append([])
+        elif tag == "tr" and self.found:
+            self.found[-1].append([])
+        elif tag in {"td", "th"} and self.found and self.found[-1]:
+            self.found[-1][-1].append("")
+            self._in_cell = True
+
+    def handle_endtag(self, tag):
+        if tag in {"td", "th"}:
+            self._in_cell = False
+
+    def handle_data(self, data):
+        if self._in_cell:
+            self.found[-1][-1][-1] += data
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    parser = Tables()
+    parser.feed(text)
+    return [
+        [[" ".join(cell.split()) for cell in row] for row in rows] for rows in parser.found
+    ]
+
+
+def numbers(cells: list[str]) -> list[int]:
+    """What the cells of a row count; `12 (40 %)` is 12."""
+    found = (re.match(r"\d+", cell) for cell in cells)
+    return [int(match.group()) for match in found if match]
