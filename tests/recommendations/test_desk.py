@@ -9,11 +9,17 @@ from django.urls import reverse
 
 from majlis.dialogue.states import RoundState
 from majlis.kernel.clock import now
-from majlis.recommendations import actions
+from majlis.kernel.disclosure import AttributionRule
+from majlis.recommendations import actions, queries
 from majlis.recommendations.models import Addressee, Recommendation
 from majlis.recommendations.states import TextState
 from tests.conftest import as_person
-from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.dialogue import (
+    ContributionFactory,
+    RoundFactory,
+    StatementFactory,
+    VoteEventFactory,
+)
 from tests.factories.recommendations import (
     DECISION,
     CitedLinkFactory,
@@ -23,7 +29,8 @@ from tests.factories.recommendations import (
     on_final_list,
     published,
 )
-from tests.factories.series import PublicTextFactory
+from tests.factories.registration import VoiceFactory
+from tests.factories.series import EditionFactory, PublicTextFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -379,3 +386,24 @@ def test_list_page_asks_as_much_for_three_as_for_one(world, chen, django_assert_
 
 def test_matrix_of_another_edition_is_not_there(world, chen):
     assert chen.get(to("desk-matrix", edition=world.other.slug)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("rule", "only_statement"),
+    [
+        pytest.param(AttributionRule.CLOSED, False, id="closed session"),
+        pytest.param(AttributionRule.PUBLIC, True, id="only the statement asked"),
+    ],
+)
+def test_guarded_words_are_not_shown_to_rapporteurs(rule, only_statement):
+    edition = EditionFactory()
+    said = ContributionFactory(
+        voice=VoiceFactory(edition=edition),
+        session=SessionFactory(edition=edition, attribution_rule=rule),
+        words="Paroles gardées.",
+        only_statement=only_statement,
+    )
+    rec = drafted(edition, citing=[StatementFactory(edition=edition, round__edition=edition), said])
+
+    assert queries.matching_contributions(edition) == []
+    assert "gardées" not in repr(queries.sources_of(rec))

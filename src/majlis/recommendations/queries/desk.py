@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.dialogue import queries as dialogue
@@ -174,7 +175,8 @@ def _searched(statement: Statement) -> str:
 
 
 def matching_contributions(edition: Edition, *, q: str = "") -> list[Contribution]:
-    """Contributions that hold all words of `q`, newest first."""
+    """Contributions that hold all words of `q`, newest first; guarded ones are not for rapporteurs,
+    who cite the statement made of them."""
     rows = (
         Contribution.objects.filter(edition=edition)
         .exclude(state="withdrawn")
@@ -182,7 +184,9 @@ def matching_contributions(edition: Edition, *, q: str = "") -> list[Contributio
         .order_by("-offered_at", "-pk")
     )
     wanted = _folded(q).split()
-    return [c for c in rows if all(word in _folded(c.words) for word in wanted)]
+    return [
+        c for c in rows if not c.is_guarded and all(word in _folded(c.words) for word in wanted)
+    ]
 
 
 def citable_rounds(edition: Edition) -> list[Round]:
@@ -209,6 +213,12 @@ def sources_of(rec: Recommendation) -> list[Source]:
 
 def _wording(citation: Citation) -> Text:
     kept = citation.excerpt
+    if citation.contribution is not None and citation.contribution.is_guarded:
+        language = get_language() or "en"
+        return Text.of(
+            language,
+            **{language: _("something said that is shown only as the statement made of it")},
+        )
     if citation.contribution is not None:
         language = citation.contribution.language
         return Text.of(language, **{language: citation.contribution.words})
