@@ -132,7 +132,7 @@ def _files(edition):
 ALONE = {"front:series"}
 NEEDS = {
     "briefs:file": _files,
-    "briefs:preview": lambda e: [{"lang": "en", "format": "html"}, {"lang": "ar", "format": "html"}],
+    "briefs:preview": lambda e: [{"lang": lang, "format": "html"} for lang in ("en", "ar")],
     "dialogue:desk-paper": lambda e: _codes(e.rounds.all()),
     "dialogue:desk-paper-check": lambda e: [
         {"code": ballot.round.code, "ballot": ballot.code}
@@ -167,13 +167,14 @@ NEEDS = {
     "series:text": lambda e: [
         {"page": page} for page in ("privacy", "legal", "contact", "about", "objectives")
     ],
-} | {
+}
+NEEDS |= {
     f"recommendations:desk-{page}": _recs
     for page in (
-        "one edit plan history sources link back review final-list decision publish withdraw "
-        "supersede".split()
+        *("one", "edit", "plan", "history", "sources", "link", "back", "review"),
+        *("final-list", "decision", "publish", "withdraw", "supersede"),
     )
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -207,9 +208,7 @@ class Tables(HTMLParser):
 def tables(text: str) -> list[list[list[str]]]:
     parser = Tables()
     parser.feed(text)
-    return [
-        [[" ".join(cell.split()) for cell in row] for row in rows] for rows in parser.found
-    ]
+    return [[[" ".join(cell.split()) for cell in row] for row in rows] for rows in parser.found]
 
 
 def numbers(cells: list[str]) -> list[int]:
