@@ -38,6 +38,7 @@ KEYWORDS = {
     **dict.fromkeys(["npgettext", "npgettext_lazy"], (CONTEXT, 2, 3)),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+STRAIGHT = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd)'(?=\w)", re.IGNORECASE)
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)  # a template's means nothing to Python
 TAG = re.compile(r"</?\w+")
 
@@ -107,11 +108,23 @@ def is_translated(message: Message) -> bool:
     return bool(forms) and all(forms) and not message.fuzzy
 
 
+def curled(words: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """French words with the apostrophes that print has."""
+    if isinstance(words, str):
+        return STRAIGHT.sub(lambda found: found[0].replace("'", "’"), words)
+    return tuple(STRAIGHT.sub(lambda found: found[0].replace("'", "’"), form) for form in words)
+
+
 def update() -> int:
     template_of_all = wanted()
     for language in LANGUAGES:
         catalog = known(language)
+        if language == "fr":
+            for message in catalog:
+                message.string = curled(message.string)
+        made_at = catalog.creation_date
         catalog.update(template_of_all, no_fuzzy_matching=True)
+        catalog.creation_date = made_at  # so that nothing changes when no word does
         catalog.obsolete.clear()
         path = house(language)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -150,6 +163,8 @@ def faults(language: str) -> Iterator[str]:
             yield f"{language}: not translated: {first!r} in {place}"
         else:
             yield from (f"{language}: {fault}: {first!r}" for fault in disagreements(there))
+            if language == "fr" and STRAIGHT.search(str(there.string)):
+                yield f"fr: a straight apostrophe instead of ’: {first!r}"
     for message in read(house(language), language):
         if message.id and asked.get(message.id, message.context) is None:
             yield f"{language}: asked for by nothing (make messages): {message.id!r}"
