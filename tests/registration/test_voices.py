@@ -250,3 +250,12 @@ def test_leave_makes_the_phone_forget_its_card(ben):
 
     assert phone.get("/en/e/tunis/room/").status_code == 404
     assert access.voice_by_token(voice_token(ben)) == ben
+
+
+@pytest.mark.parametrize("lang", ["xx", "/evil.example", "..", "a" * 3000])
+def test_voice_link_leads_to_this_site_in_a_language_there_is(client, lang):
+    voice = VoiceFactory(language="fr")
+
+    answer = client.get(f"/v/{voice_token(voice)}/", {"lang": lang})
+
+    assert answer["Location"] == f"/fr/e/{voice.edition.slug}/room/"

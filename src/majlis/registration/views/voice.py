@@ -19,6 +19,7 @@ from majlis.registration.forms import PersonalCodeForm
 from majlis.registration.models import Voice
 from majlis.series.access import public_edition
 from majlis.ui.http import SeeOther, posted, redirect_after
+from majlis.ui.languages import LANGUAGES
 from majlis.ui.request import Request
 
 # A seal has 80 bits, so this only keeps machines from trying for sport. A hotel is one address:
@@ -49,7 +50,9 @@ def voice_link(request: Request, token: str) -> HttpResponse:
 
 def open_voice(request: Request, voice: Voice) -> HttpResponse:
     """To the participant's home in the voice's language, with the voice in a cookie."""
-    language = request.GET.get("lang") or voice.language or translation.get_language() or "en"
+    wanted = request.GET.get("lang", "")
+    known = wanted if wanted in LANGUAGES else voice.language
+    language = known or translation.get_language() or "en"
     with translation.override(language):
         address = reverse("front:room", kwargs={"edition": voice.edition.slug})
         if voice.registration is not None:
