@@ -29,6 +29,24 @@ def test_words_shows_a_fallback_in_its_own_language_with_a_mark(french_only: Tex
         )
 
 
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("fr", "Axe\u00a0: T1"), ("en", "Axe: T1"), ("ar", "Axe: T1")]
+)
+def test_colon_stands_off_in_french_only(lang: str, shown: str):
+    with translation.override(lang):
+        assert render("Axe{% colon %} T1") == shown
+
+
+def test_words_of_paragraphs_keep_the_draft_mark_on_the_last_line():
+    text = Text.of("en", en="One.", fr="Un.\n\nDeux.")
+    with translation.override("fr"):
+        shown = render("{% words t paragraphs=True %}", t=text)
+    assert shown == (
+        "<p>Un.</p>\n<p>Deux.\u00a0"
+        '<abbr class="draft-mark" title="traduction provisoire">≈</abbr></p>'
+    )
+
+
 def test_words_without_mark_keeps_the_language_of_the_text(french_only: Text):
     with translation.override("en"):
         assert render("{% words t mark=False %}", t=french_only) == (

@@ -118,6 +118,12 @@ def words(
 
 
 @register.simple_tag
+def colon() -> str:
+    """The colon between a label and what it labels: French puts a no-break space before it."""
+    return "\u00a0:" if get_language() == "fr" else ":"
+
+
+@register.simple_tag
 def prose(text: Text | str | None, under: int = 1) -> SafeString:
     """An editorial Markdown text in the reader's language, else the original, marked.
 
