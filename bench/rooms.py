@@ -126,7 +126,7 @@ def power(share: float) -> Iterator[Row]:
     plans = [(n, m, (0.5, 0.5)) for n in SIZES for m in (20, 60)]
     plans += [(n, 60, (0.5, 0.3, 0.2)) for n in (40, 100)] + [(100, 60, (0.85, 0.15))]
     for n, m, parts in plans:
-        for gap in (0.3, 0.45, 0.6, 0.8):
+        for gap in (0.4, 0.6, 0.8):
             opened, right, recipe = 0, [], []
             rooms = max(int(40 * share), 2)
             for room in range(rooms):

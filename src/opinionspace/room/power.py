@@ -9,7 +9,9 @@ MOST_GAP = 0.95
 #: People in the room, and how far apart (in standard deviations of one person's score) two
 #: equal halves must lie for the gate to open in 8 of 10 rooms. From `bench/rooms.py`.
 PEOPLE = (20, 40, 100)
-DISTANCE = (3.5, 2.8, 2.1)
+DISTANCE = (4.3, 2.8, 2.2)
+#: With fewer votes from each, even wide gaps are often not shown in rooms of 20 to 40.
+FEWEST_VOTES_EACH = 20
 
 
 def detectable(n_people: int, votes_each: float) -> float | None:
@@ -23,7 +25,7 @@ def detectable(n_people: int, votes_each: float) -> float | None:
 
     standard deviations from the other half's, with `v` votes each; `d` was measured by
     simulation at 20, 40 and 100 people and is interpolated on a logarithmic scale (and kept
-    beyond 100). An approximation: good to about 0.05, for halves; smaller groups need more.
+    beyond 100). A rough guide, good to about 0.1, for halves; smaller groups need more.
 
     Parameters
     ----------
@@ -34,15 +36,15 @@ def detectable(n_people: int, votes_each: float) -> float | None:
     Returns
     -------
     float or None
-        None when even a difference of 0.95 would not be shown so often; always so under
-        twenty people, among whom groups are not looked for.
+        None when even a difference of 0.95 would not be shown so often: always so under
+        twenty people, among whom groups are not looked for, and under twenty votes each.
 
     Examples
     --------
     >>> round(detectable(100, 40), 2), detectable(12, 40)
-    (0.45, None)
+    (0.46, None)
     """
-    if n_people < PEOPLE[0] or votes_each <= 0:
+    if n_people < PEOPLE[0] or votes_each < FEWEST_VOTES_EACH:
         return None
     d = float(np.interp(np.log(n_people), np.log(PEOPLE), DISTANCE))
     gap = d * float(np.sqrt(2.0 / (votes_each + d * d)))
