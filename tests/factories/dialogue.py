@@ -1,6 +1,7 @@
 """Factories of the dialogue room."""
 
 import factory
+from django.db.models import Max
 
 from majlis.dialogue.models import Contribution, PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.states import ContributionKind, RoundState, Stance
@@ -32,13 +33,19 @@ class RoundFactory(factory.django.DjangoModelFactory):
     opened_at = factory.LazyFunction(now)
 
 
+def next_number(edition):
+    """The number after the last one of the edition, as the desk gives it."""
+    last = Statement.objects.filter(edition=edition).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
 class StatementFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Statement
 
     round = factory.SubFactory(RoundFactory)
     edition = factory.SelfAttribute("round.edition")
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda made: next_number(made.edition))
     kind = ContributionKind.PROPOSAL
     wording = Text.of("fr", fr="Ouvrir un registre public.", en="Open a public register.")
 

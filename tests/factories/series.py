@@ -46,7 +46,7 @@ class ThemeFactory(factory.django.DjangoModelFactory):
         model = Theme
 
     edition = factory.SubFactory(EditionFactory)
-    code = factory.Sequence(lambda n: f"T{n}")
+    code = factory.Sequence(lambda n: f"T{n + 100}")
     title = Text.of("en", en="Finance", fr="Finance", ar="التمويل")
 
 
@@ -55,7 +55,7 @@ class ChallengeFactory(factory.django.DjangoModelFactory):
         model = Challenge
 
     edition = factory.SubFactory(EditionFactory)
-    code = factory.Sequence(lambda n: f"C{n}")
+    code = factory.Sequence(lambda n: f"C{n + 100}")
     title = Text.of("en", en="Recognition", fr="Reconnaissance", ar="الاعتراف")
 
 
@@ -64,7 +64,7 @@ class SessionFactory(factory.django.DjangoModelFactory):
         model = Session
 
     edition = factory.SubFactory(EditionFactory)
-    code = factory.Sequence(lambda n: f"A{n:02}")
+    code = factory.Sequence(lambda n: f"S{n:03}")
     on_date = date(2026, 3, 25)
     starts = time(11, 35)
     ends = time(12, 50)
