@@ -213,7 +213,7 @@ def test_withdraw_leaves_a_statement_in_the_round_people_voted_in(edition, mia):
 def test_withdraw_from_an_open_round_asks_nobody_any_more_until_it_is_undone(edition, mia):
     vote = VoteEventFactory(statement__round__edition=edition)
     statement, round = vote.statement, vote.statement.round
-    another = StatementFactory(round=round, number=50)
+    another = StatementFactory(round=round, number=statement.number + 1)
 
     step = actions.withdraw_statement(statement, why="Names a person.", by=mia)
     asked = queries.ballot_order(round, vote.voice)
