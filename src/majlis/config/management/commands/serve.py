@@ -36,6 +36,7 @@ class Command(BaseCommand):
         self.stdout.write("\nMajlis has stopped; everything is kept.")
         noted.unlink(missing_ok=True)
         if held:
+            held.truncate(0)  # the number of a process that has ended may soon be another's
             held.close()
         server.leave()
 
