@@ -16,7 +16,9 @@ from majlis.briefs.document import Change
 from majlis.briefs.models import Publication
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.texts import Text, TextStatus
+from tests.conftest import as_person
 from tests.factories.recommendations import WRITER, adopted, published
+from tests.factories.registration import RoleFactory
 from tests.factories.series import EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +167,14 @@ def test_the_same_document_gives_the_same_bytes():
 
     assert render.pdf(document) == render.pdf(document) == data_of(publication, "ar", "pdf")
     assert TextStatus.DRAFT in {w.status for w in rec.text.values()}
+
+
+def test_the_desk_says_when_nothing_has_changed_since_the_last_brief():
+    rec = published(EditionFactory(slug="tunis"))
+    organiser = RoleFactory(edition=rec.edition).person
+    address = reverse("briefs:desk", kwargs={"edition": "tunis"})
+    before = as_person(organiser).get(address).context["unchanged_since"]
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+
+    assert before is None
+    assert as_person(organiser).get(address).context["unchanged_since"] == publication

@@ -16,7 +16,7 @@ from majlis.briefs import render
 from majlis.briefs.document import (
     Change,
     Occasion,
-    changes_between,
+    changes_since,
     documents,
     fingerprint,
 )
@@ -42,8 +42,7 @@ def issue(edition: Edition, *, base_url: str, by: Doer) -> Publication:
     _require_something(edition)
     last = edition.publications.order_by("-number").first()
     prints = fingerprint(edition)
-    before = last.content["fingerprint"] if last else None
-    changes = changes_between(before, prints) if before is not None else []
+    changes = changes_since(last) if last else []
     if last is not None and not changes:
         raise RuleBroken(
             _("Nothing has changed since brief %(number)s: it still says all there is to say."),

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from majlis.briefs.models import Publication
 from majlis.dialogue.views.results import cell_label
 from majlis.kernel.disclosure import Audience, Breakdown, Counts
 from majlis.kernel.texts import Text, TextStatus
@@ -90,6 +91,12 @@ def changes_between(before: Mapping[str, Json], after: Mapping[str, Json]) -> li
             same_words = (old["title"], old["text"]) == (new["title"], new["text"])
             found.append(Change("changed" if same_words else "reworded", rec_id))
     return found
+
+
+def changes_since(publication: Publication) -> list[Change]:
+    """What differs between an issued brief and what would be issued now."""
+    before = publication.content["fingerprint"]
+    return changes_between(before, fingerprint(publication.edition))
 
 
 def _document(edition: Edition, content: BriefContent, occasion: Occasion, lang: str) -> Json:

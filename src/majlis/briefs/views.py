@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from majlis.briefs import access, actions, queries, render
-from majlis.briefs.document import Occasion, documents
+from majlis.briefs.document import Occasion, changes_since, documents
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.kernel.words import Language
@@ -47,10 +47,12 @@ def file_download(request: Request, edition: str, number: int, name: str) -> Htt
 def desk_page(request: Request, edition: str) -> HttpResponse:
     """What the next brief would carry, what is missing, and what was issued."""
     place = colleague(request, edition)
+    last = place.edition.publications.order_by("-number").first()
     context = {
         "edition": place.edition,
         "place": place,
         "content": brief_content(place.edition),
+        "unchanged_since": last if last and not changes_since(last) else None,
         "publications": queries.publications(place.edition),
         "languages": Language.choices,
     }

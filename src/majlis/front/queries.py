@@ -110,7 +110,7 @@ def steps(edition: Edition) -> list[Step]:
         Step(
             _("Rounds"),
             "dialogue:desk-rounds",
-            _("%(n)s prepared, %(open)s open") % {"n": number(len(rounds)), "open": number(n_open)},
+            _("%(n)s in all, %(open)s open") % {"n": number(len(rounds)), "open": number(n_open)},
             is_done=any(r.closed_at for r in rounds),
         ),
         Step(

@@ -9,7 +9,7 @@ from majlis.stage.models import Stage
 
 
 def _sealed_words(stage: Stage) -> str:
-    return f"stage:{stage.edition.slug}:{stage.key_serial}"
+    return f"stage:{stage.edition.pk}:{stage.edition.slug}:{stage.key_serial}"
 
 
 def stage_of(edition: Edition) -> Stage:
