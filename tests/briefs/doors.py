@@ -3,10 +3,16 @@
 from majlis.briefs.models import Publication, PublicationFile
 from tests.house.doors import Door
 
+CONTENT = {"documents": {}, "fingerprint": {}}
+
 
 def _file(world):
     publication = Publication.objects.create(
-        edition=world.edition, number=1, authoritative_language="en", content={}, issued_by="clock"
+        edition=world.edition,
+        number=1,
+        authoritative_language="en",
+        content=CONTENT,
+        issued_by="clock",
     )
     file = PublicationFile(publication=publication, format="json", name="a.json", size=2)
     from django.core.files.base import ContentFile
