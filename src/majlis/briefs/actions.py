@@ -22,6 +22,7 @@ from majlis.briefs.document import (
 )
 from majlis.briefs.models import Publication, PublicationFile
 from majlis.kernel import ledger
+from majlis.kernel.canonical import digest_of
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
@@ -58,7 +59,7 @@ def issue(edition: Edition, *, base_url: str, by: Doer) -> Publication:
         number=number,
         authoritative_language=edition.authoritative_language,
         content=content,
-        content_digest=hashlib.sha256(_canonical(content)).hexdigest(),
+        content_digest=digest_of(content),
         changes=[{"kind": c.kind, "rec_id": c.rec_id} for c in changes],
         issued_at=at,
         issued_by=by.doer,
@@ -127,7 +128,3 @@ def _kept(
     file.file.save(f"{publication.code}/{name}", ContentFile(data), save=False)
     file.save()
     return file
-
-
-def _canonical(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
