@@ -10,11 +10,12 @@ import numpy.typing as npt
 from opinionspace import __version__
 from opinionspace._tables import frozen
 from opinionspace.room import gate as gates
-from opinionspace.room.between import bridging, mixed, spread, standing
-from opinionspace.room.cells import Attributes, Cells, cells, label_index
+from opinionspace.room.between import bridging, mixed, spread
+from opinionspace.room.cells import Attributes, cells, label_index
+from opinionspace.room.counts import divided
 from opinionspace.room.crossfit import cross_fitted
 from opinionspace.room.gate import Verdict
-from opinionspace.room.matching import anchor, group_names
+from opinionspace.room.matching import Before, anchor, group_names
 from opinionspace.room.posterior import FEWEST_VOTES, share
 from opinionspace.room.power import detectable
 from opinionspace.room.result import FEWEST_ON_A_MAP, Division, Gate, Plane, RoomResult
@@ -45,7 +46,7 @@ def analyse(
     votes: Votes,
     attributes: Attributes | None = None,
     seed: int = 1,
-    previous: RoomResult | None = None,
+    previous: Before | None = None,
     smallest: int = 5,
 ) -> RoomResult:
     """Say what a room's votes carry: by declared cell, by discovered group, or not at all.
@@ -65,8 +66,8 @@ def analyse(
         the constituency first.
     seed : int, non-negative
         Of every random draw; kept in the result.
-    previous : RoomResult, optional
-        Groups and axes keep the names and signs they had there.
+    previous : Before, optional
+        `before` of the previous result: groups and axes keep the names and signs they had.
     smallest : int, positive
         Cells with fewer answers are marked `small`; nothing is hidden here.
 
@@ -96,9 +97,7 @@ def analyse(
     agree, disagree, seen = counts
     named = {name: label_index(given, votes, name) for name, given in (attributes or {}).items()}
     declared = {
-        name: _division(
-            open_votes, cells(open_votes, place, labels, name=name, smallest=smallest), counts
-        )
+        name: divided(cells(open_votes, place, labels, name=name, smallest=smallest), counts)
         for name, (labels, place) in sorted(named.items())
     }
     agreement, disagreement = share(agree, seen), share(disagree, seen)
@@ -212,10 +211,6 @@ def _gate(part: Part, verdict: Verdict | None) -> Gate:
     )
 
 
-def _division(votes: Votes, of: Cells, counts: tuple[IntArray, IntArray, IntArray]) -> Division:
-    return Division(of, bridging(of), spread(of.agreement), standing(of, *counts))
-
-
 class _Groups:
     """The plane and the groups of a verdict, with the names and signs they keep."""
 
@@ -224,7 +219,7 @@ class _Groups:
         votes: Votes,
         part: Part,
         verdict: Verdict | None,
-        previous: RoomResult | None,
+        previous: Before | None,
         seed: int,
         smallest: int,
         counts: tuple[IntArray, IntArray, IntArray],
@@ -240,15 +235,7 @@ class _Groups:
         first = verdict.fitted.position[0, :, 0] * sign
         middle = np.array([first[verdict.label == g].mean() for g in range(verdict.k)])
         label = verdict.label.astype(np.int64)
-        old = previous if previous is not None and previous.groups is not None else None
-        names = group_names(
-            label,
-            votes.voice_ids[part.rows],
-            middle,
-            None if old is None else old.group_of_voice,
-            None if old is None else old.voice_ids,
-            old.groups.cells.labels if old is not None and old.groups is not None else (),
-        )
+        names = group_names(label, votes.voice_ids[part.rows], middle, previous)
         order = sorted(range(verdict.k), key=lambda g: int(names[g]))
         label = np.argsort(order)[label]
         labels = tuple(names[g] for g in order)
@@ -268,13 +255,11 @@ class _Groups:
         )
         self.division = Division(of, bridging(of), spread(of.agreement), tested)
 
-    def _orient(
-        self, votes: Votes, part: Part, verdict: Verdict, previous: RoomResult | None
-    ) -> float:
+    def _orient(self, votes: Votes, part: Part, verdict: Verdict, previous: Before | None) -> float:
         """Make the plane; return the sign given to the first axis."""
         fitted, n_axes = verdict.fitted, 2 if verdict.opened else 1
         ids = votes.statement_ids[part.columns]
-        old = previous.plane.anchors if previous is not None and previous.plane else ()
+        old = previous.anchors if previous is not None else ()
         slope = fitted.directions[0, :, :n_axes] * fitted.strength[0, :n_axes]
         anchors = [
             anchor(slope[:, axis], ids, old[axis] if axis < len(old) else None)

@@ -17,6 +17,7 @@ from opinionspace.votes import AGREE, DISAGREE, IntArray, Votes
 Label: TypeAlias = str | None
 GivenLabels: TypeAlias = Mapping[Any, Label] | Sequence[Label]
 Attributes: TypeAlias = Mapping[str, GivenLabels]
+Counts: TypeAlias = tuple[IntArray, IntArray, IntArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,9 +91,7 @@ def label_index(
     return labels, np.array([place[one] if one else -1 for one in said], dtype=np.int64)
 
 
-def tally(
-    votes: Votes, of_voice: npt.NDArray[np.int64], n_cells: int
-) -> tuple[IntArray, IntArray, IntArray]:
+def tally(votes: Votes, of_voice: npt.NDArray[np.int64], n_cells: int) -> Counts:
     """Return agree, disagree and all answers per cell, each (n_cells, n_statements)."""
     cell = of_voice[votes.voice_index]
     inside = cell >= 0
@@ -121,11 +120,32 @@ def cells(
         Place of each voice's label, -1 for voices outside every cell; those still count in
         the room's mean.
     """
-    agree, disagree, seen = tally(votes, of_voice, len(labels))
-    all_agree, all_disagree, all_seen = votes.counts()
-    weight = pseudo_votes(agree, seen)
+    counts = tally(votes, of_voice, len(labels))
     voted = (np.diff(votes.indptr) > 0) & (of_voice >= 0)
     sizes = np.bincount(of_voice[voted], minlength=len(labels))
+    return counted(counts, votes.counts(), labels, sizes, name=name, smallest=smallest)
+
+
+def counted(
+    counts: Counts,
+    totals: Counts,
+    labels: tuple[str, ...],
+    sizes: IntArray,
+    *,
+    name: str,
+    smallest: int,
+) -> Cells:
+    """Pool each share of a table of counts towards the room's.
+
+    Parameters
+    ----------
+    counts : agree, disagree and all answers, each of shape (n_cells, n_statements)
+    totals : the same of the whole room, each of shape (n_statements,)
+    sizes : int ndarray of shape (n_cells,)
+    """
+    agree, disagree, seen = counts
+    all_agree, all_disagree, all_seen = totals
+    weight = pseudo_votes(agree, seen)
     return Cells(
         name,
         labels,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
@@ -10,13 +14,31 @@ from opinionspace._tables import IdArray
 from opinionspace.votes import FloatArray
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a result hands on to the next one, so that groups and axes keep their names.
+
+    Attributes
+    ----------
+    voice_ids : sequence of ids
+    group_of_voice : sequence of int
+        Place in `labels` of each voice's group, -1 outside.
+    labels : tuple of str
+    anchors : tuple of statement ids
+        See `Plane.anchors`; empty when there was no axis.
+    """
+
+    voice_ids: Sequence[Any]
+    group_of_voice: Sequence[int]
+    labels: tuple[str, ...] = ()
+    anchors: tuple[Any, ...] = ()
+
+
 def group_names(
     label: npt.NDArray[np.int64],
     voice_ids: IdArray,
     first_axis: FloatArray,
-    before: npt.NDArray[np.int64] | None = None,
-    voices_before: IdArray | None = None,
-    names_before: tuple[str, ...] = (),
+    before: Before | None = None,
 ) -> list[str]:
     """Return a name for each new group: that of the old group it shares most voices with.
 
@@ -31,8 +53,8 @@ def group_names(
     voice_ids : ndarray of shape (n,)
     first_axis : ndarray of shape (n_groups,)
         Mean position of each group.
-    before, voices_before, names_before
-        Row of each voice's group in the previous result, its ids, and the names of the rows.
+    before : Before, optional
+        Of the previous result.
 
     References
     ----------
@@ -41,8 +63,9 @@ def group_names(
     """
     k = len(first_axis)
     names: list[str | None] = [None] * k
-    if before is not None and voices_before is not None and names_before:
-        shared = _shared(label, voice_ids, k, before, voices_before, len(names_before))
+    names_before = before.labels if before is not None else ()
+    if before is not None and names_before:
+        shared = _shared(label, voice_ids, k, before)
         for new, old in zip(*linear_sum_assignment(-shared), strict=True):
             if shared[new, old]:
                 names[int(new)] = names_before[int(old)]
@@ -55,16 +78,11 @@ def group_names(
 
 
 def _shared(
-    label: npt.NDArray[np.int64],
-    voice_ids: IdArray,
-    k: int,
-    before: npt.NDArray[np.int64],
-    voices_before: IdArray,
-    k_before: int,
+    label: npt.NDArray[np.int64], voice_ids: IdArray, k: int, before: Before
 ) -> npt.NDArray[np.int64]:
     """Count the voices each new group shares with each old one."""
-    old = dict(zip(voices_before.tolist(), before.tolist(), strict=True))
-    table = np.zeros((k, k_before), np.int64)
+    old = dict(zip(before.voice_ids, before.group_of_voice, strict=True))
+    table = np.zeros((k, len(before.labels)), np.int64)
     for voice, new in zip(voice_ids.tolist(), label.tolist(), strict=True):
         was = old.get(voice, -1)
         if new >= 0 and was >= 0:

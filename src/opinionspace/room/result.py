@@ -14,6 +14,7 @@ from opinionspace.digest import digest
 from opinionspace.room.between import Bridging, Standing
 from opinionspace.room.cells import Cells
 from opinionspace.room.gate import Check
+from opinionspace.room.matching import Before
 from opinionspace.room.posterior import Share
 from opinionspace.votes import FloatArray, IntArray
 
@@ -207,6 +208,16 @@ class RoomResult:
     plane: Plane | None
     routing: Routing
     sentences: tuple[Sentence, ...]
+
+    @property
+    def before(self) -> Before:
+        """What the next result needs of this one to keep its names."""
+        return Before(
+            self.voice_ids.tolist(),
+            self.group_of_voice.tolist(),
+            self.groups.cells.labels if self.groups is not None else (),
+            self.plane.anchors if self.plane is not None else (),
+        )
 
     def facts(self) -> Mapping[str, Any]:  # Any: plain values of many kinds
         """Return every field by name, as `opinionspace.digest` takes them."""

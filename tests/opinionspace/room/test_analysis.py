@@ -131,7 +131,7 @@ def test_groups_keep_their_names_and_axes_their_sign():
     flipped[0] = -flipped[0]
     later = Votes.from_matrix(np.vstack([flipped, flipped[3:5]]))
 
-    second = analyse(later, previous=first)
+    second = analyse(later, previous=first.before)
 
     assert second.groups.cells.labels == first.groups.cells.labels
     both = (first.group_of_voice[1:] >= 0) & (second.group_of_voice[1:40] >= 0)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from opinionspace import Votes
 from opinionspace.room import analyse
-from opinionspace.room.matching import anchor, group_names
+from opinionspace.room.matching import Before, anchor, group_names
 from opinionspace.room.routing import routing
 from tests.opinionspace.room.rooms import halves
 
@@ -18,7 +18,9 @@ def test_group_names_keep_as_many_voices_as_any_naming_can(seed):
     new, old = rng.integers(0, 3, 25), rng.integers(0, 3, 25)
     ids = np.arange(25)
 
-    names = group_names(new, ids, np.arange(3.0), old, ids, ("1", "2", "3"))
+    names = group_names(
+        new, ids, np.arange(3.0), Before(ids.tolist(), old.tolist(), ("1", "2", "3"))
+    )
 
     assert len(set(names)) == 3
     kept = sum(names[a] == str(b + 1) for a, b in zip(new, old, strict=True))
@@ -35,7 +37,9 @@ def test_group_names_start_from_the_negative_end_and_never_reuse_an_old_name():
 
     assert group_names(label, ids, np.array([3.0, -1.0, 1.0])) == ["3", "1", "2"]
     before = np.array([0, 0, 1, 1, -1, -1])
-    named = group_names(label, ids, np.array([3.0, -1.0, 1.0]), before, ids, ("1", "4"))
+    named = group_names(
+        label, ids, np.array([3.0, -1.0, 1.0]), Before(ids.tolist(), before.tolist(), ("1", "4"))
+    )
     assert named == ["1", "4", "2"]
 
 
