@@ -56,17 +56,37 @@ def drawings(lang: str) -> list[figures.Drawing]:
             title=findings[0],
             lang=lang,
         ),
-        figures.interval_dots(
+        figures.stance_intervals(
             [
-                figures.Interval(rows[0], 0.62, 0.48, 0.74, 21, tone=1),
-                figures.Interval(rows[1], 0.81, 0.65, 0.91, 17, tone=2, shape=1),
-                figures.Interval(rows[2], 0.35, 0.12, 0.66, 8, tone=3, shape=2),
-                figures.Interval(say["family_names"][3], None),
+                figures.StanceRow(
+                    figures.Counts(rows[0], 13, 6, 2),
+                    figures.Interval(0.62, 0.48, 0.74),
+                    figures.Interval(0.28, 0.16, 0.43),
+                    tone=1,
+                ),
+                figures.StanceRow(
+                    figures.Counts(rows[1], 14, 2, 1),
+                    figures.Interval(0.81, 0.65, 0.91),
+                    figures.Interval(0.13, 0.05, 0.27),
+                    tone=2,
+                    shape=1,
+                ),
+                figures.StanceRow(figures.Counts(say["family_names"][3], 3, 4, 1), None, None, 4),
             ],
             title=findings[1],
             lang=lang,
-            room=figures.Interval(say["room"], 0.66, 0.57, 0.74, 62),
-            measure=say["of"],
+            room=figures.StanceRow(
+                figures.Counts(say["room"], 41, 12, 9),
+                figures.Interval(0.66, 0.57, 0.74),
+                figures.Interval(0.2, 0.13, 0.28),
+            ),
+        ),
+        figures.axis_strip(
+            [((i * 7) % 30) / 10 - 1.5 for i in range(40)],
+            title=findings[3],
+            lang=lang,
+            ends=(say["statement"], say["session"]),
+            own=figures.Interval(0.9, 0.4, 1.3),
         ),
         figures.bar_list(
             [
@@ -83,6 +103,7 @@ def drawings(lang: str) -> list[figures.Drawing]:
             + [figures.Point(8, 3)],
             title=findings[3],
             lang=lang,
+            own=figures.Point(8, 3),
         ),
     ]
 

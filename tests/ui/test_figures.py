@@ -96,16 +96,47 @@ def test_vote_bars_without_answers_say_so_instead_of_a_share():
     ]
 
 
-def test_a_withheld_row_shows_no_number():
-    drawing = figures.interval_dots([figures.Interval("Finance", None, n=3)], title="t", lang="en")
-    assert drawing.table.rows == (("Finance", "too few to show", "", "", ""),)
-    assert "3" not in re.sub(r"<[^>]*>", "", drawing.svg).replace("0%50%100%", "")
+FINANCE = figures.StanceRow(
+    figures.Counts("Finance", 14, 2, 1),
+    figures.Interval(0.81, 0.65, 0.91),
+    figures.Interval(0.13, 0.05, 0.27),
+    tone=3,
+)
 
 
-def test_interval_table_tells_the_whole_interval():
-    row = figures.Interval("Clusters", 0.81, 0.65, 0.91, 17)
-    drawing = figures.interval_dots([row], title="t", lang="en")
-    assert drawing.table.rows == (("Clusters", "81%", "65%", "91%", "17"),)
+def test_stance_intervals_tell_counts_and_both_intervals_in_their_table():
+    drawing = figures.stance_intervals([FINANCE], title="t", lang="en")
+    assert drawing.table.rows == (("Finance", "14", "2", "1", "17", "65–91%", "5–27%"),)
+
+
+def test_stance_intervals_without_a_claim_say_the_counts_alone():
+    row = figures.StanceRow(figures.Counts("Not known", 3, 4, 1), None, None)
+    drawing = figures.stance_intervals([row], title="t", lang="en")
+    assert "fig-interval" not in drawing.svg
+    assert "Agree 3, Disagree 4, Pass 1" in drawing.svg
+    assert drawing.table.rows[0][-2:] == ("–", "–")
+
+
+def test_stance_intervals_are_mirrored_in_arabic():
+    def begins(lang: str) -> list[float]:
+        svg = figures.stance_intervals([FINANCE], title="t", lang=lang).svg
+        return [float(x) for x in re.findall(r'<circle cx="([^"]+)"', svg)]
+
+    assert begins("en") == [360 - x for x in begins("ar")]
+
+
+def test_axis_and_map_mark_the_reader_only_when_asked():
+    places = [0.0, 1.0, 2.0]
+    ends = ("against", "for")
+    alone = figures.axis_strip(places, title="t", lang="en", ends=ends)
+    own = figures.axis_strip(
+        places, title="t", lang="en", ends=ends, own=figures.Interval(1.0, 0.5, 1.5)
+    )
+    assert ("You" in alone.svg, "You" in own.svg) == (False, True)
+    points = [figures.Point(0, 0, 0), figures.Point(1, 1, 1)]
+    plain = figures.scatter_map(points, title="t", lang="en")
+    ringed = figures.scatter_map(points, title="t", lang="en", own=points[0])
+    assert ("fig-own" in plain.svg, ringed.svg.count("fig-own")) == (False, 1)
 
 
 def test_labels_with_markup_stay_words():

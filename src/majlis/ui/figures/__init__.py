@@ -5,9 +5,10 @@ there. Where an axis has a direction it is mirrored for right-to-left readers. `
 the SVG its own colours for documents that have no style sheet.
 """
 
+from majlis.ui.figures.axis import axis_strip
 from majlis.ui.figures.bars import BarRow, Counts, bar_list, vote_bar, vote_bars, vote_strip
 from majlis.ui.figures.canvas import Drawing, Table, standalone
-from majlis.ui.figures.intervals import Interval, interval_dots
+from majlis.ui.figures.intervals import Interval, StanceRow, stance_intervals
 from majlis.ui.figures.scatter import Point, scatter_map
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Drawing",
     "Interval",
     "Point",
+    "StanceRow",
     "Table",
+    "axis_strip",
     "bar_list",
-    "interval_dots",
     "scatter_map",
+    "stance_intervals",
     "standalone",
     "vote_bar",
     "vote_bars",

@@ -106,6 +106,12 @@ class Canvas:
         points = " ".join(f"{_n(at + dx)},{_n(y + dy)}" for dx, dy in corners)
         self.parts.append(f'<polygon points="{points}" class="{css}"/>')
 
+    def ring(self, x: float, y: float, size: float, css: str) -> None:
+        """An open circle around a place."""
+        self.parts.append(
+            f'<circle cx="{_n(self.x(x))}" cy="{_n(y)}" r="{_n(size)}" fill="none" class="{css}"/>'
+        )
+
     def svg(self, *, height: float, title: str, desc: str) -> SafeString:
         """The whole drawing, with its title and description tied to it for screen readers."""
         body = "".join(self.parts)
@@ -163,6 +169,7 @@ text{fill:ink;font-family:FONTS;font-size:14.5px}
 .fig-mark{stroke:ink;stroke-width:1}.fig-hatch{stroke:ink;stroke-width:1.2;opacity:.45}
 .fig-interval{stroke:ink;stroke-width:2.5}
 .fig-room{stroke:accent;stroke-width:1.5;stroke-dasharray:4 3}
+.fig-own{stroke:accent;stroke-width:2.5}
 .fig-bar{fill:sea}.fig-track{fill:sunken}
 .fig-agree{fill:agree}.fig-disagree{fill:disagree}.fig-pass{fill:pass}
 .fig-on-agree{fill:on-agree;font-weight:700}.fig-on-disagree{fill:on-disagree;font-weight:700}

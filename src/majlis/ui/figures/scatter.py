@@ -25,11 +25,17 @@ class Point:
 
 
 def scatter_map(
-    points: Sequence[Point], *, title: str, lang: str, group_names: Sequence[str] = ()
+    points: Sequence[Point],
+    *,
+    title: str,
+    lang: str,
+    group_names: Sequence[str] = (),
+    own: Point | None = None,
 ) -> Drawing:
     """Voices as marks whose shape and colour tell the group; each group is named at its middle.
 
-    Both axes keep one scale, so that distances may be compared in every direction.
+    Both axes keep one scale, so that distances may be compared in every direction. `own` is the
+    reader's place among the points, ringed and named.
     """
     with translation.override(lang):
         sheet = Canvas(lang, is_mirrored=False)
@@ -51,6 +57,11 @@ def scatter_map(
             half = 4.2 * len(name) + 6
             sheet.rect(cx - half, cy - 12, 2 * half, 18, "fig-track fig-axis", rx=4)
             sheet.text(cx, cy + 2, name, "fig-strong", "middle")
+        if own is not None:
+            x, y = place(own)
+            sheet.ring(x, y, 9, "fig-own")
+            above = y > 40
+            sheet.text(x, y - 14 if above else y + 24, _("You"), "fig-strong", "middle")
         rows = [(names[g], formats.number(len(members[g]), lang=lang)) for g in names]
         alone = sum(point.group is None for point in points)
         if alone:
