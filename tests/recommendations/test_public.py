@@ -12,8 +12,8 @@ from django.urls import reverse
 from majlis.kernel.texts import Text
 from majlis.recommendations import actions
 from majlis.recommendations.queries import MATRIX_COLUMNS, matrix_csv
-from majlis.recommendations.queries.matrix import safe_cell
 from majlis.recommendations.states import Confidentiality, TextState
+from majlis.ui.files import safe_cell
 from tests.conftest import as_person
 from tests.factories.recommendations import (
     DECISION,

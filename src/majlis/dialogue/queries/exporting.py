@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from majlis.dialogue.queries.lineage import Lineage, lineages_of
@@ -12,8 +10,7 @@ from majlis.dialogue.queries.statements import statements_of
 from majlis.kernel.disclosure import Audience, Source, shown_source
 from majlis.kernel.words import Language
 from majlis.series.models import Edition
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from majlis.ui.files import csv_of
 
 
 def statements_as_dicts(edition: Edition) -> dict[str, Any]:
@@ -77,21 +74,14 @@ def _told(source: Source) -> dict[str, Any]:
 
 def statements_as_csv(edition: Edition) -> str:
     """The same as a table: counts of sources, no words of theirs."""
-    out = io.StringIO()
     fixed = ["number", "code", "state", "origin", "kind", "theme", "challenge", "round"]
     lineage = ["original_language", "made_by", "n_contributions", "made_of_statements"]
     wordings = [f"{part}_{lang}" for lang in Language.values for part in ("wording", "status")]
-    writer = csv.DictWriter(out, [*fixed, *wordings, *lineage])
-    writer.writeheader()
+    rows = []
     for row in statements_as_dicts(edition)["statements"]:
         cells = {name: row[name] for name in (*fixed, *lineage)}
         cells["made_of_statements"] = " ".join(str(n) for n in row["made_of_statements"])
         for lang, wording in row["wording"].items():
             cells[f"wording_{lang}"], cells[f"status_{lang}"] = wording["text"], wording["status"]
-        writer.writerow({name: _harmless(value) for name, value in cells.items()})
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """A cell that a spreadsheet takes for words, whatever people have said."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+        rows.append(cells)
+    return csv_of([*fixed, *wordings, *lineage], rows, bom=True)

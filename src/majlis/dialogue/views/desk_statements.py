@@ -18,6 +18,7 @@ from majlis.kernel.texts import TextStatus
 from majlis.kernel.words import Language
 from majlis.registration.access import colleague
 from majlis.registration.states import RoleKind
+from majlis.ui.files import attached
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
 
@@ -138,6 +139,4 @@ def statements_export(request: Request, edition: str, kind: str) -> HttpResponse
         )
     else:
         raise NotFound
-    name = f"statements-{place.edition.slug}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(answer, f"statements-{place.edition.slug}.{kind}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +15,7 @@ from majlis.recommendations.queries.brief import citations_of_all
 from majlis.recommendations.queries.sources import support_of
 from majlis.recommendations.states import TextState
 from majlis.series.models import Edition
+from majlis.ui.files import csv_of
 
 MATRIX_COLUMNS = (
     "rec_id",
@@ -64,9 +63,6 @@ MATRIX_COLUMNS = (
     "reservation",
 )
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\ufeff"
-
 
 def matrix_rows(edition: Edition, *, published_only: bool) -> list[dict[str, Any]]:
     """One row per recommendation; in public only the published ones, and public counts."""
@@ -83,29 +79,8 @@ def matrix_rows(edition: Edition, *, published_only: bool) -> list[dict[str, Any
 
 
 def matrix_csv(rows: Iterable[dict[str, Any]], *, bom: bool = False) -> str:
-    """The rows as CSV in UTF-8 with CRLF. With `bom`, spreadsheets recognise the encoding.
-
-    A cell that a spreadsheet could take for a formula begins with an apostrophe.
-    """
-    out = io.StringIO()
-    out.write(BOM if bom else "")
-    writer = csv.DictWriter(out, MATRIX_COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: safe_cell(row.get(name)) for name in MATRIX_COLUMNS})
-    return out.getvalue()
-
-
-def safe_cell(value: Any) -> Any:
-    """A value that no spreadsheet will run: numbers stay, words that look like formulas do not."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return value
-    words = str(value)
-    return f"'{words}" if words.lstrip(" \u00a0").startswith(_FORMULA) else words
+    """The rows as a file for a spreadsheet."""
+    return csv_of(MATRIX_COLUMNS, rows, bom=bom)
 
 
 def _row(rec: Recommendation, audience: Audience) -> dict[str, Any]:

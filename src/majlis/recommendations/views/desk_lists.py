@@ -13,6 +13,7 @@ from majlis.recommendations.states import TextState
 from majlis.recommendations.views.desk import WRITERS
 from majlis.registration.access import colleague
 from majlis.series.models import Edition
+from majlis.ui.files import attached
 from majlis.ui.request import Request
 
 
@@ -84,7 +85,4 @@ def matrix_answer(request: Request, edition: Edition, *, published_only: bool) -
     rows = queries.matrix_rows(edition, published_only=published_only)
     text = queries.matrix_csv(rows, bom=request.GET.get("bom") == "1")
     answer = HttpResponse(text.encode("utf-8"), content_type="text/csv; charset=utf-8")
-    name = f"recommendations-{edition.slug}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attached(answer, f"recommendations-{edition.slug}.csv")
