@@ -213,9 +213,10 @@ def test_results_are_hidden_while_open_and_shown_after_the_close(world, phone):
 def test_results_after_own_vote_are_shown_for_that_statement_only(world, phone):
     round = RoundFactory(edition=world.edition, results_shown=ResultsShown.AFTER_OWN_VOTE)
     voted, other = StatementFactory(round=round), StatementFactory(round=round)
-    cast_room(voted, 1, 1, 1, 1, 1)
-    cast_room(other, -1, -1, -1, -1, -1)
+    cast_room(voted, *[1] * 12)
+    cast_room(other, *[-1] * 12)
     VoteEventFactory(statement=voted, voice=world.ben)
+    actions.show_due()
 
     page = phone.get(address(round, "round-answers")).content.decode()
 

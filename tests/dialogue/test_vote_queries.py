@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from numpy.testing import assert_array_equal
 
 from majlis.dialogue import queries
-from majlis.dialogue.states import ResultsShown, RoundState, Stance
+from majlis.dialogue.states import ResultsShown, RoundState
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, Counts
-from majlis.people.states import Constituency, Family
+from majlis.people.states import Constituency
 from majlis.registration.access import Place
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
@@ -33,37 +29,6 @@ def cast(statement, *stances, constituency=Constituency.SME, country="TN"):
         )
         for stance in stances
     ]
-
-
-def test_vote_matrix_holds_the_newest_stance_of_every_voice_in_two_queries():
-    round = RoundFactory()
-    second = StatementFactory(round=round, number=12)
-    first = StatementFactory(round=round, number=11, is_moderated_out=True)
-    pair = [VoiceFactory(edition=round.edition), VoiceFactory(edition=round.edition)]
-    ben, ana = sorted(pair, key=lambda voice: voice.pk)  # keys of voices are drawn at random
-    VoteEventFactory(statement=first, voice=ben, stance=Stance.AGREE, seq=2)
-    VoteEventFactory(statement=first, voice=ben, stance=Stance.DISAGREE, seq=1)
-    VoteEventFactory(statement=second, voice=ana, stance=Stance.PASS)
-    VoteEventFactory()  # of another round
-
-    with CaptureQueriesContext(connection) as asked:
-        matrix = queries.vote_matrix(round)
-
-    assert len(asked) == 2
-    assert matrix.voice_ids == (ben.pk, ana.pk)
-    assert matrix.statement_ids == (first.pk, second.pk)
-    assert_array_equal(matrix.stances, [[1, np.nan], [np.nan, 0]])
-    assert matrix.revision == queries.revision(round) == 3
-    assert matrix.moderated_out == {first.pk}
-    assert not matrix.stances.flags.writeable
-
-
-def test_vote_matrix_of_a_round_without_votes_is_empty():
-    statement = StatementFactory()
-
-    matrix = queries.vote_matrix(statement.round)
-
-    assert (matrix.stances.shape, matrix.revision) == ((0, 1), 0)
 
 
 def test_counts_of_count_each_voice_once_by_constituency_family_and_country():
@@ -90,40 +55,6 @@ def test_counts_of_count_each_voice_once_by_constituency_family_and_country():
         "MA": Counts(0, 0, 1),
         "": Counts(0, 1, 0),
     }
-
-
-def test_breakdown_shows_the_finest_level_at_which_every_cell_passes():
-    statement = StatementFactory()
-    cast(statement, *[1] * 4, constituency=Constituency.SME)
-    cast(statement, *[1] * 6, constituency=Constituency.CLUSTER)
-    cast(statement, *[-1] * 5, constituency=Constituency.MINISTRY)
-
-    shown = queries.breakdown(statement, Audience.ROOM)
-
-    assert shown.level == "family"
-    assert shown.cells == {
-        Family.FIRMS: Counts(agree=10),
-        Family.AUTHORITIES: Counts(disagree=5),
-    }
-    assert queries.breakdown(statement, Audience.PUBLIC).level == "room"
-
-
-def test_breakdown_with_one_voice_of_unknown_constituency_stays_whole():
-    statement = StatementFactory()
-    cast(statement, *[1] * 6, constituency=Constituency.SME)
-    cast(statement, *[1] * 6, constituency=Constituency.MINISTRY)
-    cast(statement, -1, constituency="")
-
-    shown = queries.breakdown(statement, Audience.ROOM)
-
-    assert (shown.level, shown.cells, shown.total) == ("room", {}, Counts(12, 1, 0))
-
-
-def test_breakdown_of_fewer_voices_than_the_smallest_cell_tells_nothing():
-    statement = StatementFactory()
-    cast(statement, 1, 1, 1, -1)
-
-    assert queries.breakdown(statement, Audience.ROOM).total is None
 
 
 def place(world) -> Place:

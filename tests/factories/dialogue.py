@@ -3,6 +3,7 @@
 import factory
 from django.db.models import Max
 
+from majlis.dialogue.actions import show_counts
 from majlis.dialogue.models import Contribution, PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.states import ContributionKind, RoundState, Stance
 from majlis.kernel.clock import now
@@ -59,6 +60,12 @@ class VoteEventFactory(factory.django.DjangoModelFactory):
     stance = Stance.AGREE
     seq = 1
     key = factory.Sequence(lambda n: f"vote-{n}")
+
+
+def counted(round):
+    """The round with its counts shown, as closing it does."""
+    show_counts(round)
+    return round
 
 
 class PaperBallotFactory(factory.django.DjangoModelFactory):

@@ -158,7 +158,11 @@ NEEDS = {
     "dialogue:step": lambda e: [{"kind": kind} for kind in ("merge", "reword", "split", "decline")],
     "dialogue:translations-into": lambda e: [{"language": "ar"}],
     "front:series": lambda e: [{"series": e.series.slug}],
+    "opinion:file": lambda e: [
+        {"code": round.code, "kind": kind} for round in e.rounds.all() for kind in ("csv", "json")
+    ],
     "opinion:results": lambda e: _codes(e.rounds.all()),
+    "opinion:room-results": lambda e: _codes(e.rounds.all()),
     "recommendations:desk-addressee": lambda e: _codes(e.addressees.all()),
     "recommendations:desk-translation": lambda e: [r | {"lang": "ar"} for r in _recs(e)],
     "recommendations:public": _public_recs,

@@ -27,11 +27,12 @@ from majlis.dialogue.models import Statement, VoteEvent
 from majlis.dialogue.states import ContributionKind, RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import AttributionRule
+from majlis.opinion.actions import refresh_stale
 from majlis.people.states import Constituency, Family
 from majlis.registration.models import Consent, Registration
 from majlis.registration.states import RoleKind
 from tests.conftest import as_person, as_voice
-from tests.factories.dialogue import ContributionFactory, RoundFactory, StatementFactory
+from tests.factories.dialogue import ContributionFactory, RoundFactory, StatementFactory, counted
 from tests.factories.people import OrganisationFactory
 from tests.factories.recommendations import WRITER, drafted, published
 from tests.factories.registration import RoleFactory, VoiceFactory
@@ -201,6 +202,8 @@ def made(plan) -> SimpleNamespace:
     vote(in_closed, voices, plan["stances"])
     vote(in_open, voices, plan["stances"][::-1])
     vote(in_open, [ben], [Stance.AGREE])
+    counted(closed)
+    refresh_stale()
     rec = published(edition, citing=[in_closed, in_open])
     waiting = edition.contributions.filter(state="captured")
     drafted(edition, citing=[in_open, *waiting])

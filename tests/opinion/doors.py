@@ -11,4 +11,20 @@ def _closed(world):
     return {"edition": world.edition.slug, "code": world.round.code}
 
 
-DOORS = {"opinion:results": Door("colleague", kwargs=_closed)}
+def _with_result(world):
+    from majlis.opinion.models import Result
+
+    kwargs = _closed(world)
+    Result.objects.get_or_create(
+        round=world.round, mode="room", revision=1, package_version="0", seed=1,
+        defaults={"digest": "0", "content": {}},
+    )  # fmt: skip
+    return kwargs
+
+
+DOORS = {
+    "opinion:results": Door("colleague", kwargs=_closed),
+    "opinion:file": Door("colleague", kwargs=lambda world: _closed(world) | {"kind": "csv"}),
+    "opinion:make-again": Door("colleague", kwargs=_closed, method="post"),
+    "opinion:room-results": Door("participant", kwargs=_closed),
+}

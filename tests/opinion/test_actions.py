@@ -1,33 +1,42 @@
-"""Keeping a map: once per revision, from the votes alone."""
+"""Keeping results: once per revision, from what has been shown alone, and made again at will."""
 
 import pytest
-from django.urls import reverse
 
+import opinionspace
+from majlis.dialogue import actions as dialogue
 from majlis.dialogue.states import RoundState, Stance
 from majlis.kernel.clock import now
+from majlis.kernel.disclosure import Audience
+from majlis.kernel.ledger import acts_on
 from majlis.opinion import actions, queries
 from majlis.opinion.models import Result
-from tests.conftest import as_person
-from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
-from tests.factories.registration import RoleFactory, VoiceFactory
+from majlis.registration.models import Voice
+from tests.factories.dialogue import (
+    RoundFactory,
+    StatementFactory,
+    VoteEventFactory,
+    counted,
+)
+from tests.factories.recommendations import WRITER
+from tests.factories.registration import VoiceFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def two_camps(n=24, n_statements=6):
+def two_camps(n=24, n_statements=6, **voice):
     """A closed round in which half of `n` voices answer the opposite of the other half."""
     round = RoundFactory(state=RoundState.CLOSED, closed_at=now())
-    statements = [StatementFactory(round=round) for _ in range(n_statements)]
+    statements = [StatementFactory(round=round, position=j) for j in range(n_statements)]
     for i in range(n):
-        voice = VoiceFactory(edition=round.edition)
+        one = VoiceFactory(edition=round.edition, **voice)
         for j, statement in enumerate(statements):
             agrees = (i < n // 2) == (j % 2 == 0)
             VoteEventFactory(
                 statement=statement,
-                voice=voice,
+                voice=one,
                 stance=Stance.AGREE if agrees else Stance.DISAGREE,
             )
-    return round
+    return counted(round)
 
 
 def test_keep_map_finds_the_two_camps_and_keeps_them_once():
@@ -41,11 +50,10 @@ def test_keep_map_finds_the_two_camps_and_keeps_them_once():
     assert sizes == [12, 12]
 
 
-def test_keep_map_of_a_round_without_votes_keeps_nothing():
-    round = RoundFactory(state=RoundState.CLOSED, closed_at=now())
-    StatementFactory(round=round)
+def test_nothing_is_kept_of_a_round_of_which_nothing_is_shown():
+    round = two_camps(n=4)
 
-    assert actions.keep_map(round) is None
+    assert (actions.keep_map(round), actions.keep_reading(round)) == (None, None)
     assert list(Result.objects.all()) == []
 
 
@@ -56,7 +64,7 @@ def test_map_of_fewer_than_twenty_people_is_not_shown():
     assert queries.map_of(round) is None
 
 
-def test_refresh_stale_keeps_one_result_for_each_closed_round_and_then_nothing():
+def test_refresh_stale_keeps_one_result_of_each_mode_and_then_nothing():
     round = two_camps(n=6)
     RoundFactory()
 
@@ -64,59 +72,121 @@ def test_refresh_stale_keeps_one_result_for_each_closed_round_and_then_nothing()
     assert {(r.round, r.mode) for r in Result.objects.all()} == {(round, "polis"), (round, "room")}
 
 
-def test_a_vote_after_reopening_makes_the_kept_result_old():
+def reopened_with(round, n, stance=Stance.AGREE):
+    """The round after it was reopened for `n` more voices on every statement."""
+    dialogue.open_round(round, by=WRITER)
+    for _ in range(n):
+        voice = VoiceFactory(edition=round.edition)
+        for statement in round.statements.all():
+            VoteEventFactory(statement=statement, voice=voice, stance=stance)
+    dialogue.close_round(round, by=WRITER)
+    round.refresh_from_db()
+
+
+def test_a_result_stands_until_enough_votes_have_come_to_be_shown():
     round = two_camps()
-    actions.keep_map(round)
-    VoteEventFactory(statement=round.statements.first(), voice=VoiceFactory(edition=round.edition))
+    first = actions.keep_reading(round)
 
-    assert queries.newest_result(round) is None
-    assert actions.refresh_stale() == 2
+    reopened_with(round, 1)
+    after_one = actions.keep_reading(round)
+    reopened_with(round, 5)
+    after_six = actions.keep_reading(round)
+
+    assert after_one == first
+    assert (after_six.revision, after_six.previous) == (24 * 6 + 6 * 6, first)
+    assert queries.reading_of(round, Audience.ROOM).result == after_six
 
 
-def test_keep_reading_says_the_same_of_the_same_votes_and_keeps_it_once():
+def test_opinion_groups_keep_their_names_in_the_next_result():
+    round = two_camps(n=40, n_statements=30)
+    first = actions.keep_reading(round)
+    assert {v["group"] for v in first.content["voices"]} == {"1", "2"}
+
+    reopened_with(round, 6)
+    second = actions.keep_reading(round)
+
+    before, after = (
+        {v["code"]: v["group"] for v in result.content["voices"]} for result in (first, second)
+    )
+    assert all(after[code] == group for code, group in before.items())
+
+
+@pytest.mark.parametrize("keep", [actions.keep_map, actions.keep_reading])
+def test_a_result_made_again_has_the_same_bytes_also_after_later_votes(keep):
     round = two_camps()
+    result = keep(round)
+    reopened_with(round, 6)
+    keep(round)
 
-    first, second = actions.keep_reading(round), actions.keep_reading(round)
+    again = actions.make_again(Result.objects.get(pk=result.pk), by=WRITER)
 
-    assert first == second
-    assert queries.reading_of(round).gate_opened is True
-    assert [s.code for s in queries.reading_of(round).said][-1] != "no_groups"
+    assert (again.agrees, again.digest) == (True, result.digest)
+    assert again.digest == opinionspace.digest(result.content)
+    assert acts_on(result).last().facts == {"round": round.code, "agrees": True}
 
 
-def test_keep_reading_of_three_people_is_not_blank():
-    round = two_camps(n=3)
+def test_a_result_that_was_tampered_with_is_told():
+    result = actions.keep_reading(two_camps())
+    Result.objects.filter(pk=result.pk).update(digest="0" * 64)
+
+    assert actions.make_again(Result.objects.get(pk=result.pk), by=WRITER).agrees is False
+
+
+def test_reading_of_two_camps_tells_groups_their_statements_and_everybodys_seat():
+    round = two_camps(n=40, n_statements=30)
+    result = actions.keep_reading(round)
+
+    reading = queries.reading_of(round, Audience.ROOM)
+
+    assert [(group.label, group.size) for group in reading.groups] == [("1", 20), ("2", 20)]
+    assert [len(group.apart) > 10 for group in reading.groups] == [True, True]
+    assert len(reading.seats) == 40
+    voice = Voice.objects.filter(edition=round.edition).first()
+    assert queries.seat_of(result, voice).group in {"1", "2"}
+    assert queries.seat_of(result, VoiceFactory()) is None
+
+
+def test_reading_of_groups_too_small_for_the_public_tells_it_none():
+    round = two_camps(n=18 + 22, n_statements=30)
+    round.edition.smallest_cell_public = 25
+    round.edition.save()
     actions.keep_reading(round)
 
-    assert "counts_only" in [s.code for s in queries.reading_of(round).said]
+    public = queries.reading_of(round, Audience.PUBLIC)
+
+    assert (list(public.groups), [s.code for s in public.said if s.code == "groups"]) == ([], [])
+    assert all(read.groups == () for _statement, read in public.lines)
 
 
-def test_keep_reading_without_votes_keeps_nothing():
+def test_reading_sorts_by_what_families_share_and_by_what_divides_them():
     round = RoundFactory(state=RoundState.CLOSED, closed_at=now())
-    StatementFactory(round=round)
+    shared, splits, plain = (StatementFactory(round=round, position=n) for n in range(3))
+    for n in range(24):
+        constituency = "bank" if n % 2 else "sme"
+        voice = VoiceFactory(edition=round.edition, constituency=constituency)
+        VoteEventFactory(statement=shared, voice=voice, stance=1)
+        VoteEventFactory(statement=splits, voice=voice, stance=1 if n % 2 else -1)
+        VoteEventFactory(statement=plain, voice=voice, stance=[1, -1, 0][n % 3])
+    actions.keep_reading(counted(round))
+    reading = queries.reading_of(round, Audience.ROOM)
 
-    assert actions.keep_reading(round) is None
+    def first(order):
+        return queries.sorted_lines(reading, order)[0][0]
+
+    assert (first("bridging"), first("between"), first("disagreement")) == (shared, splits, splits)
+    assert queries.orders_of(reading)[:3] == ["bridging", "divides", "between"]
+    read = {s.pk: r for s, r in reading.lines}[splits.pk]
+    assert {cell.key for cell in read.cells} == {"bank", "sme"}
+    assert dict(read.apart) == {"finance": 1, "firms": -1}
 
 
-@pytest.mark.parametrize("order", ["agreement", "bridging", "divides", "number", "no such"])
-def test_results_page_sorts_and_says_what_the_room_can_say(order):
+def test_reading_of_one_family_has_no_order_by_families():
     round = two_camps()
     actions.keep_reading(round)
-    ada = RoleFactory(edition=round.edition).person
-    path = reverse("opinion:results", kwargs={"edition": round.edition.slug, "code": round.code})
 
-    page = as_person(ada).get(path, {"order": order}).content.decode()
-
-    assert "What this room can say" in page
-    assert page.count('class="figure') >= 6
-
-
-def test_results_page_says_nothing_of_a_statement_with_too_few_answers():
-    round = two_camps(n=4)
-    actions.keep_reading(round)
-    ada = RoleFactory(edition=round.edition).person
-    path = reverse("opinion:results", kwargs={"edition": round.edition.slug, "code": round.code})
-
-    page = as_person(ada).get(path)
-
-    assert [statement for _text, statement in page.context["said"] if statement] == []
-    assert "divides" not in page.context["orders"]
+    assert queries.orders_of(queries.reading_of(round, Audience.ROOM)) == [
+        "divides",
+        "agreement",
+        "disagreement",
+        "number",
+    ]

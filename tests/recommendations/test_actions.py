@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db.models import RestrictedError
 
+from majlis.dialogue.actions import close_round
 from majlis.dialogue.states import RoundState, StatementState
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken, WrongMove
@@ -22,6 +23,7 @@ from tests.factories.dialogue import (
     RoundFactory,
     StatementFactory,
     VoteEventFactory,
+    counted,
 )
 from tests.factories.recommendations import (
     DECISION,
@@ -87,14 +89,17 @@ def test_draft_recommendation_freezes_its_sources_and_leaves_one_line():
     edition = EditionFactory(slug="tunis")
     round = RoundFactory(edition=edition, state=RoundState.CLOSED, closed_at=now())
     statement = StatementFactory(round=round, edition=edition)
-    VoteEventFactory(statement=statement)
+    for _ in range(6):
+        VoteEventFactory(statement=statement)
+    counted(round)
 
     rec = drafted(edition, citing=[statement])
 
     citation = rec.citations.get()
     assert citation.excerpt["wording"]["fr"]["text"] == "Ouvrir un registre public."
-    assert citation.facts["counts"]["whole"] == [1, 0, 0]
-    assert citation.facts["revision"] == 1
+    shown_to_the_room = citation.facts["shown"]["room"]
+    assert (shown_to_the_room["total"], citation.facts["shown"]["public"]) == ([6, 0, 0], None)
+    assert citation.facts["revision"] == 6
     assert [(act.verb, act.doer) for act in acts_on(rec)] == [
         ("recommendation_drafted", "person:writer")
     ]
@@ -148,22 +153,21 @@ def test_cite_counts_only_of_a_closed_round():
 
     citation = actions.cite(rec, source=statement, by=WRITER)
 
-    assert "counts" not in citation.facts
+    assert "shown" not in citation.facts
 
 
 def test_cite_again_takes_new_counts_and_keeps_both_digests():
     rec = on_final_list()
     citation = rec.citations.get()
     before = citation.digest
-    VoteEventFactory(statement=citation.statement)
-    round = citation.statement.round
-    round.close(at=now())
-    round.save()
+    for _ in range(6):
+        VoteEventFactory(statement=citation.statement)
+    close_round(citation.statement.round, by=WRITER)
 
-    actions.cite_again(citation, by=WRITER)
+    actions.cite_again(Citation.objects.get(pk=citation.pk), by=WRITER)
 
-    citation.refresh_from_db()
-    assert citation.facts["counts"]["whole"] == [1, 0, 0]
+    citation = Citation.objects.get(pk=citation.pk)
+    assert citation.facts["shown"]["room"]["total"] == [6, 0, 0]
     assert acts_on(rec).last().facts["digests"] == [before, citation.digest]
 
 

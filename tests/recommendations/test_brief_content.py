@@ -19,6 +19,7 @@ from tests.factories.dialogue import (
     RoundFactory,
     StatementFactory,
     VoteEventFactory,
+    counted,
 )
 from tests.factories.recommendations import (
     WRITER,
@@ -47,6 +48,7 @@ def voted(edition, **stances):
             for _ in range(n):
                 voice = VoiceFactory(edition=edition, constituency=Constituency(constituency))
                 VoteEventFactory(statement=statement, voice=voice, stance=stance)
+    counted(round)
     return statement
 
 
@@ -186,9 +188,8 @@ def test_digest_of_a_footnote_tells_nothing_of_counts_kept_back():
     citation = rec.citations.get()
     before = footnotes_of(rec)[0].digest
 
-    citation.facts["counts"]["whole"] = [0, 4, 0]
-    citation.facts["counts"]["constituency"] = {"bank": [0, 4, 0]}
-    citation.facts["counts"]["family"] = {"finance": [0, 4, 0]}
+    assert "shown" not in citation.facts
+    citation.facts["revision"] = 4
     citation.digest = Frozen(citation.excerpt, citation.facts).digest
     citation.save()
 

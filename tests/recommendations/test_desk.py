@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from majlis.dialogue.actions import close_round
 from majlis.dialogue.states import RoundState
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import AttributionRule
@@ -19,6 +20,7 @@ from tests.factories.dialogue import (
     RoundFactory,
     StatementFactory,
     VoteEventFactory,
+    counted,
 )
 from tests.factories.recommendations import (
     DECISION,
@@ -129,16 +131,17 @@ def test_statements_page_finds_words_without_accents_and_in_arabic(world, chen):
 
 def test_statements_page_keeps_what_was_picked_and_shows_counts_of_closed_rounds(world, chen):
     round = RoundFactory(edition=world.edition, state=RoundState.CLOSED, closed_at=now())
-    counted = StatementFactory(round=round, edition=world.edition, number=50)
+    voted = StatementFactory(round=round, edition=world.edition, number=50)
     for _ in range(5):
-        VoteEventFactory(statement=counted)
+        VoteEventFactory(statement=voted)
+    counted(round)
 
-    shown = chen.get(
-        to("desk-statements", edition=world.edition.slug), {"q": "nothing", "s": counted.code}
+    page = chen.get(
+        to("desk-statements", edition=world.edition.slug), {"q": "nothing", "s": voted.code}
     ).content.decode()
 
-    assert "agree 5, disagree 0, pass 0" in shown
-    assert f'value="{counted.code}" id="s-{counted.code}" checked' in shown
+    assert "agree 5, disagree 0, pass 0" in page
+    assert f'value="{voted.code}" id="s-{voted.code}" checked' in page
 
 
 def test_edit_page_shows_what_there_is_and_changes_it(world, chen):
@@ -192,9 +195,9 @@ def test_page_of_one_shows_each_test_and_the_warning(world, chen):
 
 def test_sources_page_says_what_has_changed_since(world, chen):
     rec = drafted(world.edition, citing=[world.statement])
-    world.round.close(at=now())
-    world.round.save()
-    VoteEventFactory(statement=world.statement)
+    for _ in range(5):
+        VoteEventFactory(statement=world.statement)
+    close_round(world.round, by=world.ada)
 
     before = chen.get(to("desk-sources", rec)).content.decode()
     chen.post(to("desk-cite-again", rec, code=rec.citations.get().code))

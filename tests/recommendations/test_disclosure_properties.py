@@ -15,7 +15,7 @@ from majlis.kernel.disclosure import AttributionRule
 from majlis.people.states import Constituency
 from majlis.recommendations.queries import brief_content, why_of
 from majlis.registration.models import Consent, Registration
-from tests.factories.dialogue import ContributionFactory, RoundFactory
+from tests.factories.dialogue import ContributionFactory, RoundFactory, counted
 from tests.factories.people import OrganisationFactory
 from tests.factories.recommendations import WRITER, published
 from tests.factories.registration import VoiceFactory
@@ -126,6 +126,7 @@ def put_to_vote(edition, statement, votes):
         VoteEvent.objects.create(
             statement=statement, voice=voice, stance=stance, seq=1, key=f"k{n}"
         )
+    counted(round)
 
 
 def sizes_of(edition):

@@ -6,13 +6,15 @@ from django.urls import reverse
 
 from majlis.dialogue.states import RoundState, Stance
 from majlis.kernel.clock import now
+from majlis.kernel.disclosure import Counts
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.words import Language
+from majlis.opinion.actions import keep_reading
 from majlis.registration.access import Place
 from majlis.stage import access, actions, queries
 from majlis.stage.models import Scene, Stage
 from tests.conftest import as_person
-from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory, counted
 from tests.factories.registration import VoiceFactory
 
 
@@ -78,13 +80,43 @@ def test_results_of_fewer_than_five_answers_have_no_bar(world, ada):
         VoteEventFactory(statement=enough, voice=voice, stance=Stance.AGREE)
         if i < 4:
             VoteEventFactory(statement=few, voice=voice, stance=Stance.AGREE)
+    keep_reading(counted(round))
+
+    counts = [
+        queries.picture(
+            actions.show_scene(
+                world.edition,
+                scene=Scene.RESULTS,
+                language=Language.FR,
+                round=round,
+                page=page,
+                by=ada,
+            ),
+            at=now(),
+        ).row.counts
+        for page in (2, 3)
+    ]
+
+    assert counts == [None, Counts(agree=5)]
+
+
+def test_results_begin_with_what_the_room_shares(world, ada):
+    round = RoundFactory(edition=world.edition, state=RoundState.CLOSED, closed_at=now())
+    statement = StatementFactory(round=round)
+    for _ in range(8):
+        voice = VoiceFactory(edition=world.edition)
+        VoteEventFactory(statement=statement, voice=voice, stance=Stance.AGREE)
+    keep_reading(counted(round))
     stage = actions.show_scene(
-        world.edition, scene=Scene.RESULTS, language=Language.FR, round=round, by=ada
+        world.edition, scene=Scene.RESULTS, language=Language.EN, round=round, by=ada
     )
 
-    rows = queries.picture(stage, at=now()).rows
+    first = queries.picture(stage, at=now())
 
-    assert [row.bar is None for row in rows] == [True, False]
+    assert first.headline[0].title == "What the room shares"
+    assert first.headline[0].lines[0][1] == statement
+    page = Client().get(reverse("stage_root:screen", kwargs={"key": access.stage_key(stage)}))
+    assert "Open a public register." in page.content.decode()
 
 
 def test_scene_show_refuses_an_unknown_scene_with_422(world):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.dialogue.models import Round
 from majlis.dialogue.states import RoundState
 from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.opinion.models import Result
 from majlis.registration.access import Place
 
 
@@ -28,3 +29,24 @@ def closed_round_for(place: Place, code: str) -> Round:
             round=round,
         )
     return round
+
+
+def result_for(round: Round, code: str) -> Result:
+    """The kept result of this code among those of the round, or `NotFound`.
+
+    Without a code the newest; raises `RuleBroken` while nothing has been kept.
+    """
+    kept = Result.objects.filter(round=round).select_related("previous").order_by("-pk")
+    result = (kept.filter(code=code) if code else kept).first()
+    if result is None:
+        if code:
+            raise NotFound
+        raise RuleBroken(
+            _(
+                "Nothing has been kept of “%(round)s” yet, so there is nothing to make again. "
+                "Results are kept within seconds of the close."
+            ),
+            round=round,
+        )
+    result.round = round
+    return result

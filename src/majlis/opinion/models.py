@@ -5,17 +5,25 @@ from django.db import models
 from majlis.dialogue.models import Round
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
+from majlis.kernel.constraints import one_of
+from majlis.opinion.states import Mode
 
 
 class Result(models.Model):
-    """What the maths made of one revision of a round. Immutable."""
+    """What the maths made of one revision of a round. Kept once, never changed.
+
+    `revision` is that of the round's newest showing, `previous` the result from which groups and
+    axes kept their names: with the seed and the version that is all it takes to make the same
+    `content` again, and `digest` is taken over it.
+    """
 
     code = CodeField()
     round = models.ForeignKey(Round, models.CASCADE, related_name="results")
-    mode = models.CharField(max_length=8)
+    mode = models.CharField(max_length=8, choices=Mode.pairs)
     revision = models.PositiveBigIntegerField()
     package_version = models.CharField(max_length=20)
     seed = models.PositiveIntegerField(default=0)
+    previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     digest = models.CharField(max_length=64)
     content = models.JSONField()
     made_at = models.DateTimeField(default=now)
@@ -24,8 +32,8 @@ class Result(models.Model):
         public: set[str] = set()
         personal: set[str] = set()
         internal = {
-            "code", "round", "mode", "revision", "package_version", "seed", "digest", "content",
-            "made_at",
+            "code", "round", "mode", "revision", "package_version", "seed", "previous", "digest",
+            "content", "made_at",
         }  # fmt: skip
 
     class Meta:
@@ -34,7 +42,8 @@ class Result(models.Model):
             models.UniqueConstraint(
                 fields=["round", "mode", "revision", "package_version", "seed"],
                 name="result_once_per_revision",
-            )
+            ),
+            models.CheckConstraint(name="result_mode_known", condition=one_of("mode", Mode)),
         ]
 
     def __str__(self) -> str:

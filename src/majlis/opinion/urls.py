@@ -1,10 +1,18 @@
-"""Where the desk reads results."""
+"""Where results are read."""
 
 from django.urls import path
 
-from majlis.opinion import views
+from majlis.opinion.views import desk, participant
 
 app_name = "opinion"
+DESK = "desk/<slug:edition>/rounds/<str:code>/results"
 urlpatterns = [
-    path("desk/<slug:edition>/rounds/<str:code>/results/", views.results_page, name="results"),
+    path(f"{DESK}/", desk.results_page, name="results"),
+    path(f"{DESK}/again/", desk.results_make_again, name="make-again"),
+    path(f"{DESK}/file.<str:kind>", desk.results_file, name="file"),
+    path(
+        "e/<slug:edition>/room/rounds/<str:code>/results/",
+        participant.room_results_page,
+        name="room-results",
+    ),
 ]

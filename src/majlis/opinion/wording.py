@@ -2,10 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
-from majlis.opinion.queries import Said
+from majlis.dialogue.models import Statement
+from majlis.opinion.queries import Reading, Said
 from majlis.ui.formats import number, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One part of the headline: its title, and sentences, each with the statement it names."""
+
+    title: str
+    lines: Sequence[tuple[str, Statement | None]]
+
+
+SHARED = ("shared", "nothing_shared", "bridged")
+DIVIDING = ("divides", "groups")
+
+
+def headline(reading: Reading, *, smallest: int) -> list[Heading]:
+    """What the room shares, what divides it, and what cannot be said and why."""
+    parts: dict[str, list[tuple[str, Statement | None]]] = {"shared": [], "divides": [], "not": []}
+    for said in reading.said:
+        part = "shared" if said.code in SHARED else "divides" if said.code in DIVIDING else "not"
+        parts[part].append((sentence(said), said.statement))
+    parts["not"] += [(text, None) for text in _withheld(reading, smallest)]
+    titles = {
+        "shared": _("What the room shares"),
+        "divides": _("What divides it"),
+        "not": _("What cannot be said, and why"),
+    }
+    return [Heading(titles[part], lines) for part, lines in parts.items() if lines]
+
+
+def _withheld(reading: Reading, smallest: int) -> list[str]:
+    reads = [read for _statement, read in reading.lines]
+    few = sum(read.whole is None for read in reads)
+    whole = sum(read.whole is not None and not read.cells for read in reads)
+    facts = {"n": number(whole), "of": number(len(reads)), "smallest": number(smallest)}
+    told = []
+    if few:
+        told.append(
+            _("Statements with too few answers to be shown: %(few)s of %(of)s.")
+            % (facts | {"few": number(few)})
+        )
+    if whole:
+        told.append(
+            _(
+                "Statements that are shown for the whole room only: %(n)s of %(of)s. In each, some "
+                "group of fewer than %(smallest)s people could otherwise be told apart."
+            )
+            % facts
+        )
+    return told
 
 
 def sentence(said: Said) -> str:
@@ -48,12 +101,8 @@ def sentence(said: Said) -> str:
             text = _("More people voted than this reading looks at for groups (%(most)s).")
         case "few_on_the_map":
             text = _("Too few people for a map of persons: %(people)s of %(needed)s.")
-        case "unplaced":
+        case _unplaced:
             text = _("People with too few votes to be placed: %(people)s.")
-        case _other:
-            text = _(
-                "Families with fewer than five answers on some statement: %(cells)s of %(of)s."
-            )
     return text % facts
 
 

@@ -7,31 +7,42 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from majlis.dialogue import queries as dialogue
-from majlis.dialogue.models import Statement
+from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import RoundState
-from majlis.kernel.disclosure import Audience
+from majlis.kernel.disclosure import Audience, Counts
+from majlis.opinion import drawings
+from majlis.opinion.queries import Reading, reading_of
+from majlis.opinion.wording import Heading, headline
 from majlis.series.queries import NowNext, now_and_next
 from majlis.stage.models import Scene, Stage
-from majlis.ui.figures import Counts, Drawing, vote_bar
-
-PER_PAGE = 3
+from majlis.ui.figures import Drawing
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement and its bar for the room; no bar where fewer answered than may be shown."""
+    """A statement with its counts, and its families where they may be told apart.
+
+    No counts where too few answered to be shown.
+    """
 
     statement: Statement
-    bar: Drawing | None
+    counts: Counts | None
+    groups: Drawing | None
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything the scene needs. Fields that the scene does not use are empty."""
+    """Everything the scene needs. Fields that the scene does not use are empty.
+
+    Results begin with the headline, go on with one statement a page in the desk's order, and end
+    with the opinion map where there is one.
+    """
 
     now_next: NowNext | None = None
     turnout: dialogue.Turnout | None = None
-    rows: Sequence[Row] = ()
+    headline: Sequence[Heading] = ()
+    row: Row | None = None
+    map: Drawing | None = None
     page: int = 1
     pages: int = 1
 
@@ -45,19 +56,27 @@ def picture(stage: Stage, *, at: datetime) -> Picture:
     if stage.scene == Scene.TURNOUT:
         return Picture(turnout=dialogue.turnout(stage.round))
     if stage.scene == Scene.RESULTS and stage.round.state == RoundState.CLOSED:
-        statements = [s for s in dialogue.statements_in(stage.round) if not s.is_moderated_out]
-        pages = max(1, -(-len(statements) // PER_PAGE))
-        page = min(stage.page, pages)
-        shown = statements[(page - 1) * PER_PAGE : page * PER_PAGE]
-        rows = [_row(stage, s) for s in shown]
-        return Picture(rows=rows, page=page, pages=pages)
+        return _results(stage, stage.round)
     return Picture()
 
 
-def _row(stage: Stage, statement: Statement) -> Row:
-    total = dialogue.breakdown(statement, Audience.ROOM).total
-    if total is None:
-        return Row(statement, None)
-    counts = Counts("", total.agree, total.disagree, total.passed)
-    title = statement.wording.shown(stage.language).text
-    return Row(statement, vote_bar(counts, title=title, lang=stage.language))
+def _results(stage: Stage, round: Round) -> Picture:
+    round.edition = stage.edition
+    reading = reading_of(round, Audience.ROOM)
+    if reading is None:
+        return Picture()
+    drawn = drawings.seats_figure(reading, stage.language)
+    pages = 1 + len(reading.lines) + (drawn is not None)
+    page = min(stage.page, pages)
+    if page == 1:
+        said = headline(reading, smallest=round.edition.smallest(Audience.ROOM))
+        return Picture(headline=said, pages=pages)
+    if page > 1 + len(reading.lines):
+        return Picture(map=drawn, page=page, pages=pages)
+    return Picture(row=_row(reading, page - 2, stage.language), page=page, pages=pages)
+
+
+def _row(reading: Reading, place: int, lang: str) -> Row:
+    statement, read = reading.lines[place]
+    counts = read.whole.counts if read.whole is not None else None
+    return Row(statement, counts, drawings.groups_figure(read, lang, families_only=True))

@@ -32,6 +32,7 @@ from majlis.dialogue.actions.rounds import (
     remove_round,
     take_out_statement,
 )
+from majlis.dialogue.actions.showings import show_counts, show_due
 from majlis.dialogue.actions.translations import translate_statement
 from majlis.dialogue.actions.votes import cast_vote
 from majlis.dialogue.models.wanted import Source, Wanted
@@ -60,6 +61,8 @@ __all__ = [
     "put_statements",
     "remove_round",
     "reword",
+    "show_counts",
+    "show_due",
     "split",
     "take_out_statement",
     "translate_statement",

@@ -10,6 +10,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Max
 
+from majlis.dialogue.actions.showings import show_counts
 from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.dialogue.states import (
     Channel,
@@ -90,6 +91,7 @@ def import_round(
     first, last, n_votes = _keep_votes(votes, statement_of, voice_of, moment)
     round.opened_at, round.closed_at = first or moment, last or moment
     round.save(update_fields=["opened_at", "closed_at"])
+    show_counts(round)
     ledger.record(
         "imported round",
         round,

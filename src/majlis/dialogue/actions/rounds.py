@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from majlis.dialogue.actions.showings import show_counts
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries.rounds import turnout
 from majlis.dialogue.states import ResultsShown, StatementState
@@ -138,10 +139,11 @@ def open_round(round: Round, *, by: Doer) -> Round:
 
 @transaction.atomic
 def close_round(round: Round, *, by: Doer) -> Round:
-    """Close a round. Waits for every vote on its way; none arrives after it."""
+    """Close a round and show its counts. Waits for every vote on its way; none arrives after it."""
     round = _locked(round)
     round.close(at=now())
     round.save(update_fields=["state", "closed_at"])
+    show_counts(round)
     voted = turnout(round).voted
     ledger.record("closed round", round, by=by, edition=round.edition.slug, voted=voted)
     return round

@@ -1,5 +1,6 @@
 """Questions about the dialogue, each with a name."""
 
+from majlis.dialogue.models import Showing
 from majlis.dialogue.queries.ballots import (
     Ballot,
     Card,
@@ -42,6 +43,17 @@ from majlis.dialogue.queries.rounds import (
     turnout,
     turnout_breakdown,
 )
+from majlis.dialogue.queries.showings import (
+    CONSTITUENCY,
+    COUNTRY,
+    FAMILY,
+    ShownLog,
+    breakdown,
+    shown_in,
+    shown_log,
+    shown_of,
+    shown_revision,
+)
 from majlis.dialogue.queries.sources import (
     sources_for_disclosure,
     sources_of_all,
@@ -60,32 +72,30 @@ from majlis.dialogue.queries.steps import (
     steps_on,
 )
 from majlis.dialogue.queries.votes import (
-    StandingLog,
     StatementCounts,
-    VoteMatrix,
-    breakdown,
     counts_of,
     counts_of_statement,
     open_votes_in,
     own_votes,
     revision,
-    standing_log,
     standing_vote,
     standing_votes,
-    vote_matrix,
 )
 
 __all__ = [
+    "CONSTITUENCY",
+    "COUNTRY",
+    "FAMILY",
     "Ballot",
     "Card",
     "Lineage",
     "Outcome",
-    "StandingLog",
+    "Showing",
+    "ShownLog",
     "StatementCounts",
     "StepRead",
     "Turnout",
     "TurnoutBreakdown",
-    "VoteMatrix",
     "Waiting",
     "ballot_of",
     "ballot_order",
@@ -111,10 +121,13 @@ __all__ = [
     "revision",
     "rounds_of",
     "rounds_shown",
+    "shown_in",
+    "shown_log",
+    "shown_of",
+    "shown_revision",
     "sources_for_disclosure",
     "sources_of_all",
     "standing_beside",
-    "standing_log",
     "standing_statements",
     "standing_vote",
     "standing_votes",
@@ -126,7 +139,6 @@ __all__ = [
     "steps_on",
     "turnout",
     "turnout_breakdown",
-    "vote_matrix",
     "waiting_contributions",
     "with_hints",
     "without_translation",

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.dialogue.states import RoundState, Stance
-from majlis.kernel.disclosure import Audience, Breakdown, Counts, disclose
+from majlis.kernel.disclosure import Counts
 from majlis.people.states import Constituency
 from majlis.registration.models import Voice
 
@@ -19,27 +17,10 @@ UNKNOWN = ""  # the cell of voices whose constituency or country is not known
 
 
 @dataclass(frozen=True, slots=True)
-class VoteMatrix:
-    """Votes of one round as the maths wants them.
-
-    `stances[v, s]` is +1, 0 or -1, and nan where voice `v` has not voted on statement `s`. Row
-    and column order follow the two id tuples; `voice_ids` are those with a vote, ascending;
-    `statement_ids` are all statements of the round, by number. `moderated_out` are the ids of
-    statements that the moderators of an imported conversation had rejected.
-    """
-
-    voice_ids: tuple[int, ...]
-    statement_ids: tuple[int, ...]
-    stances: npt.NDArray[np.float64]
-    revision: int
-    moderated_out: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class StatementCounts:
     """How many voices took each stance on one statement, in the whole room and by cell.
 
-    These are facts, not yet fit to be shown: breakdowns leave through `breakdown`. Voices whose
+    These are facts, not fit to be shown: what may be shown is in `queries.showings`. Voices whose
     constituency or country is not known stand in the cell `""`.
     """
 
@@ -47,10 +28,6 @@ class StatementCounts:
     by_constituency: Mapping[str, Counts] = field(default_factory=dict)
     by_family: Mapping[str, Counts] = field(default_factory=dict)
     by_country: Mapping[str, Counts] = field(default_factory=dict)
-
-    def levels(self) -> list[tuple[str, Mapping[str, Counts]]]:
-        """What `kernel.disclosure.disclose` chooses from, finest first."""
-        return [("constituency", self.by_constituency), ("family", self.by_family)]
 
 
 def standing_votes(round: Round) -> QuerySet[VoteEvent]:
@@ -74,79 +51,6 @@ def standing_vote(voice: Voice, statement: Statement) -> VoteEvent | None:
 def own_votes(round: Round, voice: Voice) -> dict[int, VoteEvent]:
     """The voice's own standing votes in the round, by statement id."""
     return {vote.statement_id: vote for vote in standing_votes(round).filter(voice=voice)}
-
-
-def vote_matrix(round: Round) -> VoteMatrix:
-    """Read all votes of a round in two queries."""
-    statements = list(
-        Statement.objects.filter(round=round)
-        .order_by("number")
-        .values_list("pk", "is_moderated_out")
-    )
-    rows = list(
-        VoteEvent.objects.filter(statement__round=round)
-        .order_by("seq", "pk")
-        .values_list("voice_id", "statement_id", "stance")
-    )
-    statement_ids = tuple(pk for pk, _out in statements)
-    voice_ids = tuple(sorted({voice for voice, _statement, _stance in rows}))
-    row_of = {pk: place for place, pk in enumerate(voice_ids)}
-    column_of = {pk: place for place, pk in enumerate(statement_ids)}
-    stances = np.full((len(voice_ids), len(statement_ids)), np.nan)
-    for voice, statement, stance in rows:  # ascending seq: the last one written stands
-        stances[row_of[voice], column_of[statement]] = stance
-    stances.setflags(write=False)
-    return VoteMatrix(
-        voice_ids=voice_ids,
-        statement_ids=statement_ids,
-        stances=stances,
-        revision=len(rows),
-        moderated_out=frozenset(pk for pk, is_out in statements if is_out),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class StandingLog:
-    """The stance that counts in every cell, in the order in which cells were first voted on.
-
-    Three arrays of one length. `statement_ids` are all statements of the round, by number;
-    `moderated_out` those that the moderators of an imported conversation had rejected.
-    """
-
-    voices: npt.NDArray[np.int64]
-    statements: npt.NDArray[np.int64]
-    stances: npt.NDArray[np.int64]
-    statement_ids: tuple[int, ...]
-    moderated_out: frozenset[int]
-    revision: int
-
-
-def standing_log(round: Round) -> StandingLog:
-    """Read a round in two queries: the recipe of Polis asks who came first."""
-    statements = list(
-        Statement.objects.filter(round=round)
-        .order_by("number")
-        .values_list("pk", "is_moderated_out")
-    )
-    rows = (
-        VoteEvent.objects.filter(statement__round=round)
-        .order_by("pk")
-        .values_list("voice_id", "statement_id", "seq", "stance")
-    )
-    table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
-    _cells, first, cell = np.unique(table[:, :2], axis=0, return_index=True, return_inverse=True)
-    by_seq = np.lexsort((table[:, 2], cell))
-    standing = np.empty(len(first), dtype=np.int64)
-    standing[cell[by_seq]] = table[by_seq, 3]  # ascending seq: the last one written stands
-    order = np.argsort(first, kind="stable")
-    return StandingLog(
-        voices=table[first[order], 0],
-        statements=table[first[order], 1],
-        stances=standing[order],
-        statement_ids=tuple(pk for pk, _out in statements),
-        moderated_out=frozenset(pk for pk, is_out in statements if is_out),
-        revision=len(table),
-    )
 
 
 def revision(round: Round) -> int:
@@ -182,17 +86,6 @@ def counts_of_statement(statement: Statement) -> StatementCounts:
     """The counts of one statement. One query."""
     found = _count(standing(VoteEvent.objects.filter(statement=statement)))
     return found.get(statement.pk, StatementCounts())
-
-
-def breakdown(
-    statement: Statement, audience: Audience, *, counts: StatementCounts | None = None
-) -> Breakdown:
-    """What an audience may see of a statement's counts, at the finest level that passes.
-
-    Whether the round's results may be seen at all is asked first: `queries.may_see_results`.
-    """
-    counts = counts or counts_of_statement(statement)
-    return disclose(counts.levels(), smallest=statement.edition.smallest(audience))
 
 
 def _count(votes: QuerySet[VoteEvent]) -> dict[int, StatementCounts]:

@@ -8,8 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.dialogue import queries
-from majlis.dialogue.models import Round, Statement
-from majlis.dialogue.queries import StatementCounts
+from majlis.dialogue.models import Round, Showing, Statement
 from majlis.kernel.disclosure import Audience, Breakdown, Counts
 from majlis.people.states import Constituency, Family
 from majlis.ui import figures, formats
@@ -51,19 +50,20 @@ def results_of(
 
     `only` keeps to the statements of these ids.
     """
-    counts = queries.counts_of(round)
+    shown = queries.shown_in(round)
     return [
-        result_of(statement, counts[statement.pk], audience)
+        result_of(statement, shown.get(statement.pk), audience)
         for statement in queries.statements_in(round)
         if not statement.is_moderated_out and (only is None or statement.pk in only)
     ]
 
 
 def result_of(
-    statement: Statement, counts: StatementCounts, audience: Audience = Audience.ROOM
+    statement: Statement, showing: Showing | None, audience: Audience = Audience.ROOM
 ) -> Result:
     """One statement's counts, whole and at the finest level that passes."""
-    shown = queries.breakdown(statement, audience, counts=counts)
+    smallest = statement.edition.smallest(audience)
+    shown = queries.breakdown(showing, audience, smallest=smallest)
     if shown.total is None:
         return Result(statement, shown)
     lang = get_language() or "en"

@@ -149,19 +149,23 @@ def matching_statements(
 
 
 def with_counts(statements: Sequence[Statement], *, cited: Iterable[int] = ()) -> list[Choice]:
-    """Statements with what the room may see of their counts. Two queries a closed round."""
+    """Statements with what the room may see of their counts. One query a closed round."""
     there = set(cited)
     rounds = {s.round_id: s.round for s in statements if s.round is not None}
-    counts = {
-        pk: dialogue.counts_of(round)
+    shown = {
+        pk: dialogue.shown_in(round)
         for pk, round in rounds.items()
         if round is not None and round.state == RoundState.CLOSED
     }
     return [
         Choice(
             s,
-            dialogue.breakdown(s, Audience.ROOM, counts=counts[s.round_id].get(s.pk))
-            if s.round_id in counts
+            dialogue.breakdown(
+                shown[s.round_id].get(s.pk),
+                Audience.ROOM,
+                smallest=s.edition.smallest(Audience.ROOM),
+            )
+            if s.round_id in shown
             else None,
             s.pk in there,
         )

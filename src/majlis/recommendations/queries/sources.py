@@ -8,11 +8,12 @@ from typing import Any
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Contribution, Round, Statement
-from majlis.dialogue.queries import StatementCounts
 from majlis.dialogue.states import ContributionState, StatementState
 from majlis.kernel.canonical import digest_of
-from majlis.kernel.disclosure import Audience, Breakdown, Counts, disclose
+from majlis.kernel.disclosure import Audience, Breakdown, Counts
 from majlis.kernel.texts import Text
+from majlis.opinion import queries as opinion
+from majlis.opinion.queries import StatementRead
 from majlis.recommendations.models import Citation, Source
 
 
@@ -92,10 +93,21 @@ def drift_of(citation: Citation) -> Drift:
     now = freeze(citation.source)
     return Drift(
         wording=digest_of(now.excerpt) != digest_of(citation.excerpt),
-        counts=digest_of(now.facts) != digest_of(citation.facts),
+        counts=_counts_of(now.facts) != _counts_of(citation.facts),
         now=now,
         gone=_is_gone(citation),
     )
+
+
+def _counts_of(facts: Mapping[str, Any]) -> Any:  # plain JSON
+    """The counts among frozen facts, without the estimates that the rest of the round moves."""
+    if "statements" in facts:
+        return {code: _counts_of(one) for code, one in facts["statements"].items()}
+    return {
+        audience: [entry["total"], [[c["key"], c["counts"]] for c in entry["cells"]]]
+        for audience, entry in facts.get("shown", {}).items()
+        if entry is not None
+    }
 
 
 def _is_gone(citation: Citation) -> bool:
@@ -117,58 +129,52 @@ def _facts_of_statement(statement: Statement) -> dict[str, Any]:
         return {}
     if not dialogue.may_see_results(round, None):
         return {"round": round.code, "round_title": round.title.as_json()}
-    counts = dialogue.counts_of_statement(statement)
+    content = opinion.content_now(round)
+    if content is None:
+        return {"round": round.code, "round_title": round.title.as_json()}
     return {
         "round": round.code,
         "round_title": round.title.as_json(),
-        "revision": dialogue.revision(round),
-        "counts": _counts_as_json(counts),
+        "revision": dialogue.shown_revision(round),
+        "shown": _entries(content, statement.code),
     }
 
 
 def _facts_of_round(round: Round) -> dict[str, Any]:
-    if not dialogue.may_see_results(round, None):
+    content = opinion.content_now(round) if dialogue.may_see_results(round, None) else None
+    if content is None:
         return {}
-    counts = dialogue.counts_of(round)
-    codes = dict(Statement.objects.filter(round=round).values_list("pk", "code"))
+    codes = Statement.objects.filter(round=round).order_by("number").values_list("code", flat=True)
     return {
-        "revision": dialogue.revision(round),
+        "revision": dialogue.shown_revision(round),
         "voted": dialogue.turnout(round).voted,
-        "statements": {codes[pk]: _counts_as_json(found) for pk, found in counts.items()},
+        "statements": {code: {"shown": _entries(content, code)} for code in codes},
     }
 
 
-def _counts_as_json(counts: StatementCounts) -> dict[str, Any]:
+def _entries(content: Mapping[str, Any], code: str) -> dict[str, Any]:
+    """What each audience may see of a statement; None where too few have answered."""
     return {
-        "whole": _triple(counts.whole),
-        "constituency": {key: _triple(c) for key, c in sorted(counts.by_constituency.items())},
-        "family": {key: _triple(c) for key, c in sorted(counts.by_family.items())},
+        audience: next((one for one in table["statements"] if one["code"] == code), None)
+        for audience, table in content["tables"].items()
     }
-
-
-def _triple(counts: Counts) -> list[int]:
-    return [counts.agree, counts.disagree, counts.passed]
-
-
-def disclosed_counts(frozen: Mapping[str, Any], *, smallest: int) -> Breakdown:
-    """Frozen counts of one statement as an audience may see them."""
-    levels = [
-        (level, {key: Counts(*triple) for key, triple in frozen[level].items()})
-        for level in ("constituency", "family")
-    ]
-    return disclose(levels, smallest=smallest)
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
     """How the room answered one cited statement. Counts, never a claim of agreement.
 
-    `breakdown.total` is None when fewer answered than may be shown.
+    `breakdown.total` is None when fewer answered than may be shown. `read` holds the same counts
+    with what they say.
     """
 
-    breakdown: Breakdown
+    read: StatementRead
     round_title: Text
     revision: int
+
+    @property
+    def breakdown(self) -> Breakdown:
+        return self.read.breakdown
 
     @property
     def total(self) -> Counts | None:
@@ -177,11 +183,13 @@ class Support:
 
 def support_of(citation: Citation, audience: Audience) -> Support | None:
     """The counts frozen with a cited statement; None where its round was not closed."""
-    frozen = citation.facts.get("counts")
+    frozen = citation.facts.get("shown")
     if not citation.statement_id or frozen is None:
         return None
+    smallest = citation.recommendation.edition.smallest(audience)
+    entry, code = frozen[audience], citation.source.code
     return Support(
-        disclosed_counts(frozen, smallest=citation.recommendation.edition.smallest(audience)),
+        StatementRead.of(entry, smallest=smallest) if entry else StatementRead(code),
         Text.from_json(citation.facts.get("round_title")),
         int(citation.facts.get("revision", 0)),
     )

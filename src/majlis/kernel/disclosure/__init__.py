@@ -1,0 +1,35 @@
+"""The one door through which anything about people leaves for a screen, a file or a document.
+
+Two questions are answered here and nowhere else: how finely may counts be broken down, and what
+of a source may be shown under the attribution rule of the session where it was said.
+"""
+
+from majlis.kernel.disclosure.counts import (
+    SMALLEST_CELL,
+    Audience,
+    Breakdown,
+    Counts,
+    passes,
+    shown_sizes,
+    smallest_cell,
+)
+from majlis.kernel.disclosure.sources import AttributionRule, Source, shown_source
+from majlis.kernel.disclosure.tables import Cell, Earlier, Way, broken_down, ways_to_show
+
+__all__ = [
+    "SMALLEST_CELL",
+    "AttributionRule",
+    "Audience",
+    "Breakdown",
+    "Cell",
+    "Counts",
+    "Earlier",
+    "Source",
+    "Way",
+    "broken_down",
+    "passes",
+    "shown_sizes",
+    "shown_source",
+    "smallest_cell",
+    "ways_to_show",
+]

@@ -1,0 +1,84 @@
+"""Counts of answers, and how small a cell may be that is told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.words import Words
+
+SMALLEST_CELL = {"room": 5, "public": 10}
+
+
+class Audience(Words):
+    """Who will see it: people in the room (desk and stage included), or everybody."""
+
+    ROOM = "room", _("in the room")
+    PUBLIC = "public", _("in public")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Answers to one statement in one cell: numbers of voices."""
+
+    agree: int = 0
+    disagree: int = 0
+    passed: int = 0
+
+    @property
+    def answers(self) -> int:
+        return self.agree + self.disagree + self.passed
+
+    @property
+    def agreement(self) -> float | None:
+        """Share of agree among all answers, passes included; None without answers."""
+        return self.agree / self.answers if self.answers else None
+
+    @property
+    def disagreement(self) -> float | None:
+        """Share of disagree among all answers, passes included; None without answers."""
+        return self.disagree / self.answers if self.answers else None
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.agree + other.agree, self.disagree + other.disagree, self.passed + other.passed
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Counts of one statement as they may be shown.
+
+    `level` names how finely `cells` tell groups apart, `"room"` where they may not be; `countries`
+    is empty where countries may not be told apart. `total` is None when the whole room itself is
+    smaller than the smallest cell.
+    """
+
+    level: str
+    cells: Mapping[str, Counts]
+    total: Counts | None
+    countries: Mapping[str, Counts] = field(default_factory=dict)
+
+
+def smallest_cell(audience: Audience, *, room: int = 0, public: int = 0) -> int:
+    """The smallest group that may be told apart; an edition may raise it, never lower it."""
+    raised = {"room": room, "public": public}[audience]
+    return max(SMALLEST_CELL[audience], raised)
+
+
+def passes(sizes: Iterable[int], smallest: int) -> bool:
+    """Whether every cell that holds anybody holds at least `smallest`."""
+    return all(size >= smallest for size in sizes if size)
+
+
+def shown_sizes(
+    levels: Sequence[tuple[str, Mapping[str, int]]], *, smallest: int
+) -> tuple[str, Mapping[str, int]]:
+    """Group sizes at the finest level at which every group passes, else `("room", {})`."""
+    for name, sizes in levels:
+        held = {key: n for key, n in sizes.items() if n}
+        if held and passes(held.values(), smallest):
+            return name, held
+    return "room", {}

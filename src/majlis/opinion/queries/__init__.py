@@ -1,0 +1,48 @@
+"""What a closed round says, as far as it may be shown to whom."""
+
+from majlis.opinion.queries.maps import Map, map_of
+from majlis.opinion.queries.reading import content_of, stances_of, votes_of
+from majlis.opinion.queries.shown import (
+    ORDERS,
+    SEED,
+    CellRead,
+    Estimate,
+    GroupRead,
+    Reading,
+    Said,
+    Seat,
+    StatementRead,
+    content_now,
+    kept_results,
+    newest_result,
+    orders_of,
+    reading_of,
+    result_before,
+    seat_of,
+    sorted_lines,
+)
+
+__all__ = [
+    "ORDERS",
+    "SEED",
+    "CellRead",
+    "Estimate",
+    "GroupRead",
+    "Map",
+    "Reading",
+    "Said",
+    "Seat",
+    "StatementRead",
+    "content_now",
+    "content_of",
+    "kept_results",
+    "map_of",
+    "newest_result",
+    "orders_of",
+    "reading_of",
+    "result_before",
+    "seat_of",
+    "sorted_lines",
+    "stances_of",
+    "votes_of",
+]

@@ -1,0 +1,323 @@
+"""From what has been shown of a round to what its votes carry: plain JSON that can be made again.
+
+Groups and axes are found in the votes themselves. Everything said of statements is made from the
+counts that each audience may see, and from nothing else, so that no figure tells more than they.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import opinionspace
+from majlis.dialogue import queries as dialogue
+from majlis.dialogue.models import Round, Statement
+from majlis.dialogue.states import Stance
+from majlis.kernel.disclosure import Audience, Breakdown, Counts, passes
+from majlis.opinion.models import Result
+from majlis.registration.models import Voice
+from opinionspace import Votes, room
+from opinionspace.room import Before, CountsRead, Division, RoomResult, Share
+
+Json = dict[str, Any]  # plain JSON
+Ints = npt.NDArray[np.int64]
+
+
+def content_of(
+    round: Round, *, seed: int, revision: int | None = None, previous: Result | None = None
+) -> Json | None:
+    """What a round's shown votes carry, now or at an earlier revision; None without any."""
+    log = dialogue.shown_log(round, revision=revision)
+    if not len(log.stances):
+        return None
+    votes = votes_of(log)
+    codes = _codes(votes)
+    found = room.analyse(
+        votes,
+        seed=seed,
+        previous=_before(previous, codes) if previous else None,
+        smallest=round.edition.smallest(Audience.ROOM),
+    )
+    shown = dialogue.shown_in(round, revision=revision)
+    tables = {
+        str(audience): _Table(round, found, shown, codes, audience).as_json()
+        for audience in Audience
+    }
+    content = {
+        "people": found.n_people,
+        "gate": found.gate,
+        "anchors": [] if found.plane is None else [codes.statement[a] for a in found.plane.anchors],
+        "voices": _voices(found, codes),
+        "tables": tables,
+    }
+    return dict(json.loads(opinionspace.canonical_json(content)))
+
+
+def votes_of(log: dialogue.ShownLog) -> Votes:
+    """The log as the maths takes it."""
+    return Votes.from_events(
+        log.voices,
+        log.statements,
+        log.stances,
+        statements=log.statement_ids,
+        mod=dict.fromkeys(log.moderated_out, -1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Public codes by id; numbers of rows never leave the server."""
+
+    voice: Mapping[int, str]
+    statement: Mapping[int, str]
+
+
+def _codes(votes: Votes) -> Codes:
+    voices = Voice.objects.filter(votes__statement__in=votes.statement_ids.tolist()).distinct()
+    statements = Statement.objects.filter(pk__in=votes.statement_ids.tolist())
+    return Codes(dict(voices.values_list("pk", "code")), dict(statements.values_list("pk", "code")))
+
+
+def _before(previous: Result, codes: Codes) -> Before:
+    """What an earlier result hands on: names of groups, signs of axes."""
+    voice = {code: pk for pk, code in codes.voice.items()}
+    statement = {code: pk for pk, code in codes.statement.items()}
+    placed = [v for v in previous.content["voices"] if v["code"] in voice]
+    labels = tuple(sorted({v["group"] for v in placed if v["group"]}))
+    return Before(
+        [voice[v["code"]] for v in placed],
+        [labels.index(v["group"]) if v["group"] else -1 for v in placed],
+        labels,
+        tuple(statement.get(code, -1) for code in previous.content["anchors"]),
+    )
+
+
+def _voices(found: RoomResult, codes: Codes) -> list[Json]:
+    """Where each voice lies, for its own eyes and for the map; nothing while no axis is real."""
+    plane = found.plane
+    if plane is None or plane.position is None or plane.lower is None or plane.upper is None:
+        return []
+    labels = found.groups.cells.labels if found.groups is not None else ()
+    rows = []
+    for i, pk in enumerate(found.voice_ids.tolist()):
+        if np.isnan(plane.position[i]).any():
+            continue
+        group = int(found.group_of_voice[i])
+        rows.append(
+            {
+                "code": codes.voice[pk],
+                "group": labels[group] if group >= 0 else "",
+                "at": plane.position[i],
+                "low": plane.lower[i],
+                "high": plane.upper[i],
+            }
+        )
+    return sorted(rows, key=lambda row: str(row["code"]))
+
+
+class _Table:
+    """What one audience may see of the statements of a round, and what follows from it."""
+
+    def __init__(
+        self,
+        round: Round,
+        found: RoomResult,
+        shown: Mapping[int, dialogue.Showing],
+        codes: Codes,
+        audience: Audience,
+    ) -> None:
+        self.found, self.codes = found, codes
+        self.smallest = round.edition.smallest(audience)
+        ids = found.statement_ids.tolist()
+        seen = [dialogue.breakdown(shown.get(pk), audience, smallest=self.smallest) for pk in ids]
+        self.kept = [i for i, one in enumerate(seen) if one.total is not None]
+        self.ids = [ids[i] for i in self.kept]
+        self.seen = [seen[i] for i in self.kept]
+        self.groups = self._groups()
+        self.read = self._read()
+
+    def _groups(self) -> list[dict[str, Counts]]:
+        """Counts by opinion group of each statement, where every group may be told apart.
+
+        Voices outside every group are a group too: theirs could be had by subtraction.
+        """
+        division = self.found.groups
+        if division is None or not passes(division.cells.sizes.tolist(), self.smallest):
+            return [{} for _ in self.kept]
+        of = division.cells
+        found = []
+        for i, seen in zip(self.kept, self.seen, strict=True):
+            parts = np.stack([of.agree[:, i], of.disagree[:, i], of.seen[:, i]], axis=1)
+            answers = (seen.total or Counts()).answers
+            outside = answers - int(parts[:, 2].sum())
+            fit = passes([*parts[:, 2].tolist(), outside], self.smallest)
+            found.append(
+                {
+                    label: Counts(int(a), int(d), int(s - a - d))
+                    for label, (a, d, s) in zip(of.labels, parts.tolist(), strict=True)
+                }
+                if fit
+                else {}
+            )
+        return found
+
+    def _read(self) -> CountsRead:
+        found, totals = self.found, [one.total or Counts() for one in self.seen]
+        has_groups = any(self.groups)
+        division = found.groups if has_groups else None
+        return room.read_counts(
+            self.ids,
+            (_column(totals, "agree"), _column(totals, "disagree"), _column(totals, "answers")),
+            {
+                "family": _table([_families(one) for one in self.seen]),
+                "constituency": _table(
+                    [one.cells if one.level == "constituency" else {} for one in self.seen]
+                ),
+                "country": _table([one.countries for one in self.seen]),
+            },
+            n_people=found.n_people,
+            gate=found.gate,
+            plane=found.plane,
+            groups=_table(self.groups, division.cells.labels) if division else None,
+            group_sizes=division.cells.sizes if division else (),
+            smallest=self.smallest,
+        )
+
+    def as_json(self) -> Json:
+        division = self.found.groups if any(self.groups) else None
+        return {
+            "sentences": [self._sentence(one) for one in self.read.sentences if self._may(one)],
+            "statements": [self._statement(i) for i in range(len(self.ids))],
+            "groups": [] if division is None else self._group_facts(division),
+        }
+
+    def _may(self, sentence: room.Sentence) -> bool:
+        """What tells of few persons, or of groups this audience may not see, is not said."""
+        if sentence.code == "groups":
+            return any(self.groups)
+        if sentence.code == "unplaced":
+            return int(sentence.numbers["people"]) >= self.smallest
+        if sentence.code == "bridged":
+            return sentence.numbers["attribute"] in {"family", "group"}
+        return sentence.code != "no_claim"  # each statement says itself how far it is broken down
+
+    def _sentence(self, sentence: room.Sentence) -> Json:
+        numbers = {
+            name: self.codes.statement[int(value)] if name == "statement" else value
+            for name, value in sentence.numbers.items()
+        }
+        return {"code": sentence.code, "numbers": numbers}
+
+    def _statement(self, i: int) -> Json:
+        seen, read = self.seen[i], self.read
+        family = read.declared["family"]
+        level = seen.level if seen.level in read.declared else "family"
+        return {
+            "code": self.codes.statement[self.ids[i]],
+            "level": seen.level,
+            "total": _triple(seen.total or Counts()),
+            "agree": _interval(read.agreement, i),
+            "disagree": _interval(read.disagreement, i),
+            "cells": _cells(seen.cells, read.declared[level], i),
+            "families": _cells(_families(seen), family, i),
+            "countries": _cells(seen.countries, read.declared["country"], i),
+            "groups": _cells(self.groups[i], read.groups, i) if read.groups else [],
+            "bridging": family.bridging.probability[i],
+            "lowest": family.bridging.lowest[i],
+            "spread": family.spread[i],
+            "divisiveness": read.divisiveness[i],
+            "apart": [
+                {"key": family.cells.labels[one.cell], "direction": one.direction}
+                for one in family.standing
+                if one.statement == i
+            ],
+        }
+
+    def _group_facts(self, division: Division) -> list[Json]:
+        """Each group with its size and the statements that set it apart, told without counts."""
+        place = {full: i for i, full in enumerate(self.kept)}
+        return [
+            {
+                "label": label,
+                "size": int(division.cells.sizes[row]),
+                "apart": [
+                    {
+                        "code": self.codes.statement[self.ids[place[one.statement]]],
+                        "direction": one.direction,
+                    }
+                    for one in division.standing
+                    if one.cell == row and one.statement in place
+                ],
+            }
+            for row, label in enumerate(division.cells.labels)
+        ]
+
+
+def _families(seen: Breakdown) -> Mapping[str, Counts]:
+    """Counts by family, added up where constituencies are shown."""
+    if seen.level != "constituency":
+        return seen.cells if seen.level == "family" else {}
+    total: dict[str, Counts] = {}
+    for key, counts in seen.cells.items():
+        family = dialogue.FAMILY.label((key, ""))
+        total[family] = total.get(family, Counts()) + counts
+    return total
+
+
+def _table(
+    columns: Sequence[Mapping[str, Counts]], labels: Sequence[str] = ()
+) -> tuple[tuple[str, ...], Ints, Ints, Ints]:
+    """Counts by cell and statement; voices who declared nothing are in no cell."""
+    rows = tuple(labels) or tuple(sorted({key for column in columns for key in column if key}))
+    nothing = Counts()
+    table = np.array(
+        [[_seen(column.get(key, nothing)) for column in columns] for key in rows],
+        dtype=np.int64,
+    ).reshape(len(rows), len(columns), 3)
+    return rows, table[..., 0], table[..., 1], table[..., 2]
+
+
+def _seen(counts: Counts) -> list[int]:
+    return [counts.agree, counts.disagree, counts.answers]
+
+
+def _column(totals: Sequence[Counts], name: str) -> Ints:
+    return np.array([getattr(one, name) for one in totals], dtype=np.int64)
+
+
+def _cells(cells: Mapping[str, Counts], division: Division | None, i: int) -> list[Json]:
+    """Each cell with its counts and, where five answers allow a claim, its intervals."""
+    if division is None:
+        return []
+    rows = {label: row for row, label in enumerate(division.cells.labels)}
+    return [
+        {
+            "key": key,
+            "counts": _triple(counts),
+            "agree": _interval(division.cells.agreement, rows.get(key), i),
+            "disagree": _interval(division.cells.disagreement, rows.get(key), i),
+        }
+        for key, counts in sorted(cells.items())
+    ]
+
+
+def _interval(of: Share, *place: int | None) -> list[float] | None:
+    if None in place or not of.claimed[place]:
+        return None
+    return [float(part[place]) for part in (of.mean, of.lower, of.upper)]
+
+
+def _triple(counts: Counts) -> list[int]:
+    return [counts.agree, counts.disagree, counts.passed]
+
+
+def stances_of(round: Round, voice: Voice) -> dict[str, Stance]:
+    """A voice's own standing stances in a round, by statement code."""
+    own = dialogue.own_votes(round, voice).values()
+    codes = dict(Statement.objects.filter(round=round).values_list("pk", "code"))
+    return {codes[vote.statement_id]: Stance(vote.stance) for vote in own}

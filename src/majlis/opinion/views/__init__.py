@@ -1,0 +1,1 @@
+"""Results of closed rounds: on the desk, and for the room."""

@@ -1,0 +1,96 @@
+"""What the page of results shows, whoever asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from majlis.dialogue import queries as dialogue
+from majlis.dialogue.models import Round, Statement
+from majlis.dialogue.states import Stance
+from majlis.kernel.disclosure import Audience
+from majlis.opinion import drawings, queries
+from majlis.opinion.queries import StatementRead
+from majlis.opinion.wording import headline
+from majlis.registration.models import Voice
+from majlis.ui.figures import Drawing
+from majlis.ui.request import Request
+
+PER_PAGE = 25
+ORDER_NAMES = {
+    "bridging": _("Shared by all families"),
+    "divides": _("Most dividing"),
+    "between": _("Families furthest apart"),
+    "agreement": _("Most agreement"),
+    "disagreement": _("Most disagreement"),
+    "number": _("In order"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement with its figures, and the reader's own answer where there is one."""
+
+    statement: Statement
+    read: StatementRead
+    whole: Drawing | None
+    groups: Drawing | None
+    countries: Drawing | None
+    opinion_groups: Drawing | None
+    own: Stance | None = None
+
+
+def results_context(request: Request, round: Round, voice: Voice | None = None) -> dict[str, Any]:
+    """The context of `opinion/_results.html`: a headline, then a page of statements in an order.
+
+    `voice` is whose own answers and place are shown besides; nobody else's ever are.
+    """
+    lang = get_language() or "en"
+    smallest = round.edition.smallest(Audience.ROOM)
+    context: dict[str, Any] = {
+        "edition": round.edition,
+        "round": round,
+        "turnout": dialogue.turnout(round),
+        "smallest": smallest,
+        "reading": None,
+    }
+    reading = queries.reading_of(round, Audience.ROOM)
+    if reading is None or reading.result is None:
+        return context
+    orders = queries.orders_of(reading)
+    asked = request.GET.get("order", "")
+    order = asked if asked in orders else orders[0]
+    own = queries.stances_of(round, voice) if voice is not None else {}
+    page = Paginator(queries.sorted_lines(reading, order), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    seat = queries.seat_of(reading.result, voice) if voice is not None else None
+    return context | {
+        "reading": reading,
+        "headline": headline(reading, smallest=smallest),
+        "orders": [(name, ORDER_NAMES[name]) for name in orders],
+        "order": order,
+        "page": page,
+        "lines": [_line(statement, read, own, lang) for statement, read in page],
+        "map": drawings.seats_figure(reading, lang, seat),
+        "groups": [(drawings.group_name(group.label), group) for group in reading.groups],
+        "seat": seat,
+        "own_group": drawings.group_name(seat.group) if seat and seat.group else "",
+    }
+
+
+def _line(statement: Statement, read: StatementRead, own: Mapping[str, Stance], lang: str) -> Line:
+    return Line(
+        statement,
+        read,
+        drawings.whole_figure(read, lang),
+        drawings.groups_figure(read, lang),
+        drawings.countries_figure(read, lang),
+        drawings.opinion_groups_figure(read, lang),
+        own.get(statement.code),
+    )

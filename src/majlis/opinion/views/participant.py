@@ -1,0 +1,24 @@
+"""Results of a closed round for those who voted in it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from majlis.dialogue.access.rounds import round_for
+from majlis.opinion.views.page import results_context
+from majlis.registration.access import voice_of
+from majlis.ui.request import Request
+
+
+@require_GET
+@never_cache
+def room_results_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """What the room said, with the reader's own answers and place; the ballot while it is open."""
+    voice = voice_of(request, edition)
+    round = round_for(voice, code)
+    if round.is_open:
+        return redirect("dialogue:round", edition=edition, code=code)
+    return render(request, "opinion/room_results.html", results_context(request, round, voice))
