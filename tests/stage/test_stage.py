@@ -94,7 +94,7 @@ def test_results_of_fewer_than_five_answers_have_no_bar(world, ada):
             ),
             at=now(),
         ).row.counts
-        for page in (2, 3)
+        for page in (4, 5)
     ]
 
     assert counts == [None, Counts(agree=5)]
@@ -113,8 +113,8 @@ def test_results_begin_with_what_the_room_shares(world, ada):
 
     first = queries.picture(stage, at=now())
 
-    assert first.headline[0].title == "What the room shares"
-    assert first.headline[0].lines[0][1] == statement
+    assert first.heading.title == "What the room shares"
+    assert first.heading.lines[0][1] == statement
     page = Client().get(reverse("stage_root:screen", kwargs={"key": access.stage_key(stage)}))
     assert "Open a public register." in page.content.decode()
 

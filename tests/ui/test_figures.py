@@ -161,3 +161,11 @@ def test_standalone_names_every_colour():
     assert sheet is not None
     colours = re.findall(r"(?:fill|stroke):([^;}]+)", sheet.text or "")
     assert [c for c in colours if not re.fullmatch(r"#[0-9a-f]{6}|none", c)] == []
+
+
+def test_standalone_anchors_arabic_text_by_its_side_of_the_sheet():
+    counts = figures.Counts("", 3, 1, 0)
+    page = figures.vote_bar(counts, title="t", lang="ar").svg
+    alone = figures.standalone(page)
+    assert ('direction="rtl"' in page, "direction=" in alone) == (True, False)
+    assert page.count('text-anchor="start"') == alone.count('text-anchor="end"') > 0

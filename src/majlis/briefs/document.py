@@ -19,6 +19,7 @@ from majlis.dialogue.views.results import cell_label
 from majlis.kernel.disclosure import Audience, Breakdown, Counts
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
+from majlis.opinion import drawings
 from majlis.recommendations.queries import (
     BriefContent,
     BriefRecommendation,
@@ -30,6 +31,7 @@ from majlis.series.models import Edition
 from majlis.series.queries import text_of
 from majlis.series.states import PartnerRole, TextKind
 from majlis.ui import formats
+from majlis.ui.figures import standalone
 from majlis.ui.languages import facts as language_facts
 
 Json = dict[str, Any]  # a document is plain JSON
@@ -297,7 +299,7 @@ def _support(note: Footnote, lang: str) -> Json:
         "statement": words(note.wording, lang),
         "n": note.number,
         "total": _counts(total) if total else None,
-        "bar": _bar(total) if total else [],
+        "figures": _figures(note, lang),
         "sentence": _sentence(total, lang),
         "header": [_("Group"), _("Agree"), _("Disagree"), _("Pass"), _("Answers")],
         "cells": [
@@ -318,16 +320,16 @@ def _counts(counts: Counts) -> Json:
     }
 
 
-def _bar(counts: Counts) -> list[Json]:
-    """Pieces of the stacked bar of the HTML file, on a width of 100."""
-    pieces, x = [], 0.0
-    parts = (("agree", counts.agree), ("disagree", counts.disagree), ("passed", counts.passed))
-    for kind, n in parts:
-        width = round(100 * n / counts.answers, 3)
-        if n:
-            pieces.append({"kind": kind, "x": str(round(x, 3)), "width": str(width)})
-        x += width
-    return pieces
+def _figures(note: Footnote, lang: str) -> list[Json]:
+    """The figures of the page of results, with the colours and letters of paper."""
+    read = note.support.read if note.support else None
+    drawn = [drawings.whole_figure(read, lang), drawings.groups_figure(read, lang)] if read else []
+    fonts = ("Amiri, Libertinus Serif" if lang == "ar" else "Libertinus Serif, Amiri") + ", serif"
+    return [
+        {"title": one.title, "svg": standalone(one.svg, fonts=fonts), "alt": one.said}
+        for one in drawn
+        if one is not None
+    ]
 
 
 def _sentence(total: Counts | None, lang: str) -> str:

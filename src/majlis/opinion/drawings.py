@@ -29,7 +29,10 @@ def groups_figure(read: StatementRead, lang: str, *, families_only: bool = False
     cells, level = (read.families, "family") if families_only else (read.cells, read.level)
     if read.whole is None or not cells:
         return None
-    rows = [_row(cell_label(level, cell.key), cell, *_mark(level, cell.key)) for cell in cells]
+    rows = [
+        _row(cell_label(level, cell.key), cell, *_mark(level, cell.key))
+        for cell in sorted(cells, key=lambda cell: _order(level, cell.key))
+    ]
     return figures.stance_intervals(
         rows, title=_groups_finding(read), lang=lang, room=_row(_("Whole room"), read.whole)
     )

@@ -68,8 +68,8 @@ def sentence(said: Said) -> str:
     match said.code:
         case "shared":
             text = _(
-                "What the room shares: statements a majority surely agrees on: %(agreed)s; "
-                "surely rejects: %(rejected)s. The surest one:"
+                "Statements that a majority surely agrees on: %(agreed)s; surely rejects: "
+                "%(rejected)s. The surest one:"
             )
         case "nothing_shared":
             text = _("No statement has a sure majority yet.")
@@ -80,13 +80,16 @@ def sentence(said: Said) -> str:
             )
         case "bridged":
             text = _(
-                "Statements that a majority of every group surely agrees on: %(statements)s. "
-                "The nearest to it:"
+                "Statements that a majority of every opinion group surely agrees on: "
+                "%(statements)s. The nearest to it:"
             )
         case "divides":
             text = _("What divides most:")
         case "groups":
-            text = _("Distinct groups can be shown: %(groups)s; the smallest has %(smallest)s.")
+            text = _(
+                "Distinct opinion groups can be shown: %(groups)s; the smallest has %(smallest)s "
+                "people."
+            )
         case "one_axis" | "no_groups":
             text = _groupless(said)
             facts = {"gap": percent(float(numbers.get("gap", 0.0)))}

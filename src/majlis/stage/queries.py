@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.opinion import drawings
-from majlis.opinion.queries import Reading, reading_of
+from majlis.opinion.queries import StatementRead, reading_of
 from majlis.opinion.wording import Heading, headline
 from majlis.series.queries import NowNext, now_and_next
 from majlis.stage.models import Scene, Stage
@@ -34,13 +33,13 @@ class Row:
 class Picture:
     """Everything the scene needs. Fields that the scene does not use are empty.
 
-    Results begin with the headline, go on with one statement a page in the desk's order, and end
-    with the opinion map where there is one.
+    Results begin with the headline, a part a page, go on with one statement a page in the desk's
+    order, and end with the opinion map where there is one.
     """
 
     now_next: NowNext | None = None
     turnout: dialogue.Turnout | None = None
-    headline: Sequence[Heading] = ()
+    heading: Heading | None = None
     row: Row | None = None
     map: Drawing | None = None
     page: int = 1
@@ -65,18 +64,18 @@ def _results(stage: Stage, round: Round) -> Picture:
     reading = reading_of(round, Audience.ROOM)
     if reading is None:
         return Picture()
+    said = headline(reading, smallest=round.edition.smallest(Audience.ROOM))
     drawn = drawings.seats_figure(reading, stage.language)
-    pages = 1 + len(reading.lines) + (drawn is not None)
+    pages = len(said) + len(reading.lines) + (drawn is not None)
     page = min(stage.page, pages)
-    if page == 1:
-        said = headline(reading, smallest=round.edition.smallest(Audience.ROOM))
-        return Picture(headline=said, pages=pages)
-    if page > 1 + len(reading.lines):
-        return Picture(map=drawn, page=page, pages=pages)
-    return Picture(row=_row(reading, page - 2, stage.language), page=page, pages=pages)
+    if page <= len(said):
+        return Picture(heading=said[page - 1], page=page, pages=pages)
+    if page <= len(said) + len(reading.lines):
+        row = _row(*reading.lines[page - len(said) - 1], stage.language)
+        return Picture(row=row, page=page, pages=pages)
+    return Picture(map=drawn, page=page, pages=pages)
 
 
-def _row(reading: Reading, place: int, lang: str) -> Row:
-    statement, read = reading.lines[place]
+def _row(statement: Statement, read: StatementRead, lang: str) -> Row:
     counts = read.whole.counts if read.whole is not None else None
     return Row(statement, counts, drawings.groups_figure(read, lang, families_only=True))

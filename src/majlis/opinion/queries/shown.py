@@ -134,6 +134,16 @@ class GroupRead:
     size: int
     apart: tuple[tuple[Statement, int], ...]
 
+    @property
+    def agrees(self) -> list[Statement]:
+        """Statements on which it agrees more than the others, the surest first."""
+        return [statement for statement, direction in self.apart if direction > 0]
+
+    @property
+    def disagrees(self) -> list[Statement]:
+        """Statements on which it disagrees more than the others, the surest first."""
+        return [statement for statement, direction in self.apart if direction < 0]
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:

@@ -21,7 +21,7 @@ from majlis.registration.models import Voice
 from majlis.ui.figures import Drawing
 from majlis.ui.request import Request
 
-PER_PAGE = 25
+PER_PAGE = 12
 ORDER_NAMES = {
     "bridging": _("Shared by all families"),
     "divides": _("Most dividing"),

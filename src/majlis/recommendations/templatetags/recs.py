@@ -9,18 +9,17 @@ from typing import Any
 from babel.dates import format_date
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.disclosure import Breakdown
-from majlis.people.states import Constituency, Family
+from majlis.opinion import drawings
 from majlis.people.territories import country_name
 from majlis.recommendations.forms.languages import FIELD_LABELS
 from majlis.recommendations.models import Recommendation
+from majlis.recommendations.queries import Support
 from majlis.recommendations.queries.requirements import Missing
 from majlis.recommendations.states import TextState
-from majlis.ui.figures import Counts, vote_strip
+from majlis.ui.figures import Drawing
 from majlis.ui.languages import locale_of
 
 register = template.Library()
@@ -134,24 +133,11 @@ def lack_url(rec: Recommendation, lack: Missing) -> str:
 
 
 @register.simple_tag
-def strip(total: Any) -> SafeString:
-    """Agree, disagree and pass as one bar; the numbers stand beside it."""
-    return vote_strip(
-        Counts("", total.agree, total.disagree, total.passed), lang=get_language() or "en"
+def support_figures(support: Support) -> list[Drawing]:
+    """The counts of a cited statement, whole and by group, as on the page of results."""
+    lang = get_language() or "en"
+    drawn = (
+        drawings.whole_figure(support.read, lang),
+        drawings.groups_figure(support.read, lang),
     )
-
-
-@register.filter
-def cells(breakdown: Breakdown | None) -> list[dict[str, Any]]:
-    """The shown cells of a breakdown with the names of constituencies or families."""
-    if breakdown is None or not breakdown.cells:
-        return []
-    words: Any = Constituency if breakdown.level == "constituency" else Family
-    order = [*words.values, ""]
-    return [
-        {
-            "name": words(key).label if key else _("not known"),
-            "counts": breakdown.cells[key],
-        }
-        for key in sorted(breakdown.cells, key=order.index)
-    ]
+    return [one for one in drawn if one is not None]

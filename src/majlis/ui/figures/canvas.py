@@ -31,11 +31,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A finished figure. `title` states the finding."""
+    """A finished figure. `title` states the finding, `said` tells it to those who cannot see it."""
 
     title: str
     svg: SafeString
     table: Table
+
+    @property
+    def said(self) -> str:
+        """The numbers of the table in one line."""
+        head = self.table.head[1:]
+        return "; ".join(
+            f"{row[0]}: "
+            + ", ".join(f"{name} {cell}" for name, cell in zip(head, row[1:], strict=True))
+            for row in self.table.rows
+        )
 
 
 @dataclass(slots=True)
@@ -180,7 +190,16 @@ text{fill:ink;font-family:FONTS;font-size:14.5px}
 
 
 def standalone(svg: str, *, fonts: str = "Amiri, serif") -> str:
-    """The same SVG carrying the colours of paper, for a PDF or a file on its own."""
+    """The same SVG carrying the colours of paper, for a PDF or a file on its own.
+
+    Where letters run from right to left every text is anchored by its side of the sheet instead,
+    since makers of PDF files know no other; the letters inside keep their direction.
+    """
+    if 'direction="rtl"' in svg:
+        other = {"start": "end", "end": "start", "middle": "middle"}
+        svg = re.sub(
+            r'text-anchor="(\w+)"', lambda found: f'text-anchor="{other[found[1]]}"', svg
+        ).replace(' direction="rtl"', "")
     sheet = re.sub(
         r"(fill|stroke):([a-z][a-z0-9-]*)",
         lambda found: f"{found[1]}:{PAPER_COLOURS.get(found[2], found[2])}",

@@ -32,7 +32,7 @@ def scatter_map(
     group_names: Sequence[str] = (),
     own: Point | None = None,
 ) -> Drawing:
-    """Voices as marks whose shape and colour tell the group; each group is named at its middle.
+    """Voices as marks whose shape and colour tell the group; each group is named above it.
 
     Both axes keep one scale, so that distances may be compared in every direction. `own` is the
     reader's place among the points, ringed and named.
@@ -53,15 +53,14 @@ def scatter_map(
         names = {g: _name(g, group_names) for g in sorted(members)}
         for g, name in names.items():
             cx = sum(x for x, _y in members[g]) / len(members[g])
-            cy = sum(y for _x, y in members[g]) / len(members[g])
+            cy = max(20.0, min(y for _x, y in members[g]) - 12)
             half = 4.2 * len(name) + 6
             sheet.rect(cx - half, cy - 12, 2 * half, 18, "fig-track fig-axis", rx=4)
             sheet.text(cx, cy + 2, name, "fig-strong", "middle")
         if own is not None:
             x, y = place(own)
             sheet.ring(x, y, 9, "fig-own")
-            above = y > 40
-            sheet.text(x, y - 14 if above else y + 24, _("You"), "fig-strong", "middle")
+            sheet.text(x, y + 24 if y < WIDTH - 30 else y - 14, _("You"), "fig-strong", "middle")
         rows = [(names[g], formats.number(len(members[g]), lang=lang)) for g in names]
         alone = sum(point.group is None for point in points)
         if alone:
