@@ -119,6 +119,29 @@ def test_results_begin_with_what_the_room_shares(world, ada):
     assert "Open a public register." in page.content.decode()
 
 
+def test_a_statement_is_followed_by_its_families_where_they_may_be_told_apart(world, ada):
+    round = RoundFactory(edition=world.edition, state=RoundState.CLOSED, closed_at=now())
+    statement = StatementFactory(round=round)
+    for i in range(12):
+        voice = VoiceFactory(edition=world.edition, constituency=["sme", "bank"][i % 2])
+        VoteEventFactory(statement=statement, voice=voice, stance=[1, -1][i % 2])
+    keep_reading(counted(round))
+
+    def shown(page):
+        stage = actions.show_scene(
+            world.edition, scene=Scene.RESULTS, language=Language.EN, round=round, page=page, by=ada
+        )
+        return queries.picture(stage, at=now())
+
+    pages = [shown(page) for page in range(1, shown(1).pages + 1)]
+
+    rows = [n for n, one in enumerate(pages) if one.row is not None]
+    [families] = [n for n, one in enumerate(pages) if one.families is not None]
+    assert rows == [families - 1]
+    labels = [strip.label for strip in pages[families].families.strips]
+    assert labels == ["Whole room", "Clusters and firms", "Finance"]
+
+
 def test_scene_show_refuses_an_unknown_scene_with_422(world):
     answer = as_person(world.ada).post(
         reverse("stage:show", kwargs={"edition": world.edition.slug}),

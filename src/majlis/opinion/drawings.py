@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from majlis.dialogue.views.results import cell_label, finding
@@ -21,21 +23,50 @@ def whole_figure(read: StatementRead, lang: str) -> Drawing | None:
     return figures.vote_bar(_counts("", read.whole), title=finding(read.whole.counts), lang=lang)
 
 
-def groups_figure(read: StatementRead, lang: str, *, families_only: bool = False) -> Drawing | None:
-    """Agreement and disagreement by constituency or family; None where none may be told apart.
-
-    With `families_only` by family even where constituencies may be told apart.
-    """
-    cells, level = (read.families, "family") if families_only else (read.cells, read.level)
-    if read.whole is None or not cells:
+def groups_figure(read: StatementRead, lang: str) -> Drawing | None:
+    """Agreement and disagreement by constituency or family; None where none may be told apart."""
+    if read.whole is None or not read.cells:
         return None
-    rows = [
+    return figures.stance_intervals(
+        _group_rows(read.level, read.cells),
+        title=groups_finding(read),
+        lang=lang,
+        room=_row(_("Whole room"), read.whole),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyStrip:
+    """A family on the screen: its name, its two intervals as a strip, its two shares."""
+
+    label: str
+    strip: SafeString
+    agree: float
+    disagree: float
+
+
+def family_strips(read: StatementRead, lang: str) -> list[FamilyStrip]:
+    """The families and the whole room, for a screen; empty where none may be told apart."""
+    if read.whole is None or not read.families:
+        return []
+    room = _row(_("Whole room"), read.whole)
+    return [
+        FamilyStrip(
+            row.counts.label,
+            figures.interval_strip(row, lang=lang, room=None if row is room else room),
+            row.agree.share,
+            row.disagree.share,
+        )
+        for row in (room, *_group_rows("family", read.families))
+        if row.agree is not None and row.disagree is not None
+    ]
+
+
+def _group_rows(level: str, cells: Sequence[CellRead]) -> list[figures.StanceRow]:
+    return [
         _row(cell_label(level, cell.key), cell, *_mark(level, cell.key))
         for cell in sorted(cells, key=lambda cell: _order(level, cell.key))
     ]
-    return figures.stance_intervals(
-        rows, title=_groups_finding(read), lang=lang, room=_row(_("Whole room"), read.whole)
-    )
 
 
 def countries_figure(read: StatementRead, lang: str) -> Drawing | None:
@@ -100,7 +131,7 @@ def _point(seat: Seat, labels: Sequence[str]) -> figures.Point:
     return figures.Point(seat.at[0], seat.at[1], group)
 
 
-def _groups_finding(read: StatementRead) -> str:
+def groups_finding(read: StatementRead) -> str:
     """What the groups show, in one line."""
     told = [cell for cell in read.cells if cell.agree is not None]
     if read.apart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,8 @@ from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.opinion import drawings
-from majlis.opinion.queries import StatementRead, reading_of
+from majlis.opinion.drawings import FamilyStrip
+from majlis.opinion.queries import reading_of
 from majlis.opinion.wording import Heading, headline
 from majlis.series.queries import NowNext, now_and_next
 from majlis.stage.models import Scene, Stage
@@ -19,28 +21,35 @@ from majlis.ui.figures import Drawing
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement with its counts, and its families where they may be told apart.
-
-    No counts where too few answered to be shown.
-    """
+    """A statement and its counts; no counts where too few answered to be shown."""
 
     statement: Statement
     counts: Counts | None
-    groups: Drawing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """A statement by family: the finding, and a strip for each."""
+
+    statement: Statement
+    finding: str
+    strips: Sequence[FamilyStrip]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Everything the scene needs. Fields that the scene does not use are empty.
 
-    Results begin with the headline, a part a page, go on with one statement a page in the desk's
-    order, and end with the opinion map where there is one.
+    Results begin with the headline, a part a page, go on with the statements in the desk's order,
+    each with a page of its families where they may be told apart, and end with the opinion map
+    where there is one.
     """
 
     now_next: NowNext | None = None
     turnout: dialogue.Turnout | None = None
     heading: Heading | None = None
     row: Row | None = None
+    families: Families | None = None
     map: Drawing | None = None
     page: int = 1
     pages: int = 1
@@ -65,17 +74,21 @@ def _results(stage: Stage, round: Round) -> Picture:
     if reading is None:
         return Picture()
     said = headline(reading, smallest=round.edition.smallest(Audience.ROOM))
-    drawn = drawings.seats_figure(reading, stage.language)
-    pages = len(said) + len(reading.lines) + (drawn is not None)
-    page = min(stage.page, pages)
-    if page <= len(said):
-        return Picture(heading=said[page - 1], page=page, pages=pages)
-    if page <= len(said) + len(reading.lines):
-        row = _row(*reading.lines[page - len(said) - 1], stage.language)
-        return Picture(row=row, page=page, pages=pages)
-    return Picture(map=drawn, page=page, pages=pages)
-
-
-def _row(statement: Statement, read: StatementRead, lang: str) -> Row:
-    counts = read.whole.counts if read.whole is not None else None
-    return Row(statement, counts, drawings.groups_figure(read, lang, families_only=True))
+    lang = stage.language
+    drawn = drawings.seats_figure(reading, lang)
+    shown: list[Heading | Row | Families | Drawing] = list(said)
+    for statement, read in reading.lines:
+        shown.append(Row(statement, read.whole.counts if read.whole else None))
+        if strips := drawings.family_strips(read, lang):
+            shown.append(Families(statement, drawings.groups_finding(read), strips))
+    shown += [drawn] if drawn is not None else []
+    page = min(stage.page, len(shown))
+    one = shown[page - 1]
+    return Picture(
+        heading=one if isinstance(one, Heading) else None,
+        row=one if isinstance(one, Row) else None,
+        families=one if isinstance(one, Families) else None,
+        map=one if isinstance(one, Drawing) else None,
+        page=page,
+        pages=len(shown),
+    )

@@ -8,7 +8,7 @@ the SVG its own colours for documents that have no style sheet.
 from majlis.ui.figures.axis import axis_strip
 from majlis.ui.figures.bars import BarRow, Counts, bar_list, vote_bar, vote_bars, vote_strip
 from majlis.ui.figures.canvas import Drawing, Table, standalone
-from majlis.ui.figures.intervals import Interval, StanceRow, stance_intervals
+from majlis.ui.figures.intervals import Interval, StanceRow, interval_strip, stance_intervals
 from majlis.ui.figures.scatter import Point, scatter_map
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Table",
     "axis_strip",
     "bar_list",
+    "interval_strip",
     "scatter_map",
     "stance_intervals",
     "standalone",

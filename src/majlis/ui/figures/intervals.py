@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from majlis.ui import formats
@@ -62,6 +63,20 @@ def stance_intervals(
         )
 
 
+def interval_strip(row: StanceRow, *, lang: str, room: StanceRow | None = None) -> SafeString:
+    """Only the two lines of one group, without a letter: for places that say the shares beside."""
+    with translation.override(lang):
+        sheet = Canvas(lang)
+        pairs = [
+            ("agree", row.agree, room.agree if room else None, 12.0),
+            ("disagree", row.disagree, room.disagree if room else None, 32.0),
+        ]
+        for name, interval, reference, y in pairs:
+            if interval is not None:
+                _scale(sheet, name, interval, reference, y)
+        return sheet.svg(height=44, title=row.counts.label, desc=", ".join(_said(row, lang)))
+
+
 def _at(share: float) -> float:
     return BEGIN + (END - BEGIN) * share
 
@@ -95,6 +110,12 @@ def _row(sheet: Canvas, row: StanceRow, y: float, room: StanceRow | None) -> flo
 
 def _line(sheet: Canvas, name: str, of: Interval, reference: Interval | None, y: float) -> None:
     sheet.text(0, y + 5, SIGNS[name], "fig-strong")
+    _scale(sheet, name, of, reference, y)
+    share = formats.percent(of.share, lang=sheet.lang)
+    sheet.text(WIDTH, y + 5, share, "fig-note", anchor="end")
+
+
+def _scale(sheet: Canvas, name: str, of: Interval, reference: Interval | None, y: float) -> None:
     sheet.line(_at(0), y, _at(1), y, "fig-grid")
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         sheet.line(_at(tick), y - 6, _at(tick), y + 6, "fig-grid")
@@ -104,8 +125,6 @@ def _line(sheet: Canvas, name: str, of: Interval, reference: Interval | None, y:
     for end in (of.low, of.high):
         sheet.line(_at(end), y - 4, _at(end), y + 4, "fig-interval")
     sheet.marker(_at(of.share), y, 5, 0 if name == "agree" else 1, f"fig-{name} fig-mark")
-    share = formats.percent(of.share, lang=sheet.lang)
-    sheet.text(WIDTH, y + 5, share, "fig-note", anchor="end")
 
 
 def _said(row: StanceRow, lang: str) -> list[str]:
