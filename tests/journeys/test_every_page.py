@@ -119,6 +119,7 @@ def test_pages_full_of_a_rehearsal_are_sound(live_server, chromium, transactiona
     ]  # fmt: skip
     room = [
         "", "programme/", "glossary/", "room/", f"room/rounds/{open_}/", f"room/rounds/{closed}/",
+        f"room/rounds/{closed}/results/",
         "recommendations/", f"recommendations/{rec}/", f"recommendations/{rec}/why/",
     ]  # fmt: skip
     screen = f"{site}/stage/{stage_key(stage_of(edition))}/"

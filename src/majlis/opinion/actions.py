@@ -10,14 +10,14 @@ from django.db import transaction
 
 import opinionspace
 from majlis.dialogue import queries as dialogue
-from majlis.dialogue.models import Round, Statement
+from majlis.dialogue.models import Round
 from majlis.dialogue.states import RoundState
 from majlis.kernel import ledger
 from majlis.kernel.ledger import Doer
 from majlis.opinion import queries
 from majlis.opinion.models import Result
+from majlis.opinion.queries.reading import Codes
 from majlis.opinion.states import Mode
-from majlis.registration.models import Voice
 from opinionspace import polis
 
 Json = dict[str, Any]  # plain JSON
@@ -69,22 +69,21 @@ def _content(
         return queries.content_of(round, seed=seed, revision=revision, previous=previous)
     log = dialogue.shown_log(round, revision=revision)
     try:
-        return _map(polis.analyse(queries.votes_of(log))) if len(log.stances) else None
+        found = polis.analyse(queries.votes_of(log)) if len(log.stances) else None
     except opinionspace.OpinionError:
         return None
+    return _map(found, queries.codes_in(round)) if found is not None else None
 
 
-def _map(analysis: polis.Analysis) -> Json:
-    voice_ids, statement_ids = analysis.voice_ids.tolist(), analysis.statement_ids.tolist()
-    voices = dict(Voice.objects.in_bulk(voice_ids))
-    statements = dict(Statement.objects.filter(pk__in=statement_ids).values_list("pk", "code"))
-    codes = [statements[pk] for pk in statement_ids]
+def _map(analysis: polis.Analysis, known: Codes) -> Json:
+    voices = [known.voice[pk] for pk in analysis.voice_ids.tolist()]
+    codes = [known.statement[pk] for pk in analysis.statement_ids.tolist()]
     x, y = (analysis.axes.projections[:, axis] for axis in (0, 1))
     return {
         "k": analysis.k,
         "voices": [
-            {"code": voices[pk].code, "x": _short(x[i]), "y": _short(y[i]), "group": int(g)}
-            for i, (pk, g) in enumerate(zip(voice_ids, analysis.group_of_voice, strict=True))
+            {"code": code, "x": _short(x[i]), "y": _short(y[i]), "group": int(g)}
+            for i, (code, g) in enumerate(zip(voices, analysis.group_of_voice, strict=True))
         ],
         "representative": [
             [codes[int(pick.statement)] for pick in picks] for picks in analysis.representative

@@ -1,7 +1,7 @@
 """What a closed round says, as far as it may be shown to whom."""
 
 from majlis.opinion.queries.maps import Map, map_of
-from majlis.opinion.queries.reading import content_of, stances_of, votes_of
+from majlis.opinion.queries.reading import codes_in, content_of, stances_of, votes_of
 from majlis.opinion.queries.shown import (
     ORDERS,
     SEED,
@@ -33,6 +33,7 @@ __all__ = [
     "Said",
     "Seat",
     "StatementRead",
+    "codes_in",
     "content_now",
     "content_of",
     "kept_results",

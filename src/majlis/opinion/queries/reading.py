@@ -36,7 +36,7 @@ def content_of(
     if not len(log.stances):
         return None
     votes = votes_of(log)
-    codes = _codes(votes)
+    codes = codes_in(round)
     found = room.analyse(
         votes,
         seed=seed,
@@ -77,9 +77,10 @@ class Codes:
     statement: Mapping[int, str]
 
 
-def _codes(votes: Votes) -> Codes:
-    voices = Voice.objects.filter(votes__statement__in=votes.statement_ids.tolist()).distinct()
-    statements = Statement.objects.filter(pk__in=votes.statement_ids.tolist())
+def codes_in(round: Round) -> Codes:
+    """The codes of the round's statements, and of all voices that may have voted on them."""
+    voices = Voice.objects.filter(edition=round.edition_id)
+    statements = Statement.objects.filter(round=round)
     return Codes(dict(voices.values_list("pk", "code")), dict(statements.values_list("pk", "code")))
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from majlis.kernel.errors import NotFound
 from majlis.kernel.ledger import CLOCK
 from majlis.kernel.words import Language
-from majlis.opinion.actions import keep_map
+from majlis.opinion.actions import keep_map, keep_reading
 from majlis.opinion.imports import import_export
 from majlis.series.access import public_edition
 from opinionspace import BadExport
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         except BadExport as error:
             raise CommandError(f"{error}. Nothing was imported.") from None
         keep_map(round)
+        keep_reading(round)
         self.stdout.write(
             f"Imported “{round}” as round {round.code}: "
             f"{round.statements.count()} statements, closed."
