@@ -199,10 +199,10 @@ class _Table:
 
     def _may(self, sentence: room.Sentence) -> bool:
         """What tells of few persons, or of groups this audience may not see, is not said."""
+        if int(sentence.numbers.get("people", self.smallest)) < self.smallest:
+            return False
         if sentence.code == "groups":
             return any(self.groups)
-        if sentence.code == "unplaced":
-            return int(sentence.numbers["people"]) >= self.smallest
         if sentence.code == "bridged":
             return sentence.numbers["attribute"] in {"family", "group"}
         return sentence.code != "no_claim"  # each statement says itself how far it is broken down

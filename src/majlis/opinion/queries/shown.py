@@ -160,7 +160,7 @@ class Reading:
     """What a closed round's votes carry, for one audience.
 
     `lines` holds every statement of the round in the desk's order with what may be seen of it.
-    `seats` are empty where no axis is real or too few people voted; `anchors` are the statements
+    `seats` are for the room only, and empty where no axis is real or too few voted; `anchors` are the statements
     whose agree side is positive on each axis.
     """
 
@@ -238,7 +238,7 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
         [_said(one, by_code) for one in table["sentences"]],
         [(s, entries.get(s.code, StatementRead(s.code))) for s in statements],
         groups,
-        [_seat(one) for one in content["voices"]],
+        [_seat(one) for one in content["voices"]] if audience == Audience.ROOM else [],
         [by_code[code] for code in content["anchors"] if code in by_code],
     )
 
