@@ -5,6 +5,7 @@ hold none, so it is a way to compare, not a finding by itself.
 """
 
 from opinionspace.polis.analysis import (
+    UNSEEN_PRIORITY,
     Analysis,
     analyse,
     group_informed_consensus,
@@ -23,9 +24,11 @@ from opinionspace.polis.clusters import (
 )
 from opinionspace.polis.components import Axes, axes
 from opinionspace.polis.inclusion import included
+from opinionspace.polis.routing import current_priorities
 from opinionspace.polis.selection import Pick, consensus, representative
 
 __all__ = [
+    "UNSEEN_PRIORITY",
     "Analysis",
     "Axes",
     "Bases",
@@ -35,6 +38,7 @@ __all__ = [
     "axes",
     "bases",
     "consensus",
+    "current_priorities",
     "displayed_k",
     "group_informed_consensus",
     "group_votes",

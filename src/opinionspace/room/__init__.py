@@ -8,13 +8,15 @@ from opinionspace.room.analysis import analyse
 from opinionspace.room.between import Bridging, Standing
 from opinionspace.room.cells import Attributes, Cells
 from opinionspace.room.counts import CountsRead, read_counts
-from opinionspace.room.gate import Check
+from opinionspace.room.gate import MOST_PLACED, Check
 from opinionspace.room.matching import Before
 from opinionspace.room.posterior import Share
 from opinionspace.room.power import detectable
 from opinionspace.room.result import Division, Gate, Plane, RoomResult, Routing, Sentence
+from opinionspace.room.routing import expected_variance
 
 __all__ = [
+    "MOST_PLACED",
     "Attributes",
     "Before",
     "Bridging",
@@ -31,5 +33,6 @@ __all__ = [
     "Standing",
     "analyse",
     "detectable",
+    "expected_variance",
     "read_counts",
 ]

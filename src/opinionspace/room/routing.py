@@ -9,7 +9,56 @@ from opinionspace._tables import frozen
 from opinionspace.room.cells import Cells
 from opinionspace.room.posterior import Share
 from opinionspace.room.result import Routing
-from opinionspace.votes import IntArray
+from opinionspace.votes import FloatArray, IntArray
+
+JEFFREYS = (0.5, 0.5)
+
+
+def expected_variance(answers: npt.ArrayLike, prior: tuple[float, float] = JEFFREYS) -> FloatArray:
+    r"""Return the variance of agreement to expect after so many answers, whatever they were.
+
+    With a Beta(a, b) prior the posterior variance after `n` answers, averaged over the answers
+    that the prior foresees, is
+
+    .. math::
+
+        \mathrm{E}\bigl[\mathrm{Var}(\theta \mid x_1, \dots, x_n)\bigr]
+        = \mathrm{Var}(\theta) \, \frac{a + b}{a + b + n},
+        \qquad \mathrm{Var}(\theta) = \frac{a b}{(a + b)^2 (a + b + 1)}
+
+    It falls with every answer and depends on their number alone. As weights of what is asked
+    next it sends a voice where its own cell has said least, and an order drawn by it tells
+    nothing of anybody's stance while a round is open.
+
+    Parameters
+    ----------
+    answers : array_like of any shape, counts
+        How many of a cell have answered a statement, passes included. Not modified.
+    prior : pair of positive floats
+        Jeffreys' prior unless told otherwise, the one of the whole room's agreement.
+
+    Returns
+    -------
+    ndarray of the shape of `answers`, positive
+
+    Raises
+    ------
+    ValueError
+        When a count is negative or not finite, or the prior is not positive.
+
+    Examples
+    --------
+    >>> expected_variance([[0, 1], [3, 9]]).tolist()
+    [[0.125, 0.0625], [0.03125, 0.0125]]
+    """
+    n = np.asarray(answers, np.float64)
+    a, b = prior
+    if not (np.isfinite(n) & (n >= 0)).all():
+        raise ValueError("answers are counted: from 0 on, and finite")
+    if not (a > 0 and b > 0):
+        raise ValueError(f"a Beta prior has two positive parameters, not {a:g} and {b:g}")
+    both = a + b
+    return np.asarray(a * b / (both * both * (both + 1.0)) * both / (both + n))
 
 
 def routing(
