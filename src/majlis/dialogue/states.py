@@ -100,3 +100,10 @@ class Channel(Words):
     PHONE = "phone", _("phone")
     PAPER = "paper", _("paper")
     IMPORT = "import", _("import")
+
+
+class RoutingMethod(Words):
+    """What the weights of a round's routing were made of. Nobody is shown these words."""
+
+    ROOM = "room", "room"  # of how many in each family have answered
+    POLIS = "polis", "polis"  # by the recipe of Polis, in large rounds

@@ -32,6 +32,7 @@ from majlis.dialogue.actions.rounds import (
     remove_round,
     take_out_statement,
 )
+from majlis.dialogue.actions.routing import set_routing
 from majlis.dialogue.actions.showings import show_counts, show_due
 from majlis.dialogue.actions.translations import translate_statement
 from majlis.dialogue.actions.votes import cast_vote
@@ -61,6 +62,7 @@ __all__ = [
     "put_statements",
     "remove_round",
     "reword",
+    "set_routing",
     "show_counts",
     "show_due",
     "split",

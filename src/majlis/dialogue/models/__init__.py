@@ -5,6 +5,7 @@ A method here changes its row in memory and refuses what the rules forbid. It ne
 
 from majlis.dialogue.models.contributions import AlreadyDealtWith, Contribution
 from majlis.dialogue.models.rounds import Round, RoundClosed
+from majlis.dialogue.models.routing import Routing
 from majlis.dialogue.models.showings import Showing
 from majlis.dialogue.models.statements import LineageEdge, LineageStep, Statement
 from majlis.dialogue.models.votes import PaperBallot, StaleVote, VoteEvent
@@ -17,6 +18,7 @@ __all__ = [
     "PaperBallot",
     "Round",
     "RoundClosed",
+    "Routing",
     "Showing",
     "StaleVote",
     "Statement",

@@ -5,6 +5,7 @@ from majlis.dialogue.queries.ballots import (
     Ballot,
     Card,
     ballot_of,
+    ballot_order,
 )
 from majlis.dialogue.queries.contributions import (
     n_arrived_since,
@@ -32,7 +33,6 @@ from majlis.dialogue.queries.lineage import (
 from majlis.dialogue.queries.rounds import (
     Turnout,
     TurnoutBreakdown,
-    ballot_order,
     may_see_results,
     n_answered,
     open_rounds,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from majlis.dialogue.models import Round, Statement, VoteEvent
-from majlis.dialogue.queries.rounds import ballot_order
+from majlis.dialogue.queries.order import drawn, weights_for
+from majlis.dialogue.queries.rounds import statements_in
 from majlis.dialogue.queries.votes import own_votes
 from majlis.registration.models import Voice
 
@@ -31,7 +32,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """All cards of one voice in one round, in the voice's own order."""
+    """All cards of one voice in one round: what it answered, and then what it is asked next."""
 
     round: Round
     cards: Sequence[Card]
@@ -61,12 +62,24 @@ class Ballot:
 
 
 def ballot_of(round: Round, voice: Voice) -> Ballot:
-    """The voice's ballot. Two queries."""
+    """The voice's ballot. Three queries."""
     votes = own_votes(round, voice)
     return Ballot(
         round,
         tuple(
             Card(statement, place, votes.get(statement.pk))
-            for place, statement in enumerate(ballot_order(round, voice), start=1)
+            for place, statement in enumerate(_ordered(round, voice, votes), start=1)
         ),
     )
+
+
+def ballot_order(round: Round, voice: Voice) -> list[Statement]:
+    """The statements as this voice goes through them: answered ones as it answered them, then
+    the others as they are drawn for it."""
+    return _ordered(round, voice, own_votes(round, voice))
+
+
+def _ordered(round: Round, voice: Voice, votes: Mapping[int, VoteEvent]) -> list[Statement]:
+    asked = {s.pk: s for s in statements_in(round) if not s.is_moderated_out}
+    answered = [asked.pop(pk) for pk in votes if pk in asked]
+    return answered + drawn(asked.values(), voice, weights_for(round, voice))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -81,20 +80,6 @@ def statements_in(round: Round) -> QuerySet[Statement]:
         .select_related("theme", "challenge", "edition")
         .order_by("position", "number")
     )
-
-
-def ballot_order(round: Round, voice: Voice) -> list[Statement]:
-    """The statements in the order this voice is asked them.
-
-    Each voice has an order of its own, always the same, so that over the room no statement is
-    asked first more often than another and answers do not tire on the same ones.
-    """
-    statements = [s for s in statements_in(round) if not s.is_moderated_out]
-    return sorted(statements, key=lambda s: _draw(voice.code, s.code))
-
-
-def _draw(voice: str, statement: str) -> bytes:
-    return hashlib.sha256(f"{voice} {statement}".encode()).digest()
 
 
 def may_see_results(

@@ -49,8 +49,13 @@ def standing_vote(voice: Voice, statement: Statement) -> VoteEvent | None:
 
 
 def own_votes(round: Round, voice: Voice) -> dict[int, VoteEvent]:
-    """The voice's own standing votes in the round, by statement id."""
-    return {vote.statement_id: vote for vote in standing_votes(round).filter(voice=voice)}
+    """The voice's own standing votes in the round, by statement id, first answered first."""
+    votes: dict[int, VoteEvent] = {}
+    for vote in VoteEvent.objects.filter(voice=voice, statement__round=round).order_by("pk"):
+        known = votes.get(vote.statement_id)
+        if known is None or vote.seq > known.seq:
+            votes[vote.statement_id] = vote  # a changed answer keeps its place
+    return votes
 
 
 def revision(round: Round) -> int:

@@ -127,6 +127,7 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
     if sent.pop("box") not in {"", box_of(voice)}:
         raise NotFound  # another link was opened on this phone: not this voice's answer
     statement = votable_for(voice, round, sent.pop("statement"))
+    asked = None if _wants_json(request) else queries.ballot_of(round, voice)
     try:
         vote = actions.cast_vote(statement=statement, voice=voice, **sent)
     except StaleVote as stale:
@@ -135,16 +136,14 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
         if _wants_json(request):
             return JsonResponse({"refused": "closed", "said": str(closed)}, status=409)
         raise
-    if _wants_json(request):
+    if asked is None:
         return JsonResponse(_state(vote))
-    return _next_card(request, round, voice, vote, meant=sent["stance"])
+    return _next_card(request, asked, vote, meant=sent["stance"])
 
 
-def _next_card(
-    request: Request, round: Round, voice: Voice, vote: VoteEvent, *, meant: int
-) -> HttpResponse:
-    ballot = queries.ballot_of(round, voice)
-    card = ballot.card(vote.statement.code)
+def _next_card(request: Request, asked: Ballot, vote: VoteEvent, *, meant: int) -> HttpResponse:
+    """Move on in the order of the page that was sent, where the answer has not moved yet."""
+    round, card = asked.round, asked.card(vote.statement.code)
     address = reverse("dialogue:round", kwargs={"edition": round.edition.slug, "code": round.code})
     said = {"stance": Stance(vote.stance).label}
     if vote.stance != meant:  # the same form was sent before with another answer
@@ -153,7 +152,7 @@ def _next_card(
         )
         return redirect_after(request, f"{address}?s={vote.statement.code}")
     messages.success(request, _("Sent: “%(stance)s” has reached the server.") % said)
-    following = ballot.to_answer(after=card)
+    following = asked.to_answer(after=card)
     return redirect_after(request, f"{address}?s={following.code}" if following else address)
 
 
