@@ -254,6 +254,63 @@ def test_ballot_costs_three_queries_for_any_length(django_assert_num_queries):
             queries.ballot_of(round, voice)
 
 
+# ── Many statements ───────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def long_round(world, monkeypatch):
+    """A round longer than a page of the ballot, which here is of three cards."""
+    monkeypatch.setattr("majlis.dialogue.queries.ballots.ON_A_PAGE", 3)
+    put(world.round, 7)
+    return world.round
+
+
+def page_of(phone, round, more=""):
+    address = reverse("dialogue:round", args=[round.edition.slug, round.code])
+    page = phone.get(f"{address}{more}").content.decode()
+    begin = page.index("<template data-cards>")
+    cards = page[begin : page.index("</template>", begin)]
+    done = page[page.index("<template data-done>") : page.index("<template data-words>")]
+    return page, [part.split('"')[0] for part in cards.split('data-card="')[1:]], done
+
+
+def test_page_of_a_long_ballot_brings_the_next_cards_and_offers_the_rest(world, long_round):
+    ballot = queries.ballot_of(long_round, world.ben)
+
+    page, cards, done = page_of(as_voice(world.ben), long_round)
+
+    assert cards == codes(ballot)[:3]
+    assert f'data-before="" data-after="{ballot.cards[3].code}"' in page
+    assert "There are more statements to answer." in done
+    assert 'max="8"' in page
+
+
+def test_page_of_a_long_ballot_brings_the_last_answers_and_any_card_asked_for(world, long_round):
+    ballot = queries.ballot_of(long_round, world.ben)
+    for card in ballot.cards[:5]:
+        VoteEventFactory(statement=card.statement, voice=world.ben)
+    phone = as_voice(world.ben)
+
+    page, cards, done = page_of(phone, long_round)
+    early, about_first, done_early = page_of(phone, long_round, f"?s={ballot.cards[0].code}")
+
+    assert cards == codes(ballot)[2:]
+    assert f'data-before="{ballot.cards[1].code}" data-after=""' in page
+    assert "You have answered every statement" in done
+    assert about_first == codes(ballot)[:3]
+    assert f'data-here="{ballot.cards[0].code}"' in early
+    assert "There are more statements to answer." in done_early
+
+
+def test_page_of_a_short_ballot_brings_everything(world):
+    put(world.round, 7)
+
+    _page, cards, done = page_of(as_voice(world.ben), world.round)
+
+    assert len(cards) == 8
+    assert "You have answered every statement" in done
+
+
 def test_without_javascript_a_skipped_statement_comes_last(world):
     put(world.round, 3)
     before = queries.ballot_of(world.round, world.ben)

@@ -11,6 +11,8 @@ from majlis.dialogue.queries.rounds import statements_in
 from majlis.dialogue.queries.votes import own_votes
 from majlis.registration.models import Voice
 
+ON_A_PAGE = 60  # cards before and after the one in front that a page brings along
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -42,8 +44,12 @@ class Ballot:
         return sum(card.vote is not None for card in self.cards)
 
     @property
+    def n_unanswered(self) -> int:
+        return len(self.cards) - self.n_answered
+
+    @property
     def is_done(self) -> bool:
-        return self.n_answered == len(self.cards)
+        return self.n_unanswered == 0
 
     def card(self, code: str) -> Card | None:
         """The card of this statement."""
@@ -59,6 +65,11 @@ class Ballot:
         """The card before (-1) or after (+1) another; none beyond the ends."""
         there = card.place - 1 + step
         return self.cards[there] if 0 <= there < len(self.cards) else None
+
+    def page(self, front: Card | None) -> Sequence[Card]:
+        """The cards that one page brings along: those around the one in front."""
+        at = front.place - 1 if front else len(self.cards)
+        return self.cards[max(0, at - ON_A_PAGE) : at + ON_A_PAGE]
 
 
 def ballot_of(round: Round, voice: Voice) -> Ballot:

@@ -100,11 +100,15 @@ def ballot_page(
     **more: Any,
 ) -> HttpResponse:
     """The ballot with one card in front; none when every statement has an answer."""
+    cards = ballot.page(card)
     context = {
         "round": ballot.round,
         "edition": ballot.round.edition,
         "ballot": ballot,
-        "faces": [face_of(c) for c in ballot.cards],
+        "faces": [face_of(c) for c in cards],
+        "before": ballot.neighbour(cards[0], -1) if cards else None,
+        "after": ballot.neighbour(cards[-1], +1) if cards else None,
+        "n_more": ballot.n_unanswered - sum(c.vote is None for c in cards),
         "face": face_of(card) if card else None,
         "back": ballot.neighbour(card, -1) if card else None,
         "skip": ballot.neighbour(card, +1) if card else None,

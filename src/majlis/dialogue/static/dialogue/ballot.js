@@ -1,6 +1,7 @@
 /* The ballot: one statement at a time, also while the server cannot be reached.
 
-   All cards come with the page, in templates. A tap puts the vote into the outbox and shows the
+   The cards come with the page, in templates: all of them, or in a very long round those around
+   the one in front, and links lead to the others. A tap puts the vote into the outbox and shows the
    next card at once; the line above the buttons tells what has become of it. Without this module
    the same form is sent and the page moves on by itself. */
 
@@ -27,6 +28,7 @@ function start() {
     state: "sent",
   }));
   const find = (code) => cards.find((card) => card.code === code);
+  const elsewhere = ballot.querySelector("#answered").value - cards.filter((card) => card.stance !== null).length;
   for (const [code, entry] of Object.entries(outbox.entries)) {
     const card = entry.round === round && find(code);
     if (card) Object.assign(card, { stance: entry.stance, seq: Math.max(card.seq, entry.seq + 1), state: "waiting" });
@@ -64,9 +66,10 @@ function start() {
       form.seq.value = here.seq;
       const at = cards.indexOf(here);
       for (const link of ballot.querySelectorAll("[data-step]")) {
-        const there = cards[at + Number(link.dataset.step)];
-        link.hidden = !there;
-        if (there) link.href = `?s=${there.code}`;
+        const step = Number(link.dataset.step);
+        const code = cards[at + step]?.code || ballot.dataset[step < 0 ? "before" : "after"];
+        link.hidden = !code;
+        if (code) link.href = `?s=${code}`;
       }
     }
     tell();
@@ -77,7 +80,7 @@ function start() {
   }
 
   function tell() {
-    const n = cards.filter((card) => card.stance !== null).length;
+    const n = elsewhere + cards.filter((card) => card.stance !== null).length;
     ballot.querySelector("[data-answered]").textContent = n;
     ballot.querySelector("#answered").value = n;
     const pressed = here && here.stance !== null ? String(here.stance) : "";
@@ -116,9 +119,10 @@ function start() {
   ballot.addEventListener("click", (event) => {
     const link = event.target.closest("[data-step]");
     if (!link || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
     const there = cards[cards.indexOf(here) + Number(link.dataset.step)];
-    if (there) go(there);
+    if (!there) return; // on another page of the ballot
+    event.preventDefault();
+    go(there);
   });
 
   window.addEventListener("popstate", () => {
