@@ -20,6 +20,7 @@ from majlis.kernel.tick import Due, Tick
 DUE: dict[str, float] = {
     "majlis.dialogue.actions.show_due": 1.0,
     "majlis.opinion.actions.refresh_stale": 2.0,
+    "majlis.opinion.routing.refresh_routing": 0.25,
     "majlis.registration.actions.forget_unconfirmed": 3600.0,
 }
 
@@ -34,7 +35,8 @@ Numbers = Callable[[Collection[str]], Mapping[str, int]]
 
 def tick() -> Tick:
     """A tick over everything that may fall due."""
-    return Tick([Due(name, import_string(name), every) for name, every in DUE.items()])
+    dues = [Due(name, import_string(name), every) for name, every in DUE.items()]
+    return Tick(dues, pause=0.25)
 
 
 def revisions(editions: Collection[str]) -> dict[str, str]:

@@ -19,6 +19,10 @@ from majlis.dialogue.queries.desk import (
     standing_beside,
     with_hints,
 )
+from majlis.dialogue.queries.events import (
+    Events,
+    events_after,
+)
 from majlis.dialogue.queries.exporting import (
     statements_as_csv,
     statements_as_dicts,
@@ -88,6 +92,7 @@ __all__ = [
     "FAMILY",
     "Ballot",
     "Card",
+    "Events",
     "Lineage",
     "Outcome",
     "Showing",
@@ -103,6 +108,7 @@ __all__ = [
     "counts_of",
     "counts_of_statement",
     "doer_names",
+    "events_after",
     "lineage_of",
     "lineages_of",
     "may_see_results",
