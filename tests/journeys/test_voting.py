@@ -66,6 +66,14 @@ print(json.dumps({
     "session": desk.cookies["sessionid"].value,
 }))
 """
+LONG = """
+from majlis.series.models import Edition
+from tests.factories.dialogue import RoundFactory, StatementFactory
+round = RoundFactory(edition=Edition.objects.get())
+for n in range(62):
+    StatementFactory(round=round, edition=round.edition, number=9000 + n)
+print(round.code, end="")
+"""
 COUNT = """
 from majlis.dialogue.models import VoteEvent
 from majlis.dialogue.queries import standing_votes
@@ -253,6 +261,38 @@ def test_whole_ballot_without_javascript(chromium, room):
         answer(tab, stance)
     assert "Vous avez répondu à tous les énoncés" in tab.inner_text("main")
     tab.close()
+
+
+def test_very_long_ballot_goes_on_after_sixty_statements(chromium, room):
+    room.facts["rounds"].append(room.here.python(LONG))
+    tab = room.phone(chromium, voice=4)
+    tab.goto(room.page(-1))
+    for _ in range(59):
+        tab.click("[data-step='1']")
+    last = tab.get_attribute("[data-front] [data-card]", "data-card")
+    tab.click("[data-step='1']")  # beyond this page: the server brings the next one
+    tab.wait_for_selector(f"[data-front] [data-card]:not([data-card='{last}'])")
+    tab.click("[data-step='-1']")
+    assert tab.get_attribute("[data-front] [data-card]", "data-card") == last
+    tab.goto(room.page(-1))
+    tab.focus(".ballot h2.statement")
+    for _ in range(60):
+        tab.keyboard.press("1")
+    tab.wait_for_selector("[data-done-card]:visible")
+    assert "There are more statements to answer." in tab.inner_text("[data-front]")
+    assert tab.inner_text("[data-answered]") == "60"
+    waits_for_empty_outbox(tab)
+    tab.click("[data-front] a.button >> nth=0")
+    tab.focus(".ballot h2.statement")
+    assert tab.inner_text("[data-answered]") == "60"
+    for _ in range(2):
+        tab.keyboard.press("3")
+    tab.wait_for_selector("text=You have answered every statement")
+    waits_for_empty_outbox(tab)
+    tab.close()
+
+    assert len(room.kept(-1)) == 62
+    room.facts["rounds"].pop()
 
 
 def test_closed_round_tells_the_phone_and_keeps_what_arrived(chromium, room):
