@@ -19,7 +19,7 @@ def remove_results(apps: Any, schema_editor: Any) -> None:  # historical models 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dialogue", "0002_keep_what_has_been_shown"),
+        ("dialogue", "0003_keep_what_has_been_shown"),
         ("opinion", "0001_initial"),
     ]
 

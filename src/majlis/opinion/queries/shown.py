@@ -160,8 +160,8 @@ class Reading:
     """What a closed round's votes carry, for one audience.
 
     `lines` holds every statement of the round in the desk's order with what may be seen of it.
-    `seats` are for the room only, and empty where no axis is real or too few voted; `anchors` are the statements
-    whose agree side is positive on each axis.
+    `seats` are for the room only, and empty where no axis is real or too few people voted;
+    `anchors` are the statements whose agree side is positive on each axis.
     """
 
     result: Result | None
