@@ -7,6 +7,7 @@ canonical cell. Both directions stand side by side for that reason.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -29,23 +30,24 @@ class BadCell(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(ABC):
     """One field of a table. `meaning` is what the reference page says of it."""
 
     name: str
     meaning: str = ""
     required: bool = False
 
+    @abstractmethod
     def headers(self) -> list[str]:
-        raise NotImplementedError
+        """The names of its columns in the file."""
 
+    @abstractmethod
     def read(self, cells: Mapping[str, str], say: Say, spoken: list[str]) -> Any:
         """The value of the row's cells; faults are told to `say`. `spoken`: edition's languages."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any) -> dict[str, str]:
         """The cells of a value."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
