@@ -197,6 +197,17 @@ def test_show_due_catches_up_with_a_closed_round_once():
     assert [actions.show_due(), actions.show_due()] == [1, 0]
 
 
+def test_show_due_looks_once_at_a_closed_round_of_which_nothing_may_be_shown(
+    django_assert_num_queries,
+):
+    statement = StatementFactory(round__state=RoundState.CLOSED, round__closed_at=now())
+    cast(statement, *[1] * 4)
+    actions.show_due()
+
+    with django_assert_num_queries(2):
+        assert actions.show_due() == 0
+
+
 def test_shown_log_holds_the_votes_that_are_shown_and_no_later_ones():
     round = RoundFactory()
     stays, moves = (StatementFactory(round=round) for _ in range(2))

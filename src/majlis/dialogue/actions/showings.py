@@ -59,19 +59,30 @@ def show_counts(round: Round) -> int:
     return len(made)
 
 
+_looked_at: set[str] = set()  # closed rounds of which this process has found nothing to show
+
+
 def show_due() -> int:
-    """Show what is due: rounds that show results while open, and closed ones never looked at."""
+    """Show what is due: rounds that show results while open, and closed ones never shown.
+
+    A closed round of which nothing may be shown is looked at once in the life of a process.
+    """
     shown = 0
     voted = Exists(VoteEvent.objects.filter(statement__round=OuterRef("pk")))
     seen = Exists(Showing.objects.filter(statement__round=OuterRef("pk")))
-    closed = Round.objects.filter(voted, ~seen, state=RoundState.CLOSED)
+    closed = Round.objects.filter(voted, ~seen, state=RoundState.CLOSED).exclude(
+        code__in=_looked_at
+    )
     live = Round.objects.filter(state=RoundState.OPEN).exclude(
         results_shown=ResultsShown.AFTER_CLOSE
     )
     for round in [*closed, *(r for r in live if _is_due(r))]:
         with transaction.atomic():
             held = Round.objects.select_for_update(of=("self",)).select_related("edition")
-            shown += show_counts(held.get(pk=round.pk))
+            found = show_counts(held.get(pk=round.pk))
+        if not found and not round.is_open:
+            _looked_at.add(round.code)
+        shown += found
     return shown
 
 
