@@ -229,8 +229,8 @@ def _method(edition: Edition, lang: str) -> list[str]:
         )
         % {"n": formats.number(edition.smallest(Audience.PUBLIC), lang=lang)},
         _(
-            "In the figures agreement stands above disagreement: a mark is the estimated share, its "
-            "line the interval in which the share lies with a probability of 90 percent."
+            "In the figures agreement stands above disagreement: a mark is the estimated share, "
+            "its line the interval in which the share lies with a probability of 90 percent."
         ),
     ]
 

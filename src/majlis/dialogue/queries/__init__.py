@@ -55,7 +55,7 @@ from majlis.dialogue.queries.showings import (
     breakdown,
     shown_in,
     shown_log,
-    shown_of,
+    shown_once,
     shown_revision,
 )
 from majlis.dialogue.queries.sources import (
@@ -129,7 +129,7 @@ __all__ = [
     "rounds_shown",
     "shown_in",
     "shown_log",
-    "shown_of",
+    "shown_once",
     "shown_revision",
     "sources_for_disclosure",
     "sources_of_all",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import Max
+from django.db.models import Count, Max, QuerySet
 
 from majlis.dialogue.models import Round, Showing, Statement, VoteEvent
 from majlis.dialogue.queries.votes import family_key
@@ -177,20 +177,27 @@ def showings_of(round: Round) -> dict[int, list[Showing]]:
     return found
 
 
-def shown_in(round: Round, *, revision: int | None = None) -> dict[int, Showing]:
-    """The newest showing of each statement of a round, by statement id. One query.
+def shown_in(
+    round: Round, audience: Audience = Audience.ROOM, *, revision: int | None = None
+) -> dict[int, Showing]:
+    """The showing that an audience sees of each statement of a round, by statement id. One query.
 
-    With `revision` the newest of those made when the round had that many events or fewer.
+    It is the newest that showed this audience anything: the public may be behind the room. With
+    `revision` the newest of those made when the round had that many events or fewer.
     """
-    showings = Showing.objects.filter(statement__round=round).order_by("pk")
-    if revision is not None:
-        showings = showings.filter(revision__lte=revision)
-    return {showing.statement_id: showing for showing in showings}
+    showings = _until(round, revision).order_by("pk")
+    return {one.statement_id: one for one in showings if one.ways[audience] is not None}
 
 
-def shown_of(statement: Statement) -> Showing | None:
-    """The newest showing of a statement. One query."""
-    return statement.showings.order_by("-pk").first()
+def shown_once(round: Round, *, revision: int | None = None) -> set[int]:
+    """Ids of the statements of a round that have been shown once, and never otherwise."""
+    counted = _until(round, revision).order_by().values("statement").annotate(n=Count("pk"))
+    return {row["statement"] for row in counted if row["n"] == 1}
+
+
+def _until(round: Round, revision: int | None) -> QuerySet[Showing]:
+    showings = Showing.objects.filter(statement__round=round)
+    return showings if revision is None else showings.filter(revision__lte=revision)
 
 
 def shown_revision(round: Round) -> int:
@@ -200,7 +207,7 @@ def shown_revision(round: Round) -> int:
 
 
 def breakdown(showing: Showing | None, audience: Audience, *, smallest: int) -> Breakdown:
-    """A statement's counts as an audience may see them.
+    """A statement's counts as an audience may see them; `showing` is its own, of `shown_in`.
 
     `smallest` is that of the edition today: one that was raised since cuts what had passed.
     Whether the round's results may be seen at all is asked first: `queries.may_see_results`.

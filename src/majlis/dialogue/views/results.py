@@ -50,7 +50,7 @@ def results_of(
 
     `only` keeps to the statements of these ids.
     """
-    shown = queries.shown_in(round)
+    shown = queries.shown_in(round, audience)
     return [
         result_of(statement, shown.get(statement.pk), audience)
         for statement in queries.statements_in(round)

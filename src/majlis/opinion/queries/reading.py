@@ -7,7 +7,7 @@ counts that each audience may see, and from nothing else, so that no figure tell
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +43,16 @@ def content_of(
         previous=_before(previous, codes) if previous else None,
         smallest=round.edition.smallest(Audience.ROOM),
     )
-    shown = dialogue.shown_in(round, revision=revision)
+    once = dialogue.shown_once(round, revision=revision)
     tables = {
-        str(audience): _Table(round, found, shown, codes, audience).as_json()
+        str(audience): _Table(
+            found,
+            dialogue.shown_in(round, audience, revision=revision),
+            once,
+            codes,
+            audience,
+            round.edition.smallest(audience),
+        ).as_json()
         for audience in Audience
     }
     content = {
@@ -126,16 +133,16 @@ class _Table:
 
     def __init__(
         self,
-        round: Round,
         found: RoomResult,
         shown: Mapping[int, dialogue.Showing],
+        once: Collection[int],
         codes: Codes,
         audience: Audience,
+        smallest: int,
     ) -> None:
-        self.found, self.codes = found, codes
-        self.smallest = round.edition.smallest(audience)
+        self.found, self.once, self.codes, self.smallest = found, once, codes, smallest
         ids = found.statement_ids.tolist()
-        seen = [dialogue.breakdown(shown.get(pk), audience, smallest=self.smallest) for pk in ids]
+        seen = [dialogue.breakdown(shown.get(pk), audience, smallest=smallest) for pk in ids]
         self.kept = [i for i, one in enumerate(seen) if one.total is not None]
         self.ids = [ids[i] for i in self.kept]
         self.seen = [seen[i] for i in self.kept]
@@ -145,18 +152,19 @@ class _Table:
     def _groups(self) -> list[dict[str, Counts]]:
         """Counts by opinion group of each statement, where every group may be told apart.
 
-        Voices outside every group are a group too: theirs could be had by subtraction.
+        Voices outside every group are a group too: theirs could be had by subtraction. A statement
+        that was shown twice has none: a group of one moment is not that of another.
         """
         division = self.found.groups
         if division is None or not passes(division.cells.sizes.tolist(), self.smallest):
             return [{} for _ in self.kept]
         of = division.cells
         found = []
-        for i, seen in zip(self.kept, self.seen, strict=True):
+        for i, pk, seen in zip(self.kept, self.ids, self.seen, strict=True):
             parts = np.stack([of.agree[:, i], of.disagree[:, i], of.seen[:, i]], axis=1)
             answers = (seen.total or Counts()).answers
             outside = answers - int(parts[:, 2].sum())
-            fit = passes([*parts[:, 2].tolist(), outside], self.smallest)
+            fit = pk in self.once and passes([*parts[:, 2].tolist(), outside], self.smallest)
             found.append(
                 {
                     label: Counts(int(a), int(d), int(s - a - d))
