@@ -13,11 +13,14 @@ from opinionspace._tables import (
     GivenMarks,
     IdArray,
     canonical_ids,
+    cell_of,
     fold_log,
     frozen,
     indexed,
     marks,
     stance_array,
+    stance_of,
+    vote_numbers,
 )
 from opinionspace._tally import totals
 from opinionspace.errors import BadVotes
@@ -50,9 +53,10 @@ class Votes:
         +1 accepted by a moderator, 0 not looked at, -1 rejected.
     is_meta : bool ndarray of shape (n_statements,)
         True for a statement about the conversation or the speaker rather than the topic.
-    arrival : integer ndarray of shape (n_votes,), or None
-        Position in the log of the *first* vote in each cell, from 0; a revote does not
-        change it. None when the votes came without an order (`from_matrix`).
+    log : uint32 or int64 ndarray of shape (n_events,), or None
+        Every vote in the order of the log, overwritten ones included, as one number: four
+        times (row · n_statements + column), plus the stance plus one. None when the votes
+        came without an order (`from_matrix`).
     """
 
     voice_ids: IdArray
@@ -62,7 +66,7 @@ class Votes:
     stance: npt.NDArray[np.int8]
     mod: npt.NDArray[np.int8]
     is_meta: npt.NDArray[np.bool_]
-    arrival: npt.NDArray[np.integer[Any]] | None = None
+    log: npt.NDArray[np.integer[Any]] | None = None
 
     @classmethod
     def from_events(
@@ -112,23 +116,15 @@ class Votes:
                 f"but there are {len(voice)}, {len(statement)} and {len(stance)}"
             )
         cells = fold_log(voice, statement, stance, len(all_voices), len(all_statements))
-        indptr, column = cells.indptr, cells.column
-        if voices is None:
-            voted = np.diff(indptr) > 0
-            if not voted.all():
-                all_voices, indptr = all_voices[voted], indptr[np.append(True, voted)]
-        if statements is None and not cells.used.all():
-            all_statements = all_statements[cells.used]
-            column = (np.cumsum(cells.used) - 1).astype(column.dtype)[column]
         return cls(
             frozen(all_voices),
             frozen(all_statements),
-            frozen(indptr),
-            frozen(column),
+            frozen(cells.indptr),
+            frozen(cells.column),
             frozen(cells.stance),
             frozen(marks(mod, all_statements, statements, "mod", (-1, 0, 1)).astype(np.int8)),
             frozen(marks(is_meta, all_statements, statements, "is_meta", (0, 1)).astype(bool)),
-            frozen(cells.arrival),
+            frozen(cells.log),
         )
 
     @classmethod
@@ -203,6 +199,17 @@ class Votes:
         """Row of each vote, of shape (n_votes,); made on each call."""
         return np.repeat(np.arange(self.n_voices, dtype=np.int32), np.diff(self.indptr))
 
+    @property
+    def arrival(self) -> IntArray | None:
+        """Position in the log of the *first* vote in each cell, from 0; made on each call.
+
+        Of shape (n_votes,); a revote does not change it. None without the order of the log.
+        """
+        if self.log is None:
+            return None
+        _, first = np.unique(cell_of(self.log), return_index=True)
+        return first
+
     def dense(self) -> FloatArray:
         """Return a new (n_voices, n_statements) array with nan where nobody voted."""
         table = np.full((self.n_voices, self.n_statements), np.nan)
@@ -243,24 +250,24 @@ class Votes:
         row = self._place(self.voice_ids, voice_id, "voice")
         column = self._place(self.statement_ids, statement_id, "statement")
         new = stance_array([stance])
+        log = self.log
+        if log is not None:
+            number = (row * self.n_statements + column) * 4 + int(new[0]) + 1
+            log = frozen(np.append(log, log.dtype.type(number)))
         begin, end = self.indptr[row], self.indptr[row + 1]
         cell = begin + int(np.searchsorted(self.statement_index[begin:end], column))
         if cell < end and self.statement_index[cell] == column:
             changed = self.stance.copy()
             changed[cell] = new[0]
-            return replace(self, stance=frozen(changed))
+            return replace(self, stance=frozen(changed), log=log)
         indptr = self.indptr.copy()
         indptr[row + 1 :] += 1
-        arrival = self.arrival
-        if arrival is not None:
-            last = arrival.max() + 1 if len(arrival) else 0
-            arrival = frozen(np.insert(arrival, cell, last))
         return replace(
             self,
             indptr=frozen(indptr),
             statement_index=frozen(np.insert(self.statement_index, cell, column)),
             stance=frozen(np.insert(self.stance, cell, new)),
-            arrival=arrival,
+            log=log,
         )
 
     @staticmethod
@@ -308,8 +315,20 @@ class Votes:
             frozen(self.stance[keep]),
             frozen(self.mod[columns]),
             frozen(self.is_meta[columns]),
-            None if self.arrival is None else frozen(self.arrival[keep]),
+            self._log_of(rows, columns),
         )
+
+    def _log_of(
+        self, rows: npt.NDArray[np.bool_], columns: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.integer[Any]] | None:
+        """Return the part of the log that is on these rows and columns, numbered anew."""
+        if self.log is None:
+            return None
+        row, column = np.divmod(cell_of(self.log), self.n_statements)
+        keep = rows[row] & columns[column]
+        places = (np.cumsum(rows) - 1)[row[keep]], (np.cumsum(columns) - 1)[column[keep]]
+        shape = int(rows.sum()), int(columns.sum())
+        return frozen(vote_numbers(*places, stance_of(self.log[keep]), shape))
 
     def with_marks(self, *, mod: GivenMarks = None, is_meta: GivenMarks = None) -> Votes:
         """Return the same votes under other moderation; what is left out stays."""
@@ -324,7 +343,7 @@ class Votes:
 
     def without_order(self) -> Votes:
         """Return the same votes with nothing known about which came first."""
-        return replace(self, arrival=None)
+        return replace(self, log=None)
 
     def facts(self) -> Mapping[str, object]:
         """Return the votes as plain values for `opinionspace.digest.digest`.

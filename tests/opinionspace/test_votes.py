@@ -92,6 +92,51 @@ def test_votes_take_text_ids_sparse_numbers_and_whole_floats():
     assert floats.voice_ids.tolist() == [1, 2]
 
 
+def test_numbers_that_were_left_out_are_no_voices_and_no_statements():
+    votes = Votes.from_events([3, 1, 3], [5, 2, 2], [1, 0, -1])
+
+    assert (votes.voice_ids.tolist(), votes.statement_ids.tolist()) == ([1, 3], [2, 5])
+    assert_array_equal(votes.dense(), [[0, np.nan], [-1, 1]])
+    assert votes.arrival.tolist() == [1, 2, 0]
+
+
+@pytest.mark.parametrize("n_statements", [300, 70_000])
+def test_many_revotes_of_many_voices_leave_the_last_vote(n_statements):
+    rng = np.random.default_rng(4)
+    voice, statement = rng.integers(0, 20_000, 60_000), rng.integers(0, n_statements, 60_000)
+    voice[20_000:], statement[20_000:] = voice[:40_000], statement[:40_000]
+    stance = rng.integers(-1, 2, 60_000)
+
+    votes = Votes.from_events(
+        voice, statement, stance, voices=range(20_000), statements=range(n_statements)
+    )
+
+    last = dict(zip(zip(voice.tolist(), statement.tolist(), strict=True), stance, strict=True))
+    cells = sorted(last)
+    assert list(zip(votes.voice_index, votes.statement_index, strict=True)) == cells
+    assert votes.stance.tolist() == [last[cell] for cell in cells]
+
+
+@given(events, st.sets(st.integers(0, 6)), st.sets(st.integers(0, 5)))
+def test_select_keeps_the_order_of_the_votes_it_keeps(log, voices, statements):
+    votes = Votes.from_events(*columns(log), voices=range(7), statements=range(6))
+
+    part = votes.select(
+        voices=np.isin(np.arange(7), list(voices)),
+        statements=np.isin(np.arange(6), list(statements)),
+    )
+
+    kept = [one for one in log if one[0] in voices and one[1] in statements]
+    if kept:
+        again = Votes.from_events(
+            *columns(kept), voices=sorted(voices), statements=sorted(statements)
+        )
+        assert part.log.tolist() == again.log.tolist()
+        assert part.facts() == again.facts()
+    else:
+        assert part.arrival.tolist() == []
+
+
 def test_votes_know_voices_and_statements_without_a_vote():
     votes = Votes.from_events([1], [4], [1], voices=[3, 1], statements=[4, 2], mod={2: -1})
 
@@ -161,7 +206,7 @@ def test_with_marks_changes_only_the_marks():
     assert marked.mod.tolist() == [0, -1]
     assert marked.is_meta.tolist() == [True, False]
     assert votes.mod.tolist() == [0, 0]
-    assert marked.arrival is votes.arrival
+    assert marked.log is votes.log
 
 
 @pytest.mark.parametrize(

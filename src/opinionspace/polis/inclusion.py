@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
-from opinionspace._tables import frozen
+from opinionspace._tables import BLOCK, Integers, cell_of, frozen
 from opinionspace.votes import Votes
 
 ENOUGH_VOTES = 7
@@ -20,11 +18,12 @@ def first_arrivals(votes: Votes) -> npt.NDArray[np.int64]:
     Voices without a vote, and all voices when the order of the votes is unknown, are placed
     after everybody, in the order of their ids.
     """
-    late = votes.n_votes + (2**40 if votes.arrival is not None else 0)
-    firsts = late + np.arange(votes.n_voices, dtype=np.int64)
-    if votes.arrival is not None:
-        voted = np.diff(votes.indptr) > 0
-        firsts[voted] = np.minimum.reduceat(votes.arrival, votes.indptr[:-1][voted])
+    firsts = 2**40 + np.arange(votes.n_voices, dtype=np.int64)
+    if votes.log is not None:
+        for begin in range(0, len(votes.log), BLOCK):
+            voice = cell_of(votes.log[begin : begin + BLOCK]) // votes.n_statements
+            turns = np.flatnonzero(np.append(True, voice[1:] != voice[:-1]))
+            np.minimum.at(firsts, voice[turns], turns + begin)
     return firsts
 
 
@@ -37,7 +36,7 @@ def included(votes: Votes) -> npt.NDArray[np.bool_]:
     out count.
 
     Replayed vote by vote this means: everybody who ever reached the number, and the first 15
-    to arrive. Without the order of the log (`votes.arrival is None`), the rule is applied
+    to arrive. Without the order of the log (`votes.log is None`), the rule is applied
     once to the final counts; equal counts are ordered by id.
 
     Returns
@@ -51,40 +50,42 @@ def included(votes: Votes) -> npt.NDArray[np.bool_]:
     per_voice = np.diff(votes.indptr)
     m = len(np.unique(votes.statement_index)) if per_voice.max() < ENOUGH_VOTES else ENOUGH_VOTES
     inside = per_voice >= min(ENOUGH_VOTES, m)
-    if votes.arrival is None:
+    if votes.log is None:
         missing = GREEDY - np.count_nonzero(inside)
         if missing > 0:
             most = np.argsort(np.where(inside, 0, -per_voice), kind="stable")[:missing]
             inside[most[per_voice[most] > 0]] = True
         return frozen(inside)
-    inside[_entered_early(votes, votes.arrival)] = True
-    firsts = first_arrivals(votes)
-    earliest = np.argpartition(firsts, min(GREEDY, len(firsts)) - 1)[:GREEDY]
-    inside[earliest[per_voice[earliest] > 0]] = True
+    inside[_entered_early(votes.log, votes.n_statements)] = True
+    inside[_earliest(votes.log, votes.n_statements)] = True
     return frozen(inside)
 
 
-def _entered_early(
-    votes: Votes, arrival: npt.NDArray[np.integer[Any]]
-) -> npt.NDArray[np.integer[Any]]:
+def _earliest(log: Integers, n_statements: int) -> Integers:
+    """Return the first 15 voices of the log, or all when there are fewer."""
+    horizon = 1024
+    while True:
+        voices, firsts = np.unique(cell_of(log[:horizon]) // n_statements, return_index=True)
+        if horizon >= len(log) or len(voices) >= GREEDY:
+            return np.asarray(voices[np.argsort(firsts)[:GREEDY]])
+        horizon *= 16
+
+
+def _entered_early(log: Integers, n_statements: int) -> Integers:
     """Who voted on everything there was while fewer than seven statements had votes."""
     horizon = 256
     while True:
-        early = np.flatnonzero(arrival < horizon)
-        if (
-            len(early) == len(arrival)
-            or len(np.unique(votes.statement_index[early])) >= ENOUGH_VOTES
-        ):
+        cells, firsts = np.unique(cell_of(log[:horizon]), return_index=True)
+        voice, statement = np.divmod(cells[np.argsort(firsts)], n_statements)
+        new = _how_often_before(statement) == 0
+        if horizon >= len(log) or np.count_nonzero(new) >= ENOUGH_VOTES:
             break
         horizon *= 16
-    cells = early[np.argsort(arrival[early], kind="stable")]
-    voice = np.searchsorted(votes.indptr, cells, side="right") - 1
-    there = np.cumsum(_how_often_before(votes.statement_index[cells]) == 0)
     so_far = _how_often_before(voice) + 1
-    return np.asarray(voice[so_far >= np.minimum(there, ENOUGH_VOTES)])
+    return np.asarray(voice[so_far >= np.minimum(np.cumsum(new), ENOUGH_VOTES)])
 
 
-def _how_often_before(values: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:
+def _how_often_before(values: Integers) -> npt.NDArray[np.int64]:
     """Count, for each entry, the earlier entries with the same value."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]
