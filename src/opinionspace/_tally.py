@@ -12,13 +12,8 @@ from scipy import sparse
 if TYPE_CHECKING:
     from opinionspace.votes import Votes
 
-#: Three counts of up to this many voices fit side by side into the 53 bits of a float.
-BITS = 17
-VOICES_AT_ONCE = 2**BITS - 1
 #: What is made for a block of about this many votes stays in the processor's cache.
 VOTES_AT_ONCE = 2**18
-#: What a pass, an agreement and a disagreement add; -1 counts from the end.
-WORTH = np.array([1.0, 1.0 + 2.0**BITS, 1.0 + 4.0**BITS])
 
 Counts = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
@@ -29,33 +24,27 @@ def blocks(votes: Votes) -> Iterator[tuple[slice, slice]]:
     while begin < votes.n_voices:
         most = votes.indptr[begin] + VOTES_AT_ONCE
         end = int(np.searchsorted(votes.indptr, most, side="right")) - 1
-        end = min(max(end, begin + 1), begin + VOICES_AT_ONCE)
+        end = max(end, begin + 1)
         yield slice(begin, end), slice(int(votes.indptr[begin]), int(votes.indptr[end]))
         begin = end
 
 
-def tally(votes: Votes, member: npt.NDArray[np.float64]) -> Counts:
-    """Return agree, disagree and seen, each of shape (n_groups, n_statements).
+def tally(votes: Votes, group_of_voice: npt.NDArray[np.int64], k: int) -> Counts:
+    """Return agree, disagree and seen, each of shape (k + 1, n_statements).
 
-    `member` is 1.0 where a voice belongs to a group and 0.0 elsewhere, of shape (n_voices,
-    n_groups). One product of matrices counts all three; the sums are whole numbers and exact.
+    `group_of_voice` is from -1 to k - 1; those in no group are counted in the last row. Each
+    vote is a number made of its group, its statement and its stance, and these are counted.
     """
-    found = np.zeros((3, member.shape[1], votes.n_statements), dtype=np.int64)
+    m = votes.n_statements
+    found = np.zeros((k + 1) * m * 3, dtype=np.int64)
+    first = (group_of_voice + 1) * (3 * m) + 1
     for rows, cells in blocks(votes):
-        starts = votes.indptr[rows.start : rows.stop + 1] - cells.start
-        by_statement = sparse.csc_array(  # rows of votes are columns of this one
-            (
-                WORTH[votes.stance[cells]],
-                votes.statement_index[cells].astype(np.int32),
-                starts.astype(np.int32),
-            ),
-            shape=(votes.n_statements, len(starts) - 1),
-        )
-        sums = (by_statement @ member[rows]).T.astype(np.int64)
-        found[0] += (sums >> BITS) & VOICES_AT_ONCE
-        found[1] += sums >> (2 * BITS)
-        found[2] += sums & VOICES_AT_ONCE
-    return found[0].copy(), found[1].copy(), found[2].copy()
+        number = np.repeat(first[rows], np.diff(votes.indptr[rows.start : rows.stop + 1]))
+        number += votes.statement_index[cells].astype(np.int32) * 3
+        number += votes.stance[cells]
+        found += np.bincount(number, minlength=len(found))
+    by_stance = np.roll(found.reshape(k + 1, m, 3), -1, axis=0)
+    return by_stance[..., 2].copy(), by_stance[..., 0].copy(), by_stance.sum(axis=2)
 
 
 def centred(votes: Votes, center: npt.NDArray[np.float64]) -> sparse.csr_array:
@@ -64,12 +53,15 @@ def centred(votes: Votes, center: npt.NDArray[np.float64]) -> sparse.csr_array:
     index = np.empty(votes.n_votes, dtype=np.int32)
     for _, cells in blocks(votes):
         index[cells] = votes.statement_index[cells]
-        np.subtract(votes.stance[cells], center.take(index[cells]), out=values[cells])
+        here = values[cells]  # no index is out of bounds; told to clip, NumPy asks no more
+        center.take(index[cells].astype(np.intp), mode="clip", out=here)
+        np.subtract(votes.stance[cells], here, out=here)
     indptr = votes.indptr if votes.n_votes >= 2**31 else votes.indptr.astype(np.int32)
     return sparse.csr_array((values, index, indptr), shape=(votes.n_voices, votes.n_statements))
 
 
 def totals(votes: Votes) -> Counts:
     """Return agree, disagree and seen of all voices, each of shape (n_statements,)."""
-    agree, disagree, seen = tally(votes, np.ones((votes.n_voices, 1)))
-    return agree[0].copy(), disagree[0].copy(), seen[0].copy()
+    nobody = np.full(votes.n_voices, -1, dtype=np.int64)
+    agree, disagree, seen = tally(votes, nobody, 0)
+    return agree[0], disagree[0], seen[0]

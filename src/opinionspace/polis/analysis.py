@@ -107,7 +107,7 @@ def analyse(votes: Votes) -> Analysis:
     ----------
     votes : Votes
         Statements without votes stay in the result, without weight. Where the log has an
-        order (`votes.arrival`), voices enter the conversation and are bundled in that order.
+        order (`votes.log`), voices enter the conversation and are bundled in that order.
 
     Returns
     -------
@@ -184,8 +184,7 @@ def group_votes(votes: Votes, group_of_voice: IntArray, k: int) -> tuple[Counts,
     (agree, disagree, seen) of shape (k, n_statements), and the same of shape (n_statements,)
         The second also counts voices in no group. Passes are in `seen`.
     """
-    member = (group_of_voice[:, None] == np.append(np.arange(k), -1)).astype(np.float64)
-    agree, disagree, seen = tally(votes, member)
+    agree, disagree, seen = tally(votes, group_of_voice, k)
     return (
         (agree[:k].copy(), disagree[:k].copy(), seen[:k].copy()),
         (agree.sum(axis=0), disagree.sum(axis=0), seen.sum(axis=0)),
