@@ -145,8 +145,8 @@ class _Surroundings:
     ) -> tuple[IntArray, FloatArray]:
         """As `_two_nearest`, for points at the distance `away` from a centre they know.
 
-        What is not near that centre is at least `beyond - away` off, and looked at only where
-        this does not settle it.
+        What is not near that centre is at least `beyond - away` off; all centres are looked at
+        only where one of those could be the nearest.
         """
         off, beside = self.near_x.take(own, axis=0), self.near_y.take(own, axis=0)
         off -= x[:, None]
@@ -158,9 +158,12 @@ class _Surroundings:
         first = off.argmin(axis=1)
         nearest = self.near.ravel().take(own * width + first)
         flat = off.ravel()
+        closest = np.sqrt(flat.take(rows * width + first))
         flat[rows * width + first] = np.inf
         second = _rounded_down(flat.take(rows * width + off.argmin(axis=1)))
-        unsure = np.flatnonzero(second > self.beyond.take(own) - away)
+        others = self.beyond.take(own) - away
+        np.minimum(second, others, out=second)
+        unsure = np.flatnonzero(closest >= others)
         if len(unsure):
             nearest[unsure], second[unsure] = _two_nearest(x[unsure], y[unsure], self.centers)
         return nearest, second
@@ -247,16 +250,16 @@ def k_means_of_each_k(
     label = np.zeros((len(ks), len(points)), dtype=np.int64)
     running = np.arange(len(ks))
     moments = np.column_stack([weights, weights[:, None] * points])
-    x, y = points[:, 0].copy()[:, None], points[:, 1].copy()[:, None]
+    x, y = points[:, 0].copy(), points[:, 1].copy()
     ordered = _each_sorted(centers)
     # inf - inf is nan, and nan is not far: there is nobody in either
     with np.errstate(invalid="ignore", divide="ignore"):
         for _ in range(rounds):
-            away, beside = x - centers[:, None, :, 0], y - centers[:, None, :, 1]
+            away, beside = x - centers[:, :, :1], y - centers[:, :, 1:]
             away *= away
             beside *= beside
             away += beside
-            nearest = away.argmin(axis=2)
+            nearest = away.argmin(axis=1)
             member = (nearest[:, None, :] == numbers[:, None]).reshape(-1, len(points))
             sums = (member.astype(np.float64) @ moments).reshape(len(running), widest, 3)
             moved = sums[:, :, 1:] / sums[:, :, :1]

@@ -222,8 +222,7 @@ def _leading_lanczos(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
         length = beside[step] = np.sqrt(image @ image)
         ended = length <= 1e-14 * max(diagonal[: step + 1].max(), 1e-300)
         if step >= 4 or ended or step == steps - 1:
-            pairs = linalg.eigh_tridiagonal(diagonal[: step + 1], beside[:step])
-            values, inner = (np.asarray(part, np.float64) for part in pairs)
+            values, inner, _ = linalg.lapack.dstev(diagonal[: step + 1], beside[:step])
             if ended or _settled(values, np.abs(inner[-1]) * length):
                 break
         vector = image / length
