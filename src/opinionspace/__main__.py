@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--room prints a table or, with --json, JSON")
     try:
         text = _text(read_export(options.folder), options)
-    except OpinionError as error:
+    except (OpinionError, OSError) as error:
         print(f"opinionspace: {error}", file=sys.stderr)
         return 2
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] # a stream of text

@@ -15,6 +15,7 @@ IdArray: TypeAlias = npt.NDArray[Any]  # int64 or text: NumPy has no type for ei
 GivenMarks: TypeAlias = Mapping[Any, int | bool] | npt.ArrayLike | None
 #: Votes read at once: what is made for them stays in the processor's cache.
 BLOCK = 2**15
+NO_STANCE = "a stance is +1 (agree), 0 (pass) or -1 (disagree)"
 Scalar = TypeVar("Scalar", bound=np.generic)
 Integers: TypeAlias = npt.NDArray[np.integer[Any]]
 
@@ -121,16 +122,20 @@ def stance_array(given: npt.ArrayLike) -> npt.NDArray[np.int8]:
     if stances.ndim != 1:
         raise BadVotes(f"stances must form one list, not {stances.ndim} dimensions")
     if stances.dtype.kind not in "iuf" and len(stances):
-        raise BadVotes("a stance is +1 (agree), 0 (pass) or -1 (disagree), given as a number")
+        raise BadVotes(f"{NO_STANCE}, given as a number")
     if stances.dtype == np.int8:
-        if len(stances) and (stances.min() < -1 or stances.max() > 1):
-            wrong = stances[np.abs(stances.astype(np.int16)) > 1][0]
-            raise BadVotes(f"a stance is +1, 0 or -1, not {wrong}")
-        return stances
-    sound = (stances == 1) | (stances == 0) | (stances == -1)
-    if not sound.all():
-        raise BadVotes(f"a stance is +1, 0 or -1, not {stances[~sound][0]}")
-    return stances.astype(np.int8)
+        sound = not len(stances) or (stances.min() >= -1 and stances.max() <= 1)
+    else:
+        sound = not wrong_stances(stances).any()
+    if not sound:
+        first = int(wrong_stances(stances).argmax())
+        raise BadVotes(f"vote {first + 1} of the log: {NO_STANCE}, not {stances[first]}")
+    return stances.astype(np.int8, copy=False)
+
+
+def wrong_stances(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Return where a value is none of the three stances."""
+    return np.asarray((values != 1) & (values != 0) & (values != -1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

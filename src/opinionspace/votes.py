@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from opinionspace._tables import (
+    NO_STANCE,
     GivenMarks,
     IdArray,
     canonical_ids,
@@ -21,6 +22,7 @@ from opinionspace._tables import (
     stance_array,
     stance_of,
     vote_numbers,
+    wrong_stances,
 )
 from opinionspace._tally import totals
 from opinionspace.errors import BadVotes
@@ -169,7 +171,15 @@ class Votes:
                 f"a table of {n} × {m} needs {n} voice ids and {m} statement ids, "
                 f"not {len(voices)} and {len(statements)}"
             )
-        row, column = np.nonzero(~np.isnan(table))
+        given = ~np.isnan(table)
+        wrong = np.argwhere(given & wrong_stances(table))
+        if len(wrong):
+            i, j = wrong[0]
+            raise BadVotes(
+                f"voice {voices[i]} on statement {statements[j]}: {NO_STANCE} or nan where there "
+                f"is none, not {table[i, j]:g}"
+            )
+        row, column = np.nonzero(given)
         votes = cls.from_events(
             voices[row],
             statements[column],

@@ -117,6 +117,107 @@ def test_participants_are_found_under_either_name(folder):
 
 
 VOTES = "comment-id,voter-id,vote\n1,1,1\n"
+LAYOUTS = {
+    # as exports of 2014 to 2017 have it, and of 2024; then what tools make of them
+    "with datetime": (
+        "timestamp,datetime,comment-id,voter-id,vote\n"
+        "20,Wed Jun 18 08:16:54 WIB 2014,4,7,1\n10,Wed Jun 18 08:16:44 WIB 2014,4,7,-1\n"
+    ),
+    "without datetime": "timestamp,comment-id,voter-id,vote\n20,4,7,1\n10,4,7,-1\n",
+    "with importance": (
+        "timestamp,datetime,comment-id,voter-id,vote,important\n20,x,4,7,1,TRUE\n10,x,4,7,-1,\n"
+    ),
+    "in another order": "vote,important,voter_id,comment_id,created,timestamp\n"
+    "1,0.5,7,4,2024-09-20 14:29:43,20\n-1,,7,4,2024-09-20 14:29:33,10\n",
+    "quoted": '"timestamp","comment-id","voter-id","vote"\n"20","4","7","1"\n"10","4","7","-1"\n',
+    "of a spreadsheet": "\ufeffTimestamp,Comment ID,Voter ID,Vote\r\n20,4,7,1\r\n10,4,7,-1\r\n",
+    "of a data frame": ",timestamp,comment-id,voter-id,vote\n0,20,4,7.0,1.0\n1,10,4,7.0,-1.0\n",
+    "with blank lines": "timestamp,comment-id,voter-id,vote\n\n20,4,7,1\n\n10,4,7,-1\n\n",
+    "without a last newline": "timestamp,comment-id,voter-id,vote\n20,4,7,1\n10,4,7,-1",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_votes_of_every_layout_are_read_alike(folder, layout):
+    export = read_export(folder(votes=LAYOUTS[layout]))
+
+    assert export.log.timestamp.tolist() == [20, 10]
+    assert export.log.stance.tolist() == [1, -1]
+    votes = export.votes()
+    assert (votes.voice_ids.tolist(), votes.statement_ids.tolist()) == ([7], [4])
+    assert votes.stance.tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        pytest.param(
+            "timestamp,comment-id,author-id,agrees,disagrees,moderated,is-meta,is-seed,"
+            "group-informed-consensus,comment-body\n"
+            '1,4,0,57,0,1,false,true,0.68,"Welcome,\nall"\n2,5,,0,0,-1,true,false,0.1,"“b”"\n',
+            id="2024",
+        ),
+        pytest.param(
+            "comment-id,is_meta,moderated,importance,created,comment-body\n"
+            '4,FALSE,1,0.2,2024-01-01,"Welcome,\nall"\n5,TRUE,-1,,2024-01-02,“b”\n',
+            id="underscores and new columns",
+        ),
+        pytest.param(
+            "\ufeffComment-Body,Is Meta,Moderated,Comment ID,,\r\n"
+            '"Welcome,\nall",False,1.0,4,,\r\n“b”,True,-1.0,5,,\r\n',
+            id="spreadsheet",
+        ),
+        pytest.param(
+            ",comment-id,agrees,moderated,is-meta,comment-body\n"
+            '0,4,NaN,1.0,0.0,"Welcome,\nall"\n1,5,,-1.0,1.0,“b”\n',
+            id="data frame",
+        ),
+    ],
+)
+def test_comments_of_every_layout_are_read_alike(folder, comments):
+    export = read_export(folder(votes="comment-id,voter-id,vote\n4,7,1\n", comments=comments))
+
+    assert [one.body for one in export.comments] == ["Welcome,\nall", "“b”"]
+    votes = export.votes()
+    assert (votes.mod.tolist(), votes.is_meta.tolist()) == ([1, -1], [False, True])
+
+
+def test_comments_without_marks_are_neither_moderated_nor_meta(folder):
+    path = folder(votes=VOTES, comments="comment-id,comment-body\n1,a\n")
+
+    votes = read_export(path).votes()
+
+    assert (votes.mod.tolist(), votes.is_meta.tolist()) == ([0], [False])
+
+
+@pytest.mark.parametrize(
+    ("participants", "groups"),
+    [
+        pytest.param("participant,group-id,n-votes,4,5\n7,1,2,1,-1\n8,,1,1,\n", [1, -1], id="2014"),
+        pytest.param("participant,xid,group-id,4\n7,,0,1\n8,ann,,1\n", [0, -1], id="xid"),
+        pytest.param("group_id,participant\n2.0,7\nNaN,8\n", [2, -1], id="data frame"),
+        pytest.param("participant,n-comments\n7,0\n8,\n", [-1, -1], id="no groups"),
+        pytest.param("participant,group-id\n8,3\n", [-1, 3], id="not everybody"),
+    ],
+)
+def test_participants_of_every_layout_give_their_groups(folder, participants, groups):
+    path = folder(votes="comment-id,voter-id,vote\n4,7,1\n4,8,0\n", participants_votes=participants)
+
+    export = read_export(path)
+
+    assert export.groups(export.votes()).tolist() == groups
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("topic,Ports\nurl,x\n", {"topic": "Ports", "url": "x"}),
+        ('\ufeffconversation-description,"a,\nb"\r\n', {"conversation-description": "a,\nb"}),
+        ("", {}),
+    ],
+)
+def test_a_summary_may_lack_keys(folder, summary, expected):
+    assert read_export(folder(votes=VOTES, summary=summary)).summary == expected
 
 
 @pytest.mark.parametrize(
@@ -131,6 +232,27 @@ VOTES = "comment-id,voter-id,vote\n1,1,1\n"
             id="another tool",
         ),
         pytest.param({"votes": ""}, r"votes.csv, line 1: no column .* nothing", id="empty file"),
+        pytest.param(
+            {"votes": "id;category;title/fr;body/fr;votes\n1;Ports;Un port;Oui;3\n"},
+            "line 1: fields are separated by semicolons: save it with commas",
+            id="Decidim",
+        ),
+        pytest.param(
+            {"votes": '"id","submitdate","lastpage","Q01[SQ001]"\n"1","","2","A1"\n'},
+            "line 1: no column comment-id .* The header reads: id, submitdate, lastpage",
+            id="LimeSurvey",
+        ),
+        pytest.param(
+            {"votes": "ID,Proposal title,Proposal state,Speaker names\nXYZ,Ports,accepted,Ada\n"},
+            "line 1: no column comment-id .* ID, Proposal title",
+            id="pretalx",
+        ),
+        pytest.param({"votes": "comment-id\tvoter-id\tvote\n"}, "separated by tabs", id="tabs"),
+        pytest.param({"votes": "a\rb\r1\r"}, "line 1: the header cannot be read", id="old Mac"),
+        pytest.param(
+            {"votes": VOTES + '"1",1,1\n1,2,1\n\n1,3,7\n'}, "line 6: vote must be 1", id="vote 7"
+        ),
+        pytest.param({"votes": VOTES + "1,2,0.5\n"}, "line 3: vote must be a whole", id="half"),
         pytest.param(
             {"votes": "vote,vote,comment-id,voter-id\n"}, "column vote is there twice", id="twice"
         ),
@@ -181,6 +303,15 @@ def test_read_export_names_file_and_line(folder, files, message):
         read_export(folder(**files))
 
 
+def test_read_export_wants_a_folder(folder):
+    path = folder(votes=VOTES)
+
+    with pytest.raises(BadExport, match=r"votes.csv: this is a file: name the folder"):
+        read_export(path / "votes.csv")
+    with pytest.raises(BadExport, match=r"nowhere: no such folder"):
+        read_export(path / "nowhere")
+
+
 def test_an_export_without_votes_has_none_to_fold(folder):
     export = read_export(folder(votes="comment-id,voter-id,vote\n"))
 
@@ -188,12 +319,13 @@ def test_an_export_without_votes_has_none_to_fold(folder):
         export.votes()
 
 
-def test_a_broken_line_among_many_is_named(folder):
-    lines = [f"{i % 7},{i},1\n" for i in range(600_000)]
-    lines[599_998] = "3,4\n"
+@pytest.mark.parametrize(("broken", "said"), [("3,4", "2 fields"), ("3,4,5", "vote must be 1")])
+def test_a_broken_line_among_many_is_named(folder, broken, said):
+    lines = [f"{i % 7},{i},1\n" for i in range(1_000_000)]
+    lines[599_998] = f"{broken}\n"
     path = folder(votes="comment-id,voter-id,vote\n" + "".join(lines))
 
-    with pytest.raises(BadExport, match="line 600000: 2 fields") as caught:
+    with pytest.raises(BadExport, match=f"line 600000: {said}") as caught:
         read_export(path)
 
     assert (caught.value.path, caught.value.line) == (path / "votes.csv", 600_000)

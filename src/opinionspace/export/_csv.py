@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,14 +18,18 @@ from opinionspace.votes import IntArray
 BLOCK = 1 << 23
 COMMA, NEWLINE, RETURN, QUOTE, MINUS, ZERO = (ord(one) for one in ',\n\r"-0')
 BOM = b"\xef\xbb\xbf"
-YES, NO = {"true", "t", "1", "yes"}, {"false", "f", "0", "no", ""}
+#: How the tools that tables pass through write a field with nothing in it.
+NOTHING = {"", "na", "nan", "null", "none"}
+YES, NO = {"true", "t", "1", "1.0", "yes"}, {"false", "f", "0", "0.0", "no", *NOTHING}
 
 ByteArray = npt.NDArray[np.uint8]
+#: From the name of a column and its numbers to the place of the first bad one and what it is.
+Check = Callable[[str, IntArray], tuple[int, str] | None]
 
 
 def column_name(text: str) -> str:
     """Return a header as exports of all years spell it: `Is_Meta ` is `is-meta`."""
-    return text.strip().lower().replace("_", "-")
+    return "-".join(text.lower().replace("_", " ").replace("-", " ").split())
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -64,7 +68,9 @@ class Row:
     def number(self, name: str) -> int | None:
         """Return a whole number, None where the field is empty or the column missing."""
         text = self.fields.get(name, "")
-        return whole_number(text, name, self.path, self.line) if text else None
+        if text.strip().lower() in NOTHING:
+            return None
+        return whole_number(text, name, self.path, self.line)
 
     def id(self, name: str) -> int:
         return whole_number(self.fields[name], name, self.path, self.line)
@@ -105,23 +111,31 @@ def checked_header(
     header = [column_name(one) for one in found]
     missing = [one for one in required if one not in header]
     if missing:
-        shown = ", ".join(found[:8]) or "nothing"
-        raise BadExport(
-            f"no column {' and no column '.join(missing)}: is this an export of Polis? "
-            f"The header reads: {shown}",
-            path=path,
-            line=line,
-        )
-    twice = sorted({one for one in header if header.count(one) > 1})
+        raise BadExport(_not_these(found, missing), path=path, line=line)
+    twice = sorted({one for one in header if one and header.count(one) > 1})
     if twice:
-        raise BadExport(f"column {twice[0]} is there twice", path=path, line=line)
+        raise BadExport(
+            f"column {twice[0]} is there twice: leave the right one", path=path, line=line
+        )
     return header
 
 
+def _not_these(found: Sequence[str], missing: Sequence[str]) -> str:
+    """Say what a header lacks, and what may have happened to the file."""
+    shown = ", ".join(found[:8]) or "nothing"
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(found) == 1 and mark in found[0]:
+            return f"fields are separated by {name}: save it with commas. The header reads: {shown}"
+    return (
+        f"no column {' and no column '.join(missing)}: is this an export of Polis? "
+        f"The header reads: {shown}"
+    )
+
+
 def whole_number(text: str, what: str, path: Path, line: int) -> int:
-    """Return a whole number, or say where there is none."""
+    """Return a whole number, also one that was saved as `3.0`, or say where there is none."""
     try:
-        return int(text)
+        return int(text.strip().removesuffix(".0"))
     except ValueError:
         raise BadExport(
             f"{what} must be a whole number, not {text!r}", path=path, line=line
@@ -129,34 +143,45 @@ def whole_number(text: str, what: str, path: Path, line: int) -> int:
 
 
 def number_columns(
-    path: Path, required: Sequence[str], wanted: Sequence[str]
+    path: Path, required: Sequence[str], wanted: Sequence[str], check: Check
 ) -> tuple[tuple[str, ...], dict[str, IntArray]]:
     """Read columns of whole numbers from a long file, a block of lines at a time.
 
     Returns the header as spelled, and the wanted columns that are there. A block that is not
-    plain numbers between plain commas is read again by the book, which finds the line.
+    plain numbers between plain commas is read again by the book, which finds the line. `check`
+    is asked about every column, and answers what is wrong with its first bad value.
     """
     with path.open("rb") as stream:
         first = stream.readline().removeprefix(BOM)
-        try:
-            spelled = next(csv.reader([first.decode("utf-8")]), [])
-        except UnicodeDecodeError:
-            raise BadExport("this is not UTF-8 text", path=path, line=1) from None
+        spelled = _header_line(first, path)
         header = checked_header(spelled, required, path, 1)
         places = {name: header.index(name) for name in wanted if name in header}
         parts: dict[str, list[IntArray]] = {name: [] for name in places}
         line = 2
         for block in _blocks(stream):
+            lines: IntArray | None = None
             numbers = _plain_numbers(block, len(header), list(places.values()))
             if numbers is None:
-                numbers = _numbers_by_the_book(block, len(header), places, path, line)
+                lines, numbers = _numbers_by_the_book(block, len(header), places, path, line)
             for name, column in zip(places, numbers, strict=True):
+                if (wrong := check(name, column)) is not None:
+                    at = wrong[0] + line if lines is None else int(lines[wrong[0]])
+                    raise BadExport(wrong[1], path=path, line=at)
                 parts[name].append(column)
             line += block.count(b"\n")
     return tuple(spelled), {
         name: np.concatenate(columns) if columns else np.empty(0, np.int64)
         for name, columns in parts.items()
     }
+
+
+def _header_line(line: bytes, path: Path) -> list[str]:
+    try:
+        return next(csv.reader([line.decode("utf-8")], strict=True), [])
+    except UnicodeDecodeError:
+        raise BadExport("this is not UTF-8 text", path=path, line=1) from None
+    except csv.Error as error:
+        raise BadExport(f"the header cannot be read: {error}", path=path, line=1) from None
 
 
 def _blocks(stream: BinaryIO) -> Iterator[bytes]:
@@ -214,18 +239,21 @@ def _digits(data: ByteArray, start: IntArray, end: IntArray) -> IntArray | None:
 
 def _numbers_by_the_book(
     block: bytes, n_fields: int, places: dict[str, int], path: Path, first: int
-) -> list[IntArray]:
+) -> tuple[IntArray, list[IntArray]]:
+    """Return the line of each record, and the columns."""
     try:
         text = block.decode("utf-8")
     except UnicodeDecodeError as error:
         line = first + block.count(b"\n", 0, error.start)
         raise BadExport("this is not UTF-8 text", path=path, line=line) from None
+    lines: list[int] = []
     found: list[list[int]] = [[] for _ in places]
     for line, record in _records(text, path, first):
         if len(record) != n_fields:
             raise BadExport(
                 f"{len(record)} fields where the header has {n_fields}", path=path, line=line
             )
+        lines.append(line)
         for column, (name, place) in zip(found, places.items(), strict=True):
             column.append(whole_number(record[place], name, path, line))
-    return [np.array(column, dtype=np.int64) for column in found]
+    return np.array(lines, dtype=np.int64), [np.array(one, dtype=np.int64) for one in found]

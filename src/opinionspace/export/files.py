@@ -18,7 +18,7 @@ from opinionspace.export._csv import (
     table,
 )
 from opinionspace.export.tables import Comment, Export, Participant, VoteLog, final_counts
-from opinionspace.votes import Votes
+from opinionspace.votes import IntArray, Votes
 
 FILES = ("summary", "comments", "votes", "participants-votes")
 HEADERS = {
@@ -52,13 +52,16 @@ MONTHS = (
 def read_export(folder: Path | str) -> Export:
     """Read a folder with `votes.csv` and, where they are, the other three files.
 
-    Spelling of headers may vary (`is-meta`, `is_meta`), columns may be missing or new ones
-    appear; only the ids and the vote are needed. Votes are +1 for agree, as exports have it.
+    Spelling of headers may vary (`is-meta`, `is_meta`, `Is Meta`), columns may stand in any
+    order, be missing, or be new; only the ids and the vote are needed. An empty field may be
+    written `NA`, `null` or `nan`, and a whole number `3.0`, as tools write them that tables
+    pass through. Votes are +1 for agree, as exports have it.
 
     Raises
     ------
     BadExport
-        With file and line: no votes file, a missing or doubled column, a line with more or
+        With file and line: no folder, no votes file, a missing or doubled column, fields
+        separated by something else than commas, a line with more or
         fewer fields, an id or a time that is no whole number, a vote, a moderation or a mark
         that is none of its values, a comment or a participant listed twice, text that is not
         UTF-8.
@@ -73,35 +76,31 @@ def read_export(folder: Path | str) -> Export:
 
 def _read_log(folder: Path, headers: dict[str, tuple[str, ...]]) -> VoteLog:
     path = folder / "votes.csv"
+    if folder.is_file():
+        raise BadExport("this is a file: name the folder that holds votes.csv", path=folder)
+    if not folder.is_dir():
+        raise BadExport("no such folder", path=folder)
     if not path.is_file():
         there = ", ".join(sorted(one.name for one in folder.glob("*.csv"))[:8]) or "none"
         raise BadExport(f"no such file; the CSV files of the folder are: {there}", path=path)
     needed = ("comment-id", "voter-id", "vote")
-    spelled, columns = number_columns(path, needed, (*needed, "timestamp"))
+    spelled, columns = number_columns(path, needed, (*needed, "timestamp"), _wrong_vote)
     headers["votes"] = spelled
-    vote = columns["vote"]
-    wrong = np.flatnonzero((vote < -1) | (vote > 1))
-    if len(wrong):
-        line = _line_of_record(path, int(wrong[0]))
-        raise BadExport(
-            f"vote must be 1 (agree), 0 (pass) or -1 (disagree), not {vote[wrong[0]]}",
-            path=path,
-            line=line,
-        )
     time = columns.get("timestamp")
     return VoteLog(
         frozen(columns["comment-id"]),
         frozen(columns["voter-id"]),
-        frozen(vote.astype(np.int8)),
+        frozen(columns["vote"].astype(np.int8)),
         None if time is None else frozen(time),
     )
 
 
-def _line_of_record(path: Path, record: int) -> int:
-    for number, (line, _) in enumerate(rows(path)):
-        if number == record + 1:  # the header comes first
-            return line
-    raise AssertionError(f"{path} has no record {record}")
+def _wrong_vote(name: str, numbers: IntArray) -> tuple[int, str] | None:
+    wrong = np.flatnonzero((numbers < -1) | (numbers > 1))
+    if name != "vote" or len(wrong) == 0:
+        return None
+    said = f"vote must be 1 (agree), 0 (pass) or -1 (disagree), not {numbers[wrong[0]]}"
+    return int(wrong[0]), said
 
 
 def _read_comments(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterator[Comment]:
