@@ -15,6 +15,7 @@ IdArray: TypeAlias = npt.NDArray[Any]  # int64 or text: NumPy has no type for ei
 GivenMarks: TypeAlias = Mapping[Any, int | bool] | npt.ArrayLike | None
 #: Votes read at once: what is made for them stays in the processor's cache.
 BLOCK = 2**15
+MOST_ID = 2**63 - 1
 NO_STANCE = "a stance is +1 (agree), 0 (pass) or -1 (disagree)"
 Scalar = TypeVar("Scalar", bound=np.generic)
 Integers: TypeAlias = npt.NDArray[np.integer[Any]]
@@ -28,20 +29,29 @@ def frozen(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
     return array
 
 
+def as_array(given: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
+    """Return the values as an array, refusing lists of different lengths in one another."""
+    try:
+        return np.asarray(given)
+    except ValueError:
+        raise BadVotes(f"{what} cannot be read: their lines differ in length") from None
+
+
 def canonical_ids(given: npt.ArrayLike, what: str) -> IdArray:
     """Return ids as int64 or text; whole floats count as integers, anything else is refused."""
-    ids = np.asarray(given)
+    ids = as_array(given, f"{what} ids")
     if ids.ndim != 1:
         raise BadVotes(f"{what} ids must form one list, not {ids.ndim} dimensions")
     if ids.dtype.kind == "O":
         return _ids_from_objects(ids, what)
     if ids.dtype.kind == "f":
-        if not np.isfinite(ids).all():
-            raise BadVotes(f"a {what} id is nan; every vote needs its {what}")
-        if len(ids) and not (ids == np.floor(ids)).all():
+        _all_there(np.isfinite(ids), what, "nan")
+        if not (ids == np.floor(ids)).all() or (np.abs(ids) > 2.0**53).any():
             raise BadVotes(f"{what} ids must be whole numbers or text")
         return ids.astype(np.int64)
     if ids.dtype.kind in "iu":
+        if ids.dtype == np.uint64 and len(ids) and ids.max() > MOST_ID:
+            raise BadVotes(f"{what} id {ids.max()} is too large: 2^63 - 1 is the largest")
         return ids.astype(np.int64, copy=False) if ids.dtype.itemsize > 4 else ids
     if ids.dtype.kind == "U":
         return ids
@@ -50,13 +60,23 @@ def canonical_ids(given: npt.ArrayLike, what: str) -> IdArray:
     raise BadVotes(f"{what} ids must be whole numbers or text, not {ids.dtype}")
 
 
+def _all_there(there: npt.NDArray[np.bool_], what: str, missing: str) -> None:
+    if not there.all():
+        raise BadVotes(
+            f"{what} id {int(np.argmin(there)) + 1} of {len(there)} is {missing}: "
+            f"every vote needs its {what}, so name it or leave the vote out"
+        )
+
+
 def _ids_from_objects(ids: npt.NDArray[Any], what: str) -> IdArray:
-    for one in ids:
-        if one is None or one != one:
-            raise BadVotes(f"a {what} id is missing; every vote needs its {what}")
+    there = [one is not None and bool(one == one) for one in ids]
+    _all_there(np.array(there, dtype=bool), what, "missing")
     if all(isinstance(one, str) for one in ids):
         return ids.astype(np.str_)
     if all(isinstance(one, int | np.integer) and not isinstance(one, bool) for one in ids):
+        largest = max((abs(int(one)) for one in ids), default=0)
+        if largest > MOST_ID:
+            raise BadVotes(f"{what} id {largest} is too large: 2^63 - 1 is the largest")
         return ids.astype(np.int64)
     raise BadVotes(f"{what} ids must all be whole numbers or all be text")
 
@@ -118,7 +138,7 @@ def _there(ids: IdArray, high: int) -> npt.NDArray[np.bool_]:
 
 def stance_array(given: npt.ArrayLike) -> npt.NDArray[np.int8]:
     """Return stances as int8, refusing everything but +1, 0 and -1."""
-    stances = np.asarray(given)
+    stances = as_array(given, "stances")
     if stances.ndim != 1:
         raise BadVotes(f"stances must form one list, not {stances.ndim} dimensions")
     if stances.dtype.kind not in "iuf" and len(stances):
@@ -244,18 +264,17 @@ def marks(
     if given is None:
         return values
     if isinstance(given, Mapping):
-        named, said = list(given), [int(one) for one in given.values()]
+        named, said = list(given), list(given.values())
     else:
-        said_array = np.asarray(given)
+        said = list(as_array(given, what))
         named = np.asarray(ids if aligned_with is None else aligned_with).tolist()
-        if said_array.shape != (len(named),):
+        if len(said) != len(named):
             raise BadVotes(f"{what} must have one value for each of the {len(named)} statements")
-        said = [int(one) for one in said_array]
     place = {one: i for i, one in enumerate(ids.tolist())}
     for one, value in zip(named, said, strict=True):
         if one not in place:
             raise BadVotes(f"{what} names statement {one}, which is not there")
-        if value not in allowed:
+        if not isinstance(value, int | float | np.number | np.bool_) or value not in allowed:
             raise BadVotes(f"{what} of statement {one} is {value}, not one of {allowed}")
-        values[place[one]] = value
+        values[place[one]] = int(value)
     return values

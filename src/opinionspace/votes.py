@@ -13,6 +13,7 @@ from opinionspace._tables import (
     NO_STANCE,
     GivenMarks,
     IdArray,
+    as_array,
     canonical_ids,
     cell_of,
     fold_log,
@@ -154,9 +155,11 @@ class Votes:
             When the table is not two-dimensional or holds no vote, an id repeats or is
             missing, or a value is none of the four.
         """
-        table = np.asarray(matrix)
+        table = as_array(matrix, "votes")
         if table.ndim != 2:
             raise BadVotes(f"a table of votes has two dimensions, not {table.ndim}")
+        if table.dtype.kind not in "iufbO":
+            raise BadVotes(f"a table of votes holds 1, 0, -1 and nan only, not {table.dtype}")
         try:
             table = table.astype(np.float64)
         except (TypeError, ValueError) as error:

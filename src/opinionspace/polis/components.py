@@ -86,8 +86,8 @@ def axes(votes: Votes) -> Axes:
     Raises
     ------
     TooLittle
-        When fewer than two voices or two statements have votes, or when nobody differs from
-        anybody on any statement.
+        When fewer than two voices or two statements have votes, when all of these are
+        moderated out, or when nobody differs from anybody on any statement.
 
     Notes
     -----
@@ -110,6 +110,8 @@ def axes(votes: Votes) -> Axes:
         raise TooLittle("one voice cannot be compared with anybody: a map needs two or more")
     if m < 2:
         raise TooLittle("all votes are on one statement: a map needs two or more")
+    if out[n_seen > 0].all():
+        raise TooLittle("every statement that has votes is moderated out: nothing is left to map")
     components, variances = _leading(matrix, n_active)
     anchors = np.argmax(np.round(np.abs(components), 9), axis=1)
     signs = np.sign(components[np.arange(2), anchors])
@@ -169,7 +171,10 @@ def _leading(matrix: sparse.csr_array, n_active: int) -> tuple[FloatArray, Float
         values, vectors = _leading_lanczos(matrix)
     scale = float(values[0])
     if not scale > 1e-12 * max(1, matrix.nnz):
-        raise TooLittle("everybody who voted on a statement took the same stance on it")
+        raise TooLittle(
+            "everybody who voted on a statement took the same stance on it: "
+            "there is nothing to tell voices apart by"
+        )
     found = values > 1e-12 * scale
     vectors[~found] = 0.0
     return vectors, np.where(found, values, 0.0) / n_active
