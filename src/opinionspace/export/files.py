@@ -79,7 +79,7 @@ def _read_log(folder: Path, headers: dict[str, tuple[str, ...]]) -> VoteLog:
     if folder.is_file():
         raise BadExport("this is a file: name the folder that holds votes.csv", path=folder)
     if not folder.is_dir():
-        raise BadExport("no such folder", path=folder)
+        raise BadExport("no such folder: name the one that holds votes.csv", path=folder)
     if not path.is_file():
         there = ", ".join(sorted(one.name for one in folder.glob("*.csv"))[:8]) or "none"
         raise BadExport(f"no such file; the CSV files of the folder are: {there}", path=path)
