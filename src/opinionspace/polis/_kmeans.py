@@ -53,9 +53,13 @@ def _moved_little(before: FloatArray, after: FloatArray) -> bool:
     """Whether the two sets of centres, each sorted, are pairwise closer than `STILL`."""
     if len(before) != len(after):
         return False
-    old = before[np.lexsort((before[:, 1], before[:, 0]))]
-    step = after[np.lexsort((after[:, 1], after[:, 0]))] - old
-    return bool((step[:, 0] ** 2 + step[:, 1] ** 2 < STILL**2).all())
+    step = _sorted(after) - _sorted(before)
+    return bool((step.real**2 + step.imag**2 < STILL**2).all())
+
+
+def _sorted(centers: FloatArray) -> npt.NDArray[np.complex128]:
+    """Sort centres along the last axis but one: complex numbers sort by x, then by y."""
+    return np.sort(np.ascontiguousarray(centers).view(np.complex128)[..., 0], axis=-1)
 
 
 def _off(x: FloatArray, y: FloatArray, centers: FloatArray) -> Iterator[tuple[slice, FloatArray]]:
@@ -251,7 +255,7 @@ def k_means_of_each_k(
     running = np.arange(len(ks))
     moments = np.column_stack([weights, weights[:, None] * points])
     x, y = points[:, 0].copy(), points[:, 1].copy()
-    ordered = _each_sorted(centers)
+    ordered = _sorted(centers)
     # inf - inf is nan, and nan is not far: there is nobody in either
     with np.errstate(invalid="ignore", divide="ignore"):
         for _ in range(rounds):
@@ -265,16 +269,10 @@ def k_means_of_each_k(
             moved = sums[:, :, 1:] / sums[:, :, :1]
             moved[sums[:, :, 0] == 0] = np.inf
             label[running], final[running] = nearest, moved
-            before, ordered = ordered, _each_sorted(moved)
+            before, ordered = ordered, _sorted(moved)
             step = ordered - before
-            ahead = ((step * step).sum(axis=2) >= STILL**2).any(axis=1)
+            ahead = (step.real**2 + step.imag**2 >= STILL**2).any(axis=1)
             if not ahead.any():
                 break
             running, centers, ordered = running[ahead], moved[ahead], ordered[ahead]
     return label, final
-
-
-def _each_sorted(centers: FloatArray) -> FloatArray:
-    """Sort the centres of each run; shape (runs, centres, 2)."""
-    order = np.lexsort((centers[..., 1], centers[..., 0]))
-    return np.asarray(centers[np.arange(len(centers))[:, None], order])
