@@ -206,6 +206,7 @@ def write_page(results: Path) -> None:
             table, figures = _stability(rows)
         else:
             shares = (
+                "shown",
                 "holding the truth",
                 "rooms with a false claim",
                 "share of statements claimed",

@@ -2,10 +2,10 @@
 
     OMP_NUM_THREADS=1 python bench/rooms.py [PART ...] [--share 0.1]
 
-Parts: alarms beyond power stability coverage discoveries time. Each writes
+Parts: alarms beyond power distance stability coverage discoveries time. Each writes
 `bench/results/rooms-PART.csv`; then figures and tables of `docs/explanation/algorithms/` are
-made from all files that are there. All parts take about fifteen minutes of one core;
-`--share` draws fewer rooms.
+made from all files that are there. All parts take about twenty minutes of one core;
+`--share` draws fewer rooms, or more: `power` was stored with 2, `beyond` with 0.5.
 """
 
 from __future__ import annotations
@@ -152,6 +152,32 @@ def power(share: float) -> Iterator[Row]:
                 "rand when shown": float(np.mean(right)) if right else np.nan,
                 "rand of polis mode": float(np.mean(recipe)),
             }
+
+
+def distance(share: float) -> Iterator[Row]:
+    """Two halves at distances around those of `power.DISTANCE`: how often are they shown?"""
+    plans = [(20, 60, 0.9), (20, 100, 0.7), (20, 100, 0.8)]
+    plans += [(40, 60, 0.5), (40, 60, 0.55), (100, 60, 0.35)]
+    for n, m, gap in plans:
+        rooms = max(int(80 * share), 2)
+        opened, each = 0, []
+        for room in range(rooms):
+            table, _ = draws.split(np.random.default_rng([n, m, 9, room]), n, m, gap, (0.5, 0.5))
+            part, verdict = _ask(table, room)
+            opened += verdict is not None and verdict.opened
+            each.append(float(part.seen.sum(axis=1).mean()))
+        low, high = _interval(opened, rooms)
+        votes = float(np.mean(each))
+        yield {
+            "people": n,
+            "votes each": votes,
+            "gap": gap,
+            "distance": gap * np.sqrt(votes / 2) / np.sqrt(1 - gap * gap / 2),
+            "rooms": rooms,
+            "shown": opened / rooms,
+            "low": low,
+            "high": high,
+        }
 
 
 def stability(share: float) -> Iterator[Row]:
@@ -331,6 +357,7 @@ PARTS: dict[str, Callable[[float], Iterator[Row]]] = {
     "alarms": alarms,
     "beyond": beyond,
     "power": power,
+    "distance": distance,
     "stability": stability,
     "discoveries": discoveries,
 }

@@ -1,3 +1,6 @@
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +12,9 @@ from opinionspace.room import axes, detectable, gate, grouping, nulls
 from opinionspace.room.analysis import prepare
 from tests.opinionspace.rand import adjusted_rand
 from tests.opinionspace.room.rooms import halves, nothing, one_axis
+
+MEASURED = Path(__file__).resolve().parents[3] / "bench" / "results"
+HALVES = "50% / 50%"
 
 
 def part_of(votes):
@@ -228,6 +234,26 @@ def test_first_axis_p_is_uniform_where_votes_are_chance():
 
     assert 0.3 < np.mean(values) < 0.7
     assert np.mean(np.array(values) <= 0.05) <= 0.15
+
+
+@pytest.mark.parametrize("name", ["power", "distance"])
+def test_detectable_gaps_are_those_of_the_measured_rooms(name):
+    """Gaps clearly wider than the one named are shown in 8 of 10 rooms, narrower ones are not."""
+    with (MEASURED / f"rooms-{name}.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row.get("groups", HALVES) == HALVES]
+    judged = 0
+    for row in rows:
+        votes = float(row.get("votes each") or 0.8 * int(row["statements"]))
+        named = detectable(int(row["people"]), votes)
+        if named is None:
+            continue
+        if float(row["gap"]) > named + 0.04:
+            assert float(row["high"]) >= 0.8, row
+            judged += 1
+        elif float(row["gap"]) < named - 0.04:
+            assert float(row["low"]) <= 0.8, row
+            judged += 1
+    assert judged >= 2
 
 
 def test_detectable_gaps_shrink_with_people_and_votes():
