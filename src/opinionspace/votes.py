@@ -60,6 +60,8 @@ class Votes:
         Every vote in the order of the log, overwritten ones included, as one number: four
         times (row · n_statements + column), plus the stance plus one. None when the votes
         came without an order (`from_matrix`).
+    later : tuple of int
+        What `with_vote` added to the log, as the same numbers: the log is not copied for it.
     """
 
     voice_ids: IdArray
@@ -70,6 +72,7 @@ class Votes:
     mod: npt.NDArray[np.int8]
     is_meta: npt.NDArray[np.bool_]
     log: npt.NDArray[np.integer[Any]] | None = None
+    later: tuple[int, ...] = ()
 
     @classmethod
     def from_events(
@@ -218,10 +221,14 @@ class Votes:
 
         Of shape (n_votes,); a revote does not change it. None without the order of the log.
         """
-        if self.log is None:
-            return None
-        _, first = np.unique(cell_of(self.log), return_index=True)
-        return first
+        log = self.whole_log()
+        return None if log is None else np.unique(cell_of(log), return_index=True)[1]
+
+    def whole_log(self) -> npt.NDArray[np.integer[Any]] | None:
+        """Return `log` with what came later."""
+        if self.log is None or not self.later:
+            return self.log
+        return np.append(self.log, np.array(self.later, dtype=self.log.dtype))
 
     def dense(self) -> FloatArray:
         """Return a new (n_voices, n_statements) array with nan where nobody voted."""
@@ -263,16 +270,15 @@ class Votes:
         row = self._place(self.voice_ids, voice_id, "voice")
         column = self._place(self.statement_ids, statement_id, "statement")
         new = stance_array([stance])
-        log = self.log
-        if log is not None:
-            number = (row * self.n_statements + column) * 4 + int(new[0]) + 1
-            log = frozen(np.append(log, log.dtype.type(number)))
+        later = self.later
+        if self.log is not None:
+            later += ((row * self.n_statements + column) * 4 + int(new[0]) + 1,)
         begin, end = self.indptr[row], self.indptr[row + 1]
         cell = begin + int(np.searchsorted(self.statement_index[begin:end], column))
         if cell < end and self.statement_index[cell] == column:
             changed = self.stance.copy()
             changed[cell] = new[0]
-            return replace(self, stance=frozen(changed), log=log)
+            return replace(self, stance=frozen(changed), later=later)
         indptr = self.indptr.copy()
         indptr[row + 1 :] += 1
         return replace(
@@ -280,7 +286,7 @@ class Votes:
             indptr=frozen(indptr),
             statement_index=frozen(np.insert(self.statement_index, cell, column)),
             stance=frozen(np.insert(self.stance, cell, new)),
-            log=log,
+            later=later,
         )
 
     @staticmethod
@@ -335,13 +341,14 @@ class Votes:
         self, rows: npt.NDArray[np.bool_], columns: npt.NDArray[np.bool_]
     ) -> npt.NDArray[np.integer[Any]] | None:
         """Return the part of the log that is on these rows and columns, numbered anew."""
-        if self.log is None:
+        log = self.whole_log()
+        if log is None:
             return None
-        row, column = np.divmod(cell_of(self.log), self.n_statements)
+        row, column = np.divmod(cell_of(log), self.n_statements)
         keep = rows[row] & columns[column]
         places = (np.cumsum(rows) - 1)[row[keep]], (np.cumsum(columns) - 1)[column[keep]]
         shape = int(rows.sum()), int(columns.sum())
-        return frozen(vote_numbers(*places, stance_of(self.log[keep]), shape))
+        return frozen(vote_numbers(*places, stance_of(log[keep]), shape))
 
     def with_marks(self, *, mod: GivenMarks = None, is_meta: GivenMarks = None) -> Votes:
         """Return the same votes under other moderation; what is left out stays."""
@@ -356,7 +363,7 @@ class Votes:
 
     def without_order(self) -> Votes:
         """Return the same votes with nothing known about which came first."""
-        return replace(self, log=None)
+        return replace(self, log=None, later=())
 
     def facts(self) -> Mapping[str, object]:
         """Return the votes as plain values for `opinionspace.digest.digest`.

@@ -180,7 +180,10 @@ def test_with_vote_is_the_log_with_one_more_line(log, voice, statement, stance):
 
     folded = Votes.from_events(*columns([*log, (voice, statement, stance)]), **known)
     assert more.facts() == folded.facts()
-    assert np.argsort(more.arrival).tolist() == np.argsort(folded.arrival).tolist()
+    assert more.arrival.tolist() == folded.arrival.tolist()
+    assert more.whole_log().tolist() == folded.log.tolist()
+    assert more.select().log.tolist() == folded.log.tolist()
+    assert more.without_order().arrival is None
     agree, disagree, seen = more.counts()
     assert more.counts_of(statement) == (agree[statement], disagree[statement], seen[statement])
 

@@ -19,9 +19,10 @@ def first_arrivals(votes: Votes) -> npt.NDArray[np.int64]:
     after everybody, in the order of their ids.
     """
     firsts = 2**40 + np.arange(votes.n_voices, dtype=np.int64)
-    if votes.log is not None:
-        for begin in range(0, len(votes.log), BLOCK):
-            voice = cell_of(votes.log[begin : begin + BLOCK]) // votes.n_statements
+    log = votes.whole_log()
+    if log is not None:
+        for begin in range(0, len(log), BLOCK):
+            voice = cell_of(log[begin : begin + BLOCK]) // votes.n_statements
             turns = np.flatnonzero(np.append(True, voice[1:] != voice[:-1]))
             np.minimum.at(firsts, voice[turns], turns + begin)
     return firsts
@@ -50,14 +51,15 @@ def included(votes: Votes) -> npt.NDArray[np.bool_]:
     per_voice = np.diff(votes.indptr)
     m = len(np.unique(votes.statement_index)) if per_voice.max() < ENOUGH_VOTES else ENOUGH_VOTES
     inside = per_voice >= min(ENOUGH_VOTES, m)
-    if votes.log is None:
+    log = votes.whole_log()
+    if log is None:
         missing = GREEDY - np.count_nonzero(inside)
         if missing > 0:
             most = np.argsort(np.where(inside, 0, -per_voice), kind="stable")[:missing]
             inside[most[per_voice[most] > 0]] = True
         return frozen(inside)
-    inside[_entered_early(votes.log, votes.n_statements)] = True
-    inside[_earliest(votes.log, votes.n_statements)] = True
+    inside[_entered_early(log, votes.n_statements)] = True
+    inside[_earliest(log, votes.n_statements)] = True
     return frozen(inside)
 
 
