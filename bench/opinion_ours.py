@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 import resource
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -41,9 +40,8 @@ def main(path: str, repeats: int, row: str) -> None:
     print(
         json.dumps(
             {
-                "seconds": statistics.median(seconds),
+                "seconds": seconds,
                 "gb": round(memory, 3),
-                "runs": repeats,
                 "votes": len(events[0]),
                 "shape": shape,
                 "versions": versions,

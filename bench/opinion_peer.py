@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import platform
 import resource
-import statistics
 import sys
 import time
 from importlib.metadata import version
@@ -39,9 +38,8 @@ def main(path: str, repeats: int) -> None:
     print(
         json.dumps(
             {
-                "seconds": statistics.median(seconds),
+                "seconds": seconds,
                 "gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 3),
-                "runs": repeats,
                 "votes": len(votes),
                 "versions": {
                     "red-dwarf": version("red-dwarf"),
