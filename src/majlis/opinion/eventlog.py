@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -146,15 +146,24 @@ class EventLog:
         """
         held = self._held
         mod = {self._statements[pk]: -1 for pk in moderated_out if pk in self._statements}
-        if not len(held.seqs) or held.seqs.max() == 1:
-            return Votes.from_events(held.voices, held.statements, held.stances, mod=mod)
-        order = np.argsort(held.seqs, kind="stable")  # the highest `seq` stands, not the last key
-        votes = Votes.from_events(
-            held.voices[order], held.statements[order], held.stances[order], mod=mod
-        )
-        arrival = order[votes.arrival]
-        arrival.setflags(write=False)
-        return replace(votes, arrival=arrival)
+        stances = _standing(held, len(self._statements))
+        return Votes.from_events(held.voices, held.statements, stances, mod=mod)
+
+
+def _standing(held: Columns, n_statements: int) -> npt.NDArray[np.int8]:
+    """The stance of each event, but of cells voted on again that of the highest `seq`.
+
+    Votes are folded in the order of their keys, and the highest `seq` need not be the last key.
+    """
+    if not len(held.seqs) or held.seqs.max() == 1:
+        return held.stances
+    cell = held.voices.astype(np.int64) * n_statements + held.statements
+    again = np.flatnonzero(np.isin(cell, np.unique(cell[held.seqs > 1])))
+    order = again[np.lexsort((held.seqs[again], cell[again]))]
+    ends = np.flatnonzero(np.append(np.diff(cell[order]) != 0, True))
+    stances = held.stances.copy()
+    stances[order] = np.repeat(stances[order[ends]], np.diff(ends, prepend=-1))
+    return stances
 
 
 def _numbered(ids: npt.NDArray[np.int64], numbers: dict[int, int]) -> npt.NDArray[np.int32]:
