@@ -6,7 +6,7 @@ reads is cut to the same votes, so that no figure can tell more than the counts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,14 +88,16 @@ class Events:
             found.setdefault(self.cells[voice], [0, 0, 0])[_PLACE[stance]] += 1
         return {cell: Counts(*numbers) for cell, numbers in sorted(found.items())}
 
-    def changed(self, then: Stances, now: Stances) -> dict[Cell, int]:
-        """Voices that have answered, or answered otherwise, since then, by cell."""
-        found: dict[Cell, int] = {}
+    def since(self, ways: Collection[str], then: Stances, now: Stances) -> Earlier:
+        """How voices have answered since then, by cell, for tables that were shown in `ways`."""
+        same: dict[Cell, int] = {}
+        changed: dict[Cell, int] = {}
+        new: dict[Cell, int] = {}
         for voice, stance in now.items():
-            if then.get(voice) != stance:
-                cell = self.cells[voice]
-                found[cell] = found.get(cell, 0) + 1
-        return found
+            table = new if voice not in then else same if then[voice] == stance else changed
+            cell = self.cells[voice]
+            table[cell] = table.get(cell, 0) + 1
+        return Earlier(frozenset(ways), same, changed, new)
 
 
 def proposed(
@@ -113,24 +115,21 @@ def proposed(
     if before and until <= before[-1].horizon:
         return None
     now = events.stances(statement.pk, until=until)
-    differs = [
-        events.changed(events.stances(statement.pk, until=one.horizon), now) for one in before
-    ]
-    if before and not differs[-1]:
+    seen = [(one, events.stances(statement.pk, until=one.horizon)) for one in before]
+    if seen and seen[-1][1] == now:
         return None
     table = events.counted(now)
     ways: dict[Audience, tuple[str, ...] | None] = {}
     for audience in Audience:
-        seen = [
-            Earlier(frozenset(one.ways[audience]), changed)
-            for one, changed in zip(before, differs, strict=True)
-            if one.ways[audience] is not None
-        ]
         ways[audience] = ways_to_show(
             {cell: counts.answers for cell, counts in table.items()},
             _no_finer_than(ways.get(Audience.ROOM), HIERARCHIES),
             smallest=statement.edition.smallest(audience),
-            earlier=seen,
+            earlier=[
+                events.since(one.ways[audience], then, now)
+                for one, then in seen
+                if one.ways[audience] is not None
+            ],
         )
     return Proposed(until, table, ways) if ways[Audience.ROOM] is not None else None
 

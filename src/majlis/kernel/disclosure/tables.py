@@ -29,13 +29,26 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was shown before: the names of its ways, and the voices whose answer differs now.
+    """What was shown before: the names of its ways, and by cell how voices have answered since.
 
-    `changed` counts, by cell, voices that have answered, or answered otherwise, since then.
+    `same` answered then and still stand by it, `changed` have answered otherwise since, and
+    `new` had not answered then.
     """
 
     ways: frozenset[str]
+    same: Mapping[Cell, int]
     changed: Mapping[Cell, int]
+    new: Mapping[Cell, int]
+
+    @property
+    def since(self) -> dict[Cell, int]:
+        """Voices that have answered, or answered otherwise, since then."""
+        return _added(self.changed, self.new)
+
+    @property
+    def then(self) -> dict[Cell, int]:
+        """Voices that had answered then."""
+        return _added(self.same, self.changed)
 
 
 def ways_to_show(
@@ -61,12 +74,14 @@ def ways_to_show(
     """
     if 0 < sum(answers.values()) < smallest or not sum(answers.values()):
         return None
-    if any(not passes([sum(e.changed.values())], smallest) for e in earlier):
+    if not all(_may_follow([], before, hierarchies, smallest) for before in earlier):
         return None
     for ways in product(*([*hierarchy, None] for hierarchy in hierarchies)):
         chosen = [way for way in ways if way is not None]
-        if all(_tells_apart(answers, way) for way in chosen) and _fits(
-            answers, chosen, hierarchies, smallest, earlier
+        if (
+            all(_tells_apart(answers, way) for way in chosen)
+            and rests_on_enough(answers, chosen, smallest)
+            and all(_may_follow(chosen, before, hierarchies, smallest) for before in earlier)
         ):
             return tuple(way.name for way in chosen)
     return ()
@@ -76,40 +91,61 @@ def _tells_apart(answers: Mapping[Cell, int], way: Way) -> bool:
     return len({way.label(cell) for cell, n in answers.items() if n}) > 1
 
 
-def _fits(
-    answers: Mapping[Cell, int],
-    ways: Sequence[Way],
-    hierarchies: Sequence[Sequence[Way]],
-    smallest: int,
-    earlier: Sequence[Earlier],
+def _may_follow(
+    ways: Sequence[Way], before: Earlier, hierarchies: Sequence[Sequence[Way]], smallest: int
 ) -> bool:
-    if not rests_on_enough(answers, ways, smallest):
-        return False
-    for before in earlier:
-        common = _coarser(ways, before.ways, hierarchies)
-        if common is None or not rests_on_enough(before.changed, common, smallest):
-            return False
-    return True
+    """Whether tables in these ways may be seen by who has seen the earlier ones.
 
+    What combines the two moments is `a_p` for an answer of the one and `b_q` for an answer of the
+    other. For a voice that stands by its answer they add up; one that has changed it counts twice.
 
-def _coarser(
-    ways: Sequence[Way], before: frozenset[str], hierarchies: Sequence[Sequence[Way]]
-) -> list[Way] | None:
-    """The coarser of two choices of ways; None when neither rolls up the other in all of them.
+    In one hierarchy, where the later table is as fine or coarser, the smallest combination takes
+    a cell of it from the same voices then: it rests on those who have answered since. Where it is
+    finer, it takes in each part of a cell either the voices that were there, or those who are new.
 
-    Two that are each finer somewhere could be crossed into cells that neither shows.
+    With two hierarchies it is enough that the later ways pass for the voices of then, and for
+    those who have answered since, and that neither moment is finer than the other in one
+    hierarchy and coarser in another: crossed, they would tell cells that neither shows.
     """
+    sides = [_places(ways, before.ways, hierarchy) for hierarchy in hierarchies]
+    apart = {now > then for now, then in sides if now != then}
+    if len(apart) > 1:
+        return False
+    used = [n for n, place in enumerate(sides) if min(place) < len(hierarchies[n])]
+    if len(used) > 1:
+        return rests_on_enough(before.then, ways, smallest) and rests_on_enough(
+            before.since, ways, smallest
+        )
+    if apart != {False}:  # the later one is as fine, or coarser
+        return all(passes(_summed(before.since, way).values(), smallest) for way in ways) and (
+            passes([sum(before.since.values())], smallest)
+        )
+    [at] = used
+    coarse = [way for way in hierarchies[at] if way.name in before.ways]
+    parts: dict[str, dict[str, list[int]]] = {}
+    for place, table in enumerate((before.same, before.changed, before.new)):
+        for cell, n in table.items():
+            whole = coarse[0].label(cell) if coarse else ""
+            part = parts.setdefault(whole, {}).setdefault(ways[0].label(cell), [0, 0, 0])
+            part[place] += n
+    return passes(
+        (sum(c + min(u, n) for u, c, n in cells.values()) for cells in parts.values()), smallest
+    )
+
+
+def _places(
+    ways: Sequence[Way], before: frozenset[str], hierarchy: Sequence[Way]
+) -> tuple[int, int]:
+    """How coarse a hierarchy is now and was then: places in it, its length for not at all."""
     names = {way.name for way in ways}
-    coarser, sides = [], set()
-    for hierarchy in hierarchies:
-        order = [way.name for way in hierarchy]
-        now = next((order.index(n) for n in order if n in names), len(order))
-        then = next((order.index(n) for n in order if n in before), len(order))
-        if now != then:
-            sides.add(now > then)
-        if max(now, then) < len(order):
-            coarser.append(hierarchy[max(now, then)])
-    return coarser if len(sides) < 2 else None
+    order = [way.name for way in hierarchy]
+    now = next((n for n, name in enumerate(order) if name in names), len(order))
+    then = next((n for n, name in enumerate(order) if name in before), len(order))
+    return now, then
+
+
+def _added(one: Mapping[Cell, int], other: Mapping[Cell, int]) -> dict[Cell, int]:
+    return {cell: one.get(cell, 0) + other.get(cell, 0) for cell in {*one, *other}}
 
 
 def rests_on_enough(voices: Mapping[Cell, int], ways: Sequence[Way], smallest: int) -> bool:
