@@ -61,6 +61,10 @@ FEW_IN_EACH = {"sizes": (11, 0, 11, 0, 11, 0), "late": (0,) * 6, "turned": (3, 0
                "stances": [1, -1, 0, 1, 1, -1, 1]}  # fmt: skip
 
 
+COARSER_LATER = {"sizes": (2, 11, 0, 11, 6, 6), "late": (1, 1, 1, 0, 2, 2),
+                 "turned": (6, 0, 6, 3, 6, 0), "stances": [0, 0, 1, 1, 0, -1, 0]}  # fmt: skip
+
+
 @dataclass
 class World:
     """A statement, the answers of each voice at two moments, and everything that was shown."""
@@ -92,6 +96,7 @@ class Subtracting(TestCase):
     @example(BOTH_WAYS)
     @example(ONE_LATE)
     @example(FEW_IN_EACH)
+    @example(COARSER_LATER)
     def test_whatever_is_combined_rests_on_enough_voices(self, plan):
         world = held(plan)
         rows: dict[str, list] = {"room": [], "public": []}

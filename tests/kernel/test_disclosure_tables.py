@@ -142,6 +142,13 @@ def test_one_changed_answer_is_not_shown():
     assert ways_to_show(answers, HIERARCHIES, smallest=5, earlier=earlier) is None
 
 
+def test_one_new_answer_is_not_shown_where_groups_and_countries_were():
+    answers = {("A1", "TN"): 20, ("B1", "MA"): 20}
+    earlier = [Earlier(frozenset({"group", "country"}), answers, {}, {("A1", "TN"): 1})]
+
+    assert ways_to_show(answers, HIERARCHIES, smallest=5, earlier=earlier) is None
+
+
 def test_few_changes_in_each_of_two_groups_are_shown_for_the_whole_only():
     answers = {("A1", "TN"): 20, ("B1", "TN"): 20}
     earlier = [Earlier(frozenset({"group"}), answers, {("A1", "TN"): 3, ("B1", "TN"): 3}, {})]
@@ -162,22 +169,16 @@ def test_what_was_shown_by_group_is_not_crossed_with_countries_later():
 
 def test_a_whole_of_few_is_not_broken_down_when_few_have_come_since():
     """Two of A and three of B were shown together; A of later less then leaves three voices."""
-    earlier = [
-        Earlier(
-            frozenset(), {("A1", "TN"): 2, ("B1", "TN"): 3}, {}, {("A1", "TN"): 4, ("B1", "TN"): 1}
-        )
-    ]
+    then, new = {("A1", "TN"): 2, ("B1", "TN"): 3}, {("A1", "TN"): 4, ("B1", "TN"): 1}
+    earlier = [Earlier(frozenset(), then, {}, new)]
     answers = {("A1", "TN"): 6, ("B1", "TN"): 4}
 
     assert ways_to_show(answers, HIERARCHIES, smallest=4, earlier=earlier) == ()
 
 
 def test_a_whole_of_few_is_broken_down_when_many_have_come_since():
-    earlier = [
-        Earlier(
-            frozenset(), {("A1", "TN"): 2, ("B1", "TN"): 3}, {}, {("A1", "TN"): 9, ("B1", "TN"): 9}
-        )
-    ]
+    then, new = {("A1", "TN"): 2, ("B1", "TN"): 3}, {("A1", "TN"): 9, ("B1", "TN"): 9}
+    earlier = [Earlier(frozenset(), then, {}, new)]
     answers = {("A1", "TN"): 11, ("B1", "TN"): 12}
 
     assert ways_to_show(answers, HIERARCHIES, smallest=5, earlier=earlier) == ("group",)

@@ -123,29 +123,16 @@ def proposed(
     for audience in Audience:
         ways[audience] = ways_to_show(
             {cell: counts.answers for cell, counts in table.items()},
-            _no_finer_than(ways.get(Audience.ROOM), HIERARCHIES),
+            HIERARCHIES,
             smallest=statement.edition.smallest(audience),
             earlier=[
                 events.since(one.ways[audience], then, now)
                 for one, then in seen
                 if one.ways[audience] is not None
             ],
+            within=ways.get(Audience.ROOM),  # the public sees nothing finer than the room
         )
     return Proposed(until, table, ways) if ways[Audience.ROOM] is not None else None
-
-
-def _no_finer_than(
-    ways: tuple[str, ...] | None, hierarchies: Sequence[Sequence[Way]]
-) -> list[Sequence[Way]]:
-    """Hierarchies cut to what the room is shown: the public never sees another breakdown."""
-    if ways is None:
-        return list(hierarchies)
-    cut: list[Sequence[Way]] = []
-    for hierarchy in hierarchies:
-        names = [way.name for way in hierarchy]
-        first = next((names.index(name) for name in names if name in ways), len(names))
-        cut.append(hierarchy[first:])
-    return cut
 
 
 def settled_horizon(
@@ -214,14 +201,8 @@ def breakdown(showing: Showing | None, audience: Audience, *, smallest: int) -> 
     if showing is None or showing.ways[audience] is None:
         return Breakdown("room", {}, None)
     table = showing.table()
-    ways = ways_to_show(
-        {cell: counts.answers for cell, counts in table.items()},
-        [
-            [way for way in hierarchy if way.name in showing.ways[audience]]
-            for hierarchy in HIERARCHIES
-        ],
-        smallest=smallest,
-    )
+    answers = {cell: counts.answers for cell, counts in table.items()}
+    ways = ways_to_show(answers, HIERARCHIES, smallest=smallest, within=showing.ways[audience])
     return broken_down(table, ways, HIERARCHIES)
 
 

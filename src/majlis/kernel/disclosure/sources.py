@@ -53,12 +53,11 @@ def shown_source(source: Source) -> Source:
         return Source(
             rule=source.rule, statement=source.statement, only_statement=source.only_statement
         )
-    if source.rule == AttributionRule.PUBLIC and source.consents_to_name:
-        return source
+    is_named = source.rule == AttributionRule.PUBLIC and source.consents_to_name
     return replace(
         source,
-        person="",
-        organisation="",
+        person=source.person if is_named else "",
+        organisation=source.organisation if is_named else "",
         constituency=source.constituency if source.constituency_passes else "",
         country=source.country if source.country_passes else "",
     )

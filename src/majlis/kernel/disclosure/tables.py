@@ -7,7 +7,7 @@ answers of at least `smallest` voices, or of none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -57,6 +57,7 @@ def ways_to_show(
     *,
     smallest: int,
     earlier: Sequence[Earlier] = (),
+    within: Collection[str] | None = None,
 ) -> tuple[str, ...] | None:
     """The ways in which counts may be broken down; `()` for the whole only, None for not at all.
 
@@ -71,12 +72,14 @@ def ways_to_show(
         Fewest voices on whom anything shown may depend.
     earlier
         What the same readers may have seen of this statement before.
+    within
+        Names of the ways in which others see the same counts now: nothing finer is chosen.
     """
     if 0 < sum(answers.values()) < smallest or not sum(answers.values()):
         return None
     if not all(_may_follow([], before, hierarchies, smallest) for before in earlier):
         return None
-    for ways in product(*([*hierarchy, None] for hierarchy in hierarchies)):
+    for ways in product(*([*_from(hierarchy, within), None] for hierarchy in hierarchies)):
         chosen = [way for way in ways if way is not None]
         if (
             all(_tells_apart(answers, way) for way in chosen)
@@ -85,6 +88,14 @@ def ways_to_show(
         ):
             return tuple(way.name for way in chosen)
     return ()
+
+
+def _from(hierarchy: Sequence[Way], within: Collection[str] | None) -> Sequence[Way]:
+    """The ways of a hierarchy that are no finer than the one among `within`."""
+    if within is None:
+        return hierarchy
+    finest = next((n for n, way in enumerate(hierarchy) if way.name in within), len(hierarchy))
+    return hierarchy[finest:]
 
 
 def _tells_apart(answers: Mapping[Cell, int], way: Way) -> bool:
@@ -117,9 +128,7 @@ def _may_follow(
             before.since, ways, smallest
         )
     if apart != {False}:  # the later one is as fine, or coarser
-        return all(passes(_summed(before.since, way).values(), smallest) for way in ways) and (
-            passes([sum(before.since.values())], smallest)
-        )
+        return rests_on_enough(before.since, ways, smallest)
     [at] = used
     coarse = [way for way in hierarchies[at] if way.name in before.ways]
     parts: dict[str, dict[str, list[int]]] = {}
@@ -158,7 +167,8 @@ def rests_on_enough(voices: Mapping[Cell, int], ways: Sequence[Way], smallest: i
     choice of cells of the one way, the nearest choice of the other is found cell by cell.
     """
     tables = [_summed(voices, way) for way in ways]
-    if not all(passes(table.values(), smallest) for table in tables):
+    whole = {"": sum(voices.values())}
+    if not all(passes(table.values(), smallest) for table in (whole, *tables)):
         return False
     if len(ways) < 2:
         return True

@@ -14,7 +14,7 @@ from django.db import migrations, models
 
 
 def remove_results(apps: Any, schema_editor: Any) -> None:  # historical models have no type
-    apps.get_model("opinion", "Result").objects.all().delete()
+    apps.get_model("opinion", "Result").objects.using(schema_editor.connection.alias).delete()
 
 
 class Migration(migrations.Migration):
