@@ -41,10 +41,13 @@ bench: ## Measure: kill the server during a storm of votes, twenty times.
 bench-opinion: ## Measure opinion analysis beside red-dwarf on the same votes; ARGS="--rows 10k --slow-peer".
 	$(READY) dev && exec $(BIN)/python bench/opinion.py $(ARGS)
 
+bench-refresh: ## Measure how soon a vote is in the routing of a large round; ARGS="--database postgres://…".
+	$(READY) dev && exec $(BIN)/python bench/refresh.py $(ARGS)
+
 docs: ## Write the reference pages that are made from the code.
 	$(READY) dev && $(BIN)/python scripts/docs.py
 
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check lint fix types arch catalogue messages journeys bench bench-opinion docs lock
+.PHONY: help run test check lint fix types arch catalogue messages journeys bench bench-opinion bench-refresh docs lock

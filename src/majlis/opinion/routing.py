@@ -24,7 +24,7 @@ from majlis.people.states import Family
 from majlis.registration.models import Voice
 from opinionspace import Votes, polis, room
 
-LEAVES = 1.0  # times as long as a refreshing took is left to votes before the next one
+LEAVES = 3.0  # times as long as a refreshing took is left to votes before the next one
 
 Weights = dict[str, dict[str, float]]
 
