@@ -23,7 +23,7 @@ from hypothesis.extra.django import TestCase
 from majlis.briefs import actions as briefs
 from majlis.dialogue import actions as dialogue
 from majlis.dialogue.actions import Wanted
-from majlis.dialogue.models import Statement, VoteEvent
+from majlis.dialogue.models import Routing, Statement, VoteEvent
 from majlis.dialogue.states import ContributionKind, RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import AttributionRule
@@ -151,12 +151,12 @@ class NothingLeaks(TestCase):
     @example(LARGE_AND_SMALL)
     def test_an_open_round_looks_the_same_whatever_was_voted(self, plan):
         world = made(plan)
-        routed_anew(world.open)
+        asked = routed_anew(world.open)
         before = list(all_outputs(world, "en"))
 
         turn_votes_round(world.open, but=world.ben)
-        routed_anew(world.open)
 
+        assert routed_anew(world.open) == asked
         for out, again in zip(before, all_outputs(world, "en"), strict=True):
             was, now_is = scrubbed(out.text), scrubbed(again.text)
             at = next((n for n, (a, b) in enumerate(zip(was, now_is, strict=False)) if a != b), 0)
@@ -294,11 +294,11 @@ def turn_votes_round(round, *, but) -> None:
         VoteEvent.objects.filter(pk=event.pk).update(stance=-event.stance or Stance.AGREE)
 
 
-def routed_anew(round) -> None:
-    """Have the routing made of the votes as they stand now."""
+def routed_anew(round) -> dict[str, dict[str, float]]:
+    """Have the routing made of the votes as they stand now; its weights, for every family."""
     routing.forget_all()
     assert routing.refresh_routing() > 0
-    assert round.routing.revision > 0
+    return Routing.objects.get(round=round).weights
 
 
 def sizes_of(edition) -> dict[str, object]:
