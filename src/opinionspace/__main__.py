@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from opinionspace import polis, room
 from opinionspace.errors import OpinionError
-from opinionspace.export import Export, read_export
+from opinionspace.export import read_export
 from opinionspace.report import as_html, as_json, as_table
 from opinionspace.report_room import room_as_json, room_as_table
 
@@ -20,20 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Analyse a conversation exported from Polis, by the recipe of Polis "
         "or as a room of people.",
     )
-    parser.add_argument("folder", help="folder with votes.csv and, if there, the other files")
-    dress = parser.add_mutually_exclusive_group()
-    dress.add_argument("--json", action="store_true", help="print everything as JSON")
-    dress.add_argument("--html", action="store_true", help="print one HTML page")
-    parser.add_argument(
-        "--room",
-        action="store_true",
-        help="say what the votes of 15 to 150 people carry, groups only where they are real",
-    )
+    add_options(parser)
     options = parser.parse_args(arguments)
-    if options.room and options.html:
-        parser.error("--room prints a table or, with --json, JSON")
     try:
-        text = _text(read_export(options.folder), options)
+        text = analysed(options)
     except (OpinionError, OSError) as error:
         print(f"opinionspace: {error}", file=sys.stderr)
         return 2
@@ -42,7 +32,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _text(export: Export, options: argparse.Namespace) -> str:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Say what may be asked: the folder, a dress, and the mode."""
+    parser.add_argument(
+        "folder", metavar="DIR", help="folder with votes.csv and, if there, the other files"
+    )
+    dress = parser.add_mutually_exclusive_group()
+    dress.add_argument("--json", action="store_true", help="print everything as JSON")
+    dress.add_argument("--html", action="store_true", help="print one HTML page")
+    parser.add_argument(
+        "--room",
+        action="store_true",
+        help="say what the votes of 15 to 150 people carry, groups only where they are real",
+    )
+
+
+def analysed(options: argparse.Namespace) -> str:
+    """Return what is asked for by the options of `add_options`.
+
+    Raises
+    ------
+    OpinionError
+        When the export cannot be read or analysed, or a room is asked for as HTML.
+    """
+    if options.room and options.html:
+        raise OpinionError("--room prints a table or, with --json, JSON")
+    export = read_export(options.folder)
     votes = export.votes()
     if options.room:
         found = room.analyse(votes)
