@@ -26,6 +26,7 @@ from hypothesis.extra.django import TestCase
 
 from majlis.briefs import actions as briefs
 from majlis.dialogue import actions as dialogue
+from majlis.dialogue.models import Showing
 from majlis.dialogue.views.results import cell_label
 from majlis.opinion.actions import refresh_stale
 from majlis.people.states import FAMILY_OF, Constituency
@@ -104,8 +105,8 @@ class Subtracting(TestCase):
             if moment == 1:
                 reopened(world, plan)
             for who, cell, counts in everything_shown(world):
-                row = row_of(world, cell, counts, moment)
-                assert row is not None, (who, cell, counts, moment)
+                row = cell, moment_seen_by(who, world)
+                assert counts == truth(world, *row), (who, row, counts, moment)
                 rows["room"].append(row)
                 if who == "public":
                     rows["public"].append(row)
@@ -255,18 +256,22 @@ def named(kind, key) -> str:
 # --- what it tells
 
 
-def row_of(world, label, counts, moment):
-    """The cell and the moment whose votes these counts are; None when they are nobody's."""
+def moment_seen_by(who, world) -> int:
+    """The moment whose counts are in sight now: what comes later may be kept back."""
+    seen = [s for s in Showing.objects.order_by("pk") if s.ways[who] is not None]
+    first_close = sum(answer is not None for answer in world.answers[0])
+    return int(seen[-1].revision > first_close)
+
+
+def truth(world, label, moment) -> Counts:
+    """How the voices of a cell had answered at a moment."""
     belongs = labels()[label]
-    for then in range(moment + 1):
-        stances = [
-            stance
-            for cell, stance in zip(world.cells, world.answers[then], strict=False)
-            if belongs(cell) and stance is not None
-        ]
-        if counts == tuple(stances.count(s) for s in (1, -1, 0)):
-            return label, then
-    return None
+    stances = [
+        stance
+        for cell, stance in zip(world.cells, world.answers[moment], strict=True)
+        if belongs(cell)
+    ]
+    return stances.count(1), stances.count(-1), stances.count(0)
 
 
 def columns_of(world) -> list[tuple[int, int]]:
