@@ -8,17 +8,14 @@ stranger, a participant, the colleagues and the screen can get is fetched and se
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from django.test import Client, override_settings
+from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from majlis.briefs import actions as briefs
 from majlis.dialogue import actions as dialogue
@@ -38,6 +35,7 @@ from tests.factories.people import OrganisationFactory
 from tests.factories.recommendations import WRITER, drafted, published
 from tests.factories.registration import RoleFactory, VoiceFactory
 from tests.factories.series import EditionFactory, PublicTextFactory, SessionFactory
+from tests.house.files import WithOwnFiles
 from tests.house.outputs import Output, files, numbers, outputs, screens, tables
 
 PUBLIC, ROOM = 10, 5
@@ -109,14 +107,7 @@ class Saying:
         return f"Paroles{self.n}Zed"
 
 
-class NothingLeaks(TestCase):
-    def setUp(self):
-        folder = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        held = override_settings(MEDIA_ROOT=folder)
-        held.enable()
-        self.addCleanup(held.disable)
-
+class NothingLeaks(WithOwnFiles):
     @settings(
         max_examples=2,
         deadline=None,

@@ -11,18 +11,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from majlis.briefs import actions as briefs
 from majlis.dialogue import actions as dialogue
@@ -36,6 +33,7 @@ from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFa
 from tests.factories.recommendations import WRITER, published
 from tests.factories.registration import RoleFactory, VoiceFactory
 from tests.factories.series import EditionFactory
+from tests.house.files import WithOwnFiles
 from tests.house.outputs import numbers, screens, tables
 from tests.house.spans import rests_on_fewer
 
@@ -79,14 +77,7 @@ class World:
     shown: list[tuple[str, str, Counts]] = field(default_factory=list)  # who, what cell, counts
 
 
-class Subtracting(TestCase):
-    def setUp(self):
-        folder = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        held = override_settings(MEDIA_ROOT=folder)
-        held.enable()
-        self.addCleanup(held.disable)
-
+class Subtracting(WithOwnFiles):
     @settings(
         max_examples=4,
         deadline=None,

@@ -21,25 +21,23 @@ COLUMNS = [
 def results_as_dict(round: Round) -> dict[str, Any]:
     """Everything the public may see of a closed round, with what it was made from."""
     reading = reading_of(round, Audience.PUBLIC)
-    result = reading.result if reading else None
-    return {
+    told: dict[str, Any] = {
         "edition": round.edition.slug,
         "round": round.code,
         "title": {lang: words.text for lang, words in round.title.items()},
         "smallest_cell": round.edition.smallest(Audience.PUBLIC),
-        "made": {
-            "mode": result.mode,
-            "version": result.package_version,
-            "seed": result.seed,
-            "revision": result.revision,
-            "digest": result.digest,
-        }
-        if result
-        else None,
-        "sentences": [{"code": one.code, "numbers": dict(one.numbers)} for one in reading.said]
-        if reading
-        else [],
-        "statements": [_statement(s, read) for s, read in reading.lines] if reading else [],
+        "made": None,
+        "sentences": [],
+        "statements": [],
+    }
+    if reading is None:
+        return told
+    result = reading.result
+    made = ("mode", "package_version", "seed", "revision", "digest")
+    return told | {
+        "made": {name: getattr(result, name) for name in made},
+        "sentences": [{"code": one.code, "numbers": dict(one.numbers)} for one in reading.said],
+        "statements": [_statement(s, read) for s, read in reading.lines],
     }
 
 

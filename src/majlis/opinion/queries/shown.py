@@ -164,7 +164,7 @@ class Reading:
     `anchors` are the statements whose agree side is positive on each axis.
     """
 
-    result: Result | None
+    result: Result
     said: Sequence[Said]
     lines: Sequence[tuple[Statement, StatementRead]]
     groups: Sequence[GroupRead]

@@ -60,7 +60,7 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
         "reading": None,
     }
     reading = queries.reading_of(round, Audience.ROOM)
-    if reading is None or reading.result is None:
+    if reading is None:
         return context
     orders = queries.orders_of(reading)
     asked = request.GET.get("order", "")
