@@ -44,10 +44,13 @@ bench-opinion: ## Measure opinion analysis beside red-dwarf on the same votes; A
 bench-refresh: ## Measure how soon a vote is in the routing of a large round; ARGS="--database postgres://…".
 	$(READY) dev && exec $(BIN)/python bench/refresh.py $(ARGS)
 
+bench-close: ## Measure what closing a round costs, and the first page of its results.
+	$(READY) dev && exec $(BIN)/python bench/close.py $(ARGS)
+
 docs: ## Write the reference pages that are made from the code.
 	$(READY) dev && $(BIN)/python scripts/docs.py
 
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check lint fix types arch catalogue messages journeys bench bench-opinion bench-refresh docs lock
+.PHONY: help run test check lint fix types arch catalogue messages journeys bench bench-close bench-opinion bench-refresh docs lock
