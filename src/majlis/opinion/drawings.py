@@ -27,12 +27,8 @@ def groups_figure(read: StatementRead, lang: str) -> Drawing | None:
     """Agreement and disagreement by constituency or family; None where none may be told apart."""
     if read.whole is None or not read.cells:
         return None
-    return figures.stance_intervals(
-        _group_rows(read.level, read.cells),
-        title=groups_finding(read),
-        lang=lang,
-        room=_row(_("Whole room"), read.whole),
-    )
+    rows = _group_rows(read.level, read.cells)
+    return _beside_the_room(read.whole, rows, groups_finding(read), lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +73,7 @@ def countries_figure(read: StatementRead, lang: str) -> Drawing | None:
         _row(country_name(cell.key) if cell.key else _("Country not known"), cell, 2)
         for cell in read.countries
     ]
-    return figures.stance_intervals(
-        rows, title=_("By country"), lang=lang, room=_row(_("Whole room"), read.whole)
-    )
+    return _beside_the_room(read.whole, rows, _("By country"), lang)
 
 
 def opinion_groups_figure(read: StatementRead, lang: str) -> Drawing | None:
@@ -90,9 +84,14 @@ def opinion_groups_figure(read: StatementRead, lang: str) -> Drawing | None:
         _row(group_name(cell.key), cell, 1 + place % 4, place)
         for place, cell in enumerate(read.groups)
     ]
-    return figures.stance_intervals(
-        rows, title=_("By opinion group"), lang=lang, room=_row(_("Whole room"), read.whole)
-    )
+    return _beside_the_room(read.whole, rows, _("By opinion group"), lang)
+
+
+def _beside_the_room(
+    whole: CellRead, rows: Sequence[figures.StanceRow], title: str, lang: str
+) -> Drawing:
+    room = _row(_("Whole room"), whole)
+    return figures.stance_intervals(rows, title=title, lang=lang, room=room)
 
 
 def seats_figure(reading: Reading, lang: str, own: Seat | None = None) -> Drawing | None:

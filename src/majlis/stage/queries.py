@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
@@ -12,7 +13,7 @@ from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.opinion import drawings
 from majlis.opinion.drawings import FamilyStrip
-from majlis.opinion.queries import reading_of
+from majlis.opinion.queries import StatementRead, reading_of
 from majlis.opinion.wording import Heading, headline
 from majlis.series.queries import NowNext, now_and_next
 from majlis.stage.models import Scene, Stage
@@ -76,19 +77,22 @@ def _results(stage: Stage, round: Round) -> Picture:
     said = headline(reading, smallest=round.edition.smallest(Audience.ROOM))
     lang = stage.language
     drawn = drawings.seats_figure(reading, lang)
-    shown: list[Heading | Row | Families | Drawing] = list(said)
+    # what a page shows is drawn only for the page that is asked for: screens ask every two seconds
+    pages: list[Callable[[], Picture]] = [partial(Picture, heading=one) for one in said]
     for statement, read in reading.lines:
-        shown.append(Row(statement, read.whole.counts if read.whole else None))
-        if strips := drawings.family_strips(read, lang):
-            shown.append(Families(statement, drawings.groups_finding(read), strips))
-    shown += [drawn] if drawn is not None else []
-    page = min(stage.page, len(shown))
-    one = shown[page - 1]
-    return Picture(
-        heading=one if isinstance(one, Heading) else None,
-        row=one if isinstance(one, Row) else None,
-        families=one if isinstance(one, Families) else None,
-        map=one if isinstance(one, Drawing) else None,
-        page=page,
-        pages=len(shown),
-    )
+        pages.append(partial(_row, statement, read))
+        if read.families:
+            pages.append(partial(_families, statement, read, lang))
+    if drawn is not None:
+        pages.append(partial(Picture, map=drawn))
+    page = min(stage.page, len(pages))
+    return replace(pages[page - 1](), page=page, pages=len(pages))
+
+
+def _row(statement: Statement, read: StatementRead) -> Picture:
+    return Picture(row=Row(statement, read.whole.counts if read.whole else None))
+
+
+def _families(statement: Statement, read: StatementRead, lang: str) -> Picture:
+    finding, strips = drawings.groups_finding(read), drawings.family_strips(read, lang)
+    return Picture(families=Families(statement, finding, strips))

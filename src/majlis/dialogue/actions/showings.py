@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from majlis.dialogue.models import Round, Showing, Statement, VoteEvent
 from majlis.dialogue.queries.showings import (
-    Events,
+    RoundVotes,
     proposed,
     settled_horizon,
     showings_of,
@@ -29,23 +29,23 @@ def show_counts(round: Round) -> int:
     shown, so it leaves no ledger line. Of a statement on which too few voices have answered, or
     have changed their answer since they were shown, nothing new is shown.
     """
-    events = Events(round)
+    votes = RoundVotes(round)
     before = showings_of(round)
     reserve = round.edition.smallest(Audience.ROOM)
-    newest = max((int(rows[-1, 0]) for rows in events.of.values()), default=0)
+    newest = max((int(rows[-1, 0]) for rows in votes.of.values()), default=0)
     made = []
-    for statement in Statement.objects.filter(pk__in=events.of).select_related("edition"):
+    for statement in Statement.objects.filter(pk__in=votes.of).select_related("edition"):
         seen = before.get(statement.pk, [])
         until = (
-            settled_horizon(events, statement, seen, reserve=reserve) if round.is_open else newest
+            settled_horizon(votes, statement, seen, reserve=reserve) if round.is_open else newest
         )
-        found = proposed(events, statement, seen, until=until) if until else None
+        found = proposed(votes, statement, seen, until=until) if until else None
         if found is not None:
             made.append(
                 Showing(
                     statement=statement,
                     horizon=found.horizon,
-                    revision=events.revision,
+                    revision=votes.revision,
                     counts=[
                         [*cell, c.agree, c.disagree, c.passed] for cell, c in found.table.items()
                     ],

@@ -48,8 +48,6 @@ from majlis.dialogue.queries.rounds import (
     turnout_breakdown,
 )
 from majlis.dialogue.queries.showings import (
-    CONSTITUENCY,
-    COUNTRY,
     FAMILY,
     ShownLog,
     breakdown,
@@ -87,8 +85,6 @@ from majlis.dialogue.queries.votes import (
 )
 
 __all__ = [
-    "CONSTITUENCY",
-    "COUNTRY",
     "FAMILY",
     "Ballot",
     "Card",

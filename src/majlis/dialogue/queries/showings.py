@@ -48,7 +48,7 @@ class Proposed:
     ways: Mapping[Audience, tuple[str, ...] | None]
 
 
-class Events:
+class RoundVotes:
     """The vote events of a round in memory, for asking what stood at which moment.
 
     Made while the round is held, so that no event below the newest one can still appear.
@@ -101,7 +101,7 @@ class Events:
 
 
 def proposed(
-    events: Events,
+    votes: RoundVotes,
     statement: Statement,
     before: Sequence[Showing],
     *,
@@ -114,11 +114,11 @@ def proposed(
     """
     if before and until <= before[-1].horizon:
         return None
-    now = events.stances(statement.pk, until=until)
-    seen = [(one, events.stances(statement.pk, until=one.horizon)) for one in before]
+    now = votes.stances(statement.pk, until=until)
+    seen = [(one, votes.stances(statement.pk, until=one.horizon)) for one in before]
     if seen and seen[-1][1] == now:
         return None
-    table = events.counted(now)
+    table = votes.counted(now)
     ways: dict[Audience, tuple[str, ...] | None] = {}
     for audience in Audience:
         ways[audience] = ways_to_show(
@@ -126,7 +126,7 @@ def proposed(
             HIERARCHIES,
             smallest=statement.edition.smallest(audience),
             earlier=[
-                events.since(one.ways[audience], then, now)
+                votes.since(one.ways[audience], then, now)
                 for one, then in seen
                 if one.ways[audience] is not None
             ],
@@ -136,14 +136,14 @@ def proposed(
 
 
 def settled_horizon(
-    events: Events, statement: Statement, before: Sequence[Showing], *, reserve: int
+    votes: RoundVotes, statement: Statement, before: Sequence[Showing], *, reserve: int
 ) -> int:
     """The newest moment that at least `reserve` voices have changed since; 0 when there is none.
 
     While a round is open, what is shown stays that far behind, so that what comes at the close
     can be told from it without showing whose answers came last.
     """
-    rows = events.of.get(statement.pk)
+    rows = votes.of.get(statement.pk)
     since = before[-1].horizon if before else 0
     if rows is None or np.count_nonzero(rows[:, 0] > since) < 2 * reserve:
         return 0

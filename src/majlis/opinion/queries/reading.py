@@ -237,7 +237,6 @@ class _Table:
             "countries": _cells(seen.countries, read.declared["country"], i),
             "groups": _cells(self.groups[i], read.groups, i) if read.groups else [],
             "bridging": family.bridging.probability[i],
-            "lowest": family.bridging.lowest[i],
             "spread": family.spread[i],
             "divisiveness": read.divisiveness[i],
             "apart": [
