@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from csp.constants import NONE
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render as page
@@ -20,6 +19,7 @@ from majlis.recommendations.queries import brief_content
 from majlis.registration.access import colleague, organiser
 from majlis.series.access import public_edition
 from majlis.ui.http import redirect_after
+from majlis.ui.links import own_address
 from majlis.ui.request import Request
 
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
@@ -64,7 +64,7 @@ def preview_file(request: Request, edition: str, lang: str, format: str) -> Http
     place = colleague(request, edition)
     if lang not in Language.values or format not in ("pdf", "html"):
         raise NotFound
-    occasion = Occasion(0, now(), _base_url(request), is_preview=True)
+    occasion = Occasion(0, now(), own_address(request), is_preview=True)
     document = documents(place.edition, occasion)[lang]
     data = render.pdf(document) if format == "pdf" else render.html(document)
     answer = _standalone(request, data, format)
@@ -76,17 +76,13 @@ def preview_file(request: Request, edition: str, lang: str, format: str) -> Http
 def issue(request: Request, edition: str) -> HttpResponse:
     """Issue the brief."""
     place = organiser(request, edition)
-    publication = actions.issue(place.edition, base_url=_base_url(request), by=place)
+    publication = actions.issue(place.edition, base_url=own_address(request), by=place)
     said = _("Brief %(number)s is issued in %(n)s languages.") % {
         "number": publication.number,
         "n": len(Language.values),
     }
     messages.success(request, said)
     return redirect_after(request, "briefs:desk", edition=edition)
-
-
-def _base_url(request: Request) -> str:
-    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 def _standalone(request: Request, data: bytes, format: str) -> HttpResponse:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import struct
 import sys
 
+from majlis.kernel.hosts import is_loopback
+
 ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - recognising it, not binding to it
 _SIOCGIFADDR = 0x8915  # Linux: the address of an interface
-
-
-def is_loopback(host: str) -> bool:
-    """True for a host that only this machine itself can reach."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def local_addresses() -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.config import env, network
 from majlis.config.logs import logging_config
+from majlis.kernel.hosts import is_loopback
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(env.text("MAJLIS_VAR") or ROOT / "var").resolve()
@@ -22,10 +23,10 @@ PORT = env.port("PORT", 8000)
 PUBLIC_URL = env.public_url(VAR, host=HOST, port=PORT)
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 USES_TLS = PUBLIC_URL.startswith("https://")
-PHONES_CAN_REACH = not network.is_loopback(PUBLIC_HOST)
-ALLOWED_HOSTS = list(
-    dict.fromkeys([*network.answered_hosts(HOST), PUBLIC_HOST, *env.words("MAJLIS_ALLOWED_HOSTS")])
-)
+PHONES_CAN_REACH = not is_loopback(PUBLIC_HOST)
+_NAMES = env.words("MAJLIS_ALLOWED_HOSTS")
+KNOWN_AS = next((n for n in _NAMES if not (n.startswith((".", "*")) or is_loopback(n))), "")
+ALLOWED_HOSTS = list(dict.fromkeys([*network.answered_hosts(HOST), PUBLIC_HOST, *_NAMES]))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if USES_TLS else []
 TRUSTED_PROXIES = env.words("MAJLIS_TRUSTED_PROXIES") or ["127.0.0.1", "::1"]
 TICK_IN_SERVER = env.flag("MAJLIS_TICK", default=True)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import tick
+from majlis.ui.links import whole_address
 from majlis.ui.request import Request
 
 log = logging.getLogger("majlis.health")
@@ -45,7 +46,7 @@ def healthz(request: Request) -> HttpResponse:
 def reach_page(request: Request) -> HttpResponse:
     """Show a phone that it reaches the server, and an organiser how to try it with one."""
     context = {
-        "reach_url": settings.PUBLIC_URL + reverse("config:reach"),
+        "reach_url": whole_address(reverse("config:reach"), request),
         "phones_can_reach": settings.PHONES_CAN_REACH,
         "is_secure": request.is_secure(),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from majlis.stage import access, actions, queries
 from majlis.stage.forms import SceneForm
 from majlis.stage.models import Scene, Stage
 from majlis.ui.http import living_piece, redirect_after
+from majlis.ui.links import whole_address
 from majlis.ui.request import Request
 
 CONTROLLERS = (RoleKind.FACILITATOR, RoleKind.MODERATOR)
@@ -80,7 +80,7 @@ def _scene(request: Request, stage: Stage) -> dict[str, object]:
         "stage": stage,
         "edition": stage.edition,
         "picture": queries.picture(stage, at=now()),
-        "join_url": (settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")) + join,
+        "join_url": whole_address(join, request),
         "piece_url": reverse("stage_root:scene", kwargs={"key": access.stage_key(stage)}),
         "is_rehearsal": stage.edition.is_rehearsal,
     }
@@ -105,5 +105,5 @@ def _desk(request: Request, place: Place, stage: Stage, form: SceneForm) -> dict
         "stage": stage,
         "form": form,
         "picture": picture,
-        "screen_url": request.build_absolute_uri(address),
+        "screen_url": whole_address(address, request),
     }
