@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import socket
-import struct
-import sys
+
+import ifaddr
 
 from majlis.kernel.hosts import is_loopback
 
 ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - recognising it, not binding to it
-_SIOCGIFADDR = 0x8915  # Linux: the address of an interface
 
 
 def local_addresses() -> list[str]:
@@ -19,7 +18,7 @@ def local_addresses() -> list[str]:
     nothing. The rest are those of the interfaces.
     """
     found = [_towards("192.0.2.1"), _towards("10.255.255.255"), _towards("192.168.255.255")]
-    found += _of_interfaces()
+    found += [str(ip.ip) for card in ifaddr.get_adapters() for ip in card.ips if ip.is_IPv4]
     kept = [a for a in dict.fromkeys(found) if a and not is_loopback(a) and a not in ANYWHERE]
     # Containers and virtual machines bring bridges of their own; no phone is behind them.
     return sorted(kept, key=lambda a: a.startswith("172.17."))
@@ -32,29 +31,6 @@ def _towards(elsewhere: str) -> str:
         except OSError:
             return ""
         return str(probe.getsockname()[0])
-
-
-def _of_interfaces() -> list[str]:
-    if sys.platform != "linux":
-        try:
-            return [
-                str(info[4][0])
-                for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-            ]
-        except OSError:
-            return []
-    import fcntl
-
-    addresses = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        for _, name in socket.if_nameindex():
-            request = struct.pack("256s", name.encode()[:15])
-            try:
-                answer = fcntl.ioctl(asking.fileno(), _SIOCGIFADDR, request)
-            except OSError:
-                continue
-            addresses.append(socket.inet_ntoa(answer[20:24]))
-    return addresses
 
 
 def served_url(host: str, port: int) -> str:
