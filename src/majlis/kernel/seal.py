@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 
-from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 LETTERS = 16  # 80 bits
 
 
 def seal(words: str) -> str:
     """Sixteen letters that only this server can make for `words`."""
-    mac = hmac.new(settings.SECRET_KEY.encode(), words.encode(), hashlib.sha256).digest()
+    mac = salted_hmac("majlis.seal", words, algorithm="sha256").digest()
     return base64.b32encode(mac).decode().lower()[:LETTERS]
 
 
 def fits(words: str, given: str) -> bool:
     """Whether `given` is the seal of `words`, in constant time."""
-    return hmac.compare_digest(seal(words).encode(), given.encode())
+    return constant_time_compare(seal(words), given)
 
 
 def unsealed(token: str) -> tuple[str, str]:
