@@ -53,9 +53,12 @@ def test_public_list_shows_published_adopted_and_postponed_ones_each_as_far_as_i
 
     drafted(edition, title=titled("A draft"))
     published(edition, title=titled("A published one"))
-    adopted(edition, title=titled("An adopted one"), text=titled("Adopt words."))
+    open_to_all = {"confidentiality": Confidentiality.PUBLIC}
+    adopted(edition, title=titled("An adopted one"), text=titled("Adopt words."), **open_to_all)
     adopted(edition, title=titled("A secret one"), confidentiality=Confidentiality.ORGANISERS)
-    late = on_final_list(edition, title=titled("A postponed one"), text=titled("Wait words."))
+    late = on_final_list(
+        edition, title=titled("A postponed one"), text=titled("Wait words."), **open_to_all
+    )
     actions.decide(
         late,
         outcome=TextState.POSTPONED,

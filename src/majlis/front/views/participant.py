@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from majlis.dialogue.views.participant_votes import rounds_context
 from majlis.kernel.clock import now
+from majlis.recommendations.queries import decided
+from majlis.recommendations.states import Confidentiality
 from majlis.registration.access import voice_of
 from majlis.registration.models import Voice
 from majlis.series import queries as series_queries
@@ -21,7 +23,9 @@ from majlis.ui.request import Request
 @never_cache
 def room_page(request: Request, edition: str) -> HttpResponse:
     """Now and next, the rounds, and a place to say something."""
-    return render(request, "front/room.html", _seat(voice_of(request, edition)))
+    voice = voice_of(request, edition)
+    known = decided(voice.edition, Confidentiality.PUBLIC, Confidentiality.PARTICIPANTS)
+    return render(request, "front/room.html", _seat(voice) | {"decided": known})
 
 
 @never_cache

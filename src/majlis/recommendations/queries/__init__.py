@@ -25,7 +25,13 @@ from majlis.recommendations.queries.desk import (
     with_counts,
 )
 from majlis.recommendations.queries.matrix import MATRIX_COLUMNS, matrix_csv, matrix_rows
-from majlis.recommendations.queries.public import PublicList, Shown, public_list, public_view
+from majlis.recommendations.queries.public import (
+    PublicList,
+    Shown,
+    decided,
+    public_list,
+    public_view,
+)
 from majlis.recommendations.queries.requirements import Incomplete, Missing, missing_for
 from majlis.recommendations.queries.sources import Drift, Support, drift_of, freeze, support_of
 from majlis.recommendations.queries.why import Step, WhyNote, Word, why_of
@@ -52,6 +58,7 @@ __all__ = [
     "brief_content",
     "brief_recommendation",
     "citable_rounds",
+    "decided",
     "drift_of",
     "footnotes_of",
     "freeze",

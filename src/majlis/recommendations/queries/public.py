@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries.brief import (
     BriefRecommendation,
@@ -16,7 +18,7 @@ from majlis.series.models import Edition, Theme
 
 @dataclass(frozen=True, slots=True)
 class PublicList:
-    """The public list: published ones with their pages, adopted and postponed ones by title."""
+    """The public list: published ones with their pages, others by title where that is open."""
 
     published: tuple[tuple[Theme | None, tuple[Recommendation, ...]], ...]
     adopted: tuple[Recommendation, ...]
@@ -41,23 +43,41 @@ class Shown:
     successor: Recommendation | None
     successor_is_public: bool
 
+    @property
+    def successor_is_known(self) -> bool:
+        """Whether everybody may know that there is a newer one."""
+        newer = self.successor
+        return newer is not None and (
+            newer.is_public or newer.confidentiality == Confidentiality.PUBLIC
+        )
+
 
 def public_list(edition: Edition) -> PublicList:
     """Recommendations of an edition that everybody may know of."""
-    rows = (
-        Recommendation.objects.filter(edition=edition)
-        .select_related("theme", "addressee", "edition")
-        .order_by("theme__position", "theme__code", "rec_id")
-    )
     groups: dict[int | None, list[Recommendation]] = {}
-    for rec in rows.filter(state__in=[TextState.PUBLISHED, TextState.SUPERSEDED]):
-        if rec.is_public:
-            groups.setdefault(rec.theme_id, []).append(rec)
-    known = rows.exclude(confidentiality=Confidentiality.ORGANISERS)
+    for rec in _in_order(edition).filter(
+        state__in=[TextState.PUBLISHED, TextState.SUPERSEDED], published_at__isnull=False
+    ):
+        groups.setdefault(rec.theme_id, []).append(rec)
+    known = decided(edition, Confidentiality.PUBLIC)
     return PublicList(
         tuple((found[0].theme, tuple(found)) for found in groups.values()),
         tuple(known.filter(state__in=ADOPTED)),
         tuple(known.filter(state=TextState.POSTPONED)),
+    )
+
+
+def decided(edition: Edition, *readers: Confidentiality) -> QuerySet[Recommendation]:
+    """Adopted and postponed ones without a public page that these readers may know of by title."""
+    return _in_order(edition).filter(
+        state__in=[*ADOPTED, TextState.POSTPONED], confidentiality__in=readers
+    )
+
+
+def _in_order(edition: Edition) -> QuerySet[Recommendation]:
+    rows = Recommendation.objects.filter(edition=edition)
+    return rows.select_related("theme", "addressee", "edition").order_by(
+        "theme__position", "theme__code", "rec_id"
     )
 
 
