@@ -13,7 +13,6 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.canonical import digest_of
 from majlis.kernel.disclosure import Audience, Counts
@@ -368,7 +367,3 @@ def _paths(name: str, rec: Recommendation) -> Labels:
         with translation.override(lang):
             found[lang] = reverse(name, kwargs={"edition": rec.edition.slug, "rec_id": rec.rec_id})
     return found
-
-
-STATEMENT_OF_SUPPORT = _("Counts of those who answered; they are not a claim that all agreed.")
-"""Stands beside every count."""
