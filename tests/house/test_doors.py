@@ -38,6 +38,24 @@ def test_every_address_has_a_door():
     assert sorted({*addresses(get_resolver()), *OUTSIDE}) == sorted(DOORS)
 
 
+# Pages that say the same to everybody; of all others no browser keeps a copy.
+KEPT = {
+    "briefs:file",
+    "briefs:public-list",
+    "front:edition",
+    "front:home",
+    "front:series",
+    "recommendations:public",
+    "recommendations:public-list",
+    "recommendations:public-matrix",
+    "recommendations:why",
+    "series:emblem",
+    "series:glossary",
+    "series:programme",
+    "series:text",
+}
+
+
 def client_of(world, who: str) -> Client:
     if who == "stranger":
         return Client()
@@ -54,9 +72,19 @@ def test_address_lets_in_whom_it_should_and_nobody_else(world, name):
     for who in sorted(WHO["public"]):
         answer = getattr(client_of(world, who), door.method)(path)
         assert answer.status_code < 500, (who, answer.status_code)
+        assert (answer["Cache-Control"] == "no-store") == (name not in KEPT), who
         if answer.status_code not in {403, 404}:
             let_in.add(who)
     assert let_in == set(WHO[door.door])
+
+
+@pytest.mark.parametrize(
+    "name", sorted({n for n, d in DOORS.items() if d.door == "key"} - {*OUTSIDE})
+)
+def test_page_that_a_link_opens_is_kept_nowhere(world, name):
+    answer = Client().get(reverse(name, kwargs=DOORS[name].kwargs(world)))
+
+    assert answer["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("name", sorted(n for n, d in DOORS.items() if d.method == "post"))

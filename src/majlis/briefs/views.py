@@ -18,13 +18,14 @@ from majlis.kernel.words import Language
 from majlis.recommendations.queries import brief_content
 from majlis.registration.access import colleague, organiser
 from majlis.series.access import public_edition
-from majlis.ui.http import redirect_after
+from majlis.ui.http import for_everybody, redirect_after
 from majlis.ui.links import own_address
 from majlis.ui.request import Request
 
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
 
 
+@for_everybody
 def public_list_page(request: Request, edition: str) -> HttpResponse:
     """Every issued brief with its files and their digests."""
     found = public_edition(edition)
@@ -67,9 +68,7 @@ def preview_file(request: Request, edition: str, lang: str, format: str) -> Http
     occasion = Occasion(0, now(), own_address(request), is_preview=True)
     document = documents(place.edition, occasion)[lang]
     data = render.pdf(document) if format == "pdf" else render.html(document)
-    answer = _standalone(request, data, format)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return _standalone(request, data, format)
 
 
 @require_POST

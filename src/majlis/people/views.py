@@ -10,7 +10,6 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from majlis.kernel.ratelimit import Limit, address_of
@@ -37,7 +36,6 @@ def home_of(link_path: str) -> str:
     return safe_path(link_path) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_page(request: Request) -> HttpResponse:
     """Ask for the address; the answer is the same whether or not somebody has it."""
@@ -65,7 +63,6 @@ def send_way_in(request: Request, email: str, *, next_path: str) -> None:
     request.session[_ASKED_FOR] = email
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_sent_page(request: Request) -> HttpResponse:
     """Say that a letter is on its way, and take its code here."""
@@ -90,7 +87,6 @@ def sign_in_sent_page(request: Request) -> HttpResponse:
     )
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_link_page(request: Request, token: str) -> HttpResponse:
     """A page with a button, since mail scanners open links; the button lets in."""

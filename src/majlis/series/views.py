@@ -11,6 +11,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.series import access, queries
 from majlis.series.states import TextKind
+from majlis.ui.http import for_everybody
 from majlis.ui.request import Request
 
 EMBLEM_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
@@ -24,6 +25,7 @@ TEXT_PAGES = {
 }
 
 
+@for_everybody
 def programme_page(request: Request, edition: str) -> HttpResponse:
     """The programme of the day, with what runs now."""
     found = access.public_edition(edition)
@@ -38,6 +40,7 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
     return render(request, "series/programme.html", context)
 
 
+@for_everybody
 def text_page(request: Request, edition: str, page: str) -> HttpResponse:
     """One of the texts that every edition has: privacy, contact, legal and so on."""
     found = access.public_edition(edition)
@@ -47,6 +50,7 @@ def text_page(request: Request, edition: str, page: str) -> HttpResponse:
     return render(request, "series/text.html", {"edition": found, "texts": texts})
 
 
+@for_everybody
 def glossary_page(request: Request, edition: str) -> HttpResponse:
     """The terms of the field in the languages of the edition."""
     found = access.public_edition(edition)

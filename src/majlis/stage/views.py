@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_POST
@@ -27,15 +26,14 @@ def screen_page(request: Request, key: str) -> HttpResponse:
     """The full screen, for the projector's browser; it keeps itself up to date."""
     stage = access.stage_by_key(key)
     with translation.override(stage.language):
-        return HttpResponse(render_to_string("stage/screen.html", _scene(request, stage), request))
+        return render(request, "stage/screen.html", _scene(request, stage))
 
 
 def scene_piece(request: Request, key: str) -> HttpResponse:
     """What the screen shows now; 304 while nothing changed."""
     stage = access.stage_by_key(key)
     with translation.override(stage.language):
-        html = render_to_string("stage/screen.html#scene", _scene(request, stage), request)
-    return living_piece(request, html)
+        return living_piece(request, "stage/screen.html#scene", _scene(request, stage))
 
 
 def desk_page(request: Request, edition: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -33,6 +34,21 @@ class RuleErrors:
             return None
         log.info("refused", extra={"request": request, "facts": {"rule": type(error).__name__}})
         return error_answer(request, error.status, said=str(error))
+
+
+class NothingKept:
+    """Forbids browsers and proxies to keep an answer, unless the view says how it may be kept.
+
+    A phone is lent and a desk is shared: pages about people must not come back with *Back*.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
 
 
 class LanguageChoice(LocaleMiddleware):

@@ -11,9 +11,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from majlis.dialogue import actions, queries
@@ -29,7 +28,7 @@ from majlis.kernel.errors import NotFound, WrongMove
 from majlis.kernel.ledger import Doer, acts_on
 from majlis.registration.access import Place, colleague
 from majlis.series.models import Theme
-from majlis.ui.http import redirect_after
+from majlis.ui.http import living_piece, redirect_after
 from majlis.ui.request import Request
 
 FACILITATOR = "facilitator"
@@ -144,13 +143,8 @@ def turnout_piece(request: Request, edition: str, code: str) -> HttpResponse:
     """How many have voted, asked for again while the round is open."""
     place = place_of(request, edition)
     round = round_for(place, code)
-    turnout = queries.turnout(round)
-    facts = (get_language(), round.state, turnout.voted, turnout.of, turnout.paper)
-    etag = '"' + "-".join(map(str, facts)) + '"'
     context = {"edition": place.edition, **_turnout(round)}
-    answer = render(request, "dialogue/desk/round.html#turnout", context)
-    answer["ETag"] = etag
-    return get_conditional_response(request, etag, None, answer) or answer
+    return living_piece(request, "dialogue/desk/round.html#turnout", context)
 
 
 @require_http_methods(["GET", "POST"])

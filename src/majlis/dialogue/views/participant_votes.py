@@ -10,10 +10,8 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from majlis.dialogue import actions, queries
@@ -29,7 +27,7 @@ from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import Shown
 from majlis.registration.access import voice_of
 from majlis.registration.models import Voice
-from majlis.ui.http import redirect_after
+from majlis.ui.http import living_piece, redirect_after
 from majlis.ui.request import Request
 
 
@@ -70,7 +68,6 @@ def box_of(voice: Voice) -> str:
 
 
 @require_GET
-@never_cache
 def rounds_page(request: Request, edition: str) -> HttpResponse:
     """Every round this voice may see."""
     voice = voice_of(request, edition)
@@ -78,7 +75,6 @@ def rounds_page(request: Request, edition: str) -> HttpResponse:
 
 
 @require_GET
-@never_cache
 def round_page(request: Request, edition: str, code: str) -> HttpResponse:
     """The ballot while the round is open, the results when it is closed."""
     voice = voice_of(request, edition)
@@ -119,7 +115,6 @@ def ballot_page(
 
 
 @require_POST
-@never_cache
 def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
     """Take one vote: a page asks in JSON and is told what counts, a form moves to the next card."""
     voice = voice_of(request, edition)
@@ -187,7 +182,6 @@ def _stale(request: Request, stale: StaleVote, round: Round, voice: Voice) -> Ht
 
 
 @require_GET
-@never_cache
 def answers_page(request: Request, edition: str, code: str) -> HttpResponse:
     """One's own answers, to review and change; the room's counts where they may be seen."""
     voice = voice_of(request, edition)
@@ -220,11 +214,5 @@ def round_now(request: Request, edition: str, code: str) -> HttpResponse:
     """Whether the round still takes votes: a small piece the open ballot asks for now and then."""
     voice = voice_of(request, edition)
     round = round_for(voice, code)
-    etag = (
-        f'"{get_language()}-{round.state}-{round.closed_at:%s}"'
-        if round.closed_at
-        else f'"{round.state}"'
-    )
-    answer = render(request, "dialogue/ballot.html#now", {"round": round, "edition": round.edition})
-    answer["ETag"] = etag
-    return get_conditional_response(request, etag, None, answer) or answer
+    context = {"round": round, "edition": round.edition}
+    return living_piece(request, "dialogue/ballot.html#now", context)

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
 
 from majlis.dialogue.views.participant_votes import rounds_context
 from majlis.kernel.clock import now
@@ -20,7 +18,6 @@ from majlis.ui.http import living_piece
 from majlis.ui.request import Request
 
 
-@never_cache
 def room_page(request: Request, edition: str) -> HttpResponse:
     """Now and next, the rounds, and a place to say something."""
     voice = voice_of(request, edition)
@@ -28,11 +25,9 @@ def room_page(request: Request, edition: str) -> HttpResponse:
     return render(request, "front/room.html", _seat(voice) | {"decided": known})
 
 
-@never_cache
 def room_now(request: Request, edition: str) -> HttpResponse:
     """The living part of the seat; 304 while nothing changed."""
-    html = render_to_string("front/_room_now.html", _seat(voice_of(request, edition)), request)
-    return living_piece(request, html)
+    return living_piece(request, "front/_room_now.html", _seat(voice_of(request, edition)))
 
 
 def _seat(voice: Voice) -> dict[str, Any]:  # template facts of many kinds

@@ -10,14 +10,17 @@ from majlis.kernel.clock import now
 from majlis.series import access
 from majlis.series import queries as series_queries
 from majlis.series.states import TextKind
+from majlis.ui.http import for_everybody
 from majlis.ui.request import Request
 
 
+@for_everybody
 def home_page(request: Request) -> HttpResponse:
     """Every series and its editions."""
     return render(request, "front/home.html", {"shelves": queries.shelves(), "at": now()})
 
 
+@for_everybody
 def series_page(request: Request, series: str) -> HttpResponse:
     """One series: what it is, and its editions."""
     found = access.public_series(series)
@@ -25,6 +28,7 @@ def series_page(request: Request, series: str) -> HttpResponse:
     return render(request, "front/series.html", context)
 
 
+@for_everybody
 def edition_page(request: Request, edition: str) -> HttpResponse:
     """An edition before, during and after its day."""
     found = access.public_edition(edition)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from majlis.dialogue.access.rounds import round_for
@@ -14,7 +13,6 @@ from majlis.ui.request import Request
 
 
 @require_GET
-@never_cache
 def room_results_page(request: Request, edition: str, code: str) -> HttpResponse:
     """What the room said, with the reader's own answers and place; the ballot while it is open."""
     voice = voice_of(request, edition)

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from majlis.recommendations import access, queries
 from majlis.recommendations.views.desk_lists import matrix_answer
 from majlis.series.access import public_edition
+from majlis.ui.http import for_everybody
 from majlis.ui.request import Request
 
 
 @require_safe
+@for_everybody
 def list_page(request: Request, edition: str) -> HttpResponse:
     """The recommendations of an edition that everybody may know of."""
     found = public_edition(edition)
@@ -21,6 +23,7 @@ def list_page(request: Request, edition: str) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def recommendation_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """One published recommendation."""
     rec = access.published_recommendation(public_edition(edition), rec_id)
@@ -29,6 +32,7 @@ def recommendation_page(request: Request, edition: str, rec_id: str) -> HttpResp
 
 
 @require_safe
+@for_everybody
 def why_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Where each footnote of a recommendation comes from, back to the words said."""
     rec = access.published_recommendation(public_edition(edition), rec_id)
@@ -39,6 +43,7 @@ def why_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def matrix_file(request: Request, edition: str) -> HttpResponse:
     """The matrix of published recommendations, with counts as everybody may see them."""
     return matrix_answer(request, public_edition(edition), published_only=True)

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.clock import now
@@ -26,7 +25,6 @@ from majlis.ui.request import Request
 GUESSES = Limit("invitation", times=300, seconds=600)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def colleagues_page(request: Request, edition: str) -> HttpResponse:
     """Who holds which role, open invitations, and a form for the next one."""
@@ -80,7 +78,6 @@ def invitation_act(request: Request, edition: str, code: str, verb: str) -> Http
     return redirect_after(request, "registration:desk-colleagues", edition=edition)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
     """A page with a button that takes up the roles."""
@@ -113,7 +110,6 @@ def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
     )
 
 
-@never_cache
 @require_safe
 def mail_page(request: Request, edition: str) -> HttpResponse:
     """Letters of this edition that were kept as files, for handing over by hand."""
@@ -135,7 +131,6 @@ def mail_page(request: Request, edition: str) -> HttpResponse:
     return render(request, "registration/desk_mail.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def seal_page(request: Request, edition: str) -> HttpResponse:
     """Cut voices from registrations for good, after a question."""

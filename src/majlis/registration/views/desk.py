@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.disclosure import Audience
@@ -31,7 +30,6 @@ from majlis.ui.request import Request
 PAGE = 50
 
 
-@never_cache
 @require_safe
 def registrations_page(request: Request, edition: str) -> HttpResponse:
     """Everybody who registered, narrowed by what the organiser looks for."""
@@ -92,7 +90,6 @@ def approve_many(request: Request, edition: str) -> HttpResponse:
     return redirect_after(request, "registration:desk-registrations", edition=edition)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def add_page(request: Request, edition: str) -> HttpResponse:
     """Add somebody at the desk, confirmed at once."""
@@ -122,7 +119,6 @@ def add_page(request: Request, edition: str) -> HttpResponse:
     )
 
 
-@never_cache
 @require_safe
 def cards_page(request: Request, edition: str) -> HttpResponse:
     """A sheet of cards to print and cut: those ticked, those found, or all confirmed."""
@@ -158,7 +154,6 @@ def card_of(registration: Registration, request: Request) -> dict[str, object]:
     }
 
 
-@never_cache
 @require_safe
 def census_page(request: Request, edition: str) -> HttpResponse:
     """Who takes part, for every colleague: only groups too large to pick anybody out."""

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.errors import RuleBroken
@@ -21,7 +20,6 @@ from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 
-@never_cache
 @require_safe
 def registration_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Everything the organiser needs of one person."""
@@ -72,7 +70,6 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
     return redirect_after(request, "registration:desk-registration", edition=edition, code=code)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def decline_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Refuse a place, with the reason that goes into the letter."""
@@ -89,7 +86,6 @@ def decline_page(request: Request, edition: str, code: str) -> HttpResponse:
     )
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Put right what is known of a person."""
@@ -131,7 +127,6 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
     )
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def erase_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Erase a person who asked for it, after a question."""

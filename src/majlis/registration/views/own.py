@@ -8,7 +8,6 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.clock import now
@@ -33,7 +32,6 @@ def _own(request: Request, edition: str) -> tuple[OwnPlace, Registration]:
     return own, own.registration
 
 
-@never_cache
 @require_safe
 def my_data_page(request: Request, edition: str) -> HttpResponse:
     """Everything personal, by the marks of the models; strangers are asked for their address."""
@@ -73,7 +71,6 @@ def my_data_ask(request: Request, edition: str) -> HttpResponse:
     return redirect_after(request, "people:sign-in-sent")
 
 
-@never_cache
 @require_safe
 def my_data_download(request: Request, edition: str) -> HttpResponse:
     """The same as a file."""
@@ -88,7 +85,6 @@ def my_data_download(request: Request, edition: str) -> HttpResponse:
     return answer
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def my_data_correct(request: Request, edition: str) -> HttpResponse:
     """Put one's own answers right."""
@@ -120,7 +116,6 @@ def my_data_consents(request: Request, edition: str) -> HttpResponse:
     return redirect_after(request, "registration:my-data", edition=edition)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def my_data_withdraw(request: Request, edition: str) -> HttpResponse:
     """Give the place back, after a question."""
@@ -134,7 +129,6 @@ def my_data_withdraw(request: Request, edition: str) -> HttpResponse:
     return render(request, "registration/my_data_withdraw.html", {"edition": own.edition})
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def my_data_erase(request: Request, edition: str) -> HttpResponse:
     """Erase the person, after a question.

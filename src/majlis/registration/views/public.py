@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.kernel.errors import NotFound
@@ -23,7 +22,6 @@ FORMS = Limit("registration form", times=400, seconds=3600)  # per network: a ho
 GUESSES = Limit("address link", times=300, seconds=600)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def register_page(request: Request, edition: str) -> HttpResponse:
     """The form; whatever is known of the address, the answer is the same."""
@@ -54,7 +52,6 @@ def register_page(request: Request, edition: str) -> HttpResponse:
     )
 
 
-@never_cache
 @require_safe
 def register_sent_page(request: Request, edition: str) -> HttpResponse:
     """Says to look into the mail."""
@@ -65,7 +62,6 @@ def register_sent_page(request: Request, edition: str) -> HttpResponse:
     return render(request, "registration/register_sent.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def confirm_address_page(request: Request, edition: str, token: str) -> HttpResponse:
     """Shows what was typed, with a button that confirms the address."""

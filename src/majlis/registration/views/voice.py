@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.errors import NotFound
@@ -28,7 +27,6 @@ GUESSES = Limit("voice link", times=300, seconds=600)
 COOKIE_LIVES = 400 * 24 * 3600  # the longest that browsers keep one
 
 
-@never_cache
 @require_safe
 def voice_link(request: Request, token: str) -> HttpResponse:
     """Give this phone the voice of the link. Nothing changes on the server, so no button."""
@@ -88,7 +86,6 @@ def dead_link(request: Request, voice: Voice) -> HttpResponse:
     return render(request, "registration/dead_link.html", context, status=410)
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def join_page(request: Request, edition: str) -> HttpResponse:
     """Where the code on the screen leads: scan your card, type its code, or ask the desk."""
