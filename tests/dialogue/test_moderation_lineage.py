@@ -210,3 +210,47 @@ def test_words_of_a_statement_only_contribution_never_pass_the_door(edition, mia
 
     assert (shown.words, shown.session, shown.kind) == ("", "", "")
     assert isinstance(shown.statement, Text)
+
+
+# -- translations ----------------------------------------------------------------------------
+
+
+def in_english(statement, mia):
+    return actions.translate_statement(
+        statement, language="en", text="A register.", status=TextStatus.REVIEWED, by=mia
+    )
+
+
+def test_merge_with_unchanged_words_keeps_translations(edition, mia):
+    kept = in_english(StatementFactory(edition=edition, wording=Text.of("fr", fr="Tenir.")), mia)
+    other = StatementFactory(edition=edition, wording=Text.of("fr", fr="Garder.", en="Keep."))
+
+    made = actions.merge(
+        [kept, other], wanted=Wanted("Tenir.", "fr", ContributionKind.PROPOSAL), why="One.", by=mia
+    )
+
+    assert made.wording == kept.wording
+
+
+def test_merge_with_other_words_begins_without_translations(edition, mia):
+    sources = [
+        in_english(StatementFactory(edition=edition, wording=Text.of("fr", fr=words)), mia)
+        for words in ("Tenir.", "Garder.")
+    ]
+
+    made = actions.merge(
+        sources, wanted=Wanted("Avoir.", "fr", ContributionKind.PROPOSAL), why="One.", by=mia
+    )
+
+    assert list(made.wording) == ["fr"]
+
+
+def test_a_contribution_accepted_again_keeps_its_translations(edition, mia):
+    contribution = ContributionFactory(voice__edition=edition)
+    first = in_english(actions.accept_contribution(contribution, why="Clear.", by=mia), mia)
+    actions.undo_step(first.edges_in.get().step, by=mia)
+    contribution.refresh_from_db()
+
+    again = actions.accept_contribution(contribution, why="Clear.", by=mia)
+
+    assert (again.pk == first.pk, again.wording) == (False, first.wording)

@@ -136,3 +136,15 @@ def test_texts_page_asks_as_much_for_one_text_as_for_three(world):
         ada.get(address)
 
     assert len(for_three) == len(for_one)
+
+
+def test_text_edit_shows_what_the_translation_was_made_from(world):
+    text = edit(PublicTextFactory(edition=world.edition), "fr")
+    edit(text, "en", title="About", body="A long working day.")
+    ada = as_person(world.ada)
+
+    html = ada.get(url(text, "fr")).content.decode()
+
+    assert html.index("<p>A long working day.</p>") < html.index("<p>A working day.</p>")
+    edit(text, "fr")
+    assert "<p>A working day.</p>" not in ada.get(url(text, "fr")).content.decode()

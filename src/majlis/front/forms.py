@@ -44,8 +44,8 @@ class TextForm(forms.Form):
 
     def __init__(self, *args: Any, text: PublicText, lang: str, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).update(
-            title=_in(text.title, lang),
-            body=_in(text.body, lang),
+            title=text.title.words(lang),
+            body=text.body.words(lang),
             status=_status(text.title, lang),
             is_confirmed=text.is_confirmed,
         )
@@ -65,10 +65,6 @@ class TextForm(forms.Form):
 def is_original(text: PublicText, lang: str) -> bool:
     """Whether the text was first written in this language."""
     return not text.title or text.title.original == lang
-
-
-def _in(text: Text, lang: str) -> str:
-    return text[lang].text if lang in text else ""
 
 
 def _status(text: Text, lang: str) -> str:

@@ -1,19 +1,20 @@
-"""Text in several languages, with who-stands-behind-it per language.
+"""Text in several languages, with how far each wording can be relied on.
 
-Stored as JSON: `{lang: {"text": …, "status": …, "source_revision": …}}`. Exactly one language is
-the *original*; the others are translations with a status.
+Stored as JSON: a `Wording` by language. Exactly one language is the *original*; the others are
+translations with a status. A change of a text is a copy: `with_original`, `with_translation`,
+`worded` (either of them), `reworded` (a whole sheet) and `with_translations_of`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.words import Language, Words
+from majlis.kernel.words import Language, Words, direction_of
 
 
 class TextStatus(Words):
@@ -27,11 +28,15 @@ class TextStatus(Words):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text in one language. `source_revision` counts the original it was translated from."""
+    """A text in one language. `source_revision` counts the original it was translated from.
+
+    `made_from` holds the words of that original once they have changed.
+    """
 
     text: str
     status: TextStatus
     source_revision: int = 1
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Shown:
 
     @property
     def dir(self) -> str:
-        return "rtl" if self.lang == "ar" else "ltr"
+        return direction_of(self.lang)
 
     def __str__(self) -> str:
         return self.text
@@ -112,23 +117,97 @@ class Text(Mapping[str, Wording]):
         """The original wording, for a reader of any language."""
         return self.shown(self.original)
 
-    def with_translation(self, lang: str, text: str, status: TextStatus) -> Text:
-        """A copy with one translation set; the original cannot be replaced this way."""
-        if lang == self.original and self._wordings:
-            raise ValueError(f"{lang} is the original; a new wording is a new text")
-        revision = self[self.original].source_revision if self._wordings else 1
-        return Text({**self._wordings, lang: Wording(text, status, revision)})
+    def words(self, lang: str) -> str:
+        """What is said in `lang`, or nothing."""
+        return self._wordings[lang].text if lang in self else ""
 
-    def with_original(self, text: str) -> Text:
-        """A copy with a new original; translations stay, and are behind until they follow."""
-        lang = self.original
-        revision = self[lang].source_revision + 1 if lang in self else 1
-        return Text({**self._wordings, lang: Wording(text, TextStatus.ORIGINAL, revision)})
+    def with_original(self, text: str, lang: str | None = None) -> Text:
+        """A copy with a new original, in `lang` where it is written in another language now.
+
+        Translations stay, and are behind until they follow or the original is changed back; a
+        former original is a draft. Without words nothing is left to translate: an empty text.
+        """
+        text, lang = text.strip(), lang or self.original
+        if not text or not self:
+            return Text.of(lang, **{lang: text})
+        former, there = self[self.original], self.get(lang)
+        same = there is not None and there.text == text and not self.is_behind(lang)
+        revision = former.source_revision + (not same)
+        wordings = {
+            other: _after(wording, former, text, revision)
+            for other, wording in self.items()
+            if other != lang
+        }
+        return Text({**wordings, lang: Wording(text, TextStatus.ORIGINAL, revision)})
+
+    def with_translation(self, lang: str, text: str, status: TextStatus) -> Text:
+        """A copy with one translation of the original as it stands; without words it goes."""
+        if lang == self.original or not self:
+            raise ValueError(f"{lang} is no translation here: the original is, or would be")
+        if status == TextStatus.ORIGINAL:
+            raise ValueError("a translation is a draft, edited or reviewed")
+        kept = {other: wording for other, wording in self.items() if other != lang}
+        if not text.strip():
+            return Text(kept)
+        revision = self[self.original].source_revision
+        return Text({**kept, lang: Wording(text.strip(), status, revision)})
+
+    def worded(self, lang: str, text: str, status: TextStatus) -> Text:
+        """A copy that says `text` in `lang`: the original where `lang` is its language or nothing
+        is said yet, elsewhere a translation with its status."""
+        if not self or lang == self.original:
+            return self.with_original(text, lang)
+        return self.with_translation(lang, text, status)
+
+    def reworded(self, original: str, given: Mapping[str, tuple[str, TextStatus]]) -> Text:
+        """A copy as a sheet of all languages says, which names the language of the original.
+
+        A translation that was touched follows the original; one that was not stays as it is.
+        """
+        said = {lang: (text.strip(), status) for lang, (text, status) in given.items()}
+        if not said.get(original, ("",))[0]:
+            original = next((lang for lang, (text, _) in said.items() if text), original)
+        text = self.with_original(said.get(original, ("",))[0], original)
+        for lang, (words, status) in said.items():
+            there = text.get(lang)
+            is_touched = there is None or (there.text, there.status) != (words, status)
+            if text and lang != original and is_touched:
+                text = text.with_translation(lang, words, status)
+        return text
+
+    def with_translations_of(self, *others: Text) -> Text:
+        """A copy with what others have for the very same original; of two, the more reliable."""
+        found: dict[str, Wording] = {}
+        for other in (self, *others):
+            if other.original != self.original or not other:
+                continue
+            if other.words(other.original) != self.words(self.original):
+                continue
+            for lang, wording in other.items():
+                if lang == self.original or other.is_behind(lang):
+                    continue
+                if lang not in found or _RELIABLE[found[lang].status] < _RELIABLE[wording.status]:
+                    found[lang] = wording
+        text = self
+        for lang, wording in found.items():
+            text = text.with_translation(lang, wording.text, wording.status)
+        return text
 
     def is_behind(self, lang: str) -> bool:
         """Whether the wording in `lang` was translated from an earlier original."""
-        there, original = self._wordings.get(lang), self._wordings.get(self.original)
+        there, original = self.get(lang), self.get(self.original)
         return bool(there and original and there.source_revision < original.source_revision)
+
+    def changed_since(self, lang: str) -> str:
+        """The original that the wording in `lang` was made from, where it has changed since.
+
+        Nothing while the translation follows the original, or where that was not kept.
+        """
+        return self[lang].made_from if self.is_behind(lang) else ""
+
+    def behind(self) -> list[str]:
+        """Languages whose translation was made from an earlier original."""
+        return [lang for lang in self if self.is_behind(lang)]
 
     def missing(self) -> list[str]:
         """Languages of the house that have no wording yet."""
@@ -141,6 +220,7 @@ class Text(Mapping[str, Wording]):
                 "status": str(w.status),
                 "source_revision": w.source_revision,
             }
+            | ({"made_from": w.made_from} if w.made_from else {})
             for lang, w in self._wordings.items()
         }
 
@@ -148,10 +228,31 @@ class Text(Mapping[str, Wording]):
     def from_json(cls, value: Mapping[str, Mapping[str, Any]] | None) -> Self:
         return cls(
             {
-                lang: Wording(w["text"], TextStatus(w["status"]), int(w.get("source_revision", 1)))
+                lang: Wording(
+                    w["text"],
+                    TextStatus(w["status"]),
+                    int(w.get("source_revision", 1)),
+                    w.get("made_from", ""),
+                )
                 for lang, w in (value or {}).items()
             }
         )
+
+
+_RELIABLE = {status: place for place, status in enumerate(TextStatus)}
+
+
+def _after(wording: Wording, former: Wording, text: str, revision: int) -> Wording:
+    """What becomes of a wording when `text` follows the `former` original."""
+    if wording.status == TextStatus.ORIGINAL:
+        wording = replace(wording, status=TextStatus.DRAFT)
+    if revision == former.source_revision:
+        return wording
+    followed = wording.source_revision == former.source_revision
+    made_from = former.text if followed else wording.made_from
+    if made_from == text:  # the original was changed back
+        return replace(wording, source_revision=revision, made_from="")
+    return replace(wording, made_from=made_from)
 
 
 class TextField(models.JSONField):

@@ -22,3 +22,8 @@ class Language(Words):
     EN = "en", "English"
     FR = "fr", "Français"
     AR = "ar", "العربية"
+
+
+def direction_of(lang: str) -> str:
+    """`rtl` or `ltr`: how a language is written."""
+    return "rtl" if lang == Language.AR else "ltr"

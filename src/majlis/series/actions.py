@@ -16,7 +16,7 @@ from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import Binding, Change, Merge, Row
 from majlis.kernel.pack.merging import Digests, by_id
 from majlis.kernel.pack.signs import clean
-from majlis.kernel.texts import Text, TextStatus
+from majlis.kernel.texts import TextStatus
 from majlis.series import pack
 from majlis.series.models import Edition, Partner, ProgrammeVersion, PublicText, Series
 from majlis.series.pack import SeriesPack
@@ -133,23 +133,14 @@ def edit_text(
     they follow. Elsewhere it is a translation with the status given.
     """
     text = PublicText.objects.select_for_update().select_related("edition").get(pk=text.pk)
-    text.title = _worded(text.title, lang, title, status)
-    text.body = _worded(text.body, lang, body, status)
+    text.title = text.title.worded(lang, clean(title), status)
+    text.body = text.body.worded(lang, clean(body), status)
     text.is_confirmed = is_confirmed
     text.save()
     ledger.record(
         "edit_text", text, by=by, edition=text.edition.slug, lang=lang, status=str(status)
     )
     return text
-
-
-def _worded(there: Text, lang: str, wording: str, status: TextStatus) -> Text:
-    wording = clean(wording)
-    if not there:
-        return Text.of(lang, **{lang: wording})
-    if lang != there.original:
-        return there.with_translation(lang, wording, status)
-    return there if wording == there[lang].text else there.with_original(wording)
 
 
 @transaction.atomic

@@ -191,6 +191,8 @@ def _make(
             state = StatementState.MERGED if merged else StatementState.REPLACED
             edges.append(_give_way(step, statement, state))
     origin = _origin(contributions, statements)
+    earlier = Statement.objects.filter(edges_in__contribution__in=contributions).distinct()
+    known = [one.wording for one in (*statements, *earlier)]
     number = _next_number(edition)
     made = [
         Statement.objects.create(
@@ -201,7 +203,7 @@ def _make(
             kind=want.kind,
             theme=want.theme,
             challenge=want.challenge,
-            wording=want.wording,
+            wording=want.wording.with_translations_of(*known),
             origin=origin,
         )
         for i, want in enumerate(wanted)

@@ -48,7 +48,7 @@ class RoundForm(forms.Form):
                 widget=forms.TextInput(
                     attrs={"lang": lang, "dir": LANGUAGES[lang].direction, "autocomplete": "off"}
                 ),
-                initial=round.title[lang].text if round and lang in round.title else "",
+                initial=round.title.words(lang) if round else "",
             )
         self.fields["session"] = forms.ModelChoiceField(
             Session.objects.filter(edition=edition),

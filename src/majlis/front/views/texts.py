@@ -45,6 +45,7 @@ def text_edit(request: Request, edition: str, code: str, lang: str) -> HttpRespo
         "lang": lang,
         "form": form,
         "is_original": is_original(text, lang),
+        "was": text.body.changed_since(lang),
     }
     return render(
         request, "front/text_edit.html", context, status=422 if request.method == "POST" else 200

@@ -130,7 +130,7 @@ def translate_recommendation(
         old: Text = getattr(rec, name)
         if name not in wording.TEXT_FIELDS or not old or lang == old.original:
             continue
-        new = wording.with_language(old, lang, words, status)
+        new = old.with_translation(lang, words, status)
         if new != old:
             changed[name] = [_json(old.get(lang)), _json(new.get(lang))]
             setattr(rec, name, new)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from majlis.kernel.texts import Text, TextStatus
+from majlis.kernel.texts import TextStatus
 from majlis.people import territories
 from majlis.people.territories import country_name
 
@@ -44,8 +44,3 @@ def choice(label: Any, words: Any, hint: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, help_text=hint, required=False, choices=lambda: [("", "—"), *words.choices]
     )
-
-
-def words_in(text: Text, lang: str) -> str:
-    """The words of a text in one language, or nothing."""
-    return text[lang].text if lang in text else ""

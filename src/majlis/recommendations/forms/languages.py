@@ -29,8 +29,7 @@ class TranslationForm(forms.Form):
         initial: dict[str, Any] = {}
         for name in wording.TEXT_FIELDS:
             text: Text = getattr(rec, name)
-            if lang in text:
-                initial[name] = text[lang].text
+            initial[name] = text.words(lang)
         there = rec.text.get(lang)
         initial["status"] = there.status if there else TextStatus.DRAFT
         kwargs.setdefault("initial", initial)
@@ -82,7 +81,7 @@ class AddresseeForm(forms.Form):
         for lang in Language.values:
             for name in ("unit", "body"):
                 text: Text = getattr(addressee, name)
-                initial[f"{name}_{lang}"] = text[lang].text if lang in text else ""
+                initial[f"{name}_{lang}"] = text.words(lang)
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         self.addressee = addressee
@@ -110,4 +109,4 @@ class AddresseeForm(forms.Form):
             lang: (self.cleaned_data[f"{name}_{lang}"], TextStatus.EDITED)
             for lang in Language.values
         }
-        return wording.reworded(old, original, given)
+        return old.reworded(original, given)

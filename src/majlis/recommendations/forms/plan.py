@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majlis.recommendations.forms.choices import area, words_in
+from majlis.recommendations.forms.choices import area
 from majlis.recommendations.models import Recommendation
-from majlis.recommendations.queries import wording
 from majlis.recommendations.states import DuePrecision
 
 
@@ -51,7 +50,7 @@ class PlanForm(PlanFields):
         found = dict(self.cleaned_data)
         original = self.rec.text.original
         for name in ("first_action", "indicator"):
-            found[name] = wording.with_original(getattr(self.rec, name), original, found[name])
+            found[name] = getattr(self.rec, name).with_original(found[name], original)
         found["due_precision"] = found["due_precision"] or DuePrecision.DAY
         return found
 
@@ -59,10 +58,10 @@ class PlanForm(PlanFields):
 def plan_initial(rec: Recommendation) -> dict[str, Any]:
     original = rec.text.original
     return {
-        "first_action": words_in(rec.first_action, original),
+        "first_action": rec.first_action.words(original),
         "due_on": rec.due_on,
         "due_precision": rec.due_precision,
-        "indicator": words_in(rec.indicator, original),
+        "indicator": rec.indicator.words(original),
         "indicator_baseline": rec.indicator_baseline,
         "indicator_target": rec.indicator_target,
         "baseline_missing": rec.baseline_missing,

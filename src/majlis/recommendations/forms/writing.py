@@ -20,7 +20,6 @@ from majlis.recommendations.forms.choices import (
     area,
     choice,
     country_choices,
-    words_in,
 )
 from majlis.recommendations.forms.plan import PlanFields, plan_initial
 from majlis.recommendations.models import Addressee, Recommendation
@@ -310,10 +309,10 @@ class RecommendationForm(PlanFields):
                 )
                 for lang in Language.values
             }
-            found[name] = wording.reworded(self._old(name), original, given)
+            found[name] = self._old(name).reworded(original, given)
         for name in wording.TEXT_FIELDS:
             if name not in {"title", "text"}:
-                found[name] = wording.with_original(self._old(name), original, data[name])
+                found[name] = self._old(name).with_original(data[name], original)
         found["due_precision"] = data["due_precision"] or DuePrecision.DAY
         found["addressee"] = addressee or data["addressee"]
         found["challenges"] = list(data["challenges"])
@@ -345,9 +344,9 @@ def _initial(edition: Edition, rec: Recommendation | None) -> dict[str, Any]:
         text: Text = getattr(rec, name)
         if name in {"title", "text"}:
             for lang in Language.values:
-                found[f"{name}_{lang}"] = words_in(text, lang)
+                found[f"{name}_{lang}"] = text.words(lang)
         else:
-            found[name] = words_in(text, original)
+            found[name] = text.words(original)
     for lang in Language.values:
         if lang in rec.text and lang != original:
             found[f"status_{lang}"] = rec.text[lang].status

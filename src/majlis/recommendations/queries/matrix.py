@@ -113,8 +113,8 @@ def _row(rec: Recommendation, audience: Audience) -> dict[str, Any]:
                  "indicator", "equity", "risks"):  # fmt: skip
         row[name] = _plain(getattr(rec, name))
     for lang in Language.values:
-        row[f"title_{lang}"] = rec.title[lang].text if lang in rec.title else ""
-        row[f"text_{lang}"] = rec.text[lang].text if lang in rec.text else ""
+        row[f"title_{lang}"] = rec.title.words(lang)
+        row[f"text_{lang}"] = rec.text.words(lang)
         row[f"status_{lang}"] = str(rec.text[lang].status.value) if lang in rec.text else ""
     if decision is not None:
         row |= {

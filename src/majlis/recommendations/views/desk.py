@@ -14,7 +14,6 @@ from majlis.people.models import Person
 from majlis.recommendations import access, queries
 from majlis.recommendations.forms import RelationForm
 from majlis.recommendations.models import Recommendation
-from majlis.recommendations.queries import wording
 from majlis.recommendations.queries.requirements import Incomplete
 from majlis.recommendations.states import TEXT_MOVES, TextState
 from majlis.registration.access import Place, colleague
@@ -78,7 +77,7 @@ def overview(place: Place, rec: Recommendation) -> dict[str, Any]:
         "reviews": _reviews(rec),
         "alike": queries.open_duplicates(rec) if rec.is_editable else [],
         "relations": rec.relations.select_related("other"),
-        "behind": wording.behind(rec.text) or wording.behind(rec.title),
+        "behind": rec.text.behind() or rec.title.behind(),
         "wordings": [(lang, _wording(rec, lang)) for lang in Language.values],
         "moves": {str(move) for move in moves},
         "lacks_next": queries.missing_for(rec, wanted) if wanted else [],
@@ -107,8 +106,8 @@ def next_state(rec: Recommendation) -> TextState | None:
 def _wording(rec: Recommendation, lang: str) -> dict[str, Any]:
     there = rec.text.get(lang)
     return {
-        "title": rec.title[lang].text if lang in rec.title else "",
-        "text": there.text if there else "",
+        "title": rec.title.words(lang),
+        "text": rec.text.words(lang),
         "status": TextStatus(there.status).label if there else "",
         "is_original": lang == rec.text.original,
     }
