@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write `docs/reference/commands.md` from the commands themselves; `--check` only compares."""
+"""Write the reference pages that follow from the code; `--check` only compares."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "reference" / "commands.md"
+REFERENCE = ROOT / "docs" / "reference"
+COMMANDS = REFERENCE / "commands.md"
+FIELDS = REFERENCE / "recommendation-fields.md"
 HEAD = """\
 # Commands
 
@@ -20,6 +22,7 @@ Django's own commands (`migrate`, `shell`, …) work too; its `check` is reached
 
 <!-- Written by `make docs` from the commands; change it there. -->
 """
+MARKS = "<!-- Written by `make docs` from recommendations/fields -->", "<!-- end -->"
 DJANGO = {
     "help",
     "version",
@@ -57,15 +60,11 @@ def section(name: str, help_: str, parser: argparse.ArgumentParser) -> str:
     return "\n".join(lines)
 
 
-def page() -> str:
-    sys.path.insert(0, str(ROOT / "src"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "majlis.config.settings"
-    import django
+def commands_page() -> str:
     from django.core.management import get_commands, load_command_class
 
     from majlis.config.cli import RENAMED, own_commands
 
-    django.setup()
     apps = get_commands()
     parts = [HEAD]
     for name, help_ in own_commands().items():
@@ -75,15 +74,39 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def fields_page() -> str:
+    """The page with its table of fields, between the two marks, made anew."""
+    from majlis.recommendations.fields import COLUMNS, PARTS, Field
+
+    def row(field: Field) -> str:
+        seen = [field.privacy, *["matrix"] * field.in_matrix, *["brief"] * field.in_brief]
+        asked = f"`{field.asked}`" if field.asked else ""
+        label = f"{field.label}, beside `{field.beside}`" if field.beside else field.label
+        of = f" (of `{field.of}`)" if field.of else ""
+        return f"| `{field.name}`{of} | {label} | {field.kind} | {asked} | {', '.join(seen)} |"
+
+    lines = []
+    for part, (title, _about) in PARTS.items():
+        lines += [f"### {title}", "", "| Field | Label | Kind | Asked from | Seen in |"]
+        lines += ["|---|---|---|---|---|", *(row(f) for f in COLUMNS if f.part == part), ""]
+    before, rest = FIELDS.read_text(encoding="utf-8").split(MARKS[0])
+    return "\n".join([before + MARKS[0], "", *lines, MARKS[1] + rest.split(MARKS[1])[1]])
+
+
 def main(argv: list[str]) -> int:
-    made = page()
-    if "--check" in argv:
-        if PAGE.read_text(encoding="utf-8") == made:
-            return 0
-        print(f"{PAGE.relative_to(ROOT)} is not what the commands say: make docs", file=sys.stderr)
-        return 1
-    PAGE.write_text(made, encoding="utf-8")
-    return 0
+    sys.path.insert(0, str(ROOT / "src"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "majlis.config.settings"
+    import django
+
+    django.setup()
+    stale = 0
+    for path, made in ((COMMANDS, commands_page()), (FIELDS, fields_page())):
+        if "--check" not in argv:
+            path.write_text(made, encoding="utf-8")
+        elif path.read_text(encoding="utf-8") != made:
+            print(f"{path.relative_to(ROOT)} is not what the code says: make docs", file=sys.stderr)
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ places. Instants are shown in the active time zone. `lang` defaults to the langu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -44,6 +45,16 @@ def day(value: date | datetime, *, lang: str | None = None, weekday: bool = Fals
     """`20 October 2026`, or with its weekday."""
     pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
     return format_date(_local_date(value), format=pattern, locale=locale_of(lang))
+
+
+def quarter(value: date, *, lang: str | None = None) -> str:
+    """`3rd quarter 2026`: the quarter in which a day lies."""
+    return format_date(value, "QQQQ y", locale=locale_of(lang))
+
+
+def listed(parts: Iterable[str], *, lang: str | None = None) -> str:
+    """`dates, olive oil`, with the comma of the language."""
+    return ("، " if facts(lang).code == "ar" else ", ").join(parts)
 
 
 def clock(value: datetime, *, lang: str | None = None) -> str:

@@ -13,51 +13,13 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text, TextStatus
 from majlis.recommendations.actions.citing import freeze_into
+from majlis.recommendations.fields import BY_NAME, COLUMNS, PLAN, WORDED, Kind
 from majlis.recommendations.models import Addressee, CitedLink, Recommendation, Relation
 from majlis.recommendations.models.citations import Source
-from majlis.recommendations.queries import requirements, wording
+from majlis.recommendations.queries import requirements
 from majlis.recommendations.queries.numbering import next_rec_id
 from majlis.recommendations.states import RelationKind, TextState
 from majlis.series.models import Edition
-
-PLAN_FIELDS = frozenset(
-    {
-        "first_action",
-        "due_on",
-        "due_precision",
-        "indicator",
-        "indicator_baseline",
-        "indicator_target",
-        "baseline_missing",
-    }
-)
-FIELDS = PLAN_FIELDS | {
-    "title",
-    "text",
-    "theme",
-    "level",
-    "countries",
-    "value_chains",
-    "problem",
-    "rationale",
-    "no_evidence_found",
-    "certainty",
-    "addressee",
-    "co_actors",
-    "instrument",
-    "legal_basis",
-    "legal_basis_url",
-    "no_legal_basis_needed",
-    "decision_needed",
-    "cost_range",
-    "cost_note",
-    "funding_source",
-    "equity",
-    "risks",
-    "overlap_checked",
-    "confidentiality",
-}
-"""Columns that a form may change; `challenges` comes beside them."""
 
 
 @transaction.atomic
@@ -66,15 +28,16 @@ def draft_recommendation(
 ) -> Recommendation:
     """Write a first draft from its sources.
 
-    `fields` are columns of the model (`FIELDS`) and `challenges`. Raises `Incomplete` when the
+    `fields` are those of `recommendations.fields`. Raises `Incomplete` when the
     draft lacks what a draft must hold; then nothing is written and no identifier is used.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    columns, challenges = _split(fields)
+    columns, links = _split(fields)
     rec = Recommendation(edition=edition, made_by=by.doer, **columns)
     rec.rec_id = next_rec_id(edition, rec.theme)
     rec.save()
-    rec.challenges.set(challenges or [])
+    for name, rows in links.items():
+        getattr(rec, name).set(rows)
     for source in citing:
         freeze_into(rec, source, by=by)
     _require(rec, TextState.DRAFTED)
@@ -110,8 +73,9 @@ def plan_recommendation(
     """Set first action, date and indicator, also on the final list: adoption asks for them."""
     rec = locked(rec)
     rec.require_plannable()
-    if not PLAN_FIELDS.issuperset(fields):
-        raise ValueError(f"not of the plan: {sorted(set(fields) - PLAN_FIELDS)}")
+    unknown = set(fields) - {field.name for field in PLAN}
+    if unknown:
+        raise ValueError(f"not of the plan: {sorted(unknown)}")
     return _change(rec, fields, by=by, verb="recommendation_planned")
 
 
@@ -128,7 +92,7 @@ def translate_recommendation(
     changed: dict[str, list[Any]] = {}
     for name, words in texts.items():
         old: Text = getattr(rec, name)
-        if name not in wording.TEXT_FIELDS or not old or lang == old.original:
+        if name not in WORDED or not old or lang == old.original:
             continue
         new = old.with_translation(lang, words, status)
         if new != old:
@@ -239,30 +203,30 @@ def locked(rec: Recommendation) -> Recommendation:
     )
 
 
-def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], list[Any] | None]:
-    columns = dict(fields)
-    challenges = columns.pop("challenges", None)
-    unknown = set(columns) - FIELDS
+def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Columns, and the links to several rows beside them."""
+    unknown = set(fields) - {field.name for field in COLUMNS}
     if unknown:
         raise ValueError(f"not fields of a draft: {sorted(unknown)}")
-    return columns, None if challenges is None else list(challenges)
+    links = {name: list(fields[name]) for name in fields if BY_NAME[name].kind == Kind.THINGS}
+    return {name: fields[name] for name in fields if name not in links}, links
 
 
 def _change(
     rec: Recommendation, fields: Mapping[str, Any], *, by: Doer, verb: str
 ) -> Recommendation:
-    columns, challenges = _split(fields)
+    columns, links = _split(fields)
     changed: dict[str, list[Any]] = {}
     for name, value in columns.items():
         if getattr(rec, name) != value:
             changed[name] = [_json(getattr(rec, name)), _json(value)]
             setattr(rec, name, value)
-    if challenges is not None:
-        before = sorted(rec.challenges.values_list("code", flat=True))
-        after = sorted(c.code for c in challenges)
+    for name, rows in links.items():
+        before = sorted(row.code for row in getattr(rec, name).all())
+        after = sorted(row.code for row in rows)
         if before != after:
-            changed["challenges"] = [before, after]
-            rec.challenges.set(challenges)
+            changed[name] = [before, after]
+            getattr(rec, name).set(rows)
     if not changed:
         return rec
     if {"title", "text"} & set(changed):

@@ -1,12 +1,12 @@
-"""Choices and fields that several sheets share."""
+"""Choices that several forms share."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
-
 from majlis.kernel.texts import TextStatus
+from majlis.kernel.words import Words
 from majlis.people import territories
 from majlis.people.territories import country_name
 
@@ -30,17 +30,6 @@ def any_country() -> list[Any]:
     return [("", "—"), *territories.country_choices()]
 
 
-def area(label: Any, hint: Any, *, rows: int = 3) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-def choice(label: Any, words: Any, hint: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=hint, required=False, choices=lambda: [("", "—"), *words.choices]
-    )
+def choices_of(words: type[Words] | None, *, empty: bool) -> Callable[[], list[Any]]:
+    """The stored words to choose from, with or without none of them."""
+    return lambda: [("", "—")] * empty + list(words.choices if words else [])

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
+from majlis.recommendations.fields import BY_NAME, WORDED
 from majlis.recommendations.forms.choices import TRANSLATION_STATUSES, any_country
+from majlis.recommendations.forms.fields import words_field
 from majlis.recommendations.models import Addressee, Recommendation
-from majlis.recommendations.queries import wording
-from majlis.recommendations.queries.requirements import TITLE_LETTERS
 from majlis.ui.languages import facts
 
 
@@ -26,49 +26,23 @@ class TranslationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, rec: Recommendation, lang: str, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {}
-        for name in wording.TEXT_FIELDS:
-            text: Text = getattr(rec, name)
-            initial[name] = text.words(lang)
+        initial: dict[str, Any] = {name: getattr(rec, name).words(lang) for name in WORDED}
         there = rec.text.get(lang)
         initial["status"] = there.status if there else TextStatus.DRAFT
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         attrs = {"lang": lang, "dir": facts(lang).direction}
-        for name in wording.TEXT_FIELDS:
-            text = getattr(rec, name)
-            if not text:
-                continue
-            widget: forms.Widget = forms.Textarea(attrs=attrs | {"rows": 3})
-            if name == "title":
-                widget = forms.TextInput(attrs=attrs)
-            self.fields[name] = forms.CharField(
-                label=FIELD_LABELS[name],
-                required=False,
-                max_length=TITLE_LETTERS if name == "title" else 4000,
-                widget=widget,
-                help_text=text.shown(text.original).text,
-            )
-        self.order_fields([*wording.TEXT_FIELDS, "status"])
+        for name in WORDED:
+            text: Text = getattr(rec, name)
+            if text:
+                given = {"label": BY_NAME[name].label, "required": False}
+                given["help_text"] = text.shown_original().text
+                self.fields[name] = words_field(BY_NAME[name], given, **attrs)
+        self.order_fields([*WORDED, "status"])
 
     @property
     def texts(self) -> dict[str, str]:
         return {name: words for name, words in self.cleaned_data.items() if name != "status"}
-
-
-FIELD_LABELS: dict[str, Any] = {
-    "title": _("Short title"),
-    "text": _("Recommendation text"),
-    "problem": _("Problem"),
-    "rationale": _("Rationale"),
-    "co_actors": _("Other actors"),
-    "legal_basis": _("Legal basis"),
-    "decision_needed": _("Decision required"),
-    "first_action": _("First action"),
-    "indicator": _("Indicator"),
-    "equity": _("Equity"),
-    "risks": _("Risks and assumptions"),
-}
 
 
 class AddresseeForm(forms.Form):
@@ -80,8 +54,7 @@ class AddresseeForm(forms.Form):
         initial: dict[str, Any] = {"country": addressee.country}
         for lang in Language.values:
             for name in ("unit", "body"):
-                text: Text = getattr(addressee, name)
-                initial[f"{name}_{lang}"] = text.words(lang)
+                initial[f"{name}_{lang}"] = getattr(addressee, name).words(lang)
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         self.addressee = addressee

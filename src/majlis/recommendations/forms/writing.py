@@ -8,36 +8,25 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
+from majlis.recommendations.fields import COLUMNS, PARTS, Said, in_part
 from majlis.recommendations.forms.choices import (
     COUNTRIES,
     TRANSLATION_STATUSES,
     any_country,
-    area,
-    choice,
-    country_choices,
 )
-from majlis.recommendations.forms.plan import PlanFields, plan_initial
+from majlis.recommendations.forms.fields import columns_of, form_field, initial_of
 from majlis.recommendations.models import Addressee, Recommendation
-from majlis.recommendations.queries import wording
 from majlis.recommendations.queries.checks import is_unit
-from majlis.recommendations.queries.requirements import TITLE_LETTERS
-from majlis.recommendations.states import (
-    Certainty,
-    Confidentiality,
-    CostRange,
-    DuePrecision,
-    Funding,
-    Instrument,
-    Level,
-    ValueChain,
-)
-from majlis.series.models import Challenge, Edition, Theme
+from majlis.series.models import Edition
 from majlis.ui.languages import facts
+
+IDENTITY = in_part("identity")
+SHEET = tuple(field for field in COLUMNS if field not in IDENTITY)
+UNIT = ("new_unit", "new_body", "new_country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,63 +34,12 @@ class Part:
     """One part of the sheet, with the fields that stand in it."""
 
     code: str
-    title: str | Promise
-    about: str | Promise
+    title: Said
+    about: Said
     fields: tuple[BoundField, ...]
 
 
-PARTS: list[tuple[str, Any, Any, list[str]]] = [
-    (
-        "classification",
-        _("Classification"),
-        "",
-        ["theme", "challenges", "level", "countries", "value_chains"],
-    ),
-    (
-        "reason",
-        _("Reason"),
-        _("Why this is asked. Evidence is cited on the page of sources."),
-        ["problem", "rationale", "certainty", "no_evidence_found"],
-    ),
-    (
-        "action",
-        _("Action"),
-        _("Who is asked to do what, by which means, and when."),
-        [
-            "addressee",
-            "new_unit",
-            "new_body",
-            "new_country",
-            "co_actors",
-            "instrument",
-            "legal_basis",
-            "legal_basis_url",
-            "no_legal_basis_needed",
-            "decision_needed",
-            "first_action",
-            "due_on",
-            "due_precision",
-        ],
-    ),
-    ("means", _("Means"), "", ["cost_range", "cost_note", "funding_source"]),
-    (
-        "judgement",
-        _("Judgement"),
-        "",
-        [
-            "equity",
-            "risks",
-            "indicator",
-            "indicator_baseline",
-            "indicator_target",
-            "baseline_missing",
-        ],
-    ),
-    ("control", _("Control"), "", ["overlap_checked", "confidentiality"]),
-]
-
-
-class RecommendationForm(PlanFields):
+class RecommendationForm(forms.Form):
     """The whole sheet of a recommendation, in its original language.
 
     `fields_for(rec)` gives the columns for the action; `new_addressee` the unit named on the
@@ -114,43 +52,6 @@ class RecommendationForm(PlanFields):
         help_text=_(
             "The language in which it is written first. The other fields of this sheet are in it."
         ),
-    )
-    theme: forms.ModelChoiceField[Theme] = forms.ModelChoiceField(label=_("Theme"), queryset=None)
-    challenges: forms.ModelMultipleChoiceField[Challenge] = forms.ModelMultipleChoiceField(
-        label=_("Challenge"), queryset=None, widget=forms.CheckboxSelectMultiple
-    )
-    level = choice(_("Level"), Level, _("How far it reaches. Asked before review."))
-    countries = forms.MultipleChoiceField(
-        label=_("Country"),
-        required=False,
-        choices=country_choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Asked before review."),
-    )
-    value_chains = forms.MultipleChoiceField(
-        label=_("Value chain"),
-        required=False,
-        choices=ValueChain.pairs,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Asked before review."),
-    )
-    problem = area(_("Problem"), _("What falls short, for whom. Asked before review."))
-    rationale = area(_("Rationale"), _("Why this action follows from it. Asked before review."))
-    certainty = choice(
-        _("Certainty of evidence"),
-        Certainty,
-        _("How far one can rely on the evidence. Asked before review."),
-    )
-    no_evidence_found = forms.BooleanField(
-        label=_("No evidence found"),
-        required=False,
-        help_text=_("It may still be adopted; the mark stands beside it in public."),
-    )
-    addressee: forms.ModelChoiceField[Addressee] = forms.ModelChoiceField(
-        label=_("Addressee"),
-        queryset=None,
-        required=False,
-        help_text=_("A unit that can answer, not “the government”. Choose one, or name a new one."),
     )
     new_unit = forms.CharField(
         label=_("New addressee: unit"),
@@ -166,50 +67,6 @@ class RecommendationForm(PlanFields):
         required=False,
         choices=any_country,
     )
-    co_actors = area(
-        _("Other actors"),
-        _("Each with its role; “none” is an answer. Asked before review."),
-        rows=2,
-    )
-    instrument = forms.ChoiceField(
-        label=_("Instrument"), choices=lambda: [("", "—"), *Instrument.choices]
-    )
-    legal_basis = area(
-        _("Legal basis"),
-        _("The text to use or to change, under its name in the country. Asked before review."),
-        rows=2,
-    )
-    legal_basis_url = forms.URLField(
-        label=_("Address of that text"), required=False, max_length=400, assume_scheme="https"
-    )
-    no_legal_basis_needed = forms.BooleanField(label=_("No legal basis is needed"), required=False)
-    decision_needed = area(
-        _("Decision required"), _("Which decision, by which body. Asked before review."), rows=2
-    )
-    cost_range = choice(
-        _("Order of magnitude of the cost"),
-        CostRange,
-        _("“Unknown” may be written, and is counted as not known. Asked before review."),
-    )
-    cost_note = forms.CharField(
-        label=_("Amount, currency and year"), required=False, max_length=200
-    )
-    funding_source = choice(_("Source of funding"), Funding, _("Asked before review."))
-    equity = area(
-        _("Equity"),
-        _("Who gains and who may lose: women, youth, regions, small firms. Asked before review."),
-    )
-    risks = area(
-        _("Risks and assumptions"), _("What could stop it, what must hold. Asked before review.")
-    )
-    overlap_checked = forms.BooleanField(
-        label=_("I have looked at the other recommendations: none says the same"),
-        required=False,
-        help_text=_("Asked before review, unless related ones are named."),
-    )
-    confidentiality = forms.ChoiceField(
-        label=_("Who may read of it before it is published"), choices=Confidentiality.pairs
-    )
 
     def __init__(
         self, *args: Any, edition: Edition, rec: Recommendation | None = None, **kwargs: Any
@@ -217,31 +74,19 @@ class RecommendationForm(PlanFields):
         kwargs.setdefault("initial", _initial(edition, rec))
         super().__init__(*args, **kwargs)
         self.edition = edition
-        self.rec = rec
-        fields: dict[str, Any] = self.fields
-        fields["theme"].queryset = edition.themes.all()
-        fields["challenges"].queryset = edition.challenges.all()
-        fields["addressee"].queryset = edition.addressees.all()
+        self.rec = rec or Recommendation()
+        self.fields |= {field.name: form_field(field, edition) for field in SHEET}
+        self.fields["addressee"].required = False  # a new one may be named
         for lang in Language.values:
             self._add_wording(lang)
 
     def _add_wording(self, lang: str) -> None:
         name = facts(lang).name
-        attrs = {"lang": lang, "dir": facts(lang).direction}
-        self.fields[f"title_{lang}"] = forms.CharField(
-            label=_("Short title in %(language)s") % {"language": name},
-            required=False,
-            max_length=TITLE_LETTERS,
-            widget=forms.TextInput(attrs=attrs),
-            help_text=_("Up to 90 characters."),
-        )
-        self.fields[f"text_{lang}"] = forms.CharField(
-            label=_("Recommendation in %(language)s") % {"language": name},
-            required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs=attrs | {"rows": 3}),
-            help_text=_("Starts with an action verb; one action; understood without the report."),
-        )
+        for field in IDENTITY:
+            label = _("%(field)s in %(language)s") % {"field": field.label, "language": name}
+            made = form_field(field, self.edition, label=label, required=False)
+            made.widget.attrs |= {"lang": lang, "dir": facts(lang).direction}
+            self.fields[f"{field.name}_{lang}"] = made
         self.fields[f"status_{lang}"] = forms.ChoiceField(
             label=_("Status of the %(language)s wording, if it is a translation")
             % {"language": name},
@@ -252,13 +97,14 @@ class RecommendationForm(PlanFields):
     def wordings(self) -> Iterator[tuple[str, tuple[BoundField, ...]]]:
         """Per language: its title, text and status fields."""
         for lang in Language.values:
-            yield lang, (self[f"title_{lang}"], self[f"text_{lang}"], self[f"status_{lang}"])
+            yield lang, tuple(self[f"{name}_{lang}"] for name in ("title", "text", "status"))
 
     def parts(self) -> list[Part]:
         """The rest of the sheet, in parts that can be read."""
         return [
-            Part(code, title, about, tuple(self[name] for name in names))
-            for code, title, about, names in PARTS
+            Part(code, title, about, tuple(self[name] for name in _names_in(code)))
+            for code, (title, about) in PARTS.items()
+            if code != "identity"
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -295,12 +141,7 @@ class RecommendationForm(PlanFields):
         """The columns for `draft_recommendation` and `revise_recommendation`."""
         data = self.cleaned_data
         original = data["original"]
-        found: dict[str, Any] = {
-            name: data[name]
-            for name in data
-            if name not in {"original", "new_unit", "new_body", "new_country"}
-            and name[:-3] not in {"title", "text", "status"}
-        }
+        found = columns_of(self.rec, SHEET, data, original)
         for name in ("title", "text"):
             given = {
                 lang: (
@@ -309,45 +150,27 @@ class RecommendationForm(PlanFields):
                 )
                 for lang in Language.values
             }
-            found[name] = self._old(name).reworded(original, given)
-        for name in wording.TEXT_FIELDS:
-            if name not in {"title", "text"}:
-                found[name] = self._old(name).with_original(data[name], original)
-        found["due_precision"] = data["due_precision"] or DuePrecision.DAY
+            found[name] = getattr(self.rec, name).reworded(original, given)
         found["addressee"] = addressee or data["addressee"]
-        found["challenges"] = list(data["challenges"])
         return found
 
-    def _old(self, name: str) -> Text:
-        return getattr(self.rec, name) if self.rec else Text()
+
+def _names_in(part: str) -> Iterator[str]:
+    """The form fields of one part; a new unit is named under the addressee."""
+    for field in in_part(part):
+        yield field.name
+        if field.name == "addressee":
+            yield from UNIT
 
 
 def _initial(edition: Edition, rec: Recommendation | None) -> dict[str, Any]:
+    original = rec.text.original if rec else edition.authoritative_language
+    found = {"original": original} | initial_of(rec or Recommendation(), SHEET, original)
     if rec is None:
-        return {
-            "original": edition.authoritative_language,
-            "countries": [edition.country] if edition.country in COUNTRIES else [],
-            "confidentiality": Confidentiality.PARTICIPANTS,
-        }
-    original = rec.text.original
-    found: dict[str, Any] = {
-        "original": original,
-        "challenges": [c.pk for c in rec.challenges.all()],
-    } | plan_initial(rec)
-    for name in (
-        "theme", "level", "countries", "value_chains", "certainty", "no_evidence_found",
-        "addressee", "instrument", "legal_basis_url", "no_legal_basis_needed", "cost_range",
-        "cost_note", "funding_source", "overlap_checked", "confidentiality",
-    ):  # fmt: skip
-        found[name] = getattr(rec, name)
-    for name in wording.TEXT_FIELDS:
-        text: Text = getattr(rec, name)
-        if name in {"title", "text"}:
-            for lang in Language.values:
-                found[f"{name}_{lang}"] = text.words(lang)
-        else:
-            found[name] = text.words(original)
+        return found | {"countries": [edition.country] if edition.country in COUNTRIES else []}
     for lang in Language.values:
+        for field in IDENTITY:
+            found[f"{field.name}_{lang}"] = getattr(rec, field.name).words(lang)
         if lang in rec.text and lang != original:
             found[f"status_{lang}"] = rec.text[lang].status
     return found

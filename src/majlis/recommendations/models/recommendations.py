@@ -15,6 +15,7 @@ from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
 from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.kernel.texts import TextField
+from majlis.recommendations.fields import marked
 from majlis.recommendations.states import (
     TEXT_MOVES,
     TRANSLATIONS_OPEN,
@@ -113,16 +114,11 @@ class Recommendation(models.Model):
 
     class Privacy:
         public: set[str] = {
-            "code", "edition", "rec_id", "state", "title", "text", "theme", "level", "countries",
-            "value_chains", "problem", "rationale", "no_evidence_found", "certainty", "addressee",
-            "co_actors", "instrument", "legal_basis", "legal_basis_url", "no_legal_basis_needed",
-            "decision_needed", "first_action", "due_on", "due_precision", "cost_range",
-            "cost_note", "funding_source", "indicator", "indicator_baseline", "indicator_target",
-            "baseline_missing", "equity", "risks", "language_note", "superseded_by", "reason",
-            "published_at",
+            "code", "edition", "rec_id", "state", "language_note", "superseded_by", "reason",
+            "published_at", *marked("public"),
         }  # fmt: skip
         personal = {"made_by"}
-        internal = {"overlap_checked", "confidentiality", "made_at", "wording_revision"}
+        internal = {"made_at", "wording_revision", *marked("internal")}
 
     class Meta:
         ordering = ["rec_id"]

@@ -24,6 +24,7 @@ from majlis.recommendations.queries.desk import (
     sources_of,
     with_counts,
 )
+from majlis.recommendations.queries.facts import Fact, facts_of
 from majlis.recommendations.queries.matrix import MATRIX_COLUMNS, matrix_csv, matrix_rows
 from majlis.recommendations.queries.public import (
     PublicList,
@@ -43,6 +44,7 @@ __all__ = [
     "Check",
     "Decision",
     "Drift",
+    "Fact",
     "Footnote",
     "Group",
     "Incomplete",
@@ -60,6 +62,7 @@ __all__ = [
     "citable_rounds",
     "decided",
     "drift_of",
+    "facts_of",
     "footnotes_of",
     "freeze",
     "history_of",

@@ -10,12 +10,11 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.texts import Text
+from majlis.recommendations.fields import Said, has_words
 from majlis.recommendations.models import Recommendation
-from majlis.recommendations.queries.requirements import has_words
 from majlis.recommendations.queries.verbs import (
     ACT_FORMS_AR,
     ACTS_AR,
@@ -26,8 +25,6 @@ from majlis.recommendations.queries.verbs import (
     VERBS_EN,
 )
 from majlis.recommendations.states import CostRange, RelationKind
-
-Said = str | Promise
 
 
 @dataclass(frozen=True, slots=True)

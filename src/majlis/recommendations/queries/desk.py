@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,10 +18,11 @@ from majlis.kernel import ledger
 from majlis.kernel.disclosure import Audience, Breakdown
 from majlis.kernel.texts import Text
 from majlis.people.models import Person
+from majlis.recommendations.fields import BY_NAME
 from majlis.recommendations.models import Citation, Recommendation
 from majlis.recommendations.queries.brief import citations_of_all
 from majlis.recommendations.queries.sources import Drift, Support, drift_of, support_of
-from majlis.recommendations.states import CLOSED, TextState, ValueChain
+from majlis.recommendations.states import CLOSED, TextState
 from majlis.series.models import Edition, Theme
 
 
@@ -282,11 +282,6 @@ def _said(value: Any, field: str) -> str:
 
 
 def _labels_of(field: str) -> dict[str, Any]:
-    """The labels of a column's stored words; nothing for a column of free words."""
-    if field == "value_chains":
-        return dict(ValueChain.choices)
-    try:
-        column = Recommendation._meta.get_field(field)
-    except FieldDoesNotExist:
-        return {}
-    return {str(code): label for code, label in getattr(column, "flatchoices", None) or []}
+    """The labels of a field's stored words; nothing for a field of free words."""
+    there = BY_NAME.get(field)
+    return dict(there.words.choices) if there and there.words else {}

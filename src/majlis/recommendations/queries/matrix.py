@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import translation
@@ -10,6 +10,7 @@ from django.utils import translation
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.texts import Text
 from majlis.kernel.words import Language
+from majlis.recommendations.fields import COLUMNS, FIELDS, Field, Kind, Said, beside
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries.brief import citations_of_all
 from majlis.recommendations.queries.sources import support_of
@@ -17,41 +18,28 @@ from majlis.recommendations.states import TextState
 from majlis.series.models import Edition
 from majlis.ui.files import csv_of
 
+EXTRA = {
+    Kind.ADDRESSEE: ("addressee_unit", "addressee_body", "addressee_country"),
+    Kind.ELSEWHERE: (),
+}
+"""The columns of a kind that does not have exactly one, under the name of its field."""
+
+
+def columns_of(field: Field) -> Iterator[str]:
+    if field.part == "identity":
+        yield from (f"{field.name}_{lang}" for lang in Language.values)
+    elif field.in_matrix:
+        yield from EXTRA.get(field.kind, (field.name,))
+
+
 MATRIX_COLUMNS = (
     "rec_id",
     "state",
-    "theme",
-    "challenges",
-    "level",
-    "countries",
-    "value_chains",
-    *(f"title_{lang}" for lang in Language.values),
-    *(f"text_{lang}" for lang in Language.values),
     *(f"status_{lang}" for lang in Language.values),
     "original_language",
-    "problem",
-    "rationale",
-    "addressee_unit",
-    "addressee_body",
-    "addressee_country",
-    "co_actors",
-    "instrument",
-    "legal_basis",
-    "decision_needed",
-    "first_action",
-    "due_on",
-    "cost_range",
-    "cost_note",
-    "funding_source",
-    "indicator",
-    "indicator_baseline",
-    "indicator_target",
-    "equity",
-    "risks",
-    "certainty",
+    *(name for field in FIELDS for name in columns_of(field)),
     "n_statements",
     "n_evidence",
-    "no_evidence_found",
     "support",
     "adoption_rule",
     "adopted_by",
@@ -87,34 +75,17 @@ def _row(rec: Recommendation, audience: Audience) -> dict[str, Any]:
     last = list(rec.adoptions.all())[-1:]
     decision = last[0] if last else None
     citations = list(rec.citations.all())
-    addressee = rec.addressee
     row: dict[str, Any] = {
         "rec_id": rec.rec_id,
         "state": rec.state,
-        "theme": rec.theme.code if rec.theme else "",
-        "challenges": " ".join(c.code for c in rec.challenges.all()),
-        "level": rec.level,
-        "countries": " ".join(rec.countries),
-        "value_chains": " ".join(rec.value_chains),
         "original_language": rec.text.original,
-        "addressee_unit": _plain(addressee.unit) if addressee else "",
-        "addressee_body": _plain(addressee.body) if addressee else "",
-        "addressee_country": addressee.country if addressee else "",
-        "legal_basis": "none needed" if rec.no_legal_basis_needed else _plain(rec.legal_basis),
-        "due_on": rec.due_on.isoformat() if rec.due_on else "",
         "n_statements": sum(1 for c in citations if c.statement_id),
         "n_evidence": sum(1 for c in citations if c.link_id),
         "support": "; ".join(_support(c, audience) for c in citations if c.statement_id),
     }
-    for name in ("instrument", "cost_range", "cost_note", "funding_source", "indicator_baseline",
-                 "indicator_target", "certainty", "no_evidence_found"):  # fmt: skip
-        row[name] = getattr(rec, name)
-    for name in ("problem", "rationale", "co_actors", "decision_needed", "first_action",
-                 "indicator", "equity", "risks"):  # fmt: skip
-        row[name] = _plain(getattr(rec, name))
+    for field in COLUMNS:
+        row |= _cells(rec, field)
     for lang in Language.values:
-        row[f"title_{lang}"] = rec.title.words(lang)
-        row[f"text_{lang}"] = rec.text.words(lang)
         row[f"status_{lang}"] = str(rec.text[lang].status.value) if lang in rec.text else ""
     if decision is not None:
         row |= {
@@ -128,6 +99,38 @@ def _row(rec: Recommendation, audience: Audience) -> dict[str, Any]:
             "reservation": decision.reservation,
         }
     return row
+
+
+def _cells(rec: Recommendation, field: Field) -> dict[str, Any]:
+    """What the columns of one field hold: codes and stored words, not labels."""
+    value = getattr(rec, field.name)
+    if field.part == "identity":
+        return {f"{field.name}_{lang}": value.words(lang) for lang in Language.values}
+    if not field.in_matrix:
+        return {}
+    if field.kind == Kind.ADDRESSEE:
+        cells = (_plain(value.unit), _plain(value.body), value.country) if value else ("", "", "")
+        return dict(zip(EXTRA[field.kind], cells, strict=True))
+    for mark in beside(field):
+        if mark.instead and getattr(rec, mark.name):
+            return {field.name: _english(mark.instead)}
+    match field.kind:
+        case Kind.WORDS:
+            value = _plain(value)
+        case Kind.CHOICES | Kind.COUNTRIES:
+            value = " ".join(value)
+        case Kind.THING:
+            value = value.code if value else ""
+        case Kind.THINGS:
+            value = " ".join(one.code for one in value.all())
+        case Kind.DATE:
+            value = value.isoformat() if value else ""
+    return {field.name: value}
+
+
+def _english(said: Said) -> str:
+    with translation.override("en"):
+        return str(said)
 
 
 def _plain(text: Text) -> str:

@@ -12,6 +12,7 @@ from majlis.recommendations.queries.brief import (
     brief_recommendation,
     citations_of_all,
 )
+from majlis.recommendations.queries.facts import Fact, facts_of
 from majlis.recommendations.states import ADOPTED, Confidentiality, TextState
 from majlis.series.models import Edition, Theme
 
@@ -39,6 +40,7 @@ class Shown:
 
     rec: Recommendation
     content: BriefRecommendation
+    facts: tuple[Fact, ...]
     is_withdrawn: bool
     successor: Recommendation | None
     successor_is_public: bool
@@ -93,6 +95,7 @@ def public_view(rec: Recommendation) -> Shown:
     return Shown(
         found,
         brief_recommendation(found),
+        facts_of(found),
         found.state == TextState.WITHDRAWN,
         found.superseded_by,
         bool(found.superseded_by and found.superseded_by.is_public),

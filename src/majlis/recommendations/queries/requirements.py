@@ -1,22 +1,20 @@
 """What a recommendation still lacks before it may enter a state, field by field, in words.
 
-The fields and the states that ask for them are those of `recommendation_fields.csv`; what waits
-for later work is listed in docs/reference/recommendation-fields.md.
+The fields and the states that ask for them are those of `recommendations.fields`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.texts import Text
 from majlis.kernel.words import Language
+from majlis.recommendations.fields import Field, Said, asked_at
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import ADOPTED, DECISIONS, RelationKind, TextState
 from majlis.series.models import PublicText
@@ -24,10 +22,6 @@ from majlis.series.states import TextKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-Said = str | Promise
-
-TITLE_LETTERS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,143 +52,13 @@ class Incomplete(RuleBroken):
         self.wanted = wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One field that a state asks for."""
-
-    field: str
-    label: Said
-    todo: Said
-    is_there: Callable[[Recommendation], bool]
-    place: str = "form"
-
-
-def has_words(text: Text) -> bool:
-    """Whether there are words in any language."""
-    return any(wording.text.strip() for wording in text.values())
-
-
-def _words(name: str) -> Callable[[Recommendation], bool]:
-    return lambda rec: has_words(getattr(rec, name))
-
-
-def _set(name: str) -> Callable[[Recommendation], bool]:
-    return lambda rec: bool(getattr(rec, name))
-
-
-def _has_statement(rec: Recommendation) -> bool:
-    return rec.citations.filter(statement__isnull=False).exists()
-
-
-def _has_evidence(rec: Recommendation) -> bool:
-    return rec.no_evidence_found or rec.citations.filter(link__isnull=False).exists()
-
-
-def _overlap_answered(rec: Recommendation) -> bool:
-    return rec.overlap_checked or rec.relations.exists()
-
-
-ON_DRAFT: list[Asked] = [
-    Asked("title", _("Short title"), _("give it a title"), _words("title"), "wording"),
-    Asked("text", _("Recommendation text"), _("write what is asked"), _words("text"), "wording"),
-    Asked("theme", _("Theme"), _("choose the theme"), _set("theme_id")),
-    Asked(
-        "challenges",
-        _("Challenge"),
-        _("choose at least one challenge"),
-        lambda rec: rec.challenges.exists(),
-    ),
-    Asked(
-        "addressee", _("Addressee"), _("name the unit that is asked to act"), _set("addressee_id")
-    ),
-    Asked("instrument", _("Instrument"), _("choose the means"), _set("instrument")),
-    Asked(
-        "source_statements",
-        _("Source statements"),
-        _("cite at least one statement of the room"),
-        _has_statement,
-        "sources",
-    ),
-]
-"""What a draft holds from its first day."""
-
-ON_REVIEW: list[Asked] = [
-    Asked("level", _("Level"), _("say how far it reaches"), _set("level")),
-    Asked("countries", _("Country"), _("choose at least one country"), _set("countries")),
-    Asked(
-        "value_chains",
-        _("Value chain"),
-        _("choose a value chain, or “all of them”"),
-        _set("value_chains"),
-    ),
-    Asked("problem", _("Problem"), _("say what falls short, and for whom"), _words("problem")),
-    Asked("rationale", _("Rationale"), _("say why this action follows"), _words("rationale")),
-    Asked(
-        "no_evidence_found",
-        _("Evidence"),
-        _("cite a link or document, or mark that no evidence was found"),
-        _has_evidence,
-    ),
-    Asked(
-        "certainty",
-        _("Certainty of evidence"),
-        _("say how far the evidence can be relied on"),
-        _set("certainty"),
-    ),
-    Asked(
-        "co_actors",
-        _("Other actors"),
-        _("name them with their role, or write that there are none"),
-        _words("co_actors"),
-    ),
-    Asked(
-        "legal_basis",
-        _("Legal basis"),
-        _("name the text to use or change, or mark that none is needed"),
-        lambda rec: rec.no_legal_basis_needed or has_words(rec.legal_basis),
-    ),
-    Asked(
-        "decision_needed",
-        _("Decision required"),
-        _("say which decision, by which body"),
-        _words("decision_needed"),
-    ),
-    Asked(
-        "cost_range",
-        _("Order of magnitude of the cost"),
-        _("choose one; “unknown” is allowed"),
-        _set("cost_range"),
-    ),
-    Asked(
-        "funding_source",
-        _("Source of funding"),
-        _("choose one; “unknown” is allowed"),
-        _set("funding_source"),
-    ),
-    Asked("equity", _("Equity"), _("say who gains and who may lose"), _words("equity")),
-    Asked("risks", _("Risks and assumptions"), _("name at least one"), _words("risks")),
-    Asked(
-        "overlap_checked",
-        _("Related recommendations"),
-        _("look at the others and say whether one is related"),
-        _overlap_answered,
-    ),
-]
-"""What a reviewer must find."""
-
-ON_ADOPTION: list[Asked] = [
-    Asked("first_action", _("First action"), _("say what is done first"), _words("first_action")),
-    Asked("due_on", _("Due date"), _("give a day or a quarter"), _set("due_on")),
-    Asked(
-        "indicator", _("Indicator"), _("name what will be measured"), _words("indicator"), "form"
-    ),
-]
-"""What those who adopt must be able to read, besides the decision itself."""
-
-
 def missing_for(rec: Recommendation, wanted: TextState) -> list[Missing]:
     """What `rec` lacks to enter `wanted`, besides what the form of the move itself asks."""
-    lacks = [_missing(asked) for asked in _asked_for(wanted) if not asked.is_there(rec)]
+    lacks = [
+        Missing(field.mended_at or field.name, field.label, field.todo, field.place)
+        for field in _asked_for(wanted)
+        if not field.is_there(rec)
+    ]
     if wanted == TextState.IN_REVIEW:
         lacks += _duplicate(rec)
     if wanted == TextState.FINAL_LIST:
@@ -204,18 +68,12 @@ def missing_for(rec: Recommendation, wanted: TextState) -> list[Missing]:
     return lacks
 
 
-def _asked_for(wanted: TextState) -> list[Asked]:
-    if wanted == TextState.DRAFTED:
-        return ON_DRAFT
+def _asked_for(wanted: TextState) -> list[Field]:
+    """Before review what a draft holds is asked once more; at adoption only what is new."""
     if wanted in {TextState.IN_REVIEW, TextState.FINAL_LIST}:
-        return ON_DRAFT + ON_REVIEW
-    if wanted in ADOPTED:
-        return ON_ADOPTION
-    return []
-
-
-def _missing(asked: Asked) -> Missing:
-    return Missing(asked.field, asked.label, asked.todo, asked.place)
+        asked = asked_at(TextState.DRAFTED, TextState.IN_REVIEW)
+        return sorted(asked, key=lambda field: field.asked != TextState.DRAFTED)
+    return asked_at(TextState.ADOPTED if wanted in ADOPTED else wanted)
 
 
 def _duplicate(rec: Recommendation) -> list[Missing]:

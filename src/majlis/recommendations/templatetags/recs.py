@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from django import template
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.opinion import drawings
 from majlis.people.territories import country_name
-from majlis.recommendations.forms.languages import FIELD_LABELS
+from majlis.recommendations.fields import BY_NAME, PLAN
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import Support
 from majlis.recommendations.queries.requirements import Missing
 from majlis.recommendations.states import TextState
 from majlis.ui.figures import Drawing
-from majlis.ui.languages import locale_of
 
 register = template.Library()
 
@@ -40,32 +37,6 @@ VERBS: dict[str, Any] = {
     "sources_ordered": _("changed the order of sources"),
 }
 
-LABELS: dict[str, Any] = FIELD_LABELS | {
-    "theme": _("Theme"),
-    "challenges": _("Challenge"),
-    "level": _("Level"),
-    "countries": _("Country"),
-    "value_chains": _("Value chain"),
-    "no_evidence_found": _("No evidence found"),
-    "certainty": _("Certainty of evidence"),
-    "addressee": _("Addressee"),
-    "instrument": _("Instrument"),
-    "legal_basis_url": _("Address of that text"),
-    "no_legal_basis_needed": _("No legal basis is needed"),
-    "due_on": _("Due date"),
-    "due_precision": _("The date means"),
-    "cost_range": _("Order of magnitude of the cost"),
-    "cost_note": _("Amount, currency and year"),
-    "funding_source": _("Source of funding"),
-    "indicator_baseline": _("Value today"),
-    "indicator_target": _("Target"),
-    "baseline_missing": _("The value today is not known"),
-    "overlap_checked": _("Related recommendations"),
-    "confidentiality": _("Confidentiality"),
-}
-
-PLAN_PAGE = {"first_action", "due_on", "indicator"}
-
 
 @register.filter
 def label(labels: Mapping[str, str] | None) -> str:
@@ -80,12 +51,6 @@ def country(code: str) -> str:
 
 
 @register.filter
-def quarter(day: date) -> Any:
-    """The quarter of a day: “3rd quarter 2026”, as the language writes it."""
-    return format_date(day, "QQQQ y", locale=locale_of(get_language()))
-
-
-@register.filter
 def verb(code: str) -> Any:
     """What a line of the ledger says somebody did."""
     return VERBS.get(code, code)
@@ -93,12 +58,8 @@ def verb(code: str) -> Any:
 
 @register.filter
 def field_label(name: str) -> Any:
-    return LABELS.get(name, name)
-
-
-@register.filter
-def state_label(code: str) -> Any:
-    return TextState(code).label if code in TextState.values else code
+    """The label of a field of a recommendation, by its name."""
+    return BY_NAME[name].label if name in BY_NAME else name
 
 
 @register.filter
@@ -127,7 +88,7 @@ def lack_url(rec: Recommendation, lack: Missing) -> str:
             )
         return reverse("recommendations:desk-edit", kwargs=at) + f"#id_{name}"
     if lack.place == "form":
-        page = "plan" if lack.field in PLAN_PAGE and not rec.is_editable else "edit"
+        page = "plan" if BY_NAME[lack.field] in PLAN and not rec.is_editable else "edit"
         return reverse(f"recommendations:desk-{page}", kwargs=at) + f"#{lack.anchor}"
     return ""
 

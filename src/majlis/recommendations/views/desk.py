@@ -68,7 +68,7 @@ def overview(place: Place, rec: Recommendation) -> dict[str, Any]:
         "edition": place.edition,
         "place": place,
         "rec": rec,
-        "content": queries.brief_recommendation(rec),
+        "facts": queries.facts_of(rec),
         "wording_tests": tests,
         "n_wording": queries.n_passed(tests),
         "action_tests": actions,
