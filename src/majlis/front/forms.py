@@ -56,10 +56,9 @@ class TextForm(forms.Form):
         if is_original(text, lang):
             del self.fields["status"]
 
-    @property
-    def status_wanted(self) -> TextStatus:
-        """The status asked for, once the form is valid."""
-        return TextStatus(self.cleaned_data.get("status") or TextStatus.ORIGINAL)
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        return data | {"status": TextStatus(data.get("status", TextStatus.ORIGINAL))}
 
 
 def is_original(text: PublicText, lang: str) -> bool:

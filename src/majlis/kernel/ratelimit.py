@@ -2,9 +2,8 @@
 
     GUESSES = Limit("voice link", times=30, seconds=600)
 
-    GUESSES.require(address)      # refuses, before looking
-    ...
-    GUESSES.spend(address)        # after a wrong guess: those who are right pay nothing
+    with GUESSES.guessing(address):    # refuses when spent; those who are right pay nothing
+        thing = thing_by_token(token)
 
 Everybody at a seminar may share one address (a hotel's network), so count what failed,
 not what succeeded, and leave room for three hundred clumsy thumbs.
@@ -12,6 +11,8 @@ not what succeeded, and leave room for three hundred clumsy thumbs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -52,6 +53,16 @@ class Limit:
                 cache.incr(key)
             except ValueError:  # it ran out between the two lines
                 cache.set(key, 1, timeout=self.seconds)
+
+    @contextmanager
+    def guessing(self, *who: str) -> Iterator[None]:
+        """Refuse when the tries are spent; a refusal inside is a wrong guess and counts."""
+        self.require(*who)
+        try:
+            yield
+        except MajlisError:
+            self.spend(*who)
+            raise
 
     def _key(self, who: tuple[str, ...]) -> str:
         """A key from which neither an address nor a link can be read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
@@ -16,7 +15,7 @@ from majlis.kernel.ratelimit import Limit, address_of
 from majlis.people import actions
 from majlis.people.forms import CodeForm, SignInForm
 from majlis.people.models import Person, SignInLink, SignInRefused
-from majlis.ui.http import posted, redirect_after
+from majlis.ui.http import form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
 
 LETTERS = Limit("sign-in letter", times=6, seconds=3600)  # per address asked for
@@ -41,16 +40,11 @@ def sign_in_page(request: Request) -> HttpResponse:
     """Ask for the address; the answer is the same whether or not somebody has it."""
     next_path = safe_path(request.POST.get("next", request.GET.get("next", "")))
     form = SignInForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"]
-        send_way_in(request, email, next_path=next_path)
+    if form.is_valid():
+        send_way_in(request, form.cleaned_data["email"], next_path=next_path)
         return redirect_after(request, "people:sign-in-sent")
-    return render(
-        request,
-        "people/sign_in.html",
-        {"form": form, "next": next_path, "person": _person(request)},
-        status=422 if form.errors else 200,
-    )
+    person = request.user if isinstance(request.user, Person) else None
+    return form_page(request, "people/sign_in.html", form, next=next_path, person=person)
 
 
 def send_way_in(request: Request, email: str, *, next_path: str) -> None:
@@ -70,21 +64,10 @@ def sign_in_sent_page(request: Request) -> HttpResponse:
     if not email:
         return redirect_after(request, "people:sign-in")
     form = CodeForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        CODES.require(address_of(request), email)
-        try:
-            link = actions.use_sign_in_code(email, form.cleaned_data["code"])
-        except SignInRefused as refused:
-            CODES.spend(address_of(request), email)
-            form.add_error("code", str(refused))
-        else:
-            return _let_in(request, link)
-    return render(
-        request,
-        "people/sign_in_sent.html",
-        {"form": form, "email": email},
-        status=422 if form.errors else 200,
-    )
+    if form.is_valid():
+        with refusal_on(form, "code"), CODES.guessing(address_of(request), email):
+            return _let_in(request, actions.use_sign_in_code(email, form.cleaned_data["code"]))
+    return form_page(request, "people/sign_in_sent.html", form, email=email)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,15 +87,11 @@ def sign_in_link_page(request: Request, token: str) -> HttpResponse:
 def sign_out(request: Request) -> HttpResponse:
     """End the session on this device."""
     logout(request)
-    messages.success(request, _("You are signed out on this device."))
-    return redirect_after(request, "people:sign-in")
+    said = _("You are signed out on this device.")
+    return redirect_after(request, "people:sign-in", said=said)
 
 
 def _let_in(request: Request, link: SignInLink) -> HttpResponse:
     login(request, link.person)
     request.session.pop(_ASKED_FOR, None)
     return redirect_after(request, home_of(link.next_path))
-
-
-def _person(request: Request) -> Person | None:
-    return request.user if isinstance(request.user, Person) else None

@@ -214,6 +214,13 @@ class DeskForm(PersonForm):
         self.fields["constituency"].help_text = ""
         self.fields["languages"].label = _("Languages spoken")
 
+    def leave_name_and_address(self) -> None:
+        """Keep both as they are: the person belongs to others too."""
+        self.fields["name"].disabled = self.fields["email"].disabled = True
+        self.fields["email"].help_text = _(
+            "This person is known beyond this list, so they change name and address themselves."
+        )
+
 
 class WalkInForm(DeskForm):
     """Somebody added on the day."""

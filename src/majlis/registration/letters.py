@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from majlis.registration.access import address_token, voice_token
 from majlis.registration.models import Invitation, Registration, Voice
-from majlis.registration.states import RoleKind
 from majlis.ui.letters import send_after_commit, write
 from majlis.ui.links import page_address, whole_address
 
@@ -78,7 +77,7 @@ def invited(invitation: Invitation, *, token: str, language: str) -> None:
             place=edition.place,
             starts_on=edition.starts_on,
             ends_on=edition.ends_on,
-            roles=[RoleKind(kind).label for kind in invitation.kinds],
+            roles=invitation.kind_labels,
             link=page_address(
                 "registration:invitation", language, edition=edition.slug, token=token
             ),

@@ -95,9 +95,14 @@ class Registration(models.Model):
     def is_confirmed(self) -> bool:
         return self.state == RegistrationState.CONFIRMED
 
+    @property
+    def moves(self) -> frozenset[RegistrationState]:
+        """The states that may follow now."""
+        return REGISTRATION_MOVES[RegistrationState(self.state)]
+
     def move_to(self, wanted: RegistrationState, *, at: datetime) -> None:
-        now_ = RegistrationState(self.state)
-        if wanted not in REGISTRATION_MOVES[now_]:
+        if wanted not in self.moves:
+            now_ = RegistrationState(self.state)
             raise WrongMove(_("This registration"), now=now_.label, wanted=wanted.label)
         self.state = wanted
         if wanted == RegistrationState.WAITING:
@@ -250,6 +255,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.code}"
+
+    @property
+    def kind_labels(self) -> list[str]:
+        return [str(RoleKind(kind).label) for kind in self.kinds]
 
     def is_open(self, *, at: datetime) -> bool:
         return self.taken_at is None and self.revoked_at is None and at < self.expires_at

@@ -75,6 +75,13 @@ def arrived(edition: Edition) -> QuerySet[Registration]:
     return confirmed(edition).filter(arrived_at__isnull=False)
 
 
+def with_card(found: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Those whose personal link opens something, by name."""
+    return found.filter(
+        state=RegistrationState.CONFIRMED, voice__revoked_at__isnull=True, voice__isnull=False
+    ).order_by("person__name")
+
+
 def listed(edition: Edition) -> QuerySet[Registration]:
     """The participants who agreed to stand on the list, by name."""
     agreed = Consent.objects.filter(kind=ConsentKind.NAME_LIST, is_given=True)
@@ -162,6 +169,12 @@ def is_known_elsewhere(person: Person, edition: Edition) -> bool:
         person.roles.filter(revoked_at__isnull=True).exists()
         or person.registrations.exclude(edition=edition).exists()
     )
+
+
+def agreed_to(registration: Registration) -> list[str]:
+    """The choices with the answer yes, in words."""
+    consents = consents_of(registration)
+    return [str(kind.label) for kind in ConsentKind if consents[kind]]
 
 
 def consents_of(registration: Registration) -> dict[str, bool]:

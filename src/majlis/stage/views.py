@@ -9,13 +9,12 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from majlis.kernel.clock import now
-from majlis.kernel.words import Language
 from majlis.registration.access import Place, colleague
 from majlis.registration.states import RoleKind
 from majlis.stage import access, actions, queries
 from majlis.stage.forms import SceneForm
-from majlis.stage.models import Scene, Stage
-from majlis.ui.http import living_piece, redirect_after
+from majlis.stage.models import Stage
+from majlis.ui.http import form_page, living_piece, redirect_after
 from majlis.ui.links import whole_address
 from majlis.ui.request import Request
 
@@ -40,8 +39,9 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
     """Choose the scene, its language and its round; find the screen's address."""
     place = colleague(request, edition, *CONTROLLERS)
     stage = access.stage_of(place.edition)
-    form = SceneForm(edition=place.edition, initial=_now(stage))
-    return render(request, "stage/desk.html", _desk(request, place, stage, form))
+    now_shown = {name: getattr(stage, name) for name in SceneForm.base_fields}
+    form = SceneForm(edition=place.edition, initial=now_shown)
+    return form_page(request, "stage/desk.html", form, **_desk(request, place))
 
 
 @require_POST
@@ -49,19 +49,10 @@ def scene_show(request: Request, edition: str) -> HttpResponse:
     """Put a scene on the screen."""
     place = colleague(request, edition, *CONTROLLERS)
     form = SceneForm(request.POST, edition=place.edition)
-    if not form.is_valid():
-        stage = access.stage_of(place.edition)
-        return render(request, "stage/desk.html", _desk(request, place, stage, form), status=422)
-    asked = form.cleaned_data
-    actions.show_scene(
-        place.edition,
-        scene=Scene(asked["scene"]),
-        language=Language(asked["language"]),
-        round=asked["round"],
-        page=asked["page"],
-        by=place,
-    )
-    return redirect_after(request, "stage:desk", edition=edition)
+    if form.is_valid():
+        actions.show_scene(place.edition, **form.cleaned_data, by=place)
+        return redirect_after(request, "stage:desk", edition=edition)
+    return form_page(request, "stage/desk.html", form, **_desk(request, place))
 
 
 @require_POST
@@ -84,16 +75,8 @@ def _scene(request: Request, stage: Stage) -> dict[str, object]:
     }
 
 
-def _now(stage: Stage) -> dict[str, object]:
-    return {
-        "scene": stage.scene,
-        "language": stage.language,
-        "round": stage.round,
-        "page": stage.page,
-    }
-
-
-def _desk(request: Request, place: Place, stage: Stage, form: SceneForm) -> dict[str, object]:
+def _desk(request: Request, place: Place) -> dict[str, object]:
+    stage = access.stage_of(place.edition)
     address = reverse("stage_root:screen", kwargs={"key": access.stage_key(stage)})
     with translation.override(stage.language):
         picture = queries.picture(stage, at=now())
@@ -101,7 +84,6 @@ def _desk(request: Request, place: Place, stage: Stage, form: SceneForm) -> dict
         "edition": place.edition,
         "place": place,
         "stage": stage,
-        "form": form,
         "picture": picture,
         "screen_url": whole_address(address, request),
     }

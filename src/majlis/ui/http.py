@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render, resolve_url
 from django.utils.cache import set_response_etag
 from django.views.decorators.cache import cache_control
+
+from majlis.kernel.errors import NotFound, RuleBroken
 
 # For a page that says the same to everybody. Any other answer is kept nowhere (`NothingKept`).
 for_everybody = cache_control(private=True, no_cache=True)
@@ -27,6 +31,15 @@ def form_page(request: HttpRequest, template: str, form: BaseForm, **context: An
     """Render a page or a piece with its form: 422 once something wrong was sent, else 200."""
     status = 422 if form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+@contextmanager
+def refusal_on(form: BaseForm, field: str) -> Iterator[None]:
+    """Turn a refusal inside into what is wrong with this field of the form."""
+    try:
+        yield
+    except (NotFound, RuleBroken) as refused:
+        form.add_error(field, str(refused))
 
 
 class SeeOther(HttpResponseRedirect):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -50,10 +49,8 @@ def rehearsal_make(request: Request, edition: str) -> HttpResponse:
     """Make a rehearsal of the edition, and go there."""
     place = organiser(request, edition)
     made = make_rehearsal(place.edition, by=place.person)
-    messages.success(
-        request, _("Your rehearsal is ready. Everybody in it is invented; try anything.")
-    )
-    return redirect_after(request, "front:desk", edition=made.slug)
+    said = _("Your rehearsal is ready. Everybody in it is invented; try anything.")
+    return redirect_after(request, "front:desk", said=said, edition=made.slug)
 
 
 @require_POST
@@ -61,5 +58,5 @@ def rehearsal_remove(request: Request, edition: str) -> HttpResponse:
     """Remove a rehearsal with everything in it."""
     place = organiser(request, edition)
     remove_rehearsal(place.edition, by=place)
-    messages.success(request, _("The rehearsal is gone, with everything in it."))
-    return redirect_after(request, "front:desk-home")
+    said = _("The rehearsal is gone, with everything in it.")
+    return redirect_after(request, "front:desk-home", said=said)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from majlis.kernel.errors import NotFound
 from majlis.registration.access import organiser
 from majlis.series import access, queries
 from majlis.series.actions import edit_text
-from majlis.ui.http import redirect_after
+from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
 
@@ -29,24 +28,17 @@ def text_edit(request: Request, edition: str, code: str, lang: str) -> HttpRespo
     text = access.text_for(place.edition, code)
     if lang not in place.edition.languages:
         raise NotFound
-    form = TextForm(request.POST or None, text=text, lang=lang)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        edit_text(
-            text, lang=lang, title=data["title"], body=data["body"], status=form.status_wanted,
-            is_confirmed=data["is_confirmed"], by=place.person,
-        )  # fmt: skip
-        messages.success(request, _("Saved. The public page shows it at once."))
-        return redirect_after(request, "front:texts", edition=edition)
+    form = TextForm(posted(request), text=text, lang=lang)
+    if form.is_valid():
+        edit_text(text, lang=lang, **form.cleaned_data, by=place.person)
+        said = _("Saved. The public page shows it at once.")
+        return redirect_after(request, "front:texts", said=said, edition=edition)
     context = {
         "edition": place.edition,
         "place": place,
         "text": text,
         "lang": lang,
-        "form": form,
         "is_original": is_original(text, lang),
         "was": text.body.changed_since(lang),
     }
-    return render(
-        request, "front/text_edit.html", context, status=422 if request.method == "POST" else 200
-    )
+    return form_page(request, "front/text_edit.html", form, **context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.clock import now
-from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
-from majlis.registration.states import RoleKind
+from majlis.registration.models import Invitation
 from majlis.series.states import Moment
-from majlis.ui.http import posted, redirect_after
+from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.letters import are_kept, kept_letters
 from majlis.ui.request import Request
 
@@ -30,24 +29,22 @@ def colleagues_page(request: Request, edition: str) -> HttpResponse:
     """Who holds which role, open invitations, and a form for the next one."""
     place = access.organiser(request, edition)
     form = InviteForm(posted(request), initial={"language": get_language()})
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         actions.invite(place.edition, by=place, **form.cleaned_data)
-        messages.success(request, _("The invitation is on its way. It works for two weeks."))
-        return redirect_after(request, "registration:desk-colleagues", edition=edition)
+        said = _("The invitation is on its way. It works for two weeks.")
+        return _back(request, said, edition)
     context = {
         "edition": place.edition,
         "place": place,
         "colleagues": queries.colleagues(place.edition),
-        "invitations": [
-            (invitation, [RoleKind(kind).label for kind in invitation.kinds])
-            for invitation in queries.open_invitations(place.edition)
-        ],
+        "invitations": queries.open_invitations(place.edition),
         "letters_are_kept": are_kept(),
-        "form": form,
     }
-    return render(
-        request, "registration/desk_colleagues.html", context, status=422 if form.errors else 200
-    )
+    return form_page(request, "registration/desk_colleagues.html", form, **context)
+
+
+def _back(request: Request, said: str, edition: str) -> HttpResponse:
+    return redirect_after(request, "registration:desk-colleagues", said=said, edition=edition)
 
 
 @require_POST
@@ -60,8 +57,7 @@ def role_change(request: Request, edition: str, code: str, verb: str) -> HttpRes
         raise RuleBroken(_("No role was chosen, so nothing was changed."))
     act = {"give": actions.give_role, "revoke": actions.revoke_role}[verb]
     act(place.edition, person=person, kind=form.cleaned_data["kind"], by=place)
-    messages.success(request, _("The roles are changed."))
-    return redirect_after(request, "registration:desk-colleagues", edition=edition)
+    return _back(request, _("The roles are changed."), edition)
 
 
 @require_POST
@@ -71,43 +67,37 @@ def invitation_act(request: Request, edition: str, code: str, verb: str) -> Http
     invitation = access.invitation_for(place, code)
     if verb == "again":
         actions.send_invitation_again(invitation, language=get_language() or "en", by=place)
-        messages.success(request, _("A new invitation is on its way; the old link is dead."))
-    else:
-        actions.revoke_invitation(invitation, by=place)
-        messages.success(request, _("The invitation is taken back."))
-    return redirect_after(request, "registration:desk-colleagues", edition=edition)
+        return _back(request, _("A new invitation is on its way; the old link is dead."), edition)
+    actions.revoke_invitation(invitation, by=place)
+    return _back(request, _("The invitation is taken back."), edition)
 
 
 @require_http_methods(["GET", "POST"])
 def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
     """A page with a button that takes up the roles."""
-    GUESSES.require(address_of(request))
-    try:
+    with GUESSES.guessing(address_of(request)):
         invitation = access.invitation_by_token(edition, token)
-    except NotFound:
-        GUESSES.spend(address_of(request))
-        raise
     form = TakeInvitationForm(posted(request), initial={"name": invitation.name})
-    if request.method == "POST" and form.is_valid():
-        person, is_new = actions.take_invitation(
-            invitation, name=form.cleaned_data["name"], language=get_language() or "en"
-        )
-        messages.success(request, _("Welcome. Your roles are yours."))
-        if is_new:
-            login(request, person)
-        if is_new or request.user == person:
-            return redirect_after(request, "front:desk", edition=edition)
-        return redirect_after(request, "people:sign-in")
-    context = {
-        "edition": invitation.edition,
-        "invitation": invitation,
-        "is_open": invitation.is_open(at=now()),
-        "roles": [RoleKind(kind).label for kind in invitation.kinds],
-        "form": form,
-    }
-    return render(
-        request, "registration/invitation.html", context, status=422 if form.errors else 200
+    if form.is_valid():
+        return _take_up(request, invitation, name=form.cleaned_data["name"])
+    context = {"edition": invitation.edition, "invitation": invitation}
+    return form_page(
+        request,
+        "registration/invitation.html",
+        form,
+        is_open=invitation.is_open(at=now()),
+        **context,
     )
+
+
+def _take_up(request: Request, invitation: Invitation, *, name: str) -> HttpResponse:
+    person, is_new = actions.take_invitation(invitation, name=name, language=get_language() or "en")
+    said = _("Welcome. Your roles are yours.")
+    if is_new:
+        login(request, person)
+    if is_new or request.user == person:
+        return redirect_after(request, "front:desk", said=said, edition=invitation.edition.slug)
+    return redirect_after(request, "people:sign-in", said=said)
 
 
 @require_safe
@@ -137,10 +127,10 @@ def seal_page(request: Request, edition: str) -> HttpResponse:
     place = access.organiser(request, edition)
     if request.method == "POST":
         actions.seal_edition(place.edition, by=place)
-        messages.success(request, _("The edition is sealed."))
-        return redirect_after(request, "registration:desk-registrations", edition=edition)
-    context = {
-        "edition": place.edition,
-        "is_before": place.edition.moment(now()) == Moment.BEFORE,
-    }
+        said = _("The edition is sealed.")
+        return redirect_after(
+            request, "registration:desk-registrations", said=said, edition=edition
+        )
+    is_before = place.edition.moment(now()) == Moment.BEFORE
+    context = {"edition": place.edition, "is_before": is_before}
     return render(request, "registration/desk_seal.html", context)

@@ -23,7 +23,7 @@ from majlis.registration.forms import FilterForm, WalkInForm
 from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.ui.formats import number
-from majlis.ui.http import posted, redirect_after
+from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.links import whole_address
 from majlis.ui.request import Request
 
@@ -95,28 +95,19 @@ def add_page(request: Request, edition: str) -> HttpResponse:
     """Add somebody at the desk, confirmed at once."""
     place = access.organiser(request, edition)
     form = WalkInForm(posted(request), initial={"language": get_language()})
-    if request.method == "POST" and form.is_valid():
-        registration = actions.add_at_desk(
-            place.edition,
-            answers=form.answers,
-            language=form.cleaned_data["language"],
-            has_arrived=form.cleaned_data["has_arrived"],
-            by=place,
-        )
-        messages.success(request, _("Added and confirmed. Hand over the card."))
+    if form.is_valid():
+        asked = {name: form.cleaned_data[name] for name in ("language", "has_arrived")}
+        registration = actions.add_at_desk(place.edition, answers=form.answers, **asked, by=place)
+        said = _("Added and confirmed. Hand over the card.")
         return redirect_after(
-            request, "registration:desk-registration", edition=edition, code=registration.code
+            request,
+            "registration:desk-registration",
+            said=said,
+            edition=edition,
+            code=registration.code,
         )
-    context = {
-        "edition": place.edition,
-        "form": form,
-        "organisations": organisation_names(),
-        "title": _("Add somebody at the desk"),
-        "do_text": _("Add and confirm"),
-    }
-    return render(
-        request, "registration/desk_form.html", context, status=422 if form.errors else 200
-    )
+    context = {"edition": place.edition, "organisations": organisation_names()}
+    return form_page(request, "registration/desk_form.html", form, **context)
 
 
 @require_safe
@@ -125,17 +116,10 @@ def cards_page(request: Request, edition: str) -> HttpResponse:
     place = access.organiser(request, edition)
     form, found = _found(request, place)
     codes = request.GET.getlist("codes")
-    if codes:
-        found = found.filter(code__in=codes)
-    cards = [
-        card_of(registration, request)
-        for registration in found.filter(
-            state=RegistrationState.CONFIRMED, voice__revoked_at__isnull=True, voice__isnull=False
-        ).order_by("person__name")
-    ]
+    with_card = queries.with_card(found.filter(code__in=codes) if codes else found)
     context = {
         "edition": place.edition,
-        "cards": cards,
+        "cards": [card_of(registration, request) for registration in with_card],
         "form": form,
         "phones_cannot_reach": not settings.PHONES_CAN_REACH,
     }

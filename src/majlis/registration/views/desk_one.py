@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import acts_on
 from majlis.people.queries import organisation_names
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineForm, DeskForm, PersonForm
-from majlis.registration.states import REGISTRATION_MOVES, ConsentKind, RegistrationState
+from majlis.registration.states import RegistrationState
 from majlis.registration.views.desk import card_of
-from majlis.ui.http import posted, redirect_after
+from majlis.ui.http import form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
+
+ACTS: dict[str, tuple[Callable[..., object], Promise]] = {
+    "approve": (actions.approve, gettext_lazy("The place is confirmed.")),
+    "vouch": (actions.vouch_for, gettext_lazy("The place is confirmed.")),
+    "arrived": (actions.mark_arrived, gettext_lazy("Marked as arrived.")),
+    "not-arrived": (actions.mark_not_arrived, gettext_lazy("The mark is taken back.")),
+    "revoke": (actions.revoke_link, gettext_lazy("The personal link opens nothing any more.")),
+    "reissue": (
+        actions.reissue_link,
+        gettext_lazy("There is a new personal link; the old one opens nothing any more."),
+    ),
+}
 
 
 @require_safe
@@ -26,20 +40,17 @@ def registration_page(request: Request, edition: str, code: str) -> HttpResponse
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
     voice = getattr(registration, "voice", None)
-    consents = queries.consents_of(registration)
-    moves = REGISTRATION_MOVES[RegistrationState(registration.state)]
+    has_card = voice and registration.is_confirmed and voice.revoked_at is None
     is_asked = registration.state == RegistrationState.ASKED
     context = {
         "edition": place.edition,
         "registration": registration,
         "voice": voice,
-        "card": card_of(registration, request)
-        if voice and registration.is_confirmed and voice.revoked_at is None
-        else None,
-        "consents": [kind.label for kind in ConsentKind if consents[kind]],
-        "can_approve": RegistrationState.CONFIRMED in moves and not is_asked,
+        "card": card_of(registration, request) if has_card else None,
+        "consents": queries.agreed_to(registration),
+        "can_approve": RegistrationState.CONFIRMED in registration.moves and not is_asked,
         "can_vouch": is_asked,
-        "can_decline": RegistrationState.DECLINED in moves,
+        "can_decline": RegistrationState.DECLINED in registration.moves,
         "acts": acts_on(registration),
         "phones_cannot_reach": not settings.PHONES_CAN_REACH,
     }
@@ -51,23 +62,22 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
     """One press of a button: approve, vouch, arrived, not-arrived, revoke, reissue."""
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
-    acts = {
-        "approve": (actions.approve, _("The place is confirmed.")),
-        "vouch": (actions.vouch_for, _("The place is confirmed.")),
-        "arrived": (actions.mark_arrived, _("Marked as arrived.")),
-        "not-arrived": (actions.mark_not_arrived, _("The mark is taken back.")),
-        "revoke": (actions.revoke_link, _("The personal link opens nothing any more.")),
-        "reissue": (
-            actions.reissue_link,
-            _("There is a new personal link; the old one opens nothing any more."),
-        ),
-    }
-    act, said = acts[verb]
+    act, done = ACTS[verb]
     act(registration, by=place)
-    messages.success(request, f"{registration.person.name}: {said}")
+    said = f"{registration.person.name}: {done}"
     if request.POST.get("back") == "list":
-        return redirect_after(request, "registration:desk-registrations", edition=edition)
-    return redirect_after(request, "registration:desk-registration", edition=edition, code=code)
+        return _to_list(request, said, edition)
+    return _to_page(request, said, edition, code)
+
+
+def _to_list(request: Request, said: str, edition: str) -> HttpResponse:
+    return redirect_after(request, "registration:desk-registrations", said=said, edition=edition)
+
+
+def _to_page(request: Request, said: str, edition: str, code: str) -> HttpResponse:
+    return redirect_after(
+        request, "registration:desk-registration", said=said, edition=edition, code=code
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,14 +86,11 @@ def decline_page(request: Request, edition: str, code: str) -> HttpResponse:
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
     form = DeclineForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         actions.decline(registration, reason=form.cleaned_data["reason"], by=place)
-        messages.success(request, _("Declined. The reason is in the letter."))
-        return redirect_after(request, "registration:desk-registrations", edition=edition)
-    context = {"edition": place.edition, "registration": registration, "form": form}
-    return render(
-        request, "registration/desk_decline.html", context, status=422 if form.errors else 200
-    )
+        return _to_list(request, _("Declined. The reason is in the letter."), edition)
+    context = {"edition": place.edition, "registration": registration}
+    return form_page(request, "registration/desk_decline.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,39 +98,17 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Put right what is known of a person."""
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
-    initial = PersonForm.initial_of(registration)
-    is_theirs = queries.is_known_elsewhere(registration.person, place.edition)
-    form = DeskForm(posted(request), initial=initial)
-    if is_theirs:
-        form.fields["name"].disabled = form.fields["email"].disabled = True
-        form.fields["email"].help_text = _(
-            "This person is known beyond this list, so they change name and address themselves."
-        )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.correct(
-                registration,
-                answers=form.answers,
-                language=form.cleaned_data["language"],
-                by=place,
-            )
-        except RuleBroken as broken:
-            form.add_error("email", str(broken))
-        else:
-            messages.success(request, _("Corrected."))
-            return redirect_after(
-                request, "registration:desk-registration", edition=edition, code=code
-            )
-    context = {
-        "edition": place.edition,
-        "registration": registration,
-        "form": form,
-        "organisations": organisation_names(),
-        "title": _("Correct what is known"),
-        "do_text": _("Keep the corrections"),
-    }
-    return render(
-        request, "registration/desk_form.html", context, status=422 if form.errors else 200
+    form = DeskForm(posted(request), initial=PersonForm.initial_of(registration))
+    if queries.is_known_elsewhere(registration.person, place.edition):
+        form.leave_name_and_address()
+    if form.is_valid():
+        language = form.cleaned_data["language"]
+        with refusal_on(form, "email"):
+            actions.correct(registration, answers=form.answers, language=language, by=place)
+            return _to_page(request, _("Corrected."), edition, code)
+    context = {"edition": place.edition, "organisations": organisation_names()}
+    return form_page(
+        request, "registration/desk_form.html", form, registration=registration, **context
     )
 
 
@@ -134,7 +119,6 @@ def erase_page(request: Request, edition: str, code: str) -> HttpResponse:
     registration = access.registration_for(place, code)
     if request.method == "POST":
         actions.erase(registration.person, by=place, only=registration)
-        messages.success(request, _("Erased. What was said stays, without a name."))
-        return redirect_after(request, "registration:desk-registrations", edition=edition)
+        return _to_list(request, _("Erased. What was said stays, without a name."), edition)
     context = {"edition": place.edition, "registration": registration}
     return render(request, "registration/desk_erase.html", context)

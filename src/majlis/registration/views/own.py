@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotAllowed, NotFound
 from majlis.people.forms import SignInForm
+from majlis.people.models import Person
 from majlis.people.views import send_way_in
 from majlis.registration import access, actions, held, queries
 from majlis.registration.access import OwnPlace
@@ -20,7 +22,7 @@ from majlis.registration.forms import ConsentsForm, EraseForm, OwnForm, PersonFo
 from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.series.access import public_edition
-from majlis.ui.http import posted, redirect_after
+from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
 
@@ -39,22 +41,17 @@ def my_data_page(request: Request, edition: str) -> HttpResponse:
     try:
         own = access.own_place(request, edition)
     except NotFound:
-        context = {"edition": found, "form": SignInForm()}
-        return render(request, "registration/my_data_ask.html", context)
-    registration = own.registration
-    context = {
-        "edition": found,
-        "own": own,
-        "registration": registration,
-        "parts": held.parts_of(own),
-        "can_withdraw": registration is not None
-        and registration.state
-        in {RegistrationState.ASKED, RegistrationState.WAITING, RegistrationState.CONFIRMED},
-        "consents_form": registration
-        and ConsentsForm(
-            initial={"consents": [k for k, v in queries.consents_of(registration).items() if v]}
-        ),
-    }
+        return form_page(request, "registration/my_data_ask.html", SignInForm(), edition=found)
+    context: dict[str, Any] = {"edition": found, "own": own, "parts": held.parts_of(own)}
+    if own.registration is not None:
+        agreed = [
+            kind for kind, is_given in queries.consents_of(own.registration).items() if is_given
+        ]
+        context |= {
+            "registration": own.registration,
+            "can_withdraw": RegistrationState.WITHDRAWN in own.registration.moves,
+            "consents_form": ConsentsForm(initial={"consents": agreed}),
+        }
     return render(request, "registration/my_data.html", context)
 
 
@@ -64,8 +61,7 @@ def my_data_ask(request: Request, edition: str) -> HttpResponse:
     found = public_edition(edition)
     form = SignInForm(request.POST)
     if not form.is_valid():
-        context = {"edition": found, "form": form}
-        return render(request, "registration/my_data_ask.html", context, status=422)
+        return form_page(request, "registration/my_data_ask.html", form, edition=found)
     here = reverse("registration:my-data", kwargs={"edition": edition})
     send_way_in(request, form.cleaned_data["email"], next_path=here)
     return redirect_after(request, "people:sign-in-sent")
@@ -90,19 +86,14 @@ def my_data_correct(request: Request, edition: str) -> HttpResponse:
     """Put one's own answers right."""
     own, registration = _own(request, edition)
     form = OwnForm(posted(request), initial=PersonForm.initial_of(registration))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
+        language = form.cleaned_data["language"]
         actions.correct(
-            registration,
-            answers=form.answers,
-            language=form.cleaned_data["language"],
-            by=registration.person,
+            registration, answers=form.answers, language=language, by=registration.person
         )
-        messages.success(request, _("Your answers are changed."))
-        return redirect_after(request, "registration:my-data", edition=edition)
-    context = {"edition": own.edition, "form": form}
-    return render(
-        request, "registration/my_data_correct.html", context, status=422 if form.errors else 200
-    )
+        said = _("Your answers are changed.")
+        return redirect_after(request, "registration:my-data", said=said, edition=edition)
+    return form_page(request, "registration/my_data_correct.html", form, edition=own.edition)
 
 
 @require_POST
@@ -112,8 +103,8 @@ def my_data_consents(request: Request, edition: str) -> HttpResponse:
     form = ConsentsForm(request.POST)
     kinds = form.cleaned_data["consents"] if form.is_valid() else []
     actions.set_consents(registration, kinds=kinds, by=registration.person)
-    messages.success(request, _("Your choices are kept."))
-    return redirect_after(request, "registration:my-data", edition=edition)
+    said = _("Your choices are kept.")
+    return redirect_after(request, "registration:my-data", said=said, edition=edition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,8 +113,8 @@ def my_data_withdraw(request: Request, edition: str) -> HttpResponse:
     own, registration = _own(request, edition)
     if request.method == "POST":
         actions.withdraw(registration, by=registration.person)
-        messages.success(request, _("Your place is given back. Thank you for saying so."))
-        answer = redirect_after(request, "registration:my-data", edition=edition)
+        said = _("Your place is given back. Thank you for saying so.")
+        answer = redirect_after(request, "registration:my-data", said=said, edition=edition)
         answer.delete_cookie(access.VOICE_COOKIE + edition)
         return answer
     return render(request, "registration/my_data_withdraw.html", {"edition": own.edition})
@@ -131,11 +122,21 @@ def my_data_withdraw(request: Request, edition: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def my_data_erase(request: Request, edition: str) -> HttpResponse:
-    """Erase the person, after a question.
-
-    A card alone may erase a participant, but not a colleague: cards are lost more easily.
-    """
+    """Erase the person, after a question."""
     own = access.own_place(request, edition)
+    person = _erasable(own)
+    form = EraseForm(posted(request))
+    if form.is_valid():
+        actions.erase(person, by=person)
+        logout(request)
+        answer = redirect_after(request, "registration:my-data-erased", edition=edition)
+        answer.delete_cookie(access.VOICE_COOKIE + edition)
+        return answer
+    return form_page(request, "registration/my_data_erase.html", form, edition=own.edition)
+
+
+def _erasable(own: OwnPlace) -> Person:
+    """A card alone may erase a participant, but not a colleague: cards are lost more easily."""
     if own.person is None:
         raise NotFound
     if not own.has_signed_in and queries.is_known_elsewhere(own.person, own.edition):
@@ -145,17 +146,7 @@ def my_data_erase(request: Request, edition: str) -> HttpResponse:
                 "Sign in with a letter first."
             )
         )
-    form = EraseForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        actions.erase(own.person, by=own.person)
-        logout(request)
-        answer = redirect_after(request, "registration:my-data-erased", edition=edition)
-        answer.delete_cookie(access.VOICE_COOKIE + edition)
-        return answer
-    context = {"edition": own.edition, "form": form}
-    return render(
-        request, "registration/my_data_erase.html", context, status=422 if form.errors else 200
-    )
+    return own.person
 
 
 @require_safe

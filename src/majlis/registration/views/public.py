@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majlis.kernel.errors import NotFound
 from majlis.kernel.ratelimit import Limit, address_of
 from majlis.registration import access, actions, queries
 from majlis.registration.actions.asking import is_open
 from majlis.registration.forms import RegistrationForm
-from majlis.registration.states import ConsentKind, RegistrationState
+from majlis.registration.states import RegistrationState
 from majlis.series.access import public_edition
-from majlis.ui.http import posted, redirect_after
+from majlis.series.models import Edition
+from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
 LETTERS = Limit("registration letter", times=6, seconds=3600)  # per address typed
@@ -30,25 +30,24 @@ def register_page(request: Request, edition: str) -> HttpResponse:
         status = 409 if request.method == "POST" else 200
         return render(request, "registration/closed.html", {"edition": found}, status=status)
     form = RegistrationForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         if not form.is_from_a_machine:
-            FORMS.require(address_of(request))
-            LETTERS.require(edition, form.answers.email)
-            FORMS.spend(address_of(request))
-            LETTERS.spend(edition, form.answers.email)
-            actions.ask_for_place(
-                found,
-                answers=form.answers,
-                consents=form.cleaned_data["consents"],
-                language=get_language() or "en",
-            )
+            _ask_for_place(request, found, form)
         request.session["registered_as"] = form.answers.email
         return redirect_after(request, "registration:register-sent", edition=edition)
-    return render(
-        request,
-        "registration/register.html",
-        {"edition": found, "form": form},
-        status=422 if form.errors else 200,
+    return form_page(request, "registration/register.html", form, edition=found)
+
+
+def _ask_for_place(request: Request, edition: Edition, form: RegistrationForm) -> None:
+    FORMS.require(address_of(request))
+    LETTERS.require(edition.slug, form.answers.email)
+    FORMS.spend(address_of(request))
+    LETTERS.spend(edition.slug, form.answers.email)
+    actions.ask_for_place(
+        edition,
+        answers=form.answers,
+        consents=form.cleaned_data["consents"],
+        language=get_language() or "en",
     )
 
 
@@ -65,20 +64,15 @@ def register_sent_page(request: Request, edition: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm_address_page(request: Request, edition: str, token: str) -> HttpResponse:
     """Shows what was typed, with a button that confirms the address."""
-    GUESSES.require(address_of(request))
-    try:
+    with GUESSES.guessing(address_of(request)):
         registration = access.registration_by_address_token(edition, token)
-    except NotFound:
-        GUESSES.spend(address_of(request))
-        raise
     if request.method == "POST":
         actions.confirm_address(registration)
         return redirect_after(request, request.path)
-    consents = queries.consents_of(registration)
     context = {
         "edition": registration.edition,
         "registration": registration,
         "is_asked": registration.state in {RegistrationState.ASKED, RegistrationState.WITHDRAWN},
-        "consents": [kind.label for kind in ConsentKind if consents[kind]],
+        "consents": queries.agreed_to(registration),
     }
     return render(request, "registration/confirm_address.html", context)

@@ -17,7 +17,8 @@ from majlis.registration import access
 from majlis.registration.forms import PersonalCodeForm
 from majlis.registration.models import Voice
 from majlis.series.access import public_edition
-from majlis.ui.http import SeeOther, posted, redirect_after
+from majlis.series.models import Edition
+from majlis.ui.http import SeeOther, form_page, posted, redirect_after, refusal_on
 from majlis.ui.languages import LANGUAGES
 from majlis.ui.request import Request
 
@@ -30,20 +31,28 @@ COOKIE_LIVES = 400 * 24 * 3600  # the longest that browsers keep one
 @require_safe
 def voice_link(request: Request, token: str) -> HttpResponse:
     """Give this phone the voice of the link. Nothing changes on the server, so no button."""
-    GUESSES.require(address_of(request))
-    try:
-        return open_voice(request, access.voice_by_token(token))
-    except NotFound:
-        dead = access.dead_voice_by_token(token)
-        if dead is None:
-            GUESSES.spend(address_of(request))
-            raise NotFound(
-                _(
-                    "This personal link is not complete, or was never given out. "
-                    "Scan your card again, or ask at the desk for a new one."
-                )
-            ) from None
-        return dead_link(request, dead)
+    said = _(
+        "This personal link is not complete, or was never given out. "
+        "Scan your card again, or ask at the desk for a new one."
+    )
+    return _answer_to(request, token, said=said)
+
+
+def _answer_to(
+    request: Request, token: str, *, said: str, only: Edition | None = None
+) -> HttpResponse:
+    """Open the voice of this secret, or say why it opens no more; `said` refuses a wrong guess."""
+    with GUESSES.guessing(address_of(request)):
+        try:
+            voice, answer = access.voice_by_token(token), open_voice
+        except NotFound:
+            dead = access.dead_voice_by_token(token)
+            if dead is None:
+                raise NotFound(said) from None
+            voice, answer = dead, dead_link
+        if only and voice.edition != only:
+            raise NotFound(said)
+        return answer(request, voice)
 
 
 def open_voice(request: Request, voice: Voice) -> HttpResponse:
@@ -91,32 +100,22 @@ def join_page(request: Request, edition: str) -> HttpResponse:
     """Where the code on the screen leads: scan your card, type its code, or ask the desk."""
     found = public_edition(edition)
     form = PersonalCodeForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        GUESSES.require(address_of(request))
-        token = form.cleaned_data["code"]
-        try:
-            voice = access.voice_by_token(token)
-            if voice.edition_id == found.pk:
-                return open_voice(request, voice)
-        except NotFound:
-            dead = access.dead_voice_by_token(token)
-            if dead is not None and dead.edition_id == found.pk:
-                return dead_link(request, dead)
-        GUESSES.spend(address_of(request))
-        form.add_error("code", _("No card has this code. Look at it again, or ask at the desk."))
+    if form.is_valid():
+        said = _("No card has this code. Look at it again, or ask at the desk.")
+        with refusal_on(form, "code"):
+            return _answer_to(request, form.cleaned_data["code"], said=said, only=found)
     try:
         has_voice = bool(access.voice_of(request, edition))
     except NotFound:
         has_voice = False
-    context = {"edition": found, "form": form, "has_voice": has_voice}
-    return render(request, "registration/join.html", context, status=422 if form.errors else 200)
+    return form_page(request, "registration/join.html", form, edition=found, has_voice=has_voice)
 
 
 @require_POST
 def leave(request: Request, edition: str) -> HttpResponse:
     """Make this phone forget its voice: it was borrowed, or holds the wrong card."""
     public_edition(edition)
-    messages.success(request, _("This phone has forgotten the card."))
-    answer = redirect_after(request, "registration:join", edition=edition)
+    said = _("This phone has forgotten the card.")
+    answer = redirect_after(request, "registration:join", said=said, edition=edition)
     answer.delete_cookie(access.VOICE_COOKIE + edition)
     return answer
