@@ -16,9 +16,7 @@ from majlis.briefs.document import Change
 from majlis.briefs.models import Publication
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.texts import Text, TextStatus
-from tests.conftest import as_person
 from tests.factories.recommendations import WRITER, adopted, published
-from tests.factories.registration import RoleFactory
 from tests.factories.series import EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -119,14 +117,6 @@ def test_issue_before_the_public_pages_are_open_names_what_is_missing():
     assert list(Publication.objects.all()) == []
 
 
-def test_issue_again_without_a_change_is_refused():
-    rec = published(EditionFactory())
-    actions.issue(rec.edition, base_url=BASE, by=WRITER)
-    with pytest.raises(RuleBroken, match="Nothing has changed"):
-        actions.issue(rec.edition, base_url=BASE, by=WRITER)
-    assert Publication.objects.count() == 1
-
-
 def test_a_later_issue_lists_what_came_and_leaves_the_first_as_it_was():
     edition = EditionFactory(slug="tunis")
     published(edition)
@@ -167,14 +157,3 @@ def test_the_same_document_gives_the_same_bytes():
 
     assert render.pdf(document) == render.pdf(document) == data_of(publication, "ar", "pdf")
     assert TextStatus.DRAFT in {w.status for w in rec.text.values()}
-
-
-def test_the_desk_says_when_nothing_has_changed_since_the_last_brief():
-    rec = published(EditionFactory(slug="tunis"))
-    organiser = RoleFactory(edition=rec.edition).person
-    address = reverse("briefs:desk", kwargs={"edition": "tunis"})
-    before = as_person(organiser).get(address).context["unchanged_since"]
-    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
-
-    assert before is None
-    assert as_person(organiser).get(address).context["unchanged_since"] == publication

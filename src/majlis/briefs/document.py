@@ -1,165 +1,123 @@
-"""From an edition's recommendations to one document a language: plain JSON, every word chosen.
+"""From what was gathered to one document a language: plain JSON, every word chosen.
 
-Nothing is computed here but words: counts have passed the disclosure rule for the public before
-they arrive, and come with the level at which they may be broken down.
+Built purely: no database, no clock. What a document says of its own issue (number, day, changes)
+is put on last, so that two issues can be compared without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from majlis.briefs.models import Publication
-from majlis.briefs.pieces import Json, footnote, recommendation
+from majlis.briefs.pieces import footnote, recommendation
+from majlis.briefs.queries import Material
+from majlis.briefs.words import Json
 from majlis.dialogue.views.results import cell_label
-from majlis.kernel.disclosure import Audience
 from majlis.kernel.words import Language
-from majlis.recommendations.queries import (
-    BriefContent,
-    brief_content,
-)
-from majlis.registration.queries import census
-from majlis.series.models import Edition
-from majlis.series.queries import text_of
-from majlis.series.states import PartnerRole, TextKind
 from majlis.ui import formats
 from majlis.ui.languages import facts as language_facts
+
+Documents = Mapping[str, Json]
+"""One document in every language: `{"en": …, "fr": …, "ar": …}`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs from the publication before: a recommendation came, went or was changed."""
+    """What differs from the brief before; `rec_id` is empty for what is no recommendation."""
 
     kind: str
-    rec_id: str
+    rec_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a document says of its own issue."""
+    """What a document says of its own issue. Without a number it is a preview."""
 
-    number: int
-    issued_at: datetime
-    base_url: str
+    issued_on: date
+    number: int | None = None
     changes: Sequence[Change] = ()
-    is_preview: bool = False
 
 
-def documents(edition: Edition, occasion: Occasion) -> dict[str, Json]:
-    """The brief in every language of the house."""
-    content = brief_content(edition)
-    found = {}
-    for lang in Language.values:
-        with translation.override(lang):
-            found[lang] = _document(edition, content, occasion, lang)
-    return found
+def documents(material: Material) -> Documents:
+    """The brief in every language of the house, but for its issue."""
+    return {lang: document(material, lang) for lang in Language.values}
 
 
-def fingerprint(edition: Edition) -> dict[str, Json]:
-    """What each recommendation says, by identifier, for telling one publication from the next."""
-    return {
-        rec.rec_id: {
-            "title": rec.title.as_json(),
-            "text": rec.text.as_json(),
-            "state": rec.state.code,
-            "addressee": rec.addressee_unit.as_json(),
-            "footnotes": [note.digest for note in rec.footnotes],
+def document(material: Material, lang: str) -> Json:
+    """The brief in one language, but for its issue."""
+    with translation.override(lang):
+        return _document(material, lang)
+
+
+def issued(document: Json, occasion: Occasion) -> Json:
+    """A document that says of which issue it is."""
+    lang = document["lang"]
+    with translation.override(lang):
+        line = _issue_line(occasion, lang)
+        preview = line if occasion.number is None else ""
+        day = occasion.issued_on
+        return document | {
+            "issued": {"year": day.year, "month": day.month, "day": day.day},
+            "running_footer": line,
+            "mark": document["mark"] or preview,
+            "changes": [_change(change) for change in occasion.changes],
+            "colophon": [line, *document["colophon"]],
         }
-        for rec in brief_content(edition).recommendations
-    }
 
 
-def changes_between(before: Mapping[str, Json], after: Mapping[str, Json]) -> list[Change]:
-    """What came, went, was reworded or changed otherwise, in order of identifier."""
-    found = []
-    for rec_id in sorted({*before, *after}):
-        old, new = before.get(rec_id), after.get(rec_id)
-        if old is None:
-            found.append(Change("added", rec_id))
-        elif new is None:
-            found.append(Change("removed", rec_id))
-        elif old != new:
-            same_words = (old["title"], old["text"]) == (new["title"], new["text"])
-            found.append(Change("changed" if same_words else "reworded", rec_id))
-    return found
-
-
-def changes_since(publication: Publication) -> list[Change]:
-    """What differs between an issued brief and what would be issued now."""
-    before = publication.content["fingerprint"]
-    return changes_between(before, fingerprint(publication.edition))
-
-
-def _document(edition: Edition, content: BriefContent, occasion: Occasion, lang: str) -> Json:
-    issued = occasion.issued_at.astimezone(edition.zone)
-    series = edition.series.title.shown(lang).text
-    title = _("%(edition)s: recommendations") % {"edition": edition.title.shown(lang).text}
-    place = f"{edition.place.shown(lang).text} · " + formats.day_range(
-        edition.starts_on, edition.ends_on, lang=lang
-    )
+def _document(material: Material, lang: str) -> Json:
+    edition, series = (text.shown(lang).text for text in (material.title, material.series))
+    days = formats.day_range(material.starts_on, material.ends_on, lang=lang)
+    recommendations = material.content.recommendations
     return {
         "lang": lang,
-        "dir": "rtl" if lang == "ar" else "ltr",
-        "title": title,
+        "dir": language_facts(lang).direction,
+        "title": _("%(edition)s: recommendations") % {"edition": edition},
         "series": series,
-        "subtitle": place,
-        "authors": _bodies(edition, PartnerRole.ORGANISER, lang),
-        "keywords": [theme.name.shown(lang).text for theme in content.themes],
-        "issued": {"year": issued.year, "month": issued.month, "day": issued.day},
-        "running_title": f"{series} · {edition.title.shown(lang).text}",
-        "running_footer": _issue_line(occasion, issued, lang),
-        "mark": _mark(edition, occasion),
-        "summary": _summary(edition, content),
-        "notices": _notices(edition, lang),
-        "changes": [_change(change) for change in occasion.changes],
+        "subtitle": f"{material.place.shown(lang).text} · {days}",
+        "authors": [body.shown(lang).text for body in material.organisers],
+        "keywords": [theme.name.shown(lang).text for theme in material.content.themes],
+        "running_title": f"{series} · {edition}",
+        "mark": _("Rehearsal: the people, words and votes here are invented.")
+        if material.is_rehearsal
+        else "",
+        "summary": _summary(len(recommendations), lang),
+        "notices": _notices(material, lang),
         "labels": _labels(),
-        "recommendations": [
-            recommendation(rec, lang, base_url=occasion.base_url) for rec in content.recommendations
-        ],
+        "recommendations": [recommendation(rec, material, lang) for rec in recommendations],
         "footnotes": [
-            footnote(note, rec, lang, base_url=occasion.base_url)
-            for rec in content.recommendations
-            for note in rec.footnotes
+            footnote(note, rec, material, lang) for rec in recommendations for note in rec.footnotes
         ],
-        "method": _method(edition, lang),
-        "participants": _participants(edition, lang),
-        "colophon": _colophon(edition, occasion, issued, lang),
+        "method": _method(material, lang),
+        "participants": [
+            {"label": cell_label(material.census.level, key), "n": n}
+            for key, n in sorted(material.census.sizes.items())
+        ],
+        "colophon": [" ".join(text.shown(lang).text.split()) for text in material.colophon],
     }
 
 
-def _bodies(edition: Edition, role: PartnerRole, lang: str) -> list[str]:
-    partners = edition.partners.filter(role=role, is_confirmed=True)
-    return [partner.name.shown(lang).text for partner in partners]
-
-
-def _issue_line(occasion: Occasion, issued: datetime, lang: str) -> str:
-    if occasion.is_preview:
+def _issue_line(occasion: Occasion, lang: str) -> str:
+    if occasion.number is None:
         return _("Preview, not issued")
     return _("Brief %(number)s, issued on %(day)s") % {
         "number": formats.number(occasion.number, lang=lang),
-        "day": formats.day(issued, lang=lang),
+        "day": formats.day(occasion.issued_on, lang=lang),
     }
 
 
-def _mark(edition: Edition, occasion: Occasion) -> str:
-    if edition.is_rehearsal:
-        return _("Rehearsal: the people, words and votes here are invented.")
-    return _("Preview, not issued") if occasion.is_preview else ""
-
-
-def _summary(edition: Edition, content: BriefContent) -> list[str]:
-    n = len(content.recommendations)
-    said = translation.ngettext(
-        "This brief carries %(n)s recommendation taken by the dialogue.",
-        "This brief carries %(n)s recommendations taken by the dialogue.",
-        n,
-    ) % {"n": formats.number(n)}
+def _summary(n: int, lang: str) -> list[str]:
     return [
-        said,
+        translation.ngettext(
+            "This brief carries %(n)s recommendation taken by the dialogue.",
+            "This brief carries %(n)s recommendations taken by the dialogue.",
+            n,
+        )
+        % {"n": formats.number(n, lang=lang)},
         _(
             "Each one can be followed back: the numbers behind its text lead to the sources below, "
             "and from there to the words said in the room, as far as the rule of the session lets "
@@ -168,13 +126,13 @@ def _summary(edition: Edition, content: BriefContent) -> list[str]:
     ]
 
 
-def _notices(edition: Edition, lang: str) -> list[str]:
+def _notices(material: Material, lang: str) -> list[str]:
     notices = []
-    if lang != edition.authoritative_language:
-        name = language_facts(edition.authoritative_language).name
+    if lang != material.authoritative_language:
+        name = language_facts(material.authoritative_language).name
         notices.append(_("The authoritative text is the one in %(language)s.") % {"language": name})
         notices.append(_("A text that has no translation stands in its original, and says so."))
-    if edition.is_demo:
+    if material.is_demo:
         notices.append(
             _("A demonstration: statements, votes and answers here were made by no real person.")
         )
@@ -187,6 +145,7 @@ def _change(change: Change) -> str:
         "removed": _("%(rec)s is no longer carried."),
         "reworded": _("%(rec)s has another wording or another translation."),
         "changed": _("%(rec)s has other facts or sources; its wording is the same."),
+        "around": _("Other parts of the brief have changed."),
     }[change.kind]
     return said % {"rec": change.rec_id}
 
@@ -208,15 +167,13 @@ def _labels() -> Json:
     }
 
 
-def _method(edition: Edition, lang: str) -> list[str]:
-    found = census(edition, Audience.PUBLIC)
+def _method(material: Material, lang: str) -> list[str]:
+    n = material.census.n_confirmed
     return [
         translation.ngettext(
-            "%(n)s participant was confirmed.",
-            "%(n)s participants were confirmed.",
-            found.n_confirmed,
+            "%(n)s participant was confirmed.", "%(n)s participants were confirmed.", n
         )
-        % {"n": formats.number(found.n_confirmed, lang=lang)},
+        % {"n": formats.number(n, lang=lang)},
         _(
             "Participants offered contributions in their own words; moderators made statements of "
             "them, step by step and on record; the room voted on statements; rapporteurs wrote "
@@ -227,26 +184,9 @@ def _method(edition: Edition, lang: str) -> list[str]:
             "that participants agreed. A breakdown stands only where every group in it has at "
             "least %(n)s answers."
         )
-        % {"n": formats.number(edition.smallest(Audience.PUBLIC), lang=lang)},
+        % {"n": formats.number(material.smallest_cell, lang=lang)},
         _(
             "In the figures agreement stands above disagreement: a mark is the estimated share, "
             "its line the interval in which the share lies with a probability of 90 percent."
         ),
     ]
-
-
-def _participants(edition: Edition, lang: str) -> list[Json]:
-    found = census(edition, Audience.PUBLIC)
-    return [
-        {"label": cell_label(found.level, key), "n": n} for key, n in sorted(found.sizes.items())
-    ]
-
-
-def _colophon(edition: Edition, occasion: Occasion, issued: datetime, lang: str) -> list[str]:
-    lines = [_issue_line(occasion, issued, lang)]
-    for kind in (TextKind.FUNDING, TextKind.DISCLAIMER):
-        text = text_of(edition, kind)
-        if text is None:
-            continue
-        lines.append(" ".join(text.body.shown(lang).text.split()))
-    return lines

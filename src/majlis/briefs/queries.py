@@ -1,13 +1,73 @@
-"""Questions about what was issued."""
+"""Questions about what was issued, and everything the next brief prints."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from majlis.briefs.models import Publication
+from majlis.kernel.disclosure import Audience
+from majlis.kernel.texts import Text
+from majlis.recommendations.queries import BriefContent, brief_content
+from majlis.registration.queries import Census, census
 from majlis.series.models import Edition
+from majlis.series.queries import text_of
+from majlis.series.states import PartnerRole, TextKind
 
 
 def publications(edition: Edition) -> QuerySet[Publication]:
     """Issued briefs, newest first, with their files."""
     return edition.publications.prefetch_related("files").order_by("-number")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a brief prints, as it was at one moment: plain data in every language.
+
+    Counts have passed the disclosure rule for the public. `base_url` is the address under which
+    readers find the pages that footnotes lead to.
+    """
+
+    base_url: str
+    slug: str
+    title: Text
+    series: Text
+    place: Text
+    starts_on: date
+    ends_on: date
+    zone: ZoneInfo
+    authoritative_language: str
+    is_rehearsal: bool
+    is_demo: bool
+    smallest_cell: int
+    organisers: tuple[Text, ...]
+    colophon: tuple[Text, ...]
+    census: Census
+    content: BriefContent
+
+
+def gather(edition: Edition, *, base_url: str) -> Material:
+    """Read what a brief prints, in a fixed number of queries."""
+    bodies = edition.partners.filter(role=PartnerRole.ORGANISER, is_confirmed=True)
+    texts = [text_of(edition, kind) for kind in (TextKind.FUNDING, TextKind.DISCLAIMER)]
+    return Material(
+        base_url=base_url,
+        slug=edition.slug,
+        title=edition.title,
+        series=edition.series.title,
+        place=edition.place,
+        starts_on=edition.starts_on,
+        ends_on=edition.ends_on,
+        zone=edition.zone,
+        authoritative_language=edition.authoritative_language,
+        is_rehearsal=edition.is_rehearsal,
+        is_demo=edition.is_demo,
+        smallest_cell=edition.smallest(Audience.PUBLIC),
+        organisers=tuple(body.name for body in bodies),
+        colophon=tuple(text.body for text in texts if text is not None),
+        census=census(edition, Audience.PUBLIC),
+        content=brief_content(edition),
+    )

@@ -10,6 +10,8 @@ import hashlib
 import json
 import re
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,12 @@ from django.template.loader import render_to_string
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts" / "amiri@1.002"
 STYLE = HERE / "typst" / "brief.css"
+LAYOUT = (
+    HERE / "typst" / "brief.typ",
+    STYLE,
+    *(HERE / "templates" / "briefs" / name for name in ("document.html", "_words.html")),
+    *sorted(FONTS.glob("*.ttf")),
+)
 
 
 def pdf(document: dict[str, Any]) -> bytes:
@@ -45,6 +53,18 @@ def html(document: dict[str, Any]) -> bytes:
     style = STYLE.read_text(encoding="utf-8")
     page = render_to_string("briefs/document.html", {"d": document, "style": style})
     return re.sub(r"\n\s*\n+", "\n", page).encode()
+
+
+FORMATS = {"pdf": pdf, "html": html}
+
+
+@cache
+def template_digest() -> str:
+    """SHA-256 of all that sets a document besides its content: layout, style, fonts, typesetter."""
+    found = hashlib.sha256(version("typst").encode())
+    for path in LAYOUT:
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def style_hash(page: bytes) -> str:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from majlis.briefs import access, actions, queries, render
-from majlis.briefs.document import Occasion, changes_since, documents
+from majlis.briefs.changes import is_unchanged
+from majlis.briefs.document import Occasion, document, documents, issued
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.kernel.words import Language
-from majlis.recommendations.queries import brief_content
 from majlis.registration.access import colleague, organiser
 from majlis.series.access import public_edition
 from majlis.ui.http import for_everybody, redirect_after
@@ -48,13 +48,15 @@ def file_download(request: Request, edition: str, number: int, name: str) -> Htt
 def desk_page(request: Request, edition: str) -> HttpResponse:
     """What the next brief would carry, what is missing, and what was issued."""
     place = colleague(request, edition)
-    last = place.edition.publications.order_by("-number").first()
+    material = queries.gather(place.edition, base_url=own_address(request))
+    publications = list(queries.publications(place.edition))
+    last = publications[0] if publications else None
     context = {
         "edition": place.edition,
         "place": place,
-        "content": brief_content(place.edition),
-        "unchanged_since": last if last and not changes_since(last) else None,
-        "publications": queries.publications(place.edition),
+        "content": material.content,
+        "unchanged_since": last if last and is_unchanged(documents(material), last) else None,
+        "publications": publications,
         "languages": Language.choices,
     }
     return page(request, "briefs/desk.html", context)
@@ -63,11 +65,11 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
 def preview_file(request: Request, edition: str, lang: str, format: str) -> HttpResponse:
     """The brief as it would be issued now, marked as a preview."""
     place = colleague(request, edition)
-    if lang not in Language.values or format not in ("pdf", "html"):
+    if lang not in Language.values or format not in render.FORMATS:
         raise NotFound
-    occasion = Occasion(0, now(), own_address(request), is_preview=True)
-    document = documents(place.edition, occasion)[lang]
-    data = render.pdf(document) if format == "pdf" else render.html(document)
+    material = queries.gather(place.edition, base_url=own_address(request))
+    today = now().astimezone(material.zone).date()
+    data = render.FORMATS[format](issued(document(material, lang), Occasion(today)))
     return _standalone(request, data, format)
 
 

@@ -7,15 +7,13 @@ nothing and asks nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 from django.utils import translation
 
-from majlis.kernel.canonical import digest_of
-from majlis.kernel.disclosure import Audience, Counts
+from majlis.kernel.disclosure import Audience
 from majlis.kernel.texts import Text
 from majlis.kernel.words import Language
 from majlis.recommendations.models import Adoption, Citation, Recommendation
@@ -61,8 +59,7 @@ class Footnote:
     `number` counts through the whole brief, `place` within the recommendation, as on the
     why-page; `anchor` is the part of that page it leads to. `wording` is what may be shown in
     public of the source: the wording of a statement, the title of a round, of a link or of a
-    document; a cited contribution shows no words here, only that it is one. `digest` is of
-    what may be shown, so that nothing kept back can be guessed from it.
+    document; a cited contribution shows no words here, only that it is one.
     """
 
     number: int
@@ -79,7 +76,6 @@ class Footnote:
     evidence_kind: Chosen | None = None
     published_on: date | None = None
     cited_on: date | None = None
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +138,6 @@ class BriefRecommendation:
     language_note: str
     decision: Decision | None
     footnotes: tuple[Footnote, ...]
-    public_paths: Labels
-    why_paths: Labels
 
     @property
     def supports(self) -> tuple[tuple[Footnote, Support], ...]:
@@ -159,9 +153,13 @@ class BriefContent:
     to nothing, so publish them before issuing.
     """
 
-    edition: str
     recommendations: tuple[BriefRecommendation, ...]
-    themes: tuple[Named, ...] = field(default=())
+
+    @property
+    def themes(self) -> tuple[Named, ...]:
+        """Their themes in order, each once."""
+        themes = [rec.theme for rec in self.recommendations if rec.theme]
+        return tuple({theme.code: theme for theme in themes}.values())
 
     @property
     def unpublished(self) -> tuple[str, ...]:
@@ -190,9 +188,7 @@ def brief_content(edition: Edition) -> BriefContent:
         one = brief_recommendation(rec, first_number=number)
         number += len(one.footnotes)
         recommendations.append(one)
-    seen = {one.theme.code for one in recommendations if one.theme}
-    themes = [Named(t.code, t.title) for t in edition.themes.all() if t.code in seen]
-    return BriefContent(edition.slug, tuple(recommendations), tuple(themes))
+    return BriefContent(tuple(recommendations))
 
 
 def citations_of_all() -> Prefetch[str, QuerySet[Citation], str]:
@@ -248,8 +244,6 @@ def brief_recommendation(rec: Recommendation, *, first_number: int = 1) -> Brief
         language_note=rec.language_note,
         decision=decision_of(rec),
         footnotes=notes,
-        public_paths=_paths("recommendations:public", rec),
-        why_paths=_paths("recommendations:why", rec),
     )
 
 
@@ -264,7 +258,6 @@ def footnotes_of(rec: Recommendation, *, first_number: int = 1) -> tuple[Footnot
 def _footnote(citation: Citation, *, place: int, number: int) -> Footnote:
     kind = citation.kind
     link = citation.link
-    support = support_of(citation, Audience.PUBLIC)
     return Footnote(
         number=number,
         place=place,
@@ -274,39 +267,13 @@ def _footnote(citation: Citation, *, place: int, number: int) -> Footnote:
         code=citation.source.code,
         wording=_wording(citation),
         is_demo=bool(citation.statement and citation.statement.origin == "demo"),
-        support=support,
+        support=support_of(citation, Audience.PUBLIC),
         url=link.url if link else "",
         shows=link.shows if link else "",
         evidence_kind=chosen(EvidenceKind, link.evidence_kind) if link else None,
         published_on=link.published_on if link else None,
         cited_on=citation.cited_at.astimezone(citation.recommendation.edition.zone).date(),
-        digest=_public_digest(citation, support),
     )
-
-
-def _public_digest(citation: Citation, support: Support | None) -> str:
-    """A digest of what the public is shown of a source, and of nothing else.
-
-    From the digest of all that was frozen, counts too small to be shown, or words kept back,
-    could be found by trying what they might be.
-    """
-    shown = support.breakdown if support else None
-    return digest_of(
-        {
-            "kind": str(citation.kind),
-            "code": citation.source.code,
-            "wording": _wording(citation).as_json(),
-            "url": citation.link.url if citation.link else "",
-            "shows": citation.link.shows if citation.link else "",
-            "level": shown.level if shown else "",
-            "total": _as_list(shown.total) if shown and shown.total else [],
-            "cells": {key: _as_list(c) for key, c in shown.cells.items()} if shown else {},
-        }
-    )
-
-
-def _as_list(counts: Counts) -> list[int]:
-    return [counts.agree, counts.disagree, counts.passed]
 
 
 def _wording(citation: Citation) -> Text:
@@ -358,12 +325,4 @@ def labels(words: type, code: str) -> Labels:
     for lang in Language.values:
         with translation.override(lang):
             found[lang] = str(words(code).label)
-    return found
-
-
-def _paths(name: str, rec: Recommendation) -> Labels:
-    found: dict[str, str] = {}
-    for lang in Language.values:
-        with translation.override(lang):
-            found[lang] = reverse(name, kwargs={"edition": rec.edition.slug, "rec_id": rec.rec_id})
     return found
