@@ -10,9 +10,13 @@ run: ## Serve Majlis on http://127.0.0.1:8000; HOST=0.0.0.0 for the local networ
 	$(READY) run && exec $(BIN)/majlis serve
 
 test: ## Run every test on SQLite, on PostgreSQL where one answers, in Chromium where it is found; ARGS="-k word".
-	$(READY) dev && exec $(BIN)/python scripts/test.py $(ARGS)
+	+$(READY) dev && exec $(BIN)/python scripts/test.py $(ARGS)
 
-check: lint types arch catalogue test ## Do all that CI does.
+check: ## Do all that CI does.
+	$(READY) dev && $(MAKE) --jobs=2 --output-sync lint types arch catalogue test
+
+check-long: ## Run the long tests too: each page in each language, networks, more examples.
+	$(READY) dev && exec $(BIN)/python scripts/test.py --long $(ARGS)
 
 lint: ## Look for faults and for formatting that is not the house's.
 	$(READY) dev && $(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -53,4 +57,4 @@ docs: ## Write the reference pages that are made from the code.
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check lint fix types arch catalogue messages journeys bench bench-close bench-opinion bench-refresh docs lock
+.PHONY: help run test check check-long lint fix types arch catalogue messages journeys bench bench-close bench-opinion bench-refresh docs lock

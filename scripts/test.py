@@ -1,28 +1,35 @@
 #!/usr/bin/env python3
 """Run every test on every database that is there, and say last what was left out.
 
-    python scripts/test.py [--journeys] [pytest's own arguments]
+    python scripts/test.py [--journeys | --long] [pytest's own arguments]
 
-SQLite always. PostgreSQL where one answers: `MAJLIS_TEST_DATABASE_URL`, else
-postgres://postgres@127.0.0.1:5432/majlis. Browser journeys where Chromium is found:
-`MAJLIS_CHROMIUM`, else on the path. `MAJLIS_REQUIRE="postgresql chromium pdftotext"` makes
-a missing one a failure instead of a line.
+SQLite always, with every test but the long ones. PostgreSQL where one answers
+(`MAJLIS_TEST_DATABASE_URL`, else postgres://postgres@127.0.0.1:5432/majlis), with the tests
+that touch a database. Browser journeys where Chromium is found: `MAJLIS_CHROMIUM`, else on the
+path. `MAJLIS_REQUIRE="postgresql chromium pdftotext"` makes a missing one a failure instead of
+a line. `--long` runs the long tests instead, and properties on many more examples.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import re
 import shutil
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/majlis"
-WORKERS = os.environ.get("MAJLIS_TEST_WORKERS", "2")
+WORKERS = os.environ.get("MAJLIS_TEST_WORKERS") or str(os.cpu_count() or 2)
+HOW = ["--dist", "loadgroup", "--durations", "10"]
+SQLITE = {False: "not long", True: "long or hypothesis"}
+POSTGRESQL = {False: "database and not once and not long", True: "database and (once or long)"}
 CLOSING = re.compile(r"^=* ?(\d+ (passed|failed|error|skipped)|no tests ran).* in [\d.]+s")
 
 
@@ -44,12 +51,14 @@ def find_chromium() -> str:
 
 def pytest(args: list[str], environment: dict[str, str]) -> tuple[int, str]:
     """Run pytest, passing its words through; return its exit code and its closing line."""
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *args]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *HOW, *args]
     closing = "pytest did not come to an end"
+    # Servers and commands are started a hundred times: compiled once, they start much faster.
+    compiled = {"PYTHONDONTWRITEBYTECODE": ""}
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | environment,
+        env=os.environ | compiled | environment,
         stdout=subprocess.PIPE,
         text=True,
         errors="replace",
@@ -63,14 +72,24 @@ def pytest(args: list[str], environment: dict[str, str]) -> tuple[int, str]:
     return running.returncode, closing
 
 
+def kept(results: dict[str, tuple[int, str]], seconds: float) -> None:
+    """Keep what the long tests said, for everybody to read."""
+    lines = [f"{name}: {closing}" for name, (_, closing) in results.items()]
+    day = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores"
+    text = "\n".join(["# make check-long", "", f"{day}, {seconds:.0f} s.", "", *lines])
+    (ROOT / "bench" / "results" / "check-long.md").write_text(f"{text}\n", encoding="utf-8")
+
+
 def main(args: list[str]) -> int:
     if "--journeys" in args:
         args = [a for a in args if a != "--journeys"] + ["tests/journeys"]
+    is_long = "--long" in args
+    args = [a for a in args if a != "--long"]
     postgresql, why_not = find_postgresql()
     chromium = find_chromium()
     lacking = {}
     if not postgresql:
-        lacking["postgresql"] = f"all tests on PostgreSQL: {why_not}"
+        lacking["postgresql"] = f"the tests of the database on PostgreSQL: {why_not}"
     if not chromium:
         lacking["chromium"] = "the browser journeys: no Chromium on the path (MAJLIS_CHROMIUM)"
     if not shutil.which("pdftotext"):
@@ -80,20 +99,24 @@ def main(args: list[str]) -> int:
         print("Required here, and missing:", *(lacking[r] for r in required), sep="\n  ")
         return 1
 
-    common = {"MAJLIS_CHROMIUM": chromium}
-    runs = {"SQLite": {"MAJLIS_TEST_DATABASE_URL": "", **common}}
+    common = {"MAJLIS_CHROMIUM": chromium, "MAJLIS_TEST_LONG": "1" if is_long else ""}
+    runs = {"SQLite": ({"MAJLIS_TEST_DATABASE_URL": "", **common}, SQLITE[is_long])}
     if postgresql:
-        runs["PostgreSQL"] = {"MAJLIS_TEST_DATABASE_URL": postgresql, **common}
+        on_postgresql = {"MAJLIS_TEST_DATABASE_URL": postgresql, **common}
+        runs["PostgreSQL"] = on_postgresql, POSTGRESQL[is_long]
     results = {}
-    for name, environment in runs.items():
-        print(f"\n──── {name} ────", flush=True)
-        results[name] = pytest(args, environment)
+    began = time.monotonic()
+    for name, (environment, which) in runs.items():
+        print(f"\n──── {name}: {which} ────", flush=True)
+        results[name] = pytest(["-m", which, *args], environment)
 
     print()
     for what in lacking.values():
         print(f"Left out: {what}.")
     if not lacking:
         print("Left out: nothing.")
+    if is_long and not args:
+        kept(results, time.monotonic() - began)
     for name, (_, closing) in results.items():
         print(f"{name + ':':12}{closing}")
     nothing_ran = 5  # pytest's code when a selection is empty

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from majlis.registration.access import VOICE_COOKIE, voice_token
 from majlis.registration.models import Voice
 from majlis.registration.states import RoleKind
 
-# A shared processor is slow at times; what a property says does not hang on it.
-hypothesis_settings.register_profile("house", deadline=None)
-hypothesis_settings.load_profile("house")
+IS_LONG = bool(os.environ.get("MAJLIS_TEST_LONG"))
+# A shared processor is slow at times; what a property says does not hang on it. The short run
+# tries the same examples each time, the long one ten times as many new ones.
+hypothesis_settings.register_profile("short", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("long", deadline=None, max_examples=1000)
+hypothesis_settings.load_profile("long" if IS_LONG else "short")
 
+DATABASE = {"db", "transactional_db", "live_server", "install", "install_once", "house"}
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def examples(n: int) -> int:
+    """So many examples of a property in the short run, ten times as many in the long one."""
+    return 10 * n if IS_LONG else n
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches a database, and keep together what shares a server or a browser."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        if (
+            DATABASE & set(item.fixturenames)
+            or item.get_closest_marker("django_db")
+            or issubclass(item.cls or object, TransactionTestCase)
+        ):
+            item.add_marker("database")
+        if {"chromium", "install_once"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +55,30 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"shared data is not at {folder} (MAJLIS_SHARED names its parent)")
     return folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven; its tests are left out, with a word, where there is none.
+
+    One for each module: while the driver is open its event loop runs in this thread, where
+    neither a second driver nor Django's database would work.
+    """
+    names = (os.environ.get("MAJLIS_CHROMIUM") or "chromium", "chromium-browser")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        if "chromium" in os.environ.get("MAJLIS_REQUIRE", "").split():
+            pytest.fail("Chromium is required and was not found")
+        pytest.skip("Chromium was not found: browser journeys are left out")
+    from playwright.sync_api import sync_playwright
+
+    nowhere_else = ("--disable-background-networking", "--host-resolver-rules=MAP *.test 127.0.0.1")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", *nowhere_else]
+        )
+        yield browser
+        browser.close()
 
 
 def as_person(person: object) -> Client:

@@ -11,6 +11,7 @@ from majlis.dialogue.actions import Wanted
 from majlis.dialogue.models import Contribution, LineageStep, Statement
 from majlis.dialogue.states import ContributionKind, StatementOrigin, StatementState
 from majlis.kernel.errors import RuleBroken
+from tests.conftest import examples
 from tests.factories.dialogue import ContributionFactory
 from tests.factories.people import PersonFactory
 from tests.factories.registration import VoiceFactory
@@ -22,7 +23,8 @@ DESK = ["accept", "reword", "split", "merge", "decline", "withdraw", "undo"]
 days = st.lists(
     st.tuples(st.sampled_from(DESK), st.integers(0, 30), st.integers(0, 30)), max_size=12
 )
-quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+quick = settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def state_of_desk(edition):

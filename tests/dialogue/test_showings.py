@@ -13,6 +13,7 @@ from majlis.dialogue.states import ResultsShown, RoundState
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.people.states import Constituency
+from tests.conftest import examples
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.recommendations import WRITER
 from tests.factories.registration import VoiceFactory
@@ -234,7 +235,7 @@ def test_shown_log_holds_the_votes_that_are_shown_and_no_later_ones():
 
 
 class Live(TestCase):
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.lists(st.tuples(st.integers(0, 14), st.sampled_from([1, -1, 0])), max_size=60),
         st.integers(1, 7),

@@ -14,6 +14,7 @@ from majlis.dialogue.models import RoundClosed, StaleVote, VoteEvent
 from majlis.dialogue.states import Channel, RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound, RuleBroken
+from tests.conftest import examples
 from tests.factories.dialogue import RoundFactory, StatementFactory
 from tests.factories.registration import VoiceFactory
 
@@ -138,7 +139,9 @@ def _tellings(draw):
 
 
 class AnyOrderTest(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
     @given(_tellings())
     def test_any_order_and_repetition_of_events_gives_the_same_standing_stance(self, telling):
         events, arrivals = telling

@@ -19,6 +19,7 @@ from majlis.series.models import (
     Edition,
     Series,
 )
+from tests.conftest import examples
 from tests.factories.packs import FILES, STATUS, SmallPack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -182,7 +183,9 @@ FUZZED = [name for name in FILES if name != "pack.yaml"]
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_reading_never_breaks_whatever_the_bytes(small, data):

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+import pytest
 from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, Phase, example, given, settings
@@ -29,7 +30,7 @@ from majlis.opinion.actions import refresh_stale
 from majlis.people.states import Constituency, Family
 from majlis.registration.models import Consent, Registration
 from majlis.registration.states import RoleKind
-from tests.conftest import as_person, as_voice
+from tests.conftest import as_person, as_voice, examples
 from tests.factories.dialogue import ContributionFactory, RoundFactory, StatementFactory, counted
 from tests.factories.people import OrganisationFactory
 from tests.factories.recommendations import WRITER, drafted, published
@@ -107,9 +108,10 @@ class Saying:
         return f"Paroles{self.n}Zed"
 
 
+@pytest.mark.once
 class NothingLeaks(WithOwnFiles):
     @settings(
-        max_examples=2,
+        max_examples=examples(2),
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -133,7 +135,7 @@ class NothingLeaks(WithOwnFiles):
             no_small_cell_in(document)
 
     @settings(
-        max_examples=1,
+        max_examples=examples(1),
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.reuse, Phase.generate],

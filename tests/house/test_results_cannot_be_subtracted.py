@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -28,7 +29,7 @@ from majlis.dialogue.views.results import cell_label
 from majlis.opinion.actions import refresh_stale
 from majlis.people.states import FAMILY_OF, Constituency
 from majlis.people.territories import country_name
-from tests.conftest import as_person, as_voice
+from tests.conftest import as_person, as_voice, examples
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.recommendations import WRITER, published
 from tests.factories.registration import RoleFactory, VoiceFactory
@@ -77,9 +78,10 @@ class World:
     shown: list[tuple[str, str, Counts]] = field(default_factory=list)  # who, what cell, counts
 
 
+@pytest.mark.once
 class Subtracting(WithOwnFiles):
     @settings(
-        max_examples=4,
+        max_examples=examples(4),
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.reuse, Phase.generate],

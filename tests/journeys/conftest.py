@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -12,7 +11,6 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -92,28 +90,6 @@ def house(tmp_path: Path) -> Iterator[House]:
         drop(url)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven; its tests are left out, with a word, where there is none.
-
-    One for each module: while the driver is open its event loop runs in this thread, where
-    neither a second driver nor Django's database would work.
-    """
-    path = os.environ.get("MAJLIS_CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        if "chromium" in os.environ.get("MAJLIS_REQUIRE", "").split():
-            pytest.fail("Chromium is required and was not found")
-        pytest.skip("Chromium was not found: browser journeys are left out")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
+ONE_NOW_ALL_LONG = [*(pytest.param(lang, marks=pytest.mark.long) for lang in ("en", "fr")), "ar"]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}

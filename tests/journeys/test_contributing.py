@@ -13,8 +13,9 @@ import pytest
 
 from tests.config.installation import Installation, drop, postgresql_beside
 from tests.conftest import ROOT
-from tests.journeys.conftest import DESKTOP, PHONE, House, started
+from tests.journeys.conftest import DESKTOP, ONE_NOW_ALL_LONG, PHONE, House, started
 
+pytestmark = pytest.mark.once
 AXE = ROOT / "tests/vendor/axe-core@4.14.1/axe.min.js"
 SAID = "Un guichet unique qui répond en trente jours."
 SEED = """
@@ -174,7 +175,7 @@ def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, ro
     tab.context.close()
 
 
-@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+@pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
     c, s = f"?c={room.facts['waiting']}", f"?s={room.facts['statement']}"
     phone = room.phone(chromium, bypass_csp=True)

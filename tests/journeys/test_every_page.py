@@ -29,13 +29,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop
 AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
 LANGUAGES = ["en", "fr", "ar"]
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        bool(os.environ.get("MAJLIS_TEST_DATABASE_URL")),
-        reason="pages are looked at once, on SQLite: a browser sees no database",
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def session_of(person: Any) -> str:

@@ -14,7 +14,9 @@ import pytest
 from tests.config.conftest import installations
 from tests.config.installation import Installation
 from tests.config.test_serve import free_port, serving
+from tests.journeys.conftest import ONE_NOW_ALL_LONG
 
+pytestmark = pytest.mark.once
 AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
 PREPARE = """
 from datetime import timedelta
@@ -127,7 +129,7 @@ def test_three_people_register_are_approved_and_open_their_seats(chromium, house
         assert name in phone.inner_text("main")
 
 
-@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+@pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
 def test_every_page_of_the_desk_and_of_the_door_is_fit_for_everybody(chromium, house, lang):
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     tab = context.new_page()

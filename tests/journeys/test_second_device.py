@@ -18,6 +18,7 @@ import pytest
 from tests.config.installation import Installation
 from tests.journeys.conftest import House, started
 
+pytestmark = pytest.mark.long
 OURS, THEIRS = "10.77.0.1", "10.77.0.2"
 NAME = f"majlis{os.getpid() % 10000}"
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,7 +16,9 @@ import pytest
 from tests.config.conftest import installations
 from tests.config.installation import Installation
 from tests.config.test_serve import free_port, serving
+from tests.journeys.conftest import ONE_NOW_ALL_LONG
 
+pytestmark = pytest.mark.once
 AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
 SEED = """
 import json
@@ -121,28 +121,6 @@ class Room:
         """The stances that count in a round, with their seq."""
         said = self.here.python(COUNT.format(code=self.facts["rounds"][round]))
         return sorted(json.loads(said))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    path = (
-        os.environ.get("MAJLIS_CHROMIUM")
-        or shutil.which("chromium")
-        or shutil.which("chromium-browser")
-    )
-    if not path:
-        if "chromium" in os.environ.get("MAJLIS_REQUIRE", "").split():
-            pytest.fail("Chromium is required here and was not found")
-        pytest.skip("Chromium was not found")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--host-resolver-rules=MAP seminar.test 127.0.0.1"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -317,7 +295,7 @@ def test_closed_round_tells_the_phone_and_keeps_what_arrived(chromium, room):
     assert room.kept(1) == before
 
 
-@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+@pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
     phone = room.phone(chromium, voice=7, bypass_csp=True)
     seats = [

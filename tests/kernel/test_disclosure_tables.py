@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majlis.kernel.disclosure import Counts, Earlier, Way, broken_down, ways_to_show
+from tests.conftest import examples
 from tests.house.spans import rests_on_fewer
 
 GROUP = Way("group", lambda cell: cell[0])
@@ -40,7 +41,7 @@ def rows_shown(cells, ways):
 
 
 @given(st.tuples(*[SIZES] * len(CELLS)), st.sampled_from([3, 5]))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_tables_of_one_moment_rest_on_the_smallest_cell_or_more(sizes, smallest):
     answers = dict(zip(CELLS, sizes, strict=True))
     ways = ways_to_show(answers, HIERARCHIES, smallest=smallest)
@@ -61,7 +62,7 @@ def test_tables_of_one_moment_rest_on_the_smallest_cell_or_more(sizes, smallest)
         max_size=2,
     ),
 )
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_tables_of_two_and_three_moments_rest_on_the_smallest_cell_or_more(sizes, changes):
     smallest = 4
     voices = [[cell, 0] for cell, n in zip(CELLS, sizes, strict=True) for _ in range(n)]

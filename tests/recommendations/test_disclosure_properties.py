@@ -15,6 +15,7 @@ from majlis.kernel.disclosure import AttributionRule
 from majlis.people.states import Constituency
 from majlis.recommendations.queries import brief_content, why_of
 from majlis.registration.models import Consent, Registration
+from tests.conftest import examples
 from tests.factories.dialogue import ContributionFactory, RoundFactory, counted
 from tests.factories.people import OrganisationFactory
 from tests.factories.recommendations import WRITER, published
@@ -40,7 +41,8 @@ sayings = st.lists(
 votes = st.lists(
     st.tuples(st.sampled_from(CONSTITUENCIES), st.sampled_from([1, -1, 0])), max_size=40
 )
-quick = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+quick = settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def say(edition, n, facts):

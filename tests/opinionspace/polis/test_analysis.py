@@ -6,6 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from opinionspace import TooLittle, Votes, polis
 from opinionspace.export import read_export
+from tests.conftest import examples
 
 
 def two_camps(n=40, m=12, seed=5):
@@ -65,7 +66,7 @@ def test_results_are_read_only():
             array[0] = 0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_turning_every_vote_around_turns_only_what_has_a_sign(seed):
     voices, statements, stances = two_camps(seed=seed)

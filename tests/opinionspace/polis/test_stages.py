@@ -7,9 +7,10 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from opinionspace import TooLittle, Votes, polis
 from opinionspace.polis import _kmeans, components, selection
+from tests.conftest import examples
 from tests.opinionspace.polis import naive
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=examples(60), deadline=None)
 
 
 @st.composite

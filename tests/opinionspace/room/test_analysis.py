@@ -6,6 +6,7 @@ from numpy.testing import assert_array_equal
 
 from opinionspace import BadVotes, Votes
 from opinionspace.room import analyse
+from tests.conftest import examples
 from tests.opinionspace.rand import adjusted_rand
 from tests.opinionspace.room.rooms import halves, nothing, one_axis
 
@@ -85,7 +86,7 @@ def test_a_small_room_with_a_real_axis_has_no_map_of_persons():
     assert "few_on_the_map" in codes(found)
 
 
-@settings(max_examples=5)
+@settings(max_examples=examples(5))
 @given(st.integers(0, 1000))
 def test_the_names_of_voices_do_not_matter(seed):
     votes, _ = halves(seed=seed % 7)
@@ -171,7 +172,7 @@ def test_poor_votes_get_a_sentence_and_no_groups(table):
     assert len(found.digest()) == 64
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 14), st.integers(0, 5), st.sampled_from([-1, 0, 1])), min_size=1

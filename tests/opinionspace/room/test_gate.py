@@ -10,6 +10,7 @@ from scipy import stats
 
 from opinionspace.room import axes, detectable, gate, grouping, nulls
 from opinionspace.room.analysis import prepare
+from tests.conftest import examples
 from tests.opinionspace.rand import adjusted_rand
 from tests.opinionspace.room.rooms import halves, nothing, one_axis
 
@@ -79,7 +80,7 @@ def test_weights_of_a_fit_are_repeated_people():
     )
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 1000))
 def test_permuted_rooms_keep_counts_and_who_voted(seed):
     table, seen = part_of(nothing(n=15, m=6, seed=seed, share=0.7))
@@ -114,7 +115,7 @@ def test_gaussian_rooms_keep_shares_and_correlations():
 
 
 @given(st.floats(-1.5, 1.5), st.floats(0.05, 0.9))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_twin_covariance_is_that_of_the_bivariate_normal(cut, a):
     found = nulls.twin_covariance(np.array([cut]), np.array([a]))[0, 0]
 
@@ -137,7 +138,7 @@ def test_axis_correlations_recover_those_drawn():
     assert_allclose(found * np.sign(found[-1]), loading, atol=0.12)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 10_000), st.integers(2, 4))
 def test_silhouettes_are_those_of_the_definition(seed, k):
     rng = np.random.default_rng(seed)
@@ -157,7 +158,7 @@ def test_silhouettes_are_those_of_the_definition(seed, k):
     assert_allclose(found[0], np.mean(scores), atol=1e-9)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 10_000))
 def test_adjusted_rand_and_jaccard_are_those_of_the_definition(seed):
     rng = np.random.default_rng(seed)

@@ -8,10 +8,11 @@ from opinionspace import Votes
 from opinionspace.room import analyse
 from opinionspace.room.matching import Before, anchor, group_names
 from opinionspace.room.routing import routing
+from tests.conftest import examples
 from tests.opinionspace.room.rooms import halves
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.integers(0, 10_000))
 def test_group_names_keep_as_many_voices_as_any_naming_can(seed):
     rng = np.random.default_rng(seed)
