@@ -1,12 +1,13 @@
 """Organisations as they are typed, and countries as they are read."""
 
 import pytest
+from django.utils import translation
 
 from majlis.kernel.ledger import CLOCK
 from majlis.people import actions
 from majlis.people.models import Organisation
 from majlis.people.states import Constituency
-from majlis.people.territories import country_choices, country_name
+from majlis.people.territories import countries_by_name, country_choices, country_name
 from tests.factories.people import OrganisationFactory
 
 
@@ -38,3 +39,16 @@ def test_country_choices_begin_with_the_maghreb_and_hold_every_country_once():
         "فلسطين",
     ]
     assert country_name("TN", "ar") == "تونس"
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("en", ["Albania", "Algeria", "Egypt", "Germany"]),
+        ("fr", ["Albanie", "Algérie", "Allemagne", "Égypte"]),
+        ("ar", ["ألبانيا", "ألمانيا", "الجزائر", "مصر"]),
+    ],
+)
+def test_countries_are_sorted_in_the_language_of_the_reader(lang, names):
+    with translation.override(lang):
+        assert [name for _code, name in countries_by_name({"DE", "EG", "DZ", "AL"})] == names

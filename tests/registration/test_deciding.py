@@ -16,7 +16,7 @@ from majlis.registration.models import Registration, Voice
 from majlis.registration.states import RegistrationState, RoleKind
 from tests.conftest import as_person
 from tests.factories.dialogue import ContributionFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.registration import RegistrationFactory, RoleFactory, VoiceFactory
 from tests.factories.series import EditionFactory
 
@@ -282,6 +282,33 @@ def test_registrations_page_finds_by_state_group_country_and_words(ada, edition)
     assert names(words="sal") == ["Salma"]
     assert names(words=ben.code) == ["Ben"]
     assert names(state="nonsense") == ["Ben", "Salma"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["SAÏDI émna", "saidi", "الصَّفاء", "emna@example.org", "benali tourisme"]
+)
+def test_search_among_registrations_is_the_same_on_every_database(
+    ada, edition, typed, django_assert_num_queries
+):
+    waiting(edition, person__name="Ben", person__email="ben@example.org")
+    emna = waiting(
+        edition,
+        person__name="Emna Saïdi",
+        person__email="emna@example.org",
+        organisation=OrganisationFactory(name="Ben-Ali Tourisme، الصفاء"),
+    )
+
+    with django_assert_num_queries(2):
+        assert list(queries.registrations(edition, words=typed)) == [emna]
+
+
+def test_cards_are_sorted_by_name_as_the_reader_expects(ada, edition):
+    for name in ("Zoé", "Émile", "ahmed", "Fatma"):
+        VoiceFactory(edition=edition, registration__person__name=name)
+
+    cards = as_person(ada).get(url("desk-cards", edition)).context["cards"]
+
+    assert [card["name"] for card in cards] == ["ahmed", "Émile", "Fatma", "Zoé"]
 
 
 @pytest.mark.parametrize("name", ["desk-registrations", "desk-cards", "desk-census"])

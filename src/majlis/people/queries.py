@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from majlis.kernel.analysis import fold, sort_key
 from majlis.people.models import Organisation, Person
 
 
@@ -14,19 +13,14 @@ def person_by_email(email: str) -> Person | None:
 
 def organisation_like(name: str, country: str) -> Organisation | None:
     """An organisation of the country whose name differs in nothing but capitals and accents."""
-    wanted = _bare(name)
+    wanted = fold(name).split()
     for organisation in Organisation.objects.filter(country=country).order_by("pk"):
-        if _bare(organisation.name) == wanted:
+        if fold(organisation.name).split() == wanted:
             return organisation
     return None
 
 
 def organisation_names(limit: int = 500) -> list[str]:
     """Names to choose from while typing, for the desk only: they tell who is coming."""
-    names = Organisation.objects.order_by("name").values_list("name", flat=True)
-    return list(dict.fromkeys(names[:limit]))
-
-
-def _bare(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c))
+    names = Organisation.objects.order_by("pk").values_list("name", flat=True)
+    return sorted(dict.fromkeys(names[:limit]), key=sort_key)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 
 from babel import Locale
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.analysis import sort_key
 
 MAGHREB = ("DZ", "LY", "MA", "MR", "TN")
 MEDITERRANEAN = (
@@ -48,17 +49,10 @@ def country_choices() -> list[tuple[str | Promise, list[Choice]]]:
     """All countries for a list to choose from: the Maghreb, the Mediterranean, then the rest."""
     rest = country_codes() - set(MAGHREB) - set(MEDITERRANEAN)
     groups = [(_("Maghreb"), MAGHREB), (_("Mediterranean"), MEDITERRANEAN), (_("World"), rest)]
-    return [(label, _named(codes)) for label, codes in groups]
+    return [(label, countries_by_name(codes)) for label, codes in groups]
 
 
-def _named(codes: Collection[str]) -> list[Choice]:
+def countries_by_name(codes: Collection[str]) -> list[Choice]:
+    """Codes with names, in the reader's order; the Arabic article does not count."""
     named = [(code, country_name(code)) for code in codes]
-    return sorted(named, key=lambda pair: _sort_key(pair[1]))
-
-
-def _sort_key(name: str) -> str:
-    """Accents and the Arabic article do not count when names are put in order."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-    ).casefold()
-    return bare.removeprefix("ال")
+    return sorted(named, key=lambda pair: sort_key(pair[1].removeprefix("ال")))

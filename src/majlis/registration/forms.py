@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Language
 from majlis.people.states import FAMILY_OF, Constituency, Family
-from majlis.people.territories import country_choices, country_name
+from majlis.people.territories import countries_by_name, country_choices
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration
 from majlis.registration.states import Capacity, ConsentKind, RegistrationState, RoleKind
@@ -286,7 +286,7 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - told to the type checker
         field.choices = [
             ("", pgettext_lazy("filter", "all")),
-            *sorted((c, country_name(c)) for c in countries),
+            *countries_by_name(countries),
         ]
 
 

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
+from majlis.kernel.analysis import Search, sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, shown_sizes
 from majlis.people.models import Person
 from majlis.people.states import Constituency
-from majlis.registration.models import Consent, Invitation, Registration, Role
+from majlis.registration.models import Invitation, Registration, Role
 from majlis.registration.states import ConsentKind, RegistrationState, RoleKind
 from majlis.series.models import Edition
 
@@ -32,13 +33,11 @@ def registrations(
         found = found.filter(constituency=constituency)
     if country:
         found = found.filter(country=country)
-    for word in words.split():
-        found = found.filter(
-            Q(person__name__icontains=word)
-            | Q(person__email__icontains=word)
-            | Q(organisation__name__icontains=word)
-            | Q(code=word.lower())
+    if wanted := Search(words):
+        rows = found.values_list(
+            "pk", "code", "person__name", "person__email", "organisation__name"
         )
+        found = found.filter(pk__in=[pk for pk, *names in rows if wanted.in_names(*names)])
     return found
 
 
@@ -75,22 +74,12 @@ def arrived(edition: Edition) -> QuerySet[Registration]:
     return confirmed(edition).filter(arrived_at__isnull=False)
 
 
-def with_card(found: QuerySet[Registration]) -> QuerySet[Registration]:
+def with_card(found: QuerySet[Registration]) -> list[Registration]:
     """Those whose personal link opens something, by name."""
-    return found.filter(
+    open_ = found.filter(
         state=RegistrationState.CONFIRMED, voice__revoked_at__isnull=True, voice__isnull=False
-    ).order_by("person__name")
-
-
-def listed(edition: Edition) -> QuerySet[Registration]:
-    """The participants who agreed to stand on the list, by name."""
-    agreed = Consent.objects.filter(kind=ConsentKind.NAME_LIST, is_given=True)
-    return (
-        confirmed(edition)
-        .filter(consents__in=agreed)
-        .select_related("person", "organisation")
-        .order_by("person__name")
     )
+    return sorted(open_, key=lambda one: sort_key(one.person.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +131,13 @@ def colleagues(edition: Edition) -> list[Colleague]:
     rows = (
         Role.objects.filter(edition=edition, revoked_at__isnull=True)
         .select_related("person")
-        .order_by("person__name", "person_id", "given_at")
+        .order_by("person_id", "given_at")
     )
     held: dict[Person, list[Role]] = {}
     for role in rows:
         held.setdefault(role.person, []).append(role)
-    return [Colleague(person, tuple(roles)) for person, roles in held.items()]
+    named = sorted(held.items(), key=lambda one: sort_key(one[0].name))
+    return [Colleague(person, tuple(roles)) for person, roles in named]
 
 
 def open_invitations(edition: Edition) -> QuerySet[Invitation]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from majlis.dialogue.models import Contribution, Statement
 from majlis.dialogue.queries.contributions import waiting_contributions
-from majlis.dialogue.queries.likeness import Likenesses, speaks_of
 from majlis.dialogue.queries.statements import standing_statements
+from majlis.kernel.analysis import Search
+from majlis.kernel.likeness import Likenesses
 from majlis.series.models import Edition
 
 
@@ -34,7 +35,8 @@ def queue_of(
     found = waiting_contributions(
         edition, session=session, theme=theme, kind=kind, language=language
     )
-    return [c for c in found if not search or speaks_of(search, c.words)]
+    wanted = Search(search)
+    return [c for c in found if wanted.in_words(c.words, c.language)]
 
 
 def standing_beside(edition: Edition, *, theme: str = "", search: str = "") -> list[Statement]:
@@ -42,9 +44,8 @@ def standing_beside(edition: Edition, *, theme: str = "", search: str = "") -> l
     found = standing_statements(edition)
     if theme and theme != "-":
         found = found.filter(theme__code=theme)
-    return [
-        s for s in found if not search or speaks_of(search, *(w.text for w in s.wording.values()))
-    ]
+    wanted = Search(search)
+    return [s for s in found if wanted.in_text(s.wording, beside=str(s.number))]
 
 
 def with_hints(edition: Edition, page: Iterable[Contribution]) -> list[Waiting]:
@@ -52,14 +53,14 @@ def with_hints(edition: Edition, page: Iterable[Contribution]) -> list[Waiting]:
     standing = {s.pk: s for s in standing_statements(edition)}
     waiting = {c.pk: c for c in waiting_contributions(edition)}
     statements = Likenesses(
-        (s.pk, wording.text) for s in standing.values() for wording in s.wording.values()
+        (s.pk, wording.text, lang) for s in standing.values() for lang, wording in s.wording.items()
     )
-    others = Likenesses((c.pk, c.words) for c in waiting.values())
+    others = Likenesses((c.pk, c.words, c.language) for c in waiting.values())
     return [
         Waiting(
             c,
-            tuple(standing[like.key] for like in statements.of(c.words)),
-            tuple(waiting[like.key] for like in others.of(c.words, but=c.pk)),
+            tuple(standing[like.key] for like in statements.of(c.words, c.language)),
+            tuple(waiting[like.key] for like in others.of(c.words, c.language, but=c.pk)),
         )
         for c in page
     ]

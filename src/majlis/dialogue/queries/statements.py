@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Statement
-from majlis.dialogue.queries.likeness import speaks_of
 from majlis.dialogue.states import StatementState
+from majlis.kernel.analysis import Search
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.words import Language
 from majlis.series.models import Edition
@@ -102,6 +102,5 @@ def narrowed(
     found = statements_of(edition).filter(
         **{name: value for name, value in wanted.items() if value}
     )
-    return [
-        s for s in found if not search or speaks_of(search, *(w.text for w in s.wording.values()))
-    ]
+    words = Search(search)
+    return [s for s in found if words.in_text(s.wording, beside=str(s.number))]

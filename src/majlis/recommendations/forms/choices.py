@@ -8,7 +8,6 @@ from typing import Any
 from majlis.kernel.texts import TextStatus
 from majlis.kernel.words import Words
 from majlis.people import territories
-from majlis.people.territories import country_name
 
 COUNTRIES = ["DZ", "EG", "JO", "LB", "LY", "MA", "MR", "PS", "SY", "TN", "TR"]
 """Countries of the South and East of the Mediterranean that an edition may speak of."""
@@ -22,7 +21,7 @@ TRANSLATION_STATUSES = [
 
 def country_choices() -> list[tuple[str, str]]:
     """The countries an edition may speak of, in the order of the reader's language."""
-    return sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda pair: pair[1])
+    return territories.countries_by_name(COUNTRIES)
 
 
 def any_country() -> list[Any]:

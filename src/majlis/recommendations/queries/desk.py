@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,9 @@ from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Contribution, Round, Statement
 from majlis.dialogue.states import RoundState, StatementState
 from majlis.kernel import ledger
+from majlis.kernel.analysis import Search
 from majlis.kernel.disclosure import Audience, Breakdown
+from majlis.kernel.likeness import Likenesses
 from majlis.kernel.texts import Text
 from majlis.people.models import Person
 from majlis.recommendations.fields import BY_NAME
@@ -108,26 +109,19 @@ def open_duplicates(rec: Recommendation) -> list[tuple[Recommendation, float]]:
 
     A share of common words, to help a writer look; nobody is stopped by it.
     """
-    own = _words(rec.title, rec.text)
-    found = []
-    for other in neighbours_of(rec).exclude(state__in=CLOSED):
-        theirs = _words(other.title, other.text)
-        union = own | theirs
-        alike = len(own & theirs) / len(union) if union else 0.0
-        if alike >= 0.25:
-            found.append((other, alike))
-    return sorted(found, key=lambda pair: -pair[1])[:5]
+    others = {other.pk: other for other in neighbours_of(rec).exclude(state__in=CLOSED)}
+    known = Likenesses((pk, *said) for pk, other in others.items() for said in _said_in(other))
+    alike: dict[int, float] = {}
+    for words, lang in _said_in(rec):
+        for like in known.of(words, lang, most=len(others)):
+            alike[like.key] = max(like.share, alike.get(like.key, 0.0))
+    ranked = sorted(alike.items(), key=lambda pair: -pair[1])[:5]
+    return [(others[pk], share) for pk, share in ranked]
 
 
-def _words(*texts: Text) -> set[str]:
-    said = " ".join(w.text for text in texts for w in text.values())
-    return {word for word in _folded(said).split() if len(word) > 3}
-
-
-def _folded(words: str) -> str:
-    """Lower case, without accents and vowel marks, so that a search finds what is meant."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+def _said_in(rec: Recommendation) -> list[tuple[str, str]]:
+    """Title and text of a recommendation in each language."""
+    return [(f"{rec.title.words(lang)} {w.text}", lang) for lang, w in rec.text.items()]
 
 
 def matching_statements(
@@ -143,8 +137,8 @@ def matching_statements(
         rows = rows.filter(theme__code=theme)
     if round:
         rows = rows.filter(round__code=round)
-    wanted = _folded(q).split()
-    found = [s for s in rows if all(word in _searched(s) for word in wanted)]
+    wanted = Search(q)
+    found = [s for s in rows if wanted.in_text(s.wording, beside=f"{s.number} {s.pack_id}")]
     return with_counts(found, cited=cited)
 
 
@@ -173,11 +167,6 @@ def with_counts(statements: Sequence[Statement], *, cited: Iterable[int] = ()) -
     ]
 
 
-def _searched(statement: Statement) -> str:
-    words = " ".join(w.text for w in statement.wording.values())
-    return _folded(f"{statement.number} {statement.pack_id} {words}")
-
-
 def matching_contributions(edition: Edition, *, q: str = "") -> list[Contribution]:
     """Contributions that hold all words of `q`, newest first; guarded ones are not for rapporteurs,
     who cite the statement made of them."""
@@ -187,10 +176,8 @@ def matching_contributions(edition: Edition, *, q: str = "") -> list[Contributio
         .select_related("session", "theme")
         .order_by("-offered_at", "-pk")
     )
-    wanted = _folded(q).split()
-    return [
-        c for c in rows if not c.is_guarded and all(word in _folded(c.words) for word in wanted)
-    ]
+    wanted = Search(q)
+    return [c for c in rows if not c.is_guarded and wanted.in_words(c.words, c.language)]
 
 
 def citable_rounds(edition: Edition) -> list[Round]:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from majlis.kernel.analysis import sort_key
 from majlis.recommendations import queries
 from majlis.recommendations.forms import StatementFilter
 from majlis.recommendations.models import Recommendation
@@ -68,7 +69,10 @@ def statements_page(request: Request, edition: str) -> HttpResponse:
 def addressees_page(request: Request, edition: str) -> HttpResponse:
     """Units that are asked to act, with their names in three languages."""
     place = colleague(request, edition, *WRITERS)
-    rows = place.edition.addressees.prefetch_related("recommendations").order_by("pk")
+    rows = sorted(
+        place.edition.addressees.prefetch_related("recommendations"),
+        key=lambda addressee: sort_key(str(addressee.unit)),
+    )
     context = {"edition": place.edition, "addressees": rows}
     return render(request, "recommendations/addressees.html", context)
 

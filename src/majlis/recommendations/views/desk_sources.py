@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from majlis.kernel.analysis import sort_key
 from majlis.recommendations import access, actions, queries
 from majlis.recommendations.forms import CiteForm, LinkForm, RelationForm, StatementFilter
 from majlis.recommendations.models import Recommendation
@@ -59,7 +60,7 @@ def _sources(
         "rounds": [r for r in queries.citable_rounds(place.edition) if r.pk not in rounds_cited],
         "links": [
             link
-            for link in place.edition.cited_links.order_by("title")
+            for link in sorted(place.edition.cited_links.all(), key=lambda one: sort_key(one.title))
             if link.pk not in links_cited
         ],
         "kind": request.GET.get("kind", "statement"),

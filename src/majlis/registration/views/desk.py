@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majlis.kernel.disclosure import Audience
 from majlis.people.queries import organisation_names
 from majlis.people.states import Constituency, Family
-from majlis.people.territories import country_name
+from majlis.people.territories import countries_by_name
 from majlis.registration import access, actions, queries
 from majlis.registration.access import Place
 from majlis.registration.forms import FilterForm, WalkInForm
@@ -149,6 +149,8 @@ def census_page(request: Request, edition: str) -> HttpResponse:
         "census": census,
         "smallest": place.edition.smallest(Audience.ROOM),
         "groups": [(kind.label, census.sizes[kind]) for kind in labels if kind in census.sizes],
-        "countries": sorted((country_name(code), n) for code, n in census.countries.items()),
+        "countries": [
+            (name, census.countries[code]) for code, name in countries_by_name(census.countries)
+        ],
     }
     return render(request, "registration/desk_census.html", context)
