@@ -9,7 +9,10 @@ from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Counts
 from majlis.people.states import Constituency
 from majlis.recommendations import actions
+from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import brief_content
+from majlis.recommendations.queries.brief import footnotes_of
+from majlis.recommendations.queries.sources import Frozen
 from majlis.recommendations.states import SourceKind
 from tests.factories.dialogue import (
     ContributionFactory,
@@ -148,3 +151,18 @@ def test_brief_content_marks_statements_that_nobody_spoke():
     adopted(edition, citing=[statement])
 
     assert brief_content(edition).footnotes[0].is_demo
+
+
+def test_digest_of_a_footnote_tells_nothing_of_counts_kept_back():
+    """Who tries every count that might stand behind a digest must not find the true one."""
+    edition = EditionFactory()
+    rec = drafted(edition, citing=[voted(edition, sme=(3, 1, 0))])
+    citation = rec.citations.get()
+    before = footnotes_of(rec)[0].digest
+
+    assert "shown" not in citation.facts
+    citation.facts["revision"] = 4
+    citation.digest = Frozen(citation.excerpt, citation.facts).digest
+    citation.save()
+
+    assert footnotes_of(Recommendation.objects.get(pk=rec.pk))[0].digest == before

@@ -62,7 +62,7 @@ def _recommendations(documents: Documents) -> dict[str, Json]:
             one = found.setdefault(rec["rec_id"], {"words": [], "rest": []})
             one["words"] += [rec["title"], rec["text"]]
             one["rest"] += [
-                [fact["value"] for fact in rec["facts"]],
+                [[fact["value"], fact.get("more", [])] for fact in rec["facts"]],
                 [[s["statement"], s["sentence"], s["cells"]] for s in rec["support"]],
                 [notes[note["n"]] for note in rec["footnotes"]],
             ]

@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 from majlis.briefs.queries import Material
 from majlis.briefs.support import support
 from majlis.briefs.words import Json, own, plain, words
-from majlis.recommendations.queries import BriefRecommendation, Footnote
+from majlis.kernel.texts import Text
+from majlis.recommendations.fields import Kind
+from majlis.recommendations.queries import BriefRecommendation, Decision, Footnote
+from majlis.recommendations.queries.facts import Fact
 from majlis.ui import formats
+from majlis.ui.templatetags.majlis import colon
 
 
 def recommendation(rec: BriefRecommendation, material: Material, lang: str) -> Json:
@@ -27,44 +31,63 @@ def recommendation(rec: BriefRecommendation, material: Material, lang: str) -> J
 
 
 def _facts(rec: BriefRecommendation, lang: str) -> list[Json]:
-    decision = rec.decision
-    rows: list[tuple[str, Json]] = [
-        (_("Theme"), words(rec.theme.name, lang) if rec.theme else plain("", lang)),
-        (_("Problem"), words(rec.problem, lang)),
-        (_("Addressee"), words(rec.addressee_unit, lang)),
-        (_("Instrument"), plain(rec.instrument.labels[lang] if rec.instrument else "", lang)),
-        (_("Legal basis"), words(rec.legal_basis, lang)),
-        (_("Decision required"), words(rec.decision_needed, lang)),
-        (_("First action"), words(rec.first_action, lang)),
-        (_("Due"), plain(formats.day(rec.due_on, lang=lang) if rec.due_on else "", lang)),
-        (_("Indicator"), words(rec.indicator, lang)),
-        (_("Evidence"), plain(_("No evidence found") if rec.no_evidence_found else "", lang)),
-        (_("Certainty"), plain(rec.certainty.labels[lang] if rec.certainty else "", lang)),
+    sheet = [_fact(fact, lang) for fact in rec.facts]
+    decision = [
+        {"label": label, "value": value, "more": []}
+        for label, value in _decision(rec.decision, lang)
     ]
-    if decision is not None:
-        rows.append((_("Decision"), plain(_decided(rec, lang), lang)))
-        rows.append((_("Rule"), own(decision.rule, lang)))
-        dissent = decision.dissent or (_("None recorded") if decision.no_dissent_recorded else "")
-        rows.append((_("Dissent"), own(dissent, lang)))
-        rows.append((_("Reservation"), own(decision.reservation, lang)))
-    return [{"label": label, "value": value} for label, value in rows if value["text"]]
+    return [fact for fact in sheet + decision if fact["value"]["text"]]
 
 
-def _decided(rec: BriefRecommendation, lang: str) -> str:
-    decision = rec.decision
+def _fact(fact: Fact, lang: str) -> Json:
+    """A field with its answer, and beside it what completes the answer."""
+    more = [_beside(one) for one in fact.beside if one.field.in_brief]
+    value = _answer(fact, lang)
+    if more and not value["text"]:
+        value = plain(more.pop(0), lang)
+    return {"label": str(fact.field.label), "value": value, "more": more}
+
+
+def _answer(fact: Fact, lang: str) -> Json:
+    match fact.field.kind:
+        case Kind.WORDS:
+            return words(fact.value or Text(), lang)
+        case Kind.ADDRESSEE:
+            return words(fact.value.name, lang)
+        case Kind.THING if fact.value:
+            return words(fact.value[0].name, lang)
+    return plain(fact.said, lang)
+
+
+def _beside(fact: Fact) -> str:
+    if fact.field.kind == Kind.MARK:
+        return fact.said
+    return f"{fact.field.label}{colon()} {fact.said}"
+
+
+def _decision(decision: Decision | None, lang: str) -> list[tuple[str, Json]]:
     if decision is None:
-        return ""
+        return []
+    dissent = decision.dissent or (_("None recorded") if decision.no_dissent_recorded else "")
+    return [
+        (_("Decision"), plain(_decided(decision, lang), lang)),
+        (_("Rule"), own(decision.rule, lang)),
+        (_("Dissent"), own(dissent, lang)),
+        (_("Reservation"), own(decision.reservation, lang)),
+    ]
+
+
+def _decided(decision: Decision, lang: str) -> str:
     said = _("%(outcome)s by %(body)s on %(day)s") % {
-        "outcome": decision.outcome.labels[lang],
+        "outcome": decision.outcome.label,
         "body": decision.body,
         "day": formats.day(decision.decided_on, lang=lang),
     }
     if decision.n_for is None:
         return said
     counted = _("%(n_for)s for, %(n_against)s against, %(n_abstaining)s abstaining") % {
-        "n_for": formats.number(decision.n_for, lang=lang),
-        "n_against": formats.number(decision.n_against or 0, lang=lang),
-        "n_abstaining": formats.number(decision.n_abstaining or 0, lang=lang),
+        name: formats.number(getattr(decision, name) or 0, lang=lang)
+        for name in ("n_for", "n_against", "n_abstaining")
     }
     return f"{said} ({counted})"
 
@@ -76,11 +99,11 @@ def _why_url(note: Footnote, rec: BriefRecommendation, material: Material) -> st
 
 def footnote(note: Footnote, rec: BriefRecommendation, material: Material, lang: str) -> Json:
     """One source, and the address that leads to the words said."""
-    told = [note.labels[lang]]
+    told = [str(note.label)]
     if note.is_demo:
         told.append(_("demo statement, spoken by no one"))
     if note.evidence_kind:
-        told.append(note.evidence_kind.labels[lang])
+        told.append(str(note.evidence_kind.label))
     if note.published_on:
         told.append(formats.day(note.published_on, lang=lang))
     if note.cited_on:
@@ -88,7 +111,7 @@ def footnote(note: Footnote, rec: BriefRecommendation, material: Material, lang:
     named = words(note.wording, lang)
     return {
         "n": note.number,
-        "text": named if named["text"] else plain(note.labels[lang], lang),
+        "text": named if named["text"] else plain(str(note.label), lang),
         "detail": " · ".join(told),
         "url": _why_url(note, rec, material),
     }

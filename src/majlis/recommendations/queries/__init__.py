@@ -6,7 +6,6 @@ from majlis.recommendations.queries.brief import (
     Decision,
     Footnote,
     brief_content,
-    brief_recommendation,
     footnotes_of,
 )
 from majlis.recommendations.queries.checks import Check, action_checks, n_passed, wording_checks
@@ -58,7 +57,6 @@ __all__ = [
     "Word",
     "action_checks",
     "brief_content",
-    "brief_recommendation",
     "citable_rounds",
     "decided",
     "drift_of",

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from majlis.recommendations.models import Recommendation
-from majlis.recommendations.queries.brief import (
-    BriefRecommendation,
-    brief_recommendation,
-    citations_of_all,
-)
+from majlis.recommendations.queries.brief import Footnote, citations_of_all, footnotes_of
 from majlis.recommendations.queries.facts import Fact, facts_of
 from majlis.recommendations.states import ADOPTED, Confidentiality, TextState
 from majlis.series.models import Edition, Theme
@@ -39,7 +35,7 @@ class Shown:
     """One published recommendation as its page shows it."""
 
     rec: Recommendation
-    content: BriefRecommendation
+    notes: tuple[Footnote, ...]
     facts: tuple[Fact, ...]
     is_withdrawn: bool
     successor: Recommendation | None
@@ -94,7 +90,7 @@ def public_view(rec: Recommendation) -> Shown:
     )
     return Shown(
         found,
-        brief_recommendation(found),
+        footnotes_of(found),
         facts_of(found),
         found.state == TextState.WITHDRAWN,
         found.superseded_by,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -36,12 +35,6 @@ VERBS: dict[str, Any] = {
     "source_taken_away": _("took a source away"),
     "sources_ordered": _("changed the order of sources"),
 }
-
-
-@register.filter
-def label(labels: Mapping[str, str] | None) -> str:
-    """A label of several languages in the reader's."""
-    return "" if not labels else labels.get((get_language() or "en")[:2], labels.get("en", ""))
 
 
 @register.filter
