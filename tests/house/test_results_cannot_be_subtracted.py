@@ -158,7 +158,7 @@ def reopened(world, plan) -> None:
 # --- what is shown
 
 
-def everything_shown(world) -> Iterator[tuple[str, str, Counts]]:
+def everything_shown(world) -> Iterator[tuple[str, str, Counts]]:  # noqa: C901, one output after another
     """Who sees it (`room` or `public`), the cell, and its counts, in every output."""
     round, edition = world.round, world.edition
     at = {"edition": edition.slug, "code": round.code}

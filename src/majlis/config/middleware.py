@@ -49,8 +49,8 @@ class EditionClock:
     def process_view(
         self,
         request: HttpRequest,
-        view: object,
-        args: object,
+        _view: object,
+        _args: object,
         kwargs: dict[str, object],
     ) -> None:
         slug = kwargs.get("edition")

@@ -58,7 +58,7 @@ def _consent_label(kind: ConsentKind) -> SafeString:
 class UnlessPersonal(forms.CharField):
     """Asked of everybody who does not come in a personal capacity; the form sees to it."""
 
-    def validate(self, value: str) -> None:
+    def validate(self, _value: str) -> None:
         return
 
 

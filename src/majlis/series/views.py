@@ -60,7 +60,7 @@ def glossary_page(request: Request, edition: str) -> HttpResponse:
     return render(request, "series/glossary.html", {"edition": found, "terms": terms})
 
 
-def emblem(request: Request, edition: str, code: str) -> HttpResponseBase:
+def emblem(_request: Request, edition: str, code: str) -> HttpResponseBase:
     """The emblem of a body behind the edition, as it was put into its slot."""
     partner = access.partner_with_emblem(access.public_edition(edition), code)
     answer = FileResponse(

@@ -23,7 +23,7 @@ def _seal(who: str, key: str, words: str) -> str:
 
 
 @transaction.atomic
-def offer_contribution(
+def offer_contribution(  # noqa: PLR0913, all of a form, each named
     voice: Voice,
     *,
     kind: ContributionKind,
@@ -62,7 +62,7 @@ def offer_contribution(
 
 
 @transaction.atomic
-def capture_card(
+def capture_card(  # noqa: PLR0913, all of a form, each named
     edition: Edition,
     *,
     session: Session,

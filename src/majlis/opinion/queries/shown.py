@@ -274,7 +274,7 @@ ORDERS: dict[str, Order] = {
     "between": _number("spread"),
     "agreement": lambda read: (read.breakdown.total or Counts()).agreement or 0.0,
     "disagreement": lambda read: (read.breakdown.total or Counts()).disagreement or 0.0,
-    "number": lambda read: 0.0,
+    "number": lambda _read: 0.0,
 }
 """Ways to sort statements, the largest first; equal ones stand in the desk's order."""
 

@@ -43,12 +43,12 @@ class BarRow:
     tone: int = 0
 
 
-def vote_bar(counts: Counts, *, title: str, lang: str, source: str = "") -> Drawing:
+def vote_bar(counts: Counts, *, title: str, lang: str) -> Drawing:
     """One stacked bar of agree, disagree and pass, each with sign, word, count and share."""
-    return vote_bars([counts], title=title, lang=lang, source=source)
+    return vote_bars([counts], title=title, lang=lang)
 
 
-def vote_bars(rows: Sequence[Counts], *, title: str, lang: str, source: str = "") -> Drawing:
+def vote_bars(rows: Sequence[Counts], *, title: str, lang: str) -> Drawing:
     """Stacked bars of the three stances, one under the other; the label stands above each bar.
 
     A row without a single answer says so instead of drawing an empty bar.
