@@ -15,6 +15,7 @@ from majlis.briefs.changes import changes_between, content_of, is_unchanged
 from majlis.briefs.document import Documents, Occasion, documents
 from majlis.briefs.models import Publication, PublicationFile
 from majlis.briefs.queries import gather
+from majlis.briefs.states import Verb
 from majlis.kernel import ledger
 from majlis.kernel.canonical import digest_of
 from majlis.kernel.clock import now
@@ -56,7 +57,7 @@ def issue(edition: Edition, *, base_url: str, by: Doer) -> Publication:
         issued_by=by.doer,
     )
     _keep_files(publication)
-    ledger.record("issued brief", publication, by=by, edition=edition.slug, number=number)
+    ledger.record(Verb.ISSUED, publication, by=by, number=number)
     return publication
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.words import Words
+from majlis.kernel.words import Verbs, Words
 
 
 class ContributionKind(Words):
@@ -107,3 +107,39 @@ class RoutingMethod(Words):
 
     ROOM = "room", "room"  # of how many in each family have answered
     POLIS = "polis", "polis"  # by the recipe of Polis, in large rounds
+
+
+class Verb(Verbs):
+    """What this app writes into the ledger."""
+
+    OFFERED = "offered", _("contribution sent")
+    TYPED_CARD = "typed in card", _("card typed in")
+    WITHDREW = "withdrew", _("taken back")
+    ACCEPTED = "accepted", _("accepted as it was said")
+    REWORDED = "reworded", _("reworded")
+    SPLIT = "split", _("split")
+    MERGED = "merged", _("merged")
+    CARRIED = "carried", _("carried to another round")
+    DECLINED = "declined", _("refused")
+    WITHDRAWN = "withdrawn", _("taken back")
+    UNDID_ACCEPTED = "undid accepted", _("acceptance undone")
+    UNDID_REWORDED = "undid reworded", _("rewording undone")
+    UNDID_SPLIT = "undid split", _("split undone")
+    UNDID_MERGED = "undid merged", _("merge undone")
+    UNDID_CARRIED = "undid carried", _("carrying undone")
+    UNDID_DECLINED = "undid declined", _("refusal undone")
+    UNDID_WITHDRAWN = "undid withdrawn", _("withdrawal undone")
+    TRANSLATED = "translated", _("translated")
+    LOADED = "load_statements", _("statements loaded from a file")
+    PREPARED = "prepared round", _("prepared")
+    CHANGED = "changed round", _("changed")
+    PUT = "put statements", _("statements put in")
+    TOOK_OUT = "took out statement", _("a statement taken out")
+    ORDERED = "ordered statements", _("statements put in order")
+    OPENED = "opened round", _("opened")
+    CLOSED = "closed round", _("closed")
+    REOPENED = "reopened round", _("reopened")
+    REMOVED = "removed round", _("removed")
+    TYPED_BALLOT = "typed paper ballot", _("a paper ballot typed in")
+    CHECKED_BALLOT = "checked paper ballot", _("a paper ballot read a second time")
+    IMPORTED = "imported round", _("imported")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from majlis.kernel.models import Act
+from majlis.kernel.words import Verbs
 
 
 class Doer(Protocol):
@@ -36,23 +37,31 @@ class Console:
 CONSOLE = Console()
 
 
-def record(verb: str, on: models.Model, *, by: Doer, edition: str = "", **facts: Any) -> Act:
-    """Append one line. `on` has a `code` or a `slug`; `facts` hold codes, never words of people."""
-    code = getattr(on, "code", None) or getattr(on, "slug", None) or str(on.pk)
+def record(
+    verb: Verbs, on: models.Model, *, by: Doer, edition: str | None = None, **facts: Any
+) -> Act:
+    """Append one line. `on` has a `code` or a `slug`; `facts` hold codes, never words of people.
+
+    The line stands under the edition of `on`, or under the slug given as `edition`.
+    """
+    held = getattr(on, "edition", on)
     return Act.objects.create(
         verb=verb,
         doer=by.doer,
-        edition=edition,
+        edition=getattr(held, "slug", "") if edition is None else edition,
         object_kind=on._meta.model_name or "",
-        object_code=code,
+        object_code=_code_of(on),
         facts=facts,
     )
 
 
+def _code_of(thing: models.Model) -> str:
+    return getattr(thing, "code", None) or getattr(thing, "slug", None) or str(thing.pk)
+
+
 def acts_on(thing: models.Model) -> QuerySet[Act]:
     """The history of one thing, oldest first."""
-    code = getattr(thing, "code", None) or getattr(thing, "slug", None) or str(thing.pk)
-    return Act.objects.filter(object_kind=thing._meta.model_name, object_code=code)
+    return Act.objects.filter(object_kind=thing._meta.model_name, object_code=_code_of(thing))
 
 
 def lines_in(editions: Collection[str]) -> dict[str, int]:

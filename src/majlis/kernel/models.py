@@ -4,6 +4,7 @@ from django.db import models
 
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
+from majlis.kernel.words import verb_tables
 
 
 class Act(models.Model):
@@ -30,6 +31,12 @@ class Act(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["edition", "object_kind", "object_code"], name="act_of")]
+
+    @property
+    def done(self) -> str:
+        """What was done, in the reader's language; the stored word where no app knows it."""
+        known = [table(self.verb) for table in verb_tables() if self.verb in table.values]
+        return str(known[0].label) if known else self.verb
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_kind}:{self.object_code}"

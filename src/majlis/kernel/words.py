@@ -16,6 +16,21 @@ class Words(models.TextChoices):
         return cls.choices
 
 
+class Verbs(Words):
+    """What one app writes into the ledger: each app has one table, `Verb`, in its `states`."""
+
+    def __init_subclass__(cls) -> None:
+        _tables.append(cls)
+
+
+_tables: list[type[Verbs]] = []
+
+
+def verb_tables() -> list[type[Verbs]]:
+    """Every app's table."""
+    return list(_tables)
+
+
 class Language(Words):
     """A language people of an edition speak and the pages are written in."""
 

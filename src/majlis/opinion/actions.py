@@ -17,7 +17,7 @@ from majlis.kernel.ledger import Doer
 from majlis.opinion import queries
 from majlis.opinion.models import Result
 from majlis.opinion.queries.reading import Codes
-from majlis.opinion.states import Mode
+from majlis.opinion.states import Mode, Verb
 from opinionspace import polis
 
 Json = dict[str, Any]  # plain JSON
@@ -126,7 +126,7 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
     )
     again = MadeAgain(result, opinionspace.digest(content), opinionspace.__version__)
     ledger.record(
-        "made result again",
+        Verb.MADE_AGAIN,
         result,
         by=by,
         edition=round.edition.slug,

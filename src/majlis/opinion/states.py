@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.words import Words
+from majlis.kernel.words import Verbs, Words
 
 
 class Mode(Words):
@@ -10,3 +10,9 @@ class Mode(Words):
 
     ROOM = "room", _("room mode")
     POLIS = "polis", _("recipe of Polis")
+
+
+class Verb(Verbs):
+    """What this app writes into the ledger."""
+
+    MADE_AGAIN = "made result again", _("result computed again")

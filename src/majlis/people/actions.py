@@ -14,6 +14,7 @@ from majlis.kernel.ledger import Doer
 from majlis.kernel.seal import digest_of
 from majlis.people import letters, queries
 from majlis.people.models import Organisation, Person, SignInLink, SignInRefused
+from majlis.people.states import Verb
 from majlis.ui.letters import forget_kept
 
 LINK_LIVES = timedelta(hours=24)
@@ -48,7 +49,7 @@ def make_sign_in_link(
         expires_at=at + lives,
         next_path=next_path,
     )
-    ledger.record("made sign-in link", person, by=by)
+    ledger.record(Verb.MADE_LINK, person, by=by)
     return token
 
 
@@ -110,7 +111,7 @@ def use_sign_in_code(email: str, code: str) -> SignInLink:
 def _spend(link: SignInLink) -> SignInLink:
     link.use(at=now())
     link.save(update_fields=["used_at"])
-    ledger.record("signed in", link.person, by=link.person)
+    ledger.record(Verb.SIGNED_IN, link.person, by=link.person)
     return link
 
 
@@ -121,7 +122,7 @@ def welcome_person(email: str, *, name: str, by: Doer, language: str = "en") -> 
         email=email.lower(), defaults={"name": name, "language": language}
     )
     if is_new:
-        ledger.record("welcomed", person, by=by)
+        ledger.record(Verb.WELCOMED, person, by=by)
     return person
 
 
@@ -129,7 +130,7 @@ def welcome_person(email: str, *, name: str, by: Doer, language: str = "en") -> 
 def add_person(*, name: str, by: Doer, language: str = "en") -> Person:
     """Somebody without an address, as comes to the desk on the day."""
     person = Person.objects.create(name=name, email=None, language=language)
-    ledger.record("welcomed", person, by=by)
+    ledger.record(Verb.WELCOMED, person, by=by)
     return person
 
 
@@ -148,7 +149,7 @@ def correct_person(
         setattr(person, field, wanted[field] or (None if field == "email" else ""))
     if changed:
         person.save(update_fields=changed)
-        ledger.record("corrected", person, by=by, fields=sorted(changed))
+        ledger.record(Verb.CORRECTED, person, by=by, fields=sorted(changed))
     if "email" in changed:
         person.sign_in_links.all().delete()  # they went to the old address
     return person
@@ -169,7 +170,7 @@ def organisation_named(
         name=name, country=country, defaults={"constituency": constituency}
     )
     if is_new:
-        ledger.record("added organisation", made, by=by)
+        ledger.record(Verb.ADDED_ORGANISATION, made, by=by)
     return made
 
 
@@ -182,5 +183,5 @@ def erase_person(person: Person, *, by: Doer) -> Person:
     person.sign_in_links.all().delete()
     person.erase(at=now())
     person.save(update_fields=["name", "email", "is_active", "erased_at"])
-    ledger.record("erased", person, by=by)
+    ledger.record(Verb.ERASED, person, by=by)
     return person

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.words import Words
+from majlis.kernel.words import Verbs, Words
 
 
 class Family(Words):
@@ -49,3 +49,14 @@ FAMILY_OF: dict[Constituency, Family] = {
     Constituency.TRAINING: Family.KNOWLEDGE,
     Constituency.SOCIETY: Family.KNOWLEDGE,
 }
+
+
+class Verb(Verbs):
+    """What this app writes into the ledger."""
+
+    MADE_LINK = "made sign-in link", _("sign-in link made")
+    SIGNED_IN = "signed in", _("signed in")
+    WELCOMED = "welcomed", _("added")
+    CORRECTED = "corrected", _("data corrected")
+    ADDED_ORGANISATION = "added organisation", _("organisation added")
+    ERASED = "erased", _("erased")

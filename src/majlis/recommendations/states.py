@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.words import Words
+from majlis.kernel.words import Verbs, Words
 
 
 class TextState(Words):
@@ -191,3 +191,24 @@ class Confidentiality(Words):
     PUBLIC = "public", _("everybody")
     PARTICIPANTS = "participants", _("participants")
     ORGANISERS = "organisers", _("organisers only")
+
+
+class Verb(Verbs):
+    """What this app writes into the ledger."""
+
+    DRAFTED = "recommendation_drafted", _("wrote the first draft")
+    REVISED = "recommendation_revised", _("revised it")
+    PLANNED = "recommendation_planned", _("changed the plan")
+    TRANSLATED = "recommendation_translated", _("changed a translation")
+    MOVED = "recommendation_moved", _("moved it on")
+    DECIDED = "recommendation_decided", _("recorded the decision")
+    REVIEWED = "recommendation_reviewed", _("read it")
+    RELATED = "recommendation_related", _("related it to another one")
+    UNRELATED = "recommendation_unrelated", _("took a relation back")
+    CITED = "source_cited", _("cited a source")
+    CITED_AGAIN = "source_cited_again", _("cited a source again, as it stands now")
+    TOOK_AWAY = "source_taken_away", _("took a source away")
+    ORDERED = "sources_ordered", _("changed the order of sources")
+    NAMED_ADDRESSEE = "addressee_named", _("added an addressee")
+    REVISED_ADDRESSEE = "addressee_revised", _("changed an addressee")
+    ADDED_LINK = "link_added", _("added a link")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.words import Words
+from majlis.kernel.words import Verbs, Words
 
 
 class RegistrationState(Words):
@@ -63,3 +63,28 @@ class ConsentKind(Words):
     NAMED = "named", _("my name beside what I say on the record")
     PHOTOS = "photos", _("photographs in which I can be recognised")
     NEXT_EDITIONS = "next_editions", _("letters about later editions")
+
+
+class Verb(Verbs):
+    """What this app writes into the ledger."""
+
+    ASKED = "asked for a place", _("registered")
+    CONFIRMED_ADDRESS = "confirmed address", _("address confirmed")
+    APPROVED = "approved", _("approved")
+    VOUCHED = "vouched for", _("confirmed at the desk")
+    ADDED = "added at the desk", _("added at the desk")
+    DECLINED = "declined", _("refused")
+    CORRECTED = "corrected registration", _("answers corrected")
+    ARRIVED = "arrived", _("arrived")
+    NOT_ARRIVED = "not arrived", _("arrival undone")
+    CHANGED_CONSENTS = "changed consents", _("choices changed")
+    WITHDREW = "withdrew", _("taken back")
+    ERASED = "erased registration", _("registration erased")
+    REVOKED_LINK = "revoked link", _("personal link cancelled")
+    REISSUED_LINK = "reissued link", _("new personal link made")
+    SEALED = "sealed edition", _("edition sealed")
+    GAVE_ROLE = "gave role", _("role given")
+    REVOKED_ROLE = "revoked role", _("role ended")
+    INVITED = "invited", _("invited")
+    REVOKED_INVITATION = "revoked invitation", _("invitation cancelled")
+    TOOK_INVITATION = "took invitation", _("invitation accepted")

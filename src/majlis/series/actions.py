@@ -20,6 +20,7 @@ from majlis.kernel.texts import TextStatus
 from majlis.series import pack
 from majlis.series.models import Edition, Partner, ProgrammeVersion, PublicText, Series
 from majlis.series.pack import SeriesPack
+from majlis.series.states import Verb
 
 
 @transaction.atomic
@@ -113,7 +114,7 @@ def _note(edition: Edition, merge: Merge, *, by: Doer) -> None:
     keep_digests(edition, merge.digests)
     rows = [f"{c.row.file}:{c.row.id}" for c in merge.changes if c.writes]
     if rows:
-        ledger.record("load_pack", edition, by=by, edition=edition.slug, rows=rows)
+        ledger.record(Verb.LOADED_PACK, edition, by=by, rows=rows)
 
 
 @transaction.atomic
@@ -137,9 +138,7 @@ def edit_text(
     text.body = text.body.worded(lang, clean(body), status)
     text.is_confirmed = is_confirmed
     text.save()
-    ledger.record(
-        "edit_text", text, by=by, edition=text.edition.slug, lang=lang, status=str(status)
-    )
+    ledger.record(Verb.EDITED_TEXT, text, by=by, lang=lang, status=str(status))
     return text
 
 
@@ -169,5 +168,5 @@ def _publish_if_changed(edition: Edition, *, by: Doer, note: str) -> ProgrammeVe
         note=note,
         content=content,
     )
-    ledger.record("publish_programme", edition, by=by, edition=edition.slug, number=version.number)
+    ledger.record(Verb.PUBLISHED_PROGRAMME, edition, by=by, number=version.number)
     return version

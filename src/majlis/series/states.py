@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.words import Words
+from majlis.kernel.words import Verbs, Words
 
 
 class Moment(Words):
@@ -67,3 +67,11 @@ class LinkDirection(Words):
 
     FED_BY = "fed_by", _("fed by")
     FEEDS = "feeds", _("feeds into")
+
+
+class Verb(Verbs):
+    """What this app writes into the ledger."""
+
+    LOADED_PACK = "load_pack", _("edition loaded from files")
+    EDITED_TEXT = "edit_text", _("text changed")
+    PUBLISHED_PROGRAMME = "publish_programme", _("programme published")

@@ -14,6 +14,7 @@ from majlis.kernel.words import Language
 from majlis.registration.access import Place
 from majlis.series.models import Edition
 from majlis.stage.models import WITH_ROUND, Scene, Stage
+from majlis.stage.states import Verb
 
 
 def _locked(edition: Edition) -> Stage:
@@ -45,7 +46,7 @@ def show_scene(
     stage.revision += 1
     stage.changed_at = now()
     stage.save()
-    ledger.record("show_scene", on=edition, by=by, edition=edition.slug, scene=str(scene))
+    ledger.record(Verb.SHOWED, on=edition, by=by, scene=str(scene))
     return stage
 
 
@@ -70,5 +71,5 @@ def change_key(edition: Edition, *, by: Place) -> Stage:
     stage = _locked(edition)
     stage.key_serial += 1
     stage.save()
-    ledger.record("change_stage_key", on=edition, by=by, edition=edition.slug)
+    ledger.record(Verb.CHANGED_KEY, on=edition, by=by)
     return stage

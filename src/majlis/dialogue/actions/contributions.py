@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Contribution
 from majlis.dialogue.models.contributions import as_said
-from majlis.dialogue.states import Channel, ContributionKind
+from majlis.dialogue.states import Channel, ContributionKind, Verb
 from majlis.kernel import ledger
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
@@ -57,7 +57,7 @@ def offer_contribution(  # noqa: PLR0913, all of a form, each named
         only_statement=only_statement,
         channel=Channel.PHONE,
     )
-    ledger.record("offered", contribution, by=voice, edition=voice.edition.slug, kind=kind)
+    ledger.record(Verb.OFFERED, contribution, by=voice, kind=kind)
     return contribution
 
 
@@ -106,7 +106,7 @@ def capture_card(  # noqa: PLR0913, all of a form, each named
         channel=Channel.PAPER,
         card_number=card_number,
     )
-    ledger.record("typed in card", card, by=by, edition=edition.slug, session=session.code)
+    ledger.record(Verb.TYPED_CARD, card, by=by, session=session.code)
     return card
 
 
@@ -116,5 +116,5 @@ def withdraw_contribution(contribution: Contribution, *, by: Voice) -> Contribut
     contribution = Contribution.objects.select_for_update(no_key=True).get(pk=contribution.pk)
     contribution.withdraw()
     contribution.save(update_fields=["state"])
-    ledger.record("withdrew", contribution, by=by, edition=by.edition.slug)
+    ledger.record(Verb.WITHDREW, contribution, by=by)
     return contribution

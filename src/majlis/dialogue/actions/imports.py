@@ -18,6 +18,7 @@ from majlis.dialogue.states import (
     RoundState,
     Stance,
     StatementOrigin,
+    Verb,
 )
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
@@ -93,10 +94,9 @@ def import_round(
     round.save(update_fields=["opened_at", "closed_at"])
     show_counts(round)
     ledger.record(
-        "imported round",
+        Verb.IMPORTED,
         round,
         by=by,
-        edition=edition.slug,
         statements=len(statement_of),
         voices=len(voice_of),
         votes=n_votes,

@@ -8,6 +8,7 @@ from django.db.models import Max, Model
 from majlis.dialogue import pack
 from majlis.dialogue.models import Statement
 from majlis.dialogue.pack import DialoguePack
+from majlis.dialogue.states import Verb
 from majlis.kernel import ledger
 from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import Merge
@@ -45,5 +46,5 @@ def load_statements(
     keep_digests(edition, merge.digests)
     rows = [f"{c.row.file}:{c.row.id}" for c in merge.changes if c.writes]
     if rows:
-        ledger.record("load_statements", edition, by=by, edition=edition.slug, rows=rows)
+        ledger.record(Verb.LOADED, edition, by=by, rows=rows)
     return merge

@@ -21,6 +21,7 @@ from majlis.dialogue.states import (
     LineageKind,
     StatementOrigin,
     StatementState,
+    Verb,
 )
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
@@ -161,7 +162,7 @@ def undo_step(step: LineageStep, *, by: Doer) -> LineageStep:
     for edge in edges:
         _give_back(edge)
     step.save(update_fields=["undone_at", "undone_by"])
-    ledger.record(f"undid {step.kind}", step, by=by, edition=step.edition.slug)
+    ledger.record(Verb(f"undid {step.kind}"), step, by=by)
     return step
 
 
@@ -297,10 +298,9 @@ def _record(
     step: LineageStep, sources: Iterable[Source], made: Iterable[Statement], *, by: Doer
 ) -> None:
     ledger.record(
-        step.kind,
+        Verb(step.kind),
         step,
         by=by,
-        edition=step.edition.slug,
         sources=[source.code for source in sources],
         made=[statement.code for statement in made],
     )

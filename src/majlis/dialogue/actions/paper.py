@@ -11,7 +11,7 @@ from majlis.dialogue.actions.votes import hold_open
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.queries.rounds import statements_in
 from majlis.dialogue.queries.votes import standing_votes
-from majlis.dialogue.states import Channel, Stance
+from majlis.dialogue.states import Channel, Stance, Verb
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound, RuleBroken
@@ -62,9 +62,7 @@ def type_ballot(
     except IntegrityError:  # somebody else was faster by a moment
         raise RuleBroken(_("This sheet has been typed in already.")) from None
     _keep(ballot, stances, reading=1)
-    ledger.record(
-        "typed paper ballot", round, by=by, edition=round.edition.slug, ballot=ballot.code
-    )
+    ledger.record(Verb.TYPED_BALLOT, round, by=by, ballot=ballot.code)
     return ballot
 
 
@@ -95,10 +93,9 @@ def check_ballot(
         _keep(ballot, {s.code: second.get(s.code, Stance.PASS) for s in wrong}, reading=2)
     ballot.save(update_fields=["checked_by", "checked_at"])
     ledger.record(
-        "checked paper ballot",
+        Verb.CHECKED_BALLOT,
         ballot.round,
         by=by,
-        edition=ballot.round.edition.slug,
         ballot=ballot.code,
         corrected=len(wrong),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.dialogue.actions.showings import show_counts
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries.rounds import turnout
-from majlis.dialogue.states import ResultsShown, StatementState
+from majlis.dialogue.states import ResultsShown, StatementState, Verb
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
@@ -33,7 +33,7 @@ def prepare_round(
     round = Round.objects.create(
         edition=edition, title=title, session=session, results_shown=results_shown
     )
-    ledger.record("prepared round", round, by=by, edition=edition.slug)
+    ledger.record(Verb.PREPARED, round, by=by)
     return round
 
 
@@ -50,7 +50,7 @@ def change_round(
     round = _draft(round)
     round.title, round.session, round.results_shown = title, session, str(results_shown)
     round.save(update_fields=["title", "session", "results_shown"])
-    ledger.record("changed round", round, by=by, edition=round.edition.slug)
+    ledger.record(Verb.CHANGED, round, by=by)
     return round
 
 
@@ -78,7 +78,7 @@ def put_statements(round: Round, *, statements: Iterable[Statement], by: Doer) -
         put.append(statement)
     if put:
         codes = [s.code for s in put]
-        ledger.record("put statements", round, by=by, edition=round.edition.slug, statements=codes)
+        ledger.record(Verb.PUT, round, by=by, statements=codes)
     return put
 
 
@@ -103,9 +103,7 @@ def take_out_statement(round: Round, *, statement: Statement, by: Doer) -> None:
         return
     statement.round, statement.position = None, 0
     statement.save(update_fields=["round", "position"])
-    ledger.record(
-        "took out statement", round, by=by, edition=round.edition.slug, statement=statement.code
-    )
+    ledger.record(Verb.TOOK_OUT, round, by=by, statement=statement.code)
 
 
 @transaction.atomic
@@ -120,7 +118,7 @@ def order_statements(round: Round, *, codes: Sequence[str], by: Doer) -> None:
     for position, statement in enumerate(statements, start=1):
         statement.position = position
     Statement.objects.bulk_update(statements, ["position"])
-    ledger.record("ordered statements", round, by=by, edition=round.edition.slug)
+    ledger.record(Verb.ORDERED, round, by=by)
 
 
 @transaction.atomic
@@ -132,8 +130,8 @@ def open_round(round: Round, *, by: Doer) -> Round:
     is_again = round.closed_at is not None
     round.open(at=now())
     round.save(update_fields=["state", "opened_at", "closed_at"])
-    verb = "reopened round" if is_again else "opened round"
-    ledger.record(verb, round, by=by, edition=round.edition.slug)
+    verb = Verb.REOPENED if is_again else Verb.OPENED
+    ledger.record(verb, round, by=by)
     return round
 
 
@@ -145,7 +143,7 @@ def close_round(round: Round, *, by: Doer) -> Round:
     round.save(update_fields=["state", "closed_at"])
     show_counts(round)
     voted = turnout(round).voted
-    ledger.record("closed round", round, by=by, edition=round.edition.slug, voted=voted)
+    ledger.record(Verb.CLOSED, round, by=by, voted=voted)
     return round
 
 
@@ -154,7 +152,7 @@ def remove_round(round: Round, *, by: Doer) -> None:
     """Remove a round in preparation; its statements stand, free for another round."""
     round = _draft(round)
     Statement.objects.filter(round=round).update(round=None, position=0)
-    ledger.record("removed round", round, by=by, edition=round.edition.slug)
+    ledger.record(Verb.REMOVED, round, by=by)
     round.delete()
 
 

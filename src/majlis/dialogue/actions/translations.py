@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Statement
 from majlis.dialogue.models.contributions import as_said
+from majlis.dialogue.states import Verb
 from majlis.kernel import ledger
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
@@ -49,10 +50,9 @@ def translate_statement(
     statement.wording = statement.wording.with_translation(language, as_said(text), status)
     statement.save(update_fields=["wording"])
     ledger.record(
-        "translated",
+        Verb.TRANSLATED,
         statement,
         by=by,
-        edition=statement.edition.slug,
         language=language,
         status=status,
     )

@@ -94,25 +94,10 @@ def round_page(request: Request, edition: str, code: str) -> HttpResponse:
         "statements": list(queries.statements_in(round)),
         "missing": _missing_translations(round),
         "may_see_results": queries.may_see_results(round, place),
-        "acts": [(act.at, DONE[act.verb]) for act in acts_on(round) if act.verb in DONE],
+        "acts": acts_on(round),
         **_turnout(round),
     }
     return render(request, "dialogue/desk/round.html", context)
-
-
-DONE: dict[str, Promise] = {
-    "prepared round": gettext_lazy("prepared"),
-    "changed round": gettext_lazy("changed"),
-    "put statements": gettext_lazy("statements put in"),
-    "took out statement": gettext_lazy("a statement taken out"),
-    "ordered statements": gettext_lazy("statements put in order"),
-    "opened round": gettext_lazy("opened"),
-    "closed round": gettext_lazy("closed"),
-    "reopened round": gettext_lazy("reopened"),
-    "typed paper ballot": gettext_lazy("a paper ballot typed in"),
-    "checked paper ballot": gettext_lazy("a paper ballot read a second time"),
-    "imported round": gettext_lazy("imported"),
-}
 
 
 def _missing_translations(round: Round) -> dict[str, int]:

@@ -18,6 +18,7 @@ from majlis.front import packs
 from majlis.front.rehearsal.people import Invented, invent
 from majlis.front.rehearsal.recommendations import write_recommendations
 from majlis.front.rehearsal.votes import ballots
+from majlis.front.states import Verb
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
@@ -72,7 +73,7 @@ def make_rehearsal(
     seats = [_seated(copy, person, by=by) for person in people]
     made = _moderated(_offered(copy, borrowed, seats, seed=seed), borrowed, by=by)
     _hold_rounds(copy, made, people, seats, seed=seed, by=by)
-    ledger.record("made rehearsal", copy, by=by, edition=copy.slug, of=edition.slug, voices=voices)
+    ledger.record(Verb.MADE, copy, by=by, of=edition.slug, voices=voices)
     return copy
 
 

@@ -13,6 +13,7 @@ from majlis.dialogue.models import (
     Statement,
     VoteEvent,
 )
+from majlis.front.states import Verb
 from majlis.kernel import ledger
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
@@ -53,4 +54,4 @@ def remove_rehearsal(edition: Edition, *, by: Doer) -> None:
     Act.objects.filter(edition=slug).delete()
     for file in files:
         transaction.on_commit(lambda file=file: file.storage.delete(file.name))  # type: ignore[misc]
-    ledger.record("removed rehearsal", edition, by=by, removed=slug)
+    ledger.record(Verb.REMOVED, edition, by=by, edition="", removed=slug)

@@ -15,6 +15,7 @@ from majlis.kernel.ledger import Doer
 from majlis.recommendations.models import Citation, Recommendation
 from majlis.recommendations.models.citations import Source
 from majlis.recommendations.queries.sources import freeze
+from majlis.recommendations.states import Verb
 
 
 @transaction.atomic
@@ -27,10 +28,9 @@ def cite(rec: Recommendation, *, source: Source, by: Doer) -> Citation:
         return there
     citation = freeze_into(rec, source, by=by)
     ledger.record(
-        "source_cited",
+        Verb.CITED,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         source=f"{_column(source)}:{source.code}",
         digest=citation.digest,
@@ -52,10 +52,9 @@ def cite_again(citation: Citation, *, by: Doer) -> Citation:
     citation.digest, citation.cited_at, citation.cited_by = frozen.digest, now(), by.doer
     citation.save()
     ledger.record(
-        "source_cited_again",
+        Verb.CITED_AGAIN,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         source=f"{_column(citation.source)}:{citation.source.code}",
         digests=[before, citation.digest],
@@ -79,10 +78,9 @@ def take_away(citation: Citation, *, by: Doer) -> None:
     source = f"{_column(citation.source)}:{citation.source.code}"
     citation.delete()
     ledger.record(
-        "source_taken_away",
+        Verb.TOOK_AWAY,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         source=source,
         digest=citation.digest,
@@ -104,10 +102,9 @@ def put_earlier(citation: Citation, *, by: Doer) -> None:
             row.position = position
             row.save(update_fields=["position"])
     ledger.record(
-        "sources_ordered",
+        Verb.ORDERED,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         order=[row.code for row in rows],
     )

@@ -18,7 +18,7 @@ from majlis.recommendations.models import Addressee, CitedLink, Recommendation, 
 from majlis.recommendations.models.citations import Source
 from majlis.recommendations.queries import requirements
 from majlis.recommendations.queries.numbering import next_rec_id
-from majlis.recommendations.states import RelationKind, TextState
+from majlis.recommendations.states import RelationKind, TextState, Verb
 from majlis.series.models import Edition
 
 
@@ -42,10 +42,9 @@ def draft_recommendation(
         freeze_into(rec, source, by=by)
     _require(rec, TextState.DRAFTED)
     ledger.record(
-        "recommendation_drafted",
+        Verb.DRAFTED,
         rec,
         by=by,
-        edition=edition.slug,
         rec_id=rec.rec_id,
         to={"title": rec.title.as_json(), "text": rec.text.as_json()},
     )
@@ -63,7 +62,7 @@ def revise_recommendation(
     """
     rec = locked(rec)
     rec.require_editable()
-    return _change(rec, fields, by=by, verb="recommendation_revised")
+    return _change(rec, fields, by=by, verb=Verb.REVISED)
 
 
 @transaction.atomic
@@ -76,7 +75,7 @@ def plan_recommendation(
     unknown = set(fields) - {field.name for field in PLAN}
     if unknown:
         raise ValueError(f"not of the plan: {sorted(unknown)}")
-    return _change(rec, fields, by=by, verb="recommendation_planned")
+    return _change(rec, fields, by=by, verb=Verb.PLANNED)
 
 
 @transaction.atomic
@@ -104,10 +103,9 @@ def translate_recommendation(
         rec.wording_revision += 1
     rec.save()
     ledger.record(
-        "recommendation_translated",
+        Verb.TRANSLATED,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         language=lang,
         status=str(status),
@@ -122,7 +120,7 @@ def name_addressee(
 ) -> Addressee:
     """Name a unit that can be asked to act."""
     addressee = Addressee.objects.create(edition=edition, unit=unit, body=body, country=country)
-    ledger.record("addressee_named", addressee, by=by, edition=edition.slug)
+    ledger.record(Verb.NAMED_ADDRESSEE, addressee, by=by)
     return addressee
 
 
@@ -136,10 +134,9 @@ def revise_addressee(
     addressee.unit, addressee.body, addressee.country = unit, body, country
     addressee.save()
     ledger.record(
-        "addressee_revised",
+        Verb.REVISED_ADDRESSEE,
         addressee,
         by=by,
-        edition=addressee.edition.slug,
         changes={
             "unit": [before["unit"], unit.as_json()],
             "body": [before["body"], body.as_json()],
@@ -152,7 +149,7 @@ def revise_addressee(
 def add_link(edition: Edition, *, fields: Mapping[str, Any], by: Doer) -> CitedLink:
     """Keep a document or an address on the web, so that recommendations can cite it."""
     link = CitedLink.objects.create(edition=edition, **fields)
-    ledger.record("link_added", link, by=by, edition=edition.slug, kind=link.evidence_kind)
+    ledger.record(Verb.ADDED_LINK, link, by=by, kind=link.evidence_kind)
     return link
 
 
@@ -167,10 +164,9 @@ def relate(rec: Recommendation, *, other: Recommendation, kind: RelationKind, by
         recommendation=rec, other=other, defaults={"kind": kind}
     )
     ledger.record(
-        "recommendation_related",
+        Verb.RELATED,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         other=other.rec_id,
         kind=str(kind),
@@ -185,10 +181,9 @@ def unrelate(rec: Recommendation, *, other: Recommendation, by: Doer) -> None:
     rec.require_editable()
     Relation.objects.filter(recommendation=rec, other=other).delete()
     ledger.record(
-        "recommendation_unrelated",
+        Verb.UNRELATED,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         other=other.rec_id,
     )
@@ -213,7 +208,7 @@ def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[An
 
 
 def _change(
-    rec: Recommendation, fields: Mapping[str, Any], *, by: Doer, verb: str
+    rec: Recommendation, fields: Mapping[str, Any], *, by: Doer, verb: Verb
 ) -> Recommendation:
     columns, links = _split(fields)
     changed: dict[str, list[Any]] = {}
@@ -237,7 +232,6 @@ def _change(
         verb,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         wording_revision=rec.wording_revision,
         changes=changed,

@@ -20,7 +20,7 @@ from majlis.recommendations.queries.requirements import (
     missing_for,
     missing_in_decision,
 )
-from majlis.recommendations.states import ADOPTED, TAKEN, TextState
+from majlis.recommendations.states import ADOPTED, TAKEN, TextState, Verb
 
 
 @transaction.atomic
@@ -52,10 +52,9 @@ def review(rec: Recommendation, *, is_ready: bool, note: str, by: Doer) -> Revie
         wording_revision=rec.wording_revision,
     )
     ledger.record(
-        "recommendation_reviewed",
+        Verb.REVIEWED,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         review=judged.code,
         is_ready=is_ready,
@@ -97,7 +96,7 @@ def decide(
         [],
         by=by,
         why=adoption.reason,
-        verb="recommendation_decided",
+        verb=Verb.DECIDED,
         counts=counts,
         decided_on=adoption.decided_on.isoformat(),
         decision=adoption.code,
@@ -186,7 +185,7 @@ def _move(
     *,
     by: Doer,
     why: str = "",
-    verb: str = "recommendation_moved",
+    verb: Verb = Verb.MOVED,
     **facts: Any,
 ) -> Recommendation:
     before = rec.state
@@ -202,7 +201,6 @@ def _move(
         verb,
         rec,
         by=by,
-        edition=rec.edition.slug,
         rec_id=rec.rec_id,
         **{"from": before, "to": str(wanted), "why": rec.reason},
         wording_revision=rec.wording_revision,

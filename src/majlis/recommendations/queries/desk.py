@@ -70,7 +70,7 @@ class Line:
 
     at: Any
     who: str
-    verb: str
+    done: str
     before: str
     after: str
     why: str
@@ -243,7 +243,7 @@ def _line(act: Any, names: dict[str, str]) -> Line:
     return Line(
         at=act.at,
         who=who,
-        verb=act.verb,
+        done=act.done,
         before=states.get(str(facts.get("from", "")), ""),
         after=states.get(str(facts.get("to", "")), "") if isinstance(facts.get("to"), str) else "",
         why=str(facts.get("why", "")),

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from majlis.opinion import drawings
 from majlis.people.territories import country_name
@@ -20,33 +19,11 @@ from majlis.ui.figures import Drawing
 
 register = template.Library()
 
-VERBS: dict[str, Any] = {
-    "recommendation_drafted": _("wrote the first draft"),
-    "recommendation_revised": _("revised it"),
-    "recommendation_planned": _("changed the plan"),
-    "recommendation_translated": _("changed a translation"),
-    "recommendation_moved": _("moved it on"),
-    "recommendation_decided": _("recorded the decision"),
-    "recommendation_reviewed": _("read it"),
-    "recommendation_related": _("related it to another one"),
-    "recommendation_unrelated": _("took a relation back"),
-    "source_cited": _("cited a source"),
-    "source_cited_again": _("cited a source again, as it stands now"),
-    "source_taken_away": _("took a source away"),
-    "sources_ordered": _("changed the order of sources"),
-}
-
 
 @register.filter
 def country(code: str) -> str:
     """The name of a country in the reader's language."""
     return country_name(code) if code else ""
-
-
-@register.filter
-def verb(code: str) -> Any:
-    """What a line of the ledger says somebody did."""
-    return VERBS.get(code, code)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from majlis.registration import letters
 from majlis.registration.actions.own import erase, write_consents
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration
-from majlis.registration.states import RegistrationState
+from majlis.registration.states import RegistrationState, Verb
 from majlis.series.models import Edition
 from majlis.series.states import Moment
 
@@ -66,7 +66,7 @@ def ask_for_place(
         registration.person = Person.objects.get(pk=person.pk)
     _take(registration, answers)
     if is_new:
-        ledger.record("asked for a place", registration, by=person, edition=edition.slug)
+        ledger.record(Verb.ASKED, registration, by=person)
     write_consents(registration, consents, by=person)
     letters.confirm_address(registration)
     return registration
@@ -114,10 +114,9 @@ def confirm_address(registration: Registration) -> Registration:
     registration.move_to(RegistrationState.WAITING, at=now())
     registration.save(update_fields=["state", "address_confirmed_at"])
     ledger.record(
-        "confirmed address",
+        Verb.CONFIRMED_ADDRESS,
         registration,
         by=registration.person,
-        edition=registration.edition.slug,
     )
     return registration
 

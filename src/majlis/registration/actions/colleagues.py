@@ -19,7 +19,7 @@ from majlis.people.models import Person
 from majlis.registration import letters
 from majlis.registration.actions.own import require_another_organiser
 from majlis.registration.models import Invitation, Role
-from majlis.registration.states import RoleKind
+from majlis.registration.states import RoleKind, Verb
 from majlis.series.models import Edition
 
 INVITATION_LIVES = timedelta(days=14)
@@ -33,7 +33,7 @@ def give_role(edition: Edition, *, person: Person, kind: str, by: Doer) -> Role:
         edition=edition, person=person, kind=kind, revoked_at=None
     )
     if is_new:
-        ledger.record("gave role", person, by=by, edition=edition.slug, role=kind)
+        ledger.record(Verb.GAVE_ROLE, person, by=by, edition=edition.slug, role=kind)
     return role
 
 
@@ -61,7 +61,7 @@ def revoke_role(edition: Edition, *, person: Person, kind: str, by: Doer) -> Non
     require_another_organiser(role)
     role.revoked_at = now()
     role.save(update_fields=["revoked_at"])
-    ledger.record("revoked role", person, by=by, edition=edition.slug, role=kind)
+    ledger.record(Verb.REVOKED_ROLE, person, by=by, edition=edition.slug, role=kind)
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def invite(
         token_digest=digest_of(token),
         expires_at=now() + INVITATION_LIVES,
     )
-    ledger.record("invited", invitation, by=by, edition=edition.slug, roles=list(invitation.kinds))
+    ledger.record(Verb.INVITED, invitation, by=by, roles=list(invitation.kinds))
     letters.invited(invitation, token=token, language=language)
     return invitation
 
@@ -109,7 +109,7 @@ def revoke_invitation(invitation: Invitation, *, by: Doer) -> Invitation:
     invitation.require_open(at=now())
     invitation.revoked_at = now()
     invitation.save(update_fields=["revoked_at"])
-    ledger.record("revoked invitation", invitation, by=by, edition=invitation.edition.slug)
+    ledger.record(Verb.REVOKED_INVITATION, invitation, by=by)
     return invitation
 
 
@@ -134,5 +134,5 @@ def take_invitation(invitation: Invitation, *, name: str, language: str) -> tupl
         give_role(invitation.edition, person=person, kind=kind, by=person)
     invitation.taken_at = now()
     invitation.save(update_fields=["taken_at"])
-    ledger.record("took invitation", invitation, by=person, edition=invitation.edition.slug)
+    ledger.record(Verb.TOOK_INVITATION, invitation, by=person)
     return person, is_new

@@ -22,7 +22,7 @@ from majlis.registration import held, letters, queries
 from majlis.registration.actions.voices import give_voice, require_unsealed
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration
-from majlis.registration.states import RegistrationState
+from majlis.registration.states import RegistrationState, Verb
 from majlis.series.models import Edition
 
 
@@ -34,12 +34,12 @@ def _locked(registration: Registration) -> Registration:
     )
 
 
-def _confirm(registration: Registration, *, by: Doer, verb: str) -> Registration:
+def _confirm(registration: Registration, *, by: Doer, verb: Verb) -> Registration:
     registration.move_to(RegistrationState.CONFIRMED, at=now())
     registration.reason = ""
     registration.save()
     voice = give_voice(registration)
-    ledger.record(verb, registration, by=by, edition=registration.edition.slug)
+    ledger.record(verb, registration, by=by)
     letters.confirmed(registration, voice)
     return registration
 
@@ -55,7 +55,7 @@ def approve(registration: Registration, *, by: Doer) -> Registration:
                 "Wait for it, or confirm the person when you see them at the desk."
             )
         )
-    return _confirm(registration, by=by, verb="approved")
+    return _confirm(registration, by=by, verb=Verb.APPROVED)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def vouch_for(registration: Registration, *, by: Doer) -> Registration:
     """Confirm somebody seen at the desk whose address was never confirmed."""
     registration = _locked(registration)
     registration.is_walk_in = True
-    return _confirm(registration, by=by, verb="vouched for")
+    return _confirm(registration, by=by, verb=Verb.VOUCHED)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def decline(registration: Registration, *, reason: str, by: Doer) -> Registratio
     registration.reason = reason
     registration.arrived_at = None
     registration.save()
-    ledger.record("declined", registration, by=by, edition=registration.edition.slug)
+    ledger.record(Verb.DECLINED, registration, by=by)
     if tells:
         letters.declined(registration)
     return registration
@@ -117,7 +117,7 @@ def add_at_desk(
         is_walk_in=True,
         arrived_at=now() if has_arrived else None,
     )
-    return _confirm(registration, by=by, verb="added at the desk")
+    return _confirm(registration, by=by, verb=Verb.ADDED)
 
 
 def _organisation(answers: Answers, *, by: Doer) -> Organisation | None:
@@ -157,7 +157,7 @@ def correct(
     if voice is not None and not held.said_anything(voice):
         voice.take_snapshot(registration)
         voice.save(update_fields=["constituency", "country", "capacity"])
-    ledger.record("corrected registration", registration, by=by, edition=registration.edition.slug)
+    ledger.record(Verb.CORRECTED, registration, by=by)
     registration.person = Person.objects.get(pk=person.pk)
     return registration
 
@@ -179,7 +179,7 @@ def mark_arrived(registration: Registration, *, by: Doer) -> Registration:
     if registration.arrived_at is None:
         registration.arrived_at = now()
         registration.save(update_fields=["arrived_at"])
-        ledger.record("arrived", registration, by=by, edition=registration.edition.slug)
+        ledger.record(Verb.ARRIVED, registration, by=by)
     return registration
 
 
@@ -190,5 +190,5 @@ def mark_not_arrived(registration: Registration, *, by: Doer) -> Registration:
     if registration.arrived_at is not None:
         registration.arrived_at = None
         registration.save(update_fields=["arrived_at"])
-        ledger.record("not arrived", registration, by=by, edition=registration.edition.slug)
+        ledger.record(Verb.NOT_ARRIVED, registration, by=by)
     return registration

@@ -16,7 +16,7 @@ from majlis.people.actions import erase_person
 from majlis.people.models import Organisation, Person
 from majlis.registration import letters, queries
 from majlis.registration.models import Consent, Invitation, Registration, Role, Voice
-from majlis.registration.states import ConsentKind, RegistrationState, RoleKind
+from majlis.registration.states import ConsentKind, RegistrationState, RoleKind, Verb
 from majlis.series.models import Edition
 
 
@@ -36,10 +36,9 @@ def write_consents(registration: Registration, kinds: Collection[str], *, by: Do
             changed.append(kind)
     if changed:
         ledger.record(
-            "changed consents",
+            Verb.CHANGED_CONSENTS,
             registration,
             by=by,
-            edition=registration.edition.slug,
             given=sorted(set(changed) & set(kinds)),
             taken_back=sorted(set(changed) - set(kinds)),
         )
@@ -64,7 +63,7 @@ def withdraw(registration: Registration, *, by: Doer) -> Registration:
     registration.move_to(RegistrationState.WITHDRAWN, at=now())
     registration.arrived_at = None
     registration.save(update_fields=["state", "arrived_at"])
-    ledger.record("withdrew", registration, by=by, edition=registration.edition.slug)
+    ledger.record(Verb.WITHDREW, registration, by=by)
     letters.withdrawn(registration)
     return registration
 
@@ -95,7 +94,7 @@ def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None
 def _cut(registration: Registration, *, by: Doer) -> None:
     Voice.objects.filter(registration=registration).update(registration=None, revoked_at=now())
     organisation = registration.organisation
-    ledger.record("erased registration", registration, by=by, edition=registration.edition.slug)
+    ledger.record(Verb.ERASED, registration, by=by)
     registration.delete()
     if organisation is not None and not organisation.registrations.exists():
         _drop(organisation)

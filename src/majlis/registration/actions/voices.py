@@ -11,6 +11,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.registration import letters
 from majlis.registration.models import Registration, Voice
+from majlis.registration.states import Verb
 from majlis.series.models import Edition
 from majlis.series.states import Moment
 from majlis.ui.letters import forget_kept
@@ -57,7 +58,7 @@ def revoke_link(registration: Registration, *, by: Doer) -> Voice:
     voice = _locked(registration)
     voice.revoke(at=now())
     voice.save(update_fields=["revoked_at"])
-    ledger.record("revoked link", registration, by=by, edition=registration.edition.slug)
+    ledger.record(Verb.REVOKED_LINK, registration, by=by)
     return voice
 
 
@@ -69,7 +70,7 @@ def reissue_link(registration: Registration, *, by: Doer) -> Voice:
         raise RuleBroken(_("There is no personal link yet: confirm the registration first."))
     voice.reissue()
     voice.save(update_fields=["link_serial", "revoked_at"])
-    ledger.record("reissued link", registration, by=by, edition=registration.edition.slug)
+    ledger.record(Verb.REISSUED_LINK, registration, by=by)
     letters.confirmed(registration, voice, is_reissue=True)
     return voice
 
@@ -91,5 +92,5 @@ def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     edition.save(update_fields=["is_sealed", "registration_open"])
     Voice.objects.filter(edition=edition).update(registration=None)
     forget_kept(edition=edition.slug)
-    ledger.record("sealed edition", edition, by=by, edition=edition.slug)
+    ledger.record(Verb.SEALED, edition, by=by)
     return edition

@@ -1,0 +1,14 @@
+"""Stored words of this app."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.words import Verbs
+
+
+class Verb(Verbs):
+    """What this app writes into the ledger."""
+
+    SHOWED = "show_scene", _("scene shown")
+    CHANGED_KEY = "change_stage_key", _("screen’s address changed")
