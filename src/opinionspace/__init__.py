@@ -4,6 +4,7 @@ Pure functions on NumPy and SciPy: no clock, no global random state, inputs are 
 changed. Begin with `Votes`.
 """
 
+from opinionspace._tally import Counts
 from opinionspace.digest import canonical_json, digest
 from opinionspace.errors import BadExport, BadVotes, OpinionError, TooLittle
 from opinionspace.votes import AGREE, DISAGREE, PASS, Votes
@@ -16,6 +17,7 @@ __all__ = [
     "PASS",
     "BadExport",
     "BadVotes",
+    "Counts",
     "OpinionError",
     "TooLittle",
     "Votes",

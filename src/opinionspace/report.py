@@ -39,9 +39,7 @@ def as_data(result: Analysis, export: Export) -> dict[str, Any]:  # Any: plain J
             "id": one,
             "text": words[j],
             "moderated_out": bool(result.moderated_out[j]),
-            "agree": int(result.total_agree[j]),
-            "disagree": int(result.total_disagree[j]),
-            "seen": int(result.total_seen[j]),
+            **{name: int(part[j]) for name, part in result.total._asdict().items()},
             "mean": float(axes.center[j]),
             "components": axes.components[:, j].tolist(),
             "projection": axes.statement_projections[j].tolist(),
@@ -49,7 +47,7 @@ def as_data(result: Analysis, export: Export) -> dict[str, Any]:  # Any: plain J
             "group_informed_consensus": float(result.group_informed_consensus[j]),
             "priority": float(result.priorities[j]),
             "groups": [
-                {name: int(part[g, j]) for name, part in _group_parts(result)}
+                {name: int(part[g, j]) for name, part in result.counts._asdict().items()}
                 for g in range(result.k)
             ],
         }
@@ -162,10 +160,6 @@ def _or_none(number: int) -> int | None:
     return None if number < 0 else number
 
 
-def _group_parts(result: Analysis) -> tuple[tuple[str, Any], ...]:  # Any: count arrays
-    return (("agree", result.agree), ("disagree", result.disagree), ("seen", result.seen))
-
-
 def _pick_data(pick: Pick, result: Analysis, words: list[str]) -> dict[str, Any]:
     return {
         "statement": result.statement_ids[pick.statement].item(),
@@ -185,7 +179,7 @@ def _size(result: Analysis) -> str:
     return (
         f"{len(result.voice_ids):,} voices, {len(result.statement_ids):,} statements "
         f"({np.count_nonzero(result.moderated_out):,} moderated out), "
-        f"{int(result.total_seen.sum()):,} votes; "
+        f"{int(result.total.seen.sum()):,} votes; "
         f"{np.count_nonzero(result.included):,} voices are in the conversation."
     )
 
@@ -223,10 +217,10 @@ def _statement_rows(
     order = np.lexsort((-result.group_informed_consensus, result.moderated_out))
     rows = []
     for j in order.tolist():
-        if result.moderated_out[j] or result.total_seen[j] == 0:
+        if result.moderated_out[j] or result.total.seen[j] == 0:
             continue
-        seen = int(result.total_seen[j])
-        agree, disagree = int(result.total_agree[j]), int(result.total_disagree[j])
+        seen = int(result.total.seen[j])
+        agree, disagree = int(result.total.agree[j]), int(result.total.disagree[j])
         rows.append(
             (
                 result.statement_ids[j],

@@ -25,7 +25,7 @@ from opinionspace._tables import (
     vote_numbers,
     wrong_stances,
 )
-from opinionspace._tally import totals
+from opinionspace._tally import Counts, tally
 from opinionspace.errors import BadVotes
 
 AGREE, PASS, DISAGREE = 1, 0, -1
@@ -236,9 +236,18 @@ class Votes:
         table[self.voice_index, self.statement_index] = self.stance
         return table
 
-    def counts(self) -> tuple[IntArray, IntArray, IntArray]:
+    def counts(self) -> Counts:
         """Return agree, disagree and all votes of each statement, each (n_statements,)."""
-        return totals(self)
+        return self.counts_by(np.full(self.n_voices, -1), 0).total()
+
+    def counts_by(self, group_of_voice: IntArray, k: int) -> Counts:
+        """Return the same by group, each (k + 1, n_statements).
+
+        `group_of_voice` is from -1 to k - 1; voices in no group are counted in the last row.
+        """
+        return tally(
+            self.indptr, self.statement_index, self.stance, self.n_statements, group_of_voice, k
+        )
 
     def counts_of(self, statement_id: int | str) -> tuple[int, int, int]:
         """Return agree, disagree and all votes of one statement.

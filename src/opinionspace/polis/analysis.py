@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from opinionspace._tables import IdArray, frozen
-from opinionspace._tally import Counts, tally
+from opinionspace._tally import Counts
 from opinionspace.digest import digest
 from opinionspace.polis.clusters import Bases, Groups, bases, groups
 from opinionspace.polis.components import Axes, axes, moderated_out
@@ -20,6 +20,24 @@ from opinionspace.votes import FloatArray, IntArray, Votes
 
 META_PRIORITY = 49.0
 UNSEEN_PRIORITY = 1.0
+
+
+class PeopleStatistics(NamedTuple):
+    """Where each voice stands; each of shape (n_voices,), nan outside the conversation.
+
+    Attributes
+    ----------
+    centricness : ndarray
+        1 - distance to the mean of all positions.
+    coreness : ndarray
+        1 - distance to the mean of the own group.
+    extremeness : ndarray
+        Distance from the mean of the own group, in the direction away from the middle.
+    """
+
+    centricness: FloatArray
+    coreness: FloatArray
+    extremeness: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +51,6 @@ class Analysis:
     voice_ids, statement_ids : ndarray
         Those of the votes.
     moderated_out : bool ndarray of shape (n_statements,)
-    included : bool ndarray of shape (n_voices,)
-        Who is in the conversation, and so is grouped and counted in a group.
     axes : Axes
         Means, components, positions of voices and statements, extremity.
     bases : Bases
@@ -43,10 +59,10 @@ class Analysis:
         Grouping of the bases: k, centres, silhouettes of every k tried.
     group_of_voice : int ndarray of shape (n_voices,)
         -1 for voices that are not in the conversation.
-    agree, disagree, seen : int ndarray of shape (k, n_statements)
-        Votes of each group; `seen` counts passes too.
-    total_agree, total_disagree, total_seen : int ndarray of shape (n_statements,)
-        Votes of all voices.
+    counts : Counts, each of shape (k, n_statements)
+        Votes of each group.
+    total : Counts, each of shape (n_statements,)
+        Votes of all voices, also of those in no group.
     representative : tuple of k tuples of Pick
         Statements that stand for each group; empty when there is one group only.
     consensus_agree, consensus_disagree : tuple of Pick
@@ -54,47 +70,45 @@ class Analysis:
         Product over groups of the probability of agreeing.
     priorities : ndarray of shape (n_statements,), non-negative
         Weight of each statement in choosing what a voice is asked next.
-    centricness, coreness, extremeness : ndarray of shape (n_voices,)
-        1 - distance to the mean of all positions, 1 - distance to the mean of the own
-        group, and how far from it in the direction away from the middle; nan outside the
-        conversation.
+    people : PeopleStatistics
     """
 
     voice_ids: IdArray
     statement_ids: IdArray
     moderated_out: npt.NDArray[np.bool_]
-    included: npt.NDArray[np.bool_]
     axes: Axes
     bases: Bases
     groups: Groups
     group_of_voice: IntArray
-    agree: IntArray
-    disagree: IntArray
-    seen: IntArray
-    total_agree: IntArray
-    total_disagree: IntArray
-    total_seen: IntArray
+    counts: Counts
+    total: Counts
     representative: tuple[tuple[Pick, ...], ...]
     consensus_agree: tuple[Pick, ...]
     consensus_disagree: tuple[Pick, ...]
     group_informed_consensus: FloatArray
     priorities: FloatArray
-    centricness: FloatArray
-    coreness: FloatArray
-    extremeness: FloatArray
+    people: PeopleStatistics
 
     @property
     def k(self) -> int:
         """Number of groups."""
         return self.groups.k
 
+    @property
+    def included(self) -> npt.NDArray[np.bool_]:
+        """Who is in the conversation, and so is counted in a group."""
+        return self.group_of_voice >= 0
+
     def facts(self) -> Mapping[str, Any]:  # Any: plain values of many kinds
-        """Return every field by name, as `opinionspace.digest` takes them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """Return every number by name, as `opinionspace.digest` takes them."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        counts, total, people = (named.pop(name) for name in ("counts", "total", "people"))
+        named |= counts._asdict() | people._asdict() | {"included": self.included}
+        return named | {f"total_{name}": part for name, part in total._asdict().items()}
 
     def digest(self) -> str:
-        """Return the SHA-256 of all fields at nine significant digits."""
-        return digest(self)
+        """Return the SHA-256 of `facts` at nine significant digits."""
+        return digest(self.facts())
 
 
 def analyse(votes: Votes) -> Analysis:
@@ -135,38 +149,25 @@ def analyse(votes: Votes) -> Analysis:
     bundled = bases(found.projections, inside, first_arrivals(votes))
     grouped = groups(bundled.centers, bundled.sizes)
     group_of_voice = np.append(grouped.of_base, -1)[bundled.of_voice]
-    (agree, disagree, seen), total = group_votes(votes, group_of_voice, grouped.k)
-    allowed = ~out & (total[2] > 0)
-    picks = representative(agree, disagree, seen, allowed) if grouped.k > 1 else ((),)
+    counts, total = group_votes(votes, group_of_voice, grouped.k)
+    allowed = ~out & (total.seen > 0)
     agreed, rejected = consensus(*total, allowed)
-    centricness, coreness, extremeness = participant_statistics(
-        found.projections, group_of_voice, grouped.k
-    )
     return Analysis(
         voice_ids=votes.voice_ids,
         statement_ids=votes.statement_ids,
         moderated_out=frozen(out),
-        included=inside,
         axes=found,
         bases=bundled,
         groups=grouped,
         group_of_voice=frozen(group_of_voice),
-        agree=frozen(agree),
-        disagree=frozen(disagree),
-        seen=frozen(seen),
-        total_agree=frozen(total[0]),
-        total_disagree=frozen(total[1]),
-        total_seen=frozen(total[2]),
-        representative=picks,
+        counts=counts,
+        total=total,
+        representative=representative(*counts, allowed) if grouped.k > 1 else ((),),
         consensus_agree=agreed,
         consensus_disagree=rejected,
-        group_informed_consensus=frozen(group_informed_consensus(agree, seen)),
-        priorities=frozen(
-            priorities(agree, disagree, seen, found.extremity, votes.is_meta, total[2] > 0)
-        ),
-        centricness=frozen(centricness),
-        coreness=frozen(coreness),
-        extremeness=frozen(extremeness),
+        group_informed_consensus=frozen(group_informed_consensus(counts.agree, counts.seen)),
+        priorities=frozen(priorities(counts, found.extremity, votes.is_meta, total.seen > 0)),
+        people=participant_statistics(found.projections, group_of_voice, grouped.k),
     )
 
 
@@ -181,14 +182,11 @@ def group_votes(votes: Votes, group_of_voice: IntArray, k: int) -> tuple[Counts,
 
     Returns
     -------
-    (agree, disagree, seen) of shape (k, n_statements), and the same of shape (n_statements,)
-        The second also counts voices in no group. Passes are in `seen`.
+    Counts of shape (k, n_statements), and the same of shape (n_statements,)
+        The second also counts voices in no group. All arrays are read-only.
     """
-    agree, disagree, seen = tally(votes, group_of_voice, k)
-    return (
-        (agree[:k].copy(), disagree[:k].copy(), seen[:k].copy()),
-        (agree.sum(axis=0), disagree.sum(axis=0), seen.sum(axis=0)),
-    )
+    counts = votes.counts_by(group_of_voice, k)
+    return counts.rows(slice(k)).frozen(), counts.total().frozen()
 
 
 def group_informed_consensus(agree: IntArray, seen: IntArray) -> FloatArray:
@@ -209,9 +207,7 @@ def group_informed_consensus(agree: IntArray, seen: IntArray) -> FloatArray:
 
 
 def priorities(
-    agree: IntArray,
-    disagree: IntArray,
-    seen: IntArray,
+    counts: Counts,
     extremity: FloatArray,
     is_meta: npt.NDArray[np.bool_],
     voted: npt.NDArray[np.bool_],
@@ -229,7 +225,7 @@ def priorities(
 
     Parameters
     ----------
-    agree, disagree, seen : int ndarray of shape (n_groups, n_statements)
+    counts : Counts, each of shape (n_groups, n_statements)
     extremity : ndarray of shape (n_statements,)
     is_meta, voted : bool ndarray of shape (n_statements,)
 
@@ -237,7 +233,7 @@ def priorities(
     ----------
     .. [1] Polis recipe: `conversation.clj` lines 308 to 327 and 638 to 666.
     """
-    a, d, s = (part.sum(axis=0).astype(np.float64) for part in (agree, disagree, seen))
+    a, d, s = (part.astype(np.float64) for part in counts.total())
     importance = (1.0 - probability(s - a - d, s)) * (extremity + 1.0) * probability(a, s)
     weight = (importance * (1.0 + 8.0 * 2.0 ** (-s / 5.0))) ** 2
     weight[is_meta] = META_PRIORITY
@@ -247,8 +243,8 @@ def priorities(
 
 def participant_statistics(
     projections: FloatArray, group_of_voice: IntArray, k: int
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return centricness, coreness and extremeness of each voice, nan outside the groups.
+) -> PeopleStatistics:
+    """Return where each voice stands, nan outside the groups.
 
     1 - ‖x - mean of all‖, 1 - ‖x - mean of the group‖, and (x - group mean) · unit(group mean -
     mean of all), in units of the map. With one group the last has no direction and is 0.
@@ -275,7 +271,7 @@ def participant_statistics(
         off_x * outward[group, 0] + off_y * outward[group, 1],
     )
     if everybody:
-        return found
+        return PeopleStatistics(*map(frozen, found))
     whole = np.full((3, len(grouped)), np.nan)
     whole[:, grouped] = found
-    return whole[0].copy(), whole[1].copy(), whole[2].copy()
+    return PeopleStatistics(*map(frozen, whole))

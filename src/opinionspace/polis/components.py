@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 
 from opinionspace._tables import frozen
-from opinionspace._tally import centred, totals
+from opinionspace._tally import blocks
 from opinionspace.errors import TooLittle
 from opinionspace.votes import FloatArray, Votes
 
@@ -153,13 +153,21 @@ def _centred(
     votes: Votes, out: npt.NDArray[np.bool_]
 ) -> tuple[FloatArray, npt.NDArray[np.int64], sparse.csr_array]:
     """Return means, votes per statement, and the centred sparse matrix."""
-    agree, disagree, n_seen = totals(votes)
+    agree, disagree, n_seen = votes.counts()
     center = (agree - disagree) / np.maximum(n_seen, 1)
     center[out] = 0.0
-    matrix = centred(votes, center)
+    values = np.empty(votes.n_votes)
+    index = np.empty(votes.n_votes, dtype=np.int32)
+    for _, cells in blocks(votes.indptr):
+        index[cells] = votes.statement_index[cells]
+        here = values[cells]  # no index is out of bounds; told to clip, NumPy asks no more
+        center.take(index[cells].astype(np.intp), mode="clip", out=here)
+        np.subtract(votes.stance[cells], here, out=here)
     if out.any():
-        matrix.data[out[votes.statement_index]] = 0.0
-    return center, n_seen, matrix
+        values[out[votes.statement_index]] = 0.0
+    indptr = votes.indptr if votes.n_votes >= 2**31 else votes.indptr.astype(np.int32)
+    shape = (votes.n_voices, votes.n_statements)
+    return center, n_seen, sparse.csr_array((values, index, indptr), shape=shape)
 
 
 def _leading(matrix: sparse.csr_array, n_active: int) -> tuple[FloatArray, FloatArray]:

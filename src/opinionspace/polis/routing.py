@@ -40,5 +40,5 @@ def current_priorities(votes: Votes) -> FloatArray:
     """
     found = axes(votes)
     together = np.where(included(votes), 0, -1)
-    (agree, disagree, seen), total = group_votes(votes, together, 1)
-    return frozen(priorities(agree, disagree, seen, found.extremity, votes.is_meta, total[2] > 0))
+    counts, total = group_votes(votes, together, 1)
+    return frozen(priorities(counts, found.extremity, votes.is_meta, total.seen > 0))

@@ -39,11 +39,11 @@ def test_counts_of_groups_and_of_all_are_those_of_the_table():
 
     for group in range(result.k):
         part = table[result.group_of_voice == group]
-        assert result.agree[group].tolist() == (part == 1).sum(axis=0).tolist()
-        assert result.disagree[group].tolist() == (part == -1).sum(axis=0).tolist()
-        assert result.seen[group].tolist() == (~np.isnan(part)).sum(axis=0).tolist()
-    assert result.total_agree.tolist() == (table == 1).sum(axis=0).tolist()
-    assert result.total_seen.tolist() == (~np.isnan(table)).sum(axis=0).tolist()
+        assert result.counts.agree[group].tolist() == (part == 1).sum(axis=0).tolist()
+        assert result.counts.disagree[group].tolist() == (part == -1).sum(axis=0).tolist()
+        assert result.counts.seen[group].tolist() == (~np.isnan(part)).sum(axis=0).tolist()
+    assert result.total.agree.tolist() == (table == 1).sum(axis=0).tolist()
+    assert result.total.seen.tolist() == (~np.isnan(table)).sum(axis=0).tolist()
 
 
 def test_the_same_votes_give_the_same_digest_and_stay_as_they_were():
@@ -61,7 +61,12 @@ def test_the_same_votes_give_the_same_digest_and_stay_as_they_were():
 def test_results_are_read_only():
     result = polis.analyse(Votes.from_events(*two_camps()))
 
-    for array in (result.priorities, result.axes.projections, result.agree, result.coreness):
+    for array in (
+        result.priorities,
+        result.axes.projections,
+        result.counts.agree,
+        result.people.coreness,
+    ):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
 
@@ -76,7 +81,7 @@ def test_turning_every_vote_around_turns_only_what_has_a_sign(seed):
     assert_allclose(other.axes.center, -one.axes.center, atol=1e-12)
     assert_allclose(other.axes.projections, -one.axes.projections, atol=1e-8)
     assert_array_equal(other.group_of_voice, one.group_of_voice)
-    assert_array_equal(other.agree, one.disagree)
+    assert_array_equal(other.counts.agree, one.counts.disagree)
     assert [pick.statement for pick in other.consensus_agree] == [
         pick.statement for pick in one.consensus_disagree
     ]
@@ -98,7 +103,7 @@ def test_statements_without_votes_stay_without_weight():
     assert_allclose(result.axes.projections, plain.axes.projections)
     assert result.priorities[12:].tolist() == [1, 1]
     assert result.axes.extremity[12:].tolist() == [0, 0]
-    assert result.total_seen[12:].tolist() == [0, 0]
+    assert result.total.seen[12:].tolist() == [0, 0]
 
 
 def test_voices_without_votes_stay_outside():
@@ -107,7 +112,7 @@ def test_voices_without_votes_stay_outside():
 
     assert not result.included[40:].any()
     assert result.group_of_voice[40:].tolist() == [-1, -1]
-    assert np.isnan(result.extremeness[40:]).all()
+    assert np.isnan(result.people.extremeness[40:]).all()
     assert result.axes.projections[40:].tolist() == [[0, 0], [0, 0]]
 
 
@@ -119,7 +124,7 @@ def test_moderated_and_meta_statements_are_counted_but_never_put_forward():
     picked |= {pick.statement for pick in result.consensus_agree + result.consensus_disagree}
     assert not picked & {0, 1, 2}
     assert result.axes.center[:3].tolist() == [0, 0, 0]
-    assert (result.total_seen[:3] > 0).all()
+    assert (result.total.seen[:3] > 0).all()
     assert result.priorities[2] == 49
     assert result.priorities[0] != 49
 
@@ -133,10 +138,10 @@ def test_participant_statistics_are_distances_on_the_map():
     own = np.array([x[group == g].mean(axis=0) for g in range(result.k)])
     off = x - own[group]
     out = (own - middle) / np.linalg.norm(own - middle, axis=1)[:, None]
-    assert_allclose(result.centricness[inside], 1 - np.linalg.norm(x - middle, axis=1))
-    assert_allclose(result.coreness[inside], 1 - np.linalg.norm(off, axis=1))
-    assert_allclose(result.extremeness[inside], (off * out[group]).sum(axis=1), atol=1e-12)
-    assert np.isnan(result.coreness[~inside]).all()
+    assert_allclose(result.people.centricness[inside], 1 - np.linalg.norm(x - middle, axis=1))
+    assert_allclose(result.people.coreness[inside], 1 - np.linalg.norm(off, axis=1))
+    assert_allclose(result.people.extremeness[inside], (off * out[group]).sum(axis=1), atol=1e-12)
+    assert np.isnan(result.people.coreness[~inside]).all()
 
 
 @pytest.mark.parametrize(

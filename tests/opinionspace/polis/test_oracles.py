@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from opinionspace import polis
+from opinionspace import Counts, polis
 from tests.opinionspace.rand import adjusted_rand
 
 
@@ -105,9 +105,8 @@ def test_priorities_are_the_stored_ones(oracle):
     axes = polis.axes(oracle.votes)
     counts = stored_group_votes(oracle)
 
-    found = polis.priorities(
-        *counts, axes.extremity, oracle.votes.is_meta, np.ones(oracle.votes.n_statements, bool)
-    )
+    voted = np.ones(oracle.votes.n_statements, bool)
+    found = polis.priorities(Counts(*counts), axes.extremity, oracle.votes.is_meta, voted)
 
     assert_allclose(
         found, by_statement(oracle, oracle.math["comment-priorities"]), atol=1e-9, rtol=0
