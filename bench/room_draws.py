@@ -14,7 +14,7 @@ import numpy.typing as npt
 from opinionspace import Votes
 from opinionspace.export import read_export
 from opinionspace.room import axes, nulls
-from opinionspace.room.analysis import prepare
+from opinionspace.room.placed import placed
 
 Table = npt.NDArray[np.float64]
 
@@ -131,7 +131,7 @@ def permuted(rng: np.random.Generator, table: Table) -> Table:
 
 def gaussian_like(rng: np.random.Generator, table: Table) -> Table:
     """Draw a room of one normal axis with a real room's shares, loadings and missing votes."""
-    part = prepare(Votes.from_matrix(table))
+    part = placed(Votes.from_matrix(table))
     start = rng.standard_normal((part.table.shape[1], 4))
     fitted = axes.fit(part.table[None], part.seen, start)
     drawn = nulls.gaussian_rooms(

@@ -26,10 +26,10 @@ from scipy import stats
 
 from opinionspace import Votes, polis
 from opinionspace.room import analyse, between, gate
-from opinionspace.room.analysis import Part, prepare
-from opinionspace.room.cells import cells
+from opinionspace.room import cells as of_cells
 from opinionspace.room.crossfit import cross_fitted
 from opinionspace.room.grouping import adjusted_rand, crossed
+from opinionspace.room.placed import Placed, placed
 
 RESULTS = Path(__file__).resolve().parent / "results"
 SIZES = (20, 40, 100)
@@ -46,8 +46,8 @@ def _median(values: list[float]) -> float:
     return float(np.median(values)) if values else np.nan
 
 
-def _ask(table: draws.Table, seed: int) -> tuple[Part, gate.Verdict | None]:
-    part = prepare(Votes.from_matrix(table))
+def _ask(table: draws.Table, seed: int) -> tuple[Placed, gate.Verdict | None]:
+    part = placed(Votes.from_matrix(table))
     if part.table.shape[0] < gate.FEWEST_PLACED or part.table.shape[1] < gate.FEWEST_STATEMENTS:
         return part, None
     return part, gate.ask(part.table, part.seen, seed)
@@ -57,6 +57,10 @@ def _rand(one: np.ndarray, other: np.ndarray) -> float:
     k = int(max(one.max(), other.max())) + 1
     table = crossed(one.astype(np.int8), other.astype(np.int8)[None], np.ones((1, len(one))), k)
     return float(adjusted_rand(table)[0])
+
+
+def _cells(votes: Votes, of_voice: np.ndarray, labels: str) -> of_cells.Cells:
+    return of_cells.cells("side", of_cells.table(votes, of_voice, tuple(labels)), votes.counts())
 
 
 Draw = Callable[[np.random.Generator, int], draws.Table]
@@ -215,7 +219,7 @@ def stability(share: float) -> Iterator[Row]:
             }
 
 
-def _room_bootstrap(part: Part, verdict: gate.Verdict, seed: int) -> float:
+def _room_bootstrap(part: Placed, verdict: gate.Verdict, seed: int) -> float:
     n, m = part.table.shape
     rng = gate.stream(seed, 99)
     begin = gate.grouping.starts(n, verdict.k, rng)
@@ -250,10 +254,8 @@ def coverage(share: float) -> Iterator[Row]:
             mean = rng.uniform(0.15, 0.85, 40)
             theta = rng.beta(alike * mean, alike * (1 - mean), (6, 40))
             of_voice = np.repeat(np.arange(6), sizes)
-            table = np.where(rng.random((len(of_voice), 40)) < theta[of_voice], 1.0, -1.0)
-            of = cells(
-                Votes.from_matrix(table), of_voice, tuple("abcdef"), name="x", smallest=5
-            ).agreement
+            answers = np.where(rng.random((len(of_voice), 40)) < theta[of_voice], 1.0, -1.0)
+            of = _cells(Votes.from_matrix(answers), of_voice, "abcdef").agreement
             held = (of.lower <= theta) & (theta <= of.upper)
             for cell, size in enumerate(sizes):
                 key = "5 to 9" if size < 10 else "10 to 19" if size < 20 else "20 to 40"
@@ -282,17 +284,16 @@ def discoveries(share: float) -> Iterator[Row]:
             rng = np.random.default_rng([n, 7, room])
             votes = Votes.from_matrix(draws.independent(rng, n))
             label = rng.integers(0, 3, n)
-            of = cells(votes, label, ("a", "b", "c"), name="side", smallest=5)
-            declared += bool(between.standing(of, *votes.counts()))
+            of = _cells(votes, label, "abc")
+            declared += bool(between.standing(of, votes.counts()))
             part, verdict = _ask(votes.dense(), room)
             if verdict is not None and verdict.k:
-                args = (part.table, part.seen, part.rows, part.columns, verdict.label)
-                names = tuple(str(g + 1) for g in range(verdict.k))
-                crossfit += bool(cross_fitted(votes, *args, names, room))
+                found_by = verdict.label.astype(np.int64)
+                crossfit += bool(cross_fitted(votes, part, found_by, verdict.k, room))
                 group = np.full(votes.n_voices, -1)
                 group[part.rows] = verdict.label
-                of = cells(votes, group, names, name="group", smallest=5)
-                found = between.standing(of, *votes.counts())
+                of = _cells(votes, group, "12345"[: verdict.k])
+                found = between.standing(of, votes.counts())
                 naive += bool(found)
                 naive_share.append(len({one.statement for one in found}) / votes.n_statements)
             picks = polis.analyse(votes).representative if room < 20 else ()

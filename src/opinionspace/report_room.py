@@ -58,16 +58,17 @@ def room_as_table(result: RoomResult, export: Export) -> str:
     lines = [export.summary.get("topic", "") or "A conversation", ""]
     lines += [in_words(sentence) for sentence in result.sentences]
     lines += ["", "    id  votes  agree        disagree     divides  statement"]
-    agree, disagree = result.agreement, result.disagreement
+    read = result.counts
+    agree, disagree = read.agreement, read.disagreement
     for j in np.argsort(-np.nan_to_num(agree.mean, nan=-1.0), kind="stable").tolist():
         shares = [
             f"{share.lower[j]:4.0%} to {share.upper[j]:4.0%}" if share.claimed[j] else "–".ljust(12)
             for share in (agree, disagree)
         ]
-        spread = result.divisiveness[j]
+        spread = read.divisiveness[j]
         lines.append(
-            f"{result.statement_ids[j]!s:>6} {result.seen[j]:6d}  {shares[0]} {shares[1]} "
+            f"{read.statement_ids[j]!s:>6} {read.whole.seen[j]:6d}  {shares[0]} {shares[1]} "
             f"{'   –' if np.isnan(spread) else f'{spread:4.2f}':>7}  "
-            f"{bodies.get(int(result.statement_ids[j]), '')[:60]}"
+            f"{bodies.get(int(read.statement_ids[j]), '')[:60]}"
         )
     return "\n".join([*lines, "", "Shares of all answers, passes included: 90 % intervals.", ""])

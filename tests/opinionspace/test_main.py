@@ -103,7 +103,7 @@ def test_a_room_is_told_in_sentences(folder, capsys):
     result = room.analyse(read_export(folder).votes())
     said = [in_words(sentence) for sentence in result.sentences]
     assert lines[2 : 2 + len(said)] == said
-    assert sum(line[:6].strip().isdigit() for line in lines) == len(result.statement_ids)
+    assert sum(line[:6].strip().isdigit() for line in lines) == len(result.counts.statement_ids)
 
 
 def test_a_room_as_json_has_its_digest(folder, capsys):

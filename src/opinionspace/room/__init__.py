@@ -1,19 +1,22 @@
 """Room mode: what the votes of 15 to 150 people carry, and when to stay silent.
 
-Begin with `analyse`, or with `read_counts` where only counts may be seen.
+`find_groups` looks into the votes, `read_counts` needs counts alone, and `analyse` does both
+where nothing needs to be hidden.
 Never mixed in one picture with the recipe of `opinionspace.polis`.
 """
 
-from opinionspace.room.analysis import analyse
+from opinionspace.room.analysis import RoomResult, analyse
 from opinionspace.room.between import Bridging, Standing
-from opinionspace.room.cells import Attributes, Cells
-from opinionspace.room.counts import CountsRead, read_counts
+from opinionspace.room.cells import Attributes, Cells, Table
+from opinionspace.room.counts import CountsRead, Division, read_counts
 from opinionspace.room.gate import MOST_PLACED, Check
+from opinionspace.room.groups import Grouping, find_groups
 from opinionspace.room.matching import Before
 from opinionspace.room.posterior import Share
 from opinionspace.room.power import detectable
-from opinionspace.room.result import Division, Gate, Plane, RoomResult, Routing, Sentence
+from opinionspace.room.result import Gate, Groups, Plane, Routing, Sentence
 from opinionspace.room.routing import expected_variance
+from opinionspace.room.sentences import sentences_of
 
 __all__ = [
     "MOST_PLACED",
@@ -25,14 +28,19 @@ __all__ = [
     "CountsRead",
     "Division",
     "Gate",
+    "Grouping",
+    "Groups",
     "Plane",
     "RoomResult",
     "Routing",
     "Sentence",
     "Share",
     "Standing",
+    "Table",
     "analyse",
     "detectable",
     "expected_variance",
+    "find_groups",
     "read_counts",
+    "sentences_of",
 ]

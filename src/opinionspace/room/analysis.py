@@ -2,44 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from opinionspace import __version__
-from opinionspace._tables import frozen
-from opinionspace.room import gate as gates
-from opinionspace.room.between import bridging, mixed, spread
-from opinionspace.room.cells import Attributes, cells, label_index
-from opinionspace.room.counts import divided
-from opinionspace.room.crossfit import cross_fitted
-from opinionspace.room.gate import Verdict
-from opinionspace.room.matching import Before, anchor, group_names
-from opinionspace.room.posterior import FEWEST_VOTES, share
-from opinionspace.room.power import detectable
-from opinionspace.room.result import FEWEST_ON_A_MAP, Division, Gate, Plane, RoomResult
+from opinionspace.digest import digest
+from opinionspace.room.cells import Attributes, label_index, table
+from opinionspace.room.counts import CountsRead, read_counts
+from opinionspace.room.groups import Grouping, find_groups, without_rejected
+from opinionspace.room.matching import Before
+from opinionspace.room.result import Routing, Sentence
 from opinionspace.room.routing import routing
-from opinionspace.room.sentences import sentences
-from opinionspace.votes import FloatArray, IntArray, Votes
-
-VOTES_TO_BE_PLACED = 7
-DECIMALS = 9
-Z_90 = 1.6448536269514722
+from opinionspace.room.sentences import sentences_of
+from opinionspace.votes import Votes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """The votes that may make groups: rows and columns of `Votes`, in an order of their own.
+class RoomResult:
+    """What one room's votes carry; all arrays are read-only.
 
-    `table` (n, m) holds stances, 0 where `seen` (n, m) is 0. Rows are sorted by content, so
-    that nothing depends on how voices are named.
+    Columns follow `counts.statement_ids`: those of the votes without statements a moderator
+    rejected. Rows of persons follow `grouping.voice_ids`.
+
+    Attributes
+    ----------
+    version : str
+        Of this package.
+    seed, smallest : int
+        As given.
+    grouping : Grouping
+        What the votes themselves tell: gate, axes, who is in which group.
+    counts : CountsRead
+        What follows from counts. `declared` holds one division per attribute, by name.
+    routing : Routing
+    sentences : tuple of Sentence
+        Never empty.
     """
 
-    rows: npt.NDArray[np.int64]
-    columns: npt.NDArray[np.int64]
-    table: FloatArray
-    seen: FloatArray
+    version: str
+    seed: int
+    smallest: int
+    grouping: Grouping
+    counts: CountsRead
+    routing: Routing
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def small(self) -> npt.NDArray[np.bool_]:
+        """Statements with some answers but fewer than `smallest`."""
+        seen = self.counts.whole.seen
+        return np.asarray((seen > 0) & (seen < self.smallest))
+
+    def facts(self) -> Mapping[str, Any]:  # Any: plain values of many kinds
+        """Return every number by name, as `opinionspace.digest` takes them."""
+        found, read = self.grouping, self.counts
+        return {
+            "version": self.version,
+            "seed": self.seed,
+            "smallest": self.smallest,
+            "voice_ids": found.voice_ids,
+            "statement_ids": found.statement_ids,
+            "n_people": found.n_people,
+            **read.whole._asdict(),
+            "small": self.small,
+            "agreement": read.agreement,
+            "disagreement": read.disagreement,
+            "declared": tuple(read.declared.values()),
+            "groups": read.groups,
+            "group_of_voice": found.group_of_voice,
+            "divisiveness": read.divisiveness,
+            "gate": found.gate,
+            "plane": found.plane,
+            "routing": self.routing,
+            "sentences": self.sentences,
+        }
+
+    def digest(self) -> str:
+        """Return the SHA-256 of `facts` at nine significant digits."""
+        return digest(self.facts())
 
 
 def analyse(
@@ -51,9 +95,9 @@ def analyse(
 ) -> RoomResult:
     """Say what a room's votes carry: by declared cell, by discovered group, or not at all.
 
-    Made for 15 to 150 people; three people get counts. Groups are looked for among up to 500
-    people and 500 statements. Equal votes (in any order, under any names of voices),
-    attributes, seed and previous result give equal bytes.
+    Made for 15 to 150 people; three people get counts. `find_groups` and `read_counts` in one
+    call, where nothing needs to be hidden. Equal votes (in any order, under any names of
+    voices), attributes, seed and previous result give equal bytes.
 
     Parameters
     ----------
@@ -67,13 +111,9 @@ def analyse(
     seed : int, non-negative
         Of every random draw; kept in the result.
     previous : Before, optional
-        `before` of the previous result: groups and axes keep the names and signs they had.
+        `grouping.before` of the previous result.
     smallest : int, positive
         Cells with fewer answers are marked `small`; nothing is hidden here.
-
-    Returns
-    -------
-    RoomResult
 
     Raises
     ------
@@ -88,211 +128,21 @@ def analyse(
     >>> [sentence.code for sentence in analyse(votes).sentences]
     ['nothing_shared', 'counts_only']
     """
-    if seed < 0:
-        raise ValueError(f"a seed is 0 or more, not {seed}")
-    if smallest < 1:
-        raise ValueError(f"the smallest cell holds one answer or more, not {smallest}")
-    open_votes = votes.select(statements=votes.mod != -1)
-    counts = open_votes.counts()
-    agree, disagree, seen = counts
+    votes = without_rejected(votes)
     named = {name: label_index(given, votes, name) for name, given in (attributes or {}).items()}
-    declared = {
-        name: divided(cells(open_votes, place, labels, name=name, smallest=smallest), counts)
-        for name, (labels, place) in sorted(named.items())
+    tables = {
+        name: table(votes, of_voice, labels) for name, (labels, of_voice) in sorted(named.items())
     }
-    agreement, disagreement = share(agree, seen), share(disagree, seen)
-    part = prepare(open_votes)
-    verdict = _asked(part, seed)
-    found = _Groups(open_votes, part, verdict, previous, seed, smallest, counts)
-    told = _gate(part, verdict)
+    found = find_groups(votes, seed, previous)
+    read = read_counts(votes.statement_ids, votes.counts(), tables, found.groups, smallest)
     first = next(iter(named), None)
-    if first is None:
-        route = routing(agreement, seen)
-    else:
-        route = routing(agreement, seen, declared[first].cells, named[first][1])
-    divisive = mixed(agree, seen) if found.division is None else found.division.spread
-    n_people = int((np.diff(open_votes.indptr) > 0).sum())
-    divisions = tuple(declared.values())
+    steered = () if first is None else (read.declared[first].cells, named[first][1])
     return RoomResult(
         __version__,
         seed,
         smallest,
-        open_votes.voice_ids,
-        open_votes.statement_ids,
-        n_people,
-        frozen(agree),
-        frozen(disagree),
-        frozen(seen),
-        frozen((seen > 0) & (seen < smallest)),
-        agreement,
-        disagreement,
-        divisions,
-        found.division,
-        found.of_voice,
-        divisive,
-        told,
-        found.plane,
-        route,
-        sentences(
-            open_votes.statement_ids,
-            n_people,
-            agreement,
-            disagreement,
-            divisions,
-            found.division,
-            divisive,
-            told,
-            found.plane,
-        ),
+        found,
+        read,
+        routing(read.agreement, read.whole.seen, *steered),
+        sentences_of(read, found),
     )
-
-
-def prepare(votes: Votes) -> Part:
-    """Keep the votes that may make groups.
-
-    Statements: not about the conversation itself, five votes or more, not all alike. Voices:
-    at least min(7, half of those statements) votes on them. Where these are more than the
-    gate looks at, no statement is kept.
-    """
-    crowd = _crowd(votes)
-    if len(crowd) > gates.MOST_PLACED:
-        nothing = np.zeros((len(crowd), 0))
-        return Part(crowd, np.zeros(0, np.int64), nothing, nothing)
-    table = votes.dense()
-    columns = np.flatnonzero(~votes.is_meta & _varied(table))
-    given = (~np.isnan(table[:, columns])).sum(axis=1)
-    wanted = max(min(VOTES_TO_BE_PLACED, (len(columns) + 1) // 2), 1)
-    rows = np.flatnonzero(given >= wanted)
-    columns = columns[_varied(table[np.ix_(rows, columns)])]
-    kept = table[np.ix_(rows, columns)]
-    if len(columns):
-        order = np.lexsort(np.nan_to_num(kept, nan=2.0).T[::-1])
-        rows, kept = rows[order], kept[order]
-    seen = (~np.isnan(kept)).astype(np.float64)
-    return Part(rows, columns, np.nan_to_num(kept, nan=0.0), seen)
-
-
-def _crowd(votes: Votes) -> npt.NDArray[np.int64]:
-    """Voices with enough votes to be placed, told without a dense table."""
-    asked = ~votes.is_meta & (votes.counts()[2] >= FEWEST_VOTES)
-    given = np.bincount(votes.voice_index[asked[votes.statement_index]], minlength=votes.n_voices)
-    wanted = max(min(VOTES_TO_BE_PLACED, (int(asked.sum()) + 1) // 2), 1)
-    return np.flatnonzero(given >= wanted)
-
-
-def _varied(table: FloatArray) -> npt.NDArray[np.bool_]:
-    """Whether each column holds five votes or more, and two different stances."""
-    votes = (~np.isnan(table)).sum(axis=0)
-    present = sum(((table == stance).any(axis=0)).astype(int) for stance in (-1, 0, 1))
-    return np.asarray((votes >= FEWEST_VOTES) & (present > 1))
-
-
-def _asked(part: Part, seed: int) -> Verdict | None:
-    n, m = part.table.shape
-    if not gates.FEWEST_PLACED <= n <= gates.MOST_PLACED:
-        return None
-    if not gates.FEWEST_STATEMENTS <= m <= gates.MOST_STATEMENTS:
-        return None
-    return gates.ask(part.table, part.seen, seed)
-
-
-def _gate(part: Part, verdict: Verdict | None) -> Gate:
-    n, m = part.table.shape
-    if verdict is None:
-        return Gate(False, False, False, (), n, m, None)
-    return Gate(
-        True,
-        verdict.opened,
-        verdict.axis_is_real,
-        verdict.checks,
-        n,
-        m,
-        detectable(n, float(part.seen.sum()) / n),
-    )
-
-
-class _Groups:
-    """The plane and the groups of a verdict, with the names and signs they keep."""
-
-    def __init__(
-        self,
-        votes: Votes,
-        part: Part,
-        verdict: Verdict | None,
-        previous: Before | None,
-        seed: int,
-        smallest: int,
-        counts: tuple[IntArray, IntArray, IntArray],
-    ) -> None:
-        self.plane: Plane | None = None
-        self.division: Division | None = None
-        self.of_voice = frozen(np.full(votes.n_voices, -1))
-        if verdict is None or not verdict.axis_is_real:
-            return
-        sign = self._orient(votes, part, verdict, previous)
-        if not verdict.opened:
-            return
-        first = verdict.fitted.position[0, :, 0] * sign
-        middle = np.array([first[verdict.label == g].mean() for g in range(verdict.k)])
-        label = verdict.label.astype(np.int64)
-        names = group_names(label, votes.voice_ids[part.rows], middle, previous)
-        order = sorted(range(verdict.k), key=lambda g: int(names[g]))
-        label = np.argsort(order)[label]
-        labels = tuple(names[g] for g in order)
-        of_voice = np.full(votes.n_voices, -1)
-        of_voice[part.rows] = label
-        self.of_voice = frozen(of_voice)
-        of = cells(votes, of_voice, labels, name="group", smallest=smallest)
-        tested = cross_fitted(
-            votes,
-            part.table,
-            part.seen,
-            part.rows,
-            part.columns,
-            label.astype(np.int8),
-            labels,
-            seed,
-        )
-        self.division = Division(of, bridging(of), spread(of.agreement), tested)
-
-    def _orient(self, votes: Votes, part: Part, verdict: Verdict, previous: Before | None) -> float:
-        """Make the plane; return the sign given to the first axis."""
-        fitted, n_axes = verdict.fitted, 2 if verdict.opened else 1
-        ids = votes.statement_ids[part.columns]
-        old = previous.anchors if previous is not None else ()
-        slope = fitted.directions[0, :, :n_axes] * fitted.strength[0, :n_axes]
-        anchors = [
-            anchor(slope[:, axis], ids, old[axis] if axis < len(old) else None)
-            for axis in range(n_axes)
-        ]
-        sign = np.array([1.0 if slope[a, axis] >= 0 else -1.0 for axis, a in enumerate(anchors)])
-        loading = np.full((votes.n_statements, n_axes), np.nan)
-        loading[part.columns] = _rounded(slope * sign)
-        position = lower = upper = None
-        if len(part.rows) >= FEWEST_ON_A_MAP:
-            place = fitted.position[0, :, :n_axes] * sign
-            margin = Z_90 * fitted.deviation[0, :, :n_axes]
-            position, lower, upper = (
-                self._of_voices(votes, part, values)
-                for values in (place, place - margin, place + margin)
-            )
-        self.plane = Plane(
-            n_axes,
-            tuple(ids[a].item() for a in anchors),
-            frozen(loading),
-            position,
-            lower,
-            upper,
-        )
-        return float(sign[0])
-
-    @staticmethod
-    def _of_voices(votes: Votes, part: Part, values: FloatArray) -> FloatArray:
-        table = np.full((votes.n_voices, values.shape[1]), np.nan)
-        table[part.rows] = _rounded(values)
-        return frozen(table)
-
-
-def _rounded(values: FloatArray) -> FloatArray:
-    """Cut sums a last bit apart to the same digits; nine decimals of a stance."""
-    return np.asarray(np.round(values, DECIMALS) + 0.0)

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from opinionspace._tables import frozen
+from opinionspace._tally import Counts
 from opinionspace.room.cells import Cells
 from opinionspace.room.posterior import (
     Share,
     above_half,
     greater,
-    part,
     room_mean,
     roughly_greater,
     share,
@@ -139,38 +139,41 @@ def mixed(agree: IntArray, seen: IntArray) -> FloatArray:
     return frozen(np.where(seen >= 5, 4.0 * p * (1.0 - p), np.nan))
 
 
-def standing(
-    of: Cells, all_agree: IntArray, all_disagree: IntArray, all_seen: IntArray
-) -> tuple[Standing, ...]:
+def standing(of: Cells, whole: Counts) -> tuple[Standing, ...]:
     """Find the statements on which a cell stands apart from the rest of the cells.
 
-    See `chosen` for the rule. `all_agree`, `all_disagree` and `all_seen` are the room's
-    counts per statement, towards whose means both sides are pooled.
+    See `chosen` for the rule. `whole` holds the room's counts per statement, towards whose
+    means both sides are pooled.
     """
-    for_it, against = contrasts(of, all_agree, all_disagree, all_seen)
-    return chosen(for_it, against)
+    return chosen(*contrasts(Counts(of.agree, of.disagree, of.seen), whole, of.pooled_by))
 
 
-def contrasts(
-    of: Cells, all_agree: IntArray, all_disagree: IntArray, all_seen: IntArray
-) -> tuple[FloatArray, FloatArray]:
+def contrasts(of: Counts, whole: Counts, pooled_by: float) -> tuple[FloatArray, FloatArray]:
     """Return P(θ_cell > θ_rest | votes) for agreement and for disagreement.
 
     Each of shape (n_cells, n_statements); nan where the cell or the rest has fewer than five
     answers. Integrated where it may be 0.8 or more, else by the normal approximation, since
     only 0.95 and above are ever told.
+
+    Parameters
+    ----------
+    of : Counts, each of shape (n_cells, n_statements)
+    whole : Counts, each of shape (n_statements,)
+        The room's, towards whose means both sides are pooled.
+    pooled_by : float
+        How many votes of the room's mean; see `pseudo_votes`.
     """
     rest_seen = of.seen.sum(axis=0) - of.seen
     sound = (of.seen >= 5) & (rest_seen >= 5)
     found = []
-    for successes, all_successes in ((of.agree, all_agree), (of.disagree, all_disagree)):
-        towards = np.broadcast_to(room_mean(all_successes, all_seen), of.seen.shape)[sound]
+    for successes, all_successes in ((of.agree, whole.agree), (of.disagree, whole.disagree)):
+        towards = np.broadcast_to(room_mean(all_successes, whole.seen), of.seen.shape)[sound]
         rest = (successes.sum(axis=0) - successes)[sound]
-        one = share(successes[sound], of.seen[sound], towards, of.pooled_by)
-        other = share(rest, rest_seen[sound], towards, of.pooled_by)
+        one = share(successes[sound], of.seen[sound], towards, pooled_by)
+        other = share(rest, rest_seen[sound], towards, pooled_by)
         chance = roughly_greater(one, other)
         likely = chance > WORTH_INTEGRATING
-        chance[likely] = greater(part(one, likely), part(other, likely))
+        chance[likely] = greater(one.where(likely), other.where(likely))
         probability = np.full(of.seen.shape, np.nan)
         probability[sound] = chance
         found.append(probability)

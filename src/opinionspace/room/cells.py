@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from opinionspace._tables import frozen
+from opinionspace._tally import Counts
 from opinionspace.errors import BadVotes
 from opinionspace.room.posterior import Share, pseudo_votes, room_mean, share
-from opinionspace.votes import AGREE, DISAGREE, IntArray, Votes
+from opinionspace.votes import IntArray, Votes
 
 Label: TypeAlias = str | None
 GivenLabels: TypeAlias = Mapping[Any, Label] | Sequence[Label]
 Attributes: TypeAlias = Mapping[str, GivenLabels]
-Counts: TypeAlias = tuple[IntArray, IntArray, IntArray]
+
+
+class Table(NamedTuple):
+    """Counts by cell, to be read by `read_counts`.
+
+    Attributes
+    ----------
+    labels : tuple of str
+    counts : Counts, each of shape (n_cells, n_statements)
+        A statement that may not be broken down holds zeros.
+    sizes : int ndarray of shape (n_cells,)
+        People of each cell who have voted at all.
+    """
+
+    labels: tuple[str, ...]
+    counts: Counts
+    sizes: IntArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,70 +108,61 @@ def label_index(
     return labels, np.array([place[one] if one else -1 for one in said], dtype=np.int64)
 
 
-def tally(votes: Votes, of_voice: npt.NDArray[np.int64], n_cells: int) -> Counts:
-    """Return agree, disagree and all answers per cell, each (n_cells, n_statements)."""
-    cell = of_voice[votes.voice_index]
-    inside = cell >= 0
-    place = cell * votes.n_statements + votes.statement_index
-    size = n_cells * votes.n_statements
-    parts = [
-        np.bincount(place[inside & chosen], minlength=size).reshape(n_cells, votes.n_statements)
-        for chosen in (votes.stance == AGREE, votes.stance == DISAGREE, inside)
-    ]
-    return parts[0], parts[1], parts[2]
+def table(votes: Votes, of_voice: IntArray, labels: tuple[str, ...]) -> Table:
+    """Count the votes of each cell.
 
-
-def cells(
-    votes: Votes,
-    of_voice: npt.NDArray[np.int64],
-    labels: tuple[str, ...],
-    *,
-    name: str,
-    smallest: int,
-) -> Cells:
-    """Count the votes of each cell and pool each share towards the room's.
-
-    Parameters
-    ----------
-    of_voice : int ndarray of shape (n_voices,)
-        Place of each voice's label, -1 for voices outside every cell; those still count in
-        the room's mean.
+    `of_voice` is the place of each voice's label, -1 for voices outside every cell.
     """
-    counts = tally(votes, of_voice, len(labels))
+    k = len(labels)
     voted = (np.diff(votes.indptr) > 0) & (of_voice >= 0)
-    sizes = np.bincount(of_voice[voted], minlength=len(labels))
-    return counted(counts, votes.counts(), labels, sizes, name=name, smallest=smallest)
+    sizes = np.bincount(of_voice[voted], minlength=k)
+    return Table(labels, votes.counts_by(of_voice, k).rows(slice(k)).frozen(), frozen(sizes))
 
 
-def counted(
-    counts: Counts,
-    totals: Counts,
-    labels: tuple[str, ...],
-    sizes: IntArray,
-    *,
-    name: str,
-    smallest: int,
-) -> Cells:
+def cells(name: str, table: Table, whole: Counts, smallest: int = 5) -> Cells:
     """Pool each share of a table of counts towards the room's.
 
     Parameters
     ----------
-    counts : agree, disagree and all answers, each of shape (n_cells, n_statements)
-    totals : the same of the whole room, each of shape (n_statements,)
-    sizes : int ndarray of shape (n_cells,)
+    whole : Counts, each of shape (n_statements,)
+        Also of the voices outside every cell.
+    smallest : int
+        See `Cells.small`.
+
+    Raises
+    ------
+    BadVotes
+        See `checked`.
     """
+    counts = checked(table.counts, (len(table.labels), len(whole.seen)), name)
     agree, disagree, seen = counts
-    all_agree, all_disagree, all_seen = totals
     weight = pseudo_votes(agree, seen)
     return Cells(
         name,
-        labels,
-        frozen(sizes),
-        frozen(agree),
-        frozen(disagree),
-        frozen(seen),
+        table.labels,
+        frozen(np.array(table.sizes)),
+        *counts,
         weight,
-        share(agree, seen, room_mean(all_agree, all_seen), weight),
-        share(disagree, seen, room_mean(all_disagree, all_seen), weight),
+        share(agree, seen, room_mean(whole.agree, whole.seen), weight),
+        share(disagree, seen, room_mean(whole.disagree, whole.seen), weight),
         frozen((seen > 0) & (seen < smallest)),
     )
+
+
+def checked(counts: Counts, shape: tuple[int, ...], name: str) -> Counts:
+    """Return a copy of the counts, read-only, or refuse what no votes can add up to.
+
+    Raises
+    ------
+    BadVotes
+        When counts have another shape, are negative, or agree and disagree exceed all answers.
+    """
+    agree, disagree, seen = found = Counts.of(*counts)
+    for one in found:
+        if one.shape != shape:
+            raise BadVotes(f"counts of {name} must have the shape {shape}, not {one.shape}")
+    if (agree < 0).any() or (disagree < 0).any() or (agree + disagree > seen).any():
+        raise BadVotes(
+            f"counts of {name} do not add up: agree and disagree are part of all answers"
+        )
+    return found

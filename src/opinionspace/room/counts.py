@@ -1,4 +1,4 @@
-"""What can be said when only counts may be seen, not the votes behind them."""
+"""`read_counts`: what can be said where only counts may be seen, not the votes behind them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,40 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from opinionspace.errors import BadVotes
-from opinionspace.room.between import bridging, mixed, spread, standing
-from opinionspace.room.cells import Cells, Counts, counted
+from opinionspace._tables import IdArray
+from opinionspace._tally import Counts
+from opinionspace.room.between import (
+    Bridging,
+    Standing,
+    bridging,
+    mixed,
+    spread,
+    standing,
+)
+from opinionspace.room.cells import Cells, Table, cells, checked
 from opinionspace.room.posterior import Share, share
-from opinionspace.room.result import Division, Gate, Plane, Sentence
-from opinionspace.room.sentences import sentences
-from opinionspace.votes import FloatArray, IntArray
+from opinionspace.room.result import Groups
+from opinionspace.votes import FloatArray
 
-Table = tuple[tuple[str, ...], npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
-"""Labels, and agree, disagree and all answers of each cell: (n_cells, n_statements) each."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Division:
+    """The room cut into cells, declared or discovered, and what that shows.
+
+    Attributes
+    ----------
+    cells : Cells
+    bridging : Bridging
+    spread : ndarray of shape (n_statements,), in [0, 1]
+        Divisiveness between these cells; nan where fewer than two have five answers.
+    standing : tuple of Standing
+        Statements that set a cell apart, false discoveries held at 10 %.
+    """
+
+    cells: Cells
+    bridging: Bridging
+    spread: FloatArray
+    standing: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,119 +50,85 @@ class CountsRead:
 
     Attributes
     ----------
-    agreement, disagreement : Share
-        Of the whole room, (n_statements,).
+    statement_ids : ndarray of shape (n_statements,)
+    whole : Counts, each of shape (n_statements,)
+        Of everybody.
+    agreement, disagreement : Share of shape (n_statements,)
+        Of everybody.
     declared : mapping from the name of a table to its Division
     groups : Division or None
-        Of the opinion groups; its `standing` is empty, since it cannot be had from counts.
+        Of the opinion groups.
     divisiveness : ndarray of shape (n_statements,), in [0, 1]
         Spread between the groups, or where there are none 4·p·(1 - p).
-    sentences : tuple of Sentence
     """
 
+    statement_ids: IdArray
+    whole: Counts
     agreement: Share
     disagreement: Share
     declared: Mapping[str, Division]
     groups: Division | None
     divisiveness: FloatArray
-    sentences: tuple[Sentence, ...]
 
 
 def read_counts(
     statement_ids: npt.ArrayLike,
-    whole: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike],
+    whole: Counts,
     tables: Mapping[str, Table],
-    *,
-    n_people: int,
-    gate: Gate,
-    plane: Plane | None = None,
-    groups: Table | None = None,
-    group_sizes: npt.ArrayLike = (),
+    groups: Groups | None = None,
     smallest: int = 5,
 ) -> CountsRead:
-    """Say what a room's counts carry, as `analyse` says it of votes.
-
-    Where a statement may not be broken down by a table, its column there holds zeros.
+    """Say what counts carry, of a whole room and of the cells it may be broken down by.
 
     Parameters
     ----------
     statement_ids : array_like of shape (n_statements,)
-    whole : agree, disagree and all answers, each array_like of shape (n_statements,)
-        Not modified, as the other counts.
-    tables : mapping from a name to labels and counts by cell
-    n_people : int
-        People who have voted.
-    gate, plane
-        Of `analyse`, or a gate that was not asked: what cannot be had from counts.
-    groups : labels and counts of the opinion groups, where they may be shown
-    group_sizes : array_like of shape (n_groups,)
-        People in each.
+    whole : Counts, each of shape (n_statements,)
+        Of everybody. Not modified, as the other counts.
+    tables : mapping from a name to the counts by cell
+    groups : Groups, optional
+        Those of `find_groups`, where their counts may be shown. Counts cannot tell what sets a
+        discovered group apart: that is taken from the votes.
     smallest : int, positive
+        Cells with fewer answers are marked `small`; nothing is hidden here.
 
     Raises
     ------
     BadVotes
         When a table has another shape than its labels and the statements ask for, or counts are
         negative or do not add up.
+    ValueError
+        When `smallest` is not positive.
 
     Examples
     --------
-    >>> gate = Gate(False, False, False, (), 0, 0, None)
-    >>> read = read_counts([7], ([9], [1], [10]), {}, n_people=10, gate=gate)
-    >>> [sentence.code for sentence in read.sentences]
-    ['shared', 'divides', 'counts_only']
+    >>> counts = Counts.of([[9], [2]], [[1], [8]], [[10], [10]])
+    >>> side = Table(("left", "right"), counts, np.array([10, 10]))
+    >>> read = read_counts([7], counts.total(), {"side": side})
+    >>> read.agreement.mean.round(2).tolist(), read.declared["side"].spread.round(2).tolist()
+    ([0.55], [0.43])
     """
+    if smallest < 1:
+        raise ValueError(f"the smallest cell holds one answer or more, not {smallest}")
     ids = np.asarray(statement_ids)
-    totals = _checked(whole, (len(ids),), "the room")
-    declared = {
-        name: divided(_cells(name, table, totals, None, smallest), totals)
-        for name, table in tables.items()
-    }
+    total = checked(whole, (len(ids),), "the room")
+    declared = {}
+    for name, table in tables.items():
+        of = cells(name, table, total, smallest)
+        declared[name] = _division(of, standing(of, total))
     found = None
     if groups is not None:
-        sizes = np.asarray(group_sizes, np.int64)
-        of = _cells("group", groups, totals, sizes, smallest)
-        found = Division(of, bridging(of), spread(of.agreement), ())
-    agreement, disagreement = share(totals[0], totals[2]), share(totals[1], totals[2])
-    divisive = mixed(totals[0], totals[2]) if found is None else found.spread
-    said = sentences(
+        found = _division(cells("group", groups.table, total, smallest), groups.standing)
+    return CountsRead(
         ids,
-        n_people,
-        agreement,
-        disagreement,
-        tuple(declared.values()),
+        total,
+        share(total.agree, total.seen),
+        share(total.disagree, total.seen),
+        declared,
         found,
-        divisive,
-        gate,
-        plane,
+        mixed(total.agree, total.seen) if found is None else found.spread,
     )
-    return CountsRead(agreement, disagreement, declared, found, divisive, said)
 
 
-def divided(of: Cells, totals: Counts) -> Division:
-    """Return what declared cells show: what they share, what divides and sets them apart."""
-    return Division(of, bridging(of), spread(of.agreement), standing(of, *totals))
-
-
-def _cells(name: str, table: Table, totals: Counts, sizes: IntArray | None, smallest: int) -> Cells:
-    labels, *counts = table
-    agree, disagree, seen = _checked(
-        (counts[0], counts[1], counts[2]), (len(labels), len(totals[0])), name
-    )
-    if sizes is None:  # nobody says how many voted at all: as many as answered what most answered
-        sizes = seen.max(axis=1, initial=0)
-    return counted((agree, disagree, seen), totals, labels, sizes, name=name, smallest=smallest)
-
-
-def _checked(
-    counts: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike], shape: tuple[int, ...], name: str
-) -> Counts:
-    agree, disagree, seen = (np.array(one, np.int64) for one in counts)
-    for one in (agree, disagree, seen):
-        if one.shape != shape:
-            raise BadVotes(f"counts of {name} must have the shape {shape}, not {one.shape}")
-    if (agree < 0).any() or (disagree < 0).any() or (agree + disagree > seen).any():
-        raise BadVotes(
-            f"counts of {name} do not add up: agree and disagree are part of all answers"
-        )
-    return agree, disagree, seen
+def _division(of: Cells, apart: tuple[Standing, ...]) -> Division:
+    return Division(of, bridging(of), spread(of.agreement), apart)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._tables import Integers
 from opinionspace.room.axes import Floats
 
 Labels = npt.NDArray[np.int8]
@@ -169,7 +170,7 @@ def best_split(
     return which, best, labels
 
 
-def crossed(label: Labels, others: Labels, weights: Floats, k: int) -> Floats:
+def crossed(label: Integers, others: Labels, weights: Floats, k: int) -> Floats:
     """Count how many people (by weight) each pair of groups shares, (b, k, k)."""
     member = (label[:, None] == np.arange(k)).astype(weights.dtype)
     other = (others[:, :, None] == np.arange(k)).astype(weights.dtype)

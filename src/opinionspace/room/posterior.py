@@ -7,7 +7,7 @@ prior is worth a few votes of the room's mean, so each share by itself is a Beta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +54,10 @@ class Share:
         """Posterior variance, also of cells without a claim."""
         n = self.alpha + self.beta
         return np.asarray(self.alpha * self.beta / (n * n * (n + 1.0)))
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Share:
+        """Return the cells where `chosen` is True, as one row."""
+        return Share(*(frozen(getattr(self, field.name)[chosen]) for field in fields(self)))
 
 
 def pseudo_votes(agree: npt.ArrayLike, seen: npt.ArrayLike) -> float:
@@ -147,18 +151,6 @@ def share(
     upper[claimed] = special.betaincinv(a, b, (1.0 + INTERVAL) / 2.0)
     return Share(
         frozen(alpha), frozen(beta), frozen(mean), frozen(lower), frozen(upper), frozen(claimed)
-    )
-
-
-def part(of: Share, chosen: npt.NDArray[np.bool_]) -> Share:
-    """Return the cells where `chosen` is True, as one row."""
-    return Share(
-        frozen(of.alpha[chosen]),
-        frozen(of.beta[chosen]),
-        frozen(of.mean[chosen]),
-        frozen(of.lower[chosen]),
-        frozen(of.upper[chosen]),
-        frozen(of.claimed[chosen]),
     )
 
 

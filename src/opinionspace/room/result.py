@@ -1,21 +1,16 @@
-"""What `analyse` returns: frozen values, sentences as codes with numbers."""
+"""What a result is made of: frozen values, sentences as codes with numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from opinionspace._tables import IdArray
-from opinionspace.digest import digest
-from opinionspace.room.between import Bridging, Standing
-from opinionspace.room.cells import Cells
+from opinionspace.room.between import Standing
+from opinionspace.room.cells import Table
 from opinionspace.room.gate import Check
-from opinionspace.room.matching import Before
-from opinionspace.room.posterior import Share
 from opinionspace.votes import FloatArray, IntArray
 
 FEWEST_ON_A_MAP = 20
@@ -33,22 +28,18 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Division:
-    """The room cut into cells, declared or discovered, and what that shows.
+class Groups:
+    """The discovered groups.
 
     Attributes
     ----------
-    cells : Cells
-    bridging : Bridging
-    spread : ndarray of shape (n_statements,), in [0, 1]
-        Divisiveness between these cells; nan where fewer than two have five answers.
+    table : Table
+        Their labels are numbers that stay with a group from one result to the next.
     standing : tuple of Standing
-        Statements that set a cell apart, false discoveries held at 10 %.
+        Cross-fitted: groups made from one half of the statements are tested on the other half.
     """
 
-    cells: Cells
-    bridging: Bridging
-    spread: FloatArray
+    table: Table
     standing: tuple[Standing, ...]
 
 
@@ -58,24 +49,24 @@ class Gate:
 
     Attributes
     ----------
+    n_placed, n_statements : int
+        People with enough votes to be placed, and statements used.
     asked : bool
         False when there are fewer than 10 people or 3 statements to ask about.
     opened, axis_is_real : bool
     checks : tuple of Check
-    n_placed, n_statements : int
-        People with enough votes to be placed, and statements used.
     detectable : float or None
         Difference in agreement between two equal halves, on half of the statements, that a
         room like this one shows in 8 of 10 cases; None when not even 0.95 would be shown.
     """
 
-    asked: bool
-    opened: bool
-    axis_is_real: bool
-    checks: tuple[Check, ...]
     n_placed: int
     n_statements: int
-    detectable: float | None
+    asked: bool = False
+    opened: bool = False
+    axis_is_real: bool = False
+    checks: tuple[Check, ...] = ()
+    detectable: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,82 +138,3 @@ class Routing:
         row = self.labels.index(label) if label in self.labels else len(self.labels)
         done = set(answered)
         return [int(one) for one in self.order[row] if int(one) not in done]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RoomResult:
-    """What one room's votes carry; all arrays are read-only.
-
-    Columns follow `statement_ids`: those of the votes without statements a moderator
-    rejected. Rows of persons follow `voice_ids`.
-
-    Attributes
-    ----------
-    version : str
-        Of this package.
-    seed, smallest : int
-        As given.
-    voice_ids, statement_ids : ndarray
-    n_people : int
-        Voices with at least one vote.
-    agree, disagree, seen : int ndarray of shape (n_statements,)
-        Answers; `seen` counts passes too.
-    small : bool ndarray of shape (n_statements,)
-        Statements with some answers but fewer than `smallest`.
-    agreement, disagreement : Share
-        Of the whole room.
-    declared : tuple of Division
-        One per attribute, in the order of their names.
-    groups : Division or None
-        The discovered groups; None unless the gate opened. Its `standing` is cross-fitted:
-        groups made from one half of the statements are tested on the other half.
-    group_of_voice : int ndarray of shape (n_voices,)
-        Row of `groups.cells`, -1 for voices outside.
-    divisiveness : ndarray of shape (n_statements,), in [0, 1]
-        `groups.spread`, or where there are no groups 4·p·(1 - p).
-    gate : Gate
-    plane : Plane or None
-        None unless the first axis is real.
-    routing : Routing
-    sentences : tuple of Sentence
-        Never empty.
-    """
-
-    version: str
-    seed: int
-    smallest: int
-    voice_ids: IdArray
-    statement_ids: IdArray
-    n_people: int
-    agree: IntArray
-    disagree: IntArray
-    seen: IntArray
-    small: npt.NDArray[np.bool_]
-    agreement: Share
-    disagreement: Share
-    declared: tuple[Division, ...]
-    groups: Division | None
-    group_of_voice: IntArray
-    divisiveness: FloatArray
-    gate: Gate
-    plane: Plane | None
-    routing: Routing
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def before(self) -> Before:
-        """What the next result needs of this one to keep its names."""
-        return Before(
-            self.voice_ids.tolist(),
-            self.group_of_voice.tolist(),
-            self.groups.cells.labels if self.groups is not None else (),
-            self.plane.anchors if self.plane is not None else (),
-        )
-
-    def facts(self) -> Mapping[str, Any]:  # Any: plain values of many kinds
-        """Return every field by name, as `opinionspace.digest` takes them."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-    def digest(self) -> str:
-        """Return the SHA-256 of all fields at nine significant digits."""
-        return digest(self)

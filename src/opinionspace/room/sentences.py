@@ -40,59 +40,43 @@ much, on half of the statements, would be shown in 8 of 10 cases. It is 0 where
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from opinionspace.room.between import SURE
+from opinionspace.room.counts import CountsRead
 from opinionspace.room.gate import FEWEST_PLACED, FEWEST_STATEMENTS, MOST_PLACED, MOST_STATEMENTS
-from opinionspace.room.posterior import Share, above_half
+from opinionspace.room.groups import Grouping
+from opinionspace.room.posterior import above_half
 from opinionspace.room.power import MOST_GAP
-from opinionspace.room.result import FEWEST_ON_A_MAP, Division, Gate, Plane, Sentence
-from opinionspace.votes import FloatArray
-
-if TYPE_CHECKING:
-    from opinionspace._tables import IdArray
+from opinionspace.room.result import FEWEST_ON_A_MAP, Sentence
 
 
-def sentences(
-    ids: IdArray,
-    n_people: int,
-    agreement: Share,
-    disagreement: Share,
-    declared: tuple[Division, ...],
-    groups: Division | None,
-    divisiveness: FloatArray,
-    gate: Gate,
-    plane: Plane | None,
-) -> tuple[Sentence, ...]:
-    """Return the sentences of a result, the headline first: shared, divides, not to be said."""
-    said = [
-        _shared(ids, agreement, disagreement),
-        *_bridged(ids, (*declared, *((groups,) if groups else ()))),
-        *_divides(ids, divisiveness, groups),
-        *_groups(n_people, gate, groups),
-    ]
+def sentences_of(read: CountsRead, found: Grouping) -> tuple[Sentence, ...]:
+    """Return what to say, the headline first: shared, divides, not to be said.
+
+    Groups are told of only where `read` has counts of them.
+    """
+    gate, plane = found.gate, found.plane
+    said = [_shared(read), *_bridged(read), *_divides(read), *_groups(read, found)]
     if plane is not None and plane.position is None:
         said.append(
             Sentence("few_on_the_map", {"people": gate.n_placed, "needed": FEWEST_ON_A_MAP})
         )
-    if gate.asked and gate.n_placed < n_people:
-        said.append(Sentence("unplaced", {"people": n_people - gate.n_placed}))
-    for division in declared:
+    if gate.asked and gate.n_placed < found.n_people:
+        said.append(Sentence("unplaced", {"people": found.n_people - gate.n_placed}))
+    for name, division in read.declared.items():
         claimed = division.cells.agreement.claimed
         silent = int((~claimed).any(axis=1).sum())
         if silent:
             said.append(
-                Sentence(
-                    "no_claim",
-                    {"attribute": division.cells.name, "cells": silent, "of": len(claimed)},
-                )
+                Sentence("no_claim", {"attribute": name, "cells": silent, "of": len(claimed)})
             )
     return tuple(said)
 
 
-def _shared(ids: IdArray, agreement: Share, disagreement: Share) -> Sentence:
+def _shared(read: CountsRead) -> Sentence:
+    agreement, disagreement = read.agreement, read.disagreement
     claimed = agreement.claimed
     agreed = np.where(claimed, above_half(agreement), 0.0)
     rejected = np.where(claimed, above_half(disagreement), 0.0)
@@ -105,13 +89,13 @@ def _shared(ids: IdArray, agreement: Share, disagreement: Share) -> Sentence:
         {
             "agreed": int((np.round(agreed, 9) >= SURE).sum()),
             "rejected": int((np.round(rejected, 9) >= SURE).sum()),
-            "statement": ids[int(np.round(strongest, 9).argmax())].item(),
+            "statement": read.statement_ids[int(np.round(strongest, 9).argmax())].item(),
         },
     )
 
 
-def _bridged(ids: IdArray, divisions: tuple[Division, ...]) -> Iterator[Sentence]:
-    for division in divisions:
+def _bridged(read: CountsRead) -> Iterator[Sentence]:
+    for division in (*read.declared.values(), *((read.groups,) if read.groups else ())):
         sure = np.round(np.nan_to_num(division.bridging.probability, nan=0.0), 9)
         if (division.bridging.n_cells >= 2).any():
             yield Sentence(
@@ -119,40 +103,41 @@ def _bridged(ids: IdArray, divisions: tuple[Division, ...]) -> Iterator[Sentence
                 {
                     "attribute": division.cells.name,
                     "statements": int((sure >= SURE).sum()),
-                    "statement": ids[int(sure.argmax())].item(),
+                    "statement": read.statement_ids[int(sure.argmax())].item(),
                 },
             )
 
 
-def _divides(ids: IdArray, divisiveness: FloatArray, groups: Division | None) -> Iterator[Sentence]:
-    known = np.round(np.nan_to_num(divisiveness, nan=-1.0), 9)
+def _divides(read: CountsRead) -> Iterator[Sentence]:
+    known = np.round(np.nan_to_num(read.divisiveness, nan=-1.0), 9)
     if len(known) and known.max() >= 0:
         place = int(known.argmax())
         yield Sentence(
             "divides",
             {
-                "statement": ids[place].item(),
-                "spread": float(divisiveness[place]),
-                "by": "group" if groups else "room",
+                "statement": read.statement_ids[place].item(),
+                "spread": float(read.divisiveness[place]),
+                "by": "group" if read.groups else "room",
             },
         )
 
 
-def _groups(n_people: int, gate: Gate, groups: Division | None) -> Iterator[Sentence]:
+def _groups(read: CountsRead, found: Grouping) -> Iterator[Sentence]:
+    gate = found.gate
     if gate.n_placed > MOST_PLACED or gate.n_statements > MOST_STATEMENTS:
         yield Sentence("too_large", {"people": gate.n_placed, "most": MOST_PLACED})
     elif not gate.asked:
         yield Sentence(
             "counts_only",
             {
-                "people": n_people,
+                "people": found.n_people,
                 "statements": gate.n_statements,
                 "needed": FEWEST_PLACED,
                 "needed_statements": FEWEST_STATEMENTS,
             },
         )
-    elif groups is not None:
-        sizes = groups.cells.sizes
+    elif read.groups is not None:
+        sizes = read.groups.cells.sizes
         yield Sentence("groups", {"groups": len(sizes), "smallest": int(sizes.min())})
     else:
         code = "one_axis" if gate.axis_is_real else "no_groups"

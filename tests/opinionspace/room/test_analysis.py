@@ -26,39 +26,43 @@ def test_a_split_room_shows_its_groups():
     votes, side = halves()
     found = analyse(votes)
 
-    assert found.gate.opened
-    assert [check.passed for check in found.gate.checks] == [True] * 5
-    inside = found.group_of_voice >= 0
-    assert adjusted_rand(found.group_of_voice[inside], side[inside]) >= 0.9
-    assert found.groups.cells.labels == ("1", "2")
-    assert found.plane.n_axes == 2
-    assert found.plane.position.shape == (40, 2)
+    assert found.grouping.gate.opened
+    assert [check.passed for check in found.grouping.gate.checks] == [True] * 5
+    inside = found.grouping.group_of_voice >= 0
+    assert adjusted_rand(found.grouping.group_of_voice[inside], side[inside]) >= 0.9
+    assert found.counts.groups.cells.labels == ("1", "2")
+    assert found.grouping.plane.n_axes == 2
+    assert found.grouping.plane.position.shape == (40, 2)
     assert "groups" in codes(found)
-    odd = [one.statement % 2 for one in found.groups.standing]
+    odd = [one.statement % 2 for one in found.counts.groups.standing]
     assert np.mean(odd) >= 0.8  # odd statements are the ones that differ
-    assert len({one.statement for one in found.groups.standing}) >= 12
-    assert_array_equal(found.divisiveness, found.groups.spread)
+    assert len({one.statement for one in found.counts.groups.standing}) >= 12
+    assert_array_equal(found.counts.divisiveness, found.counts.groups.spread)
 
 
 def test_a_room_on_one_axis_shows_the_axis_and_no_groups():
     found = analyse(one_axis(n=60))
 
-    assert found.groups is None
-    assert (found.group_of_voice == -1).all()
-    assert found.plane.n_axes == 1
-    assert found.plane.position.shape == (60, 1)
-    assert (found.plane.lower < found.plane.position).all()
-    assert (found.plane.position < found.plane.upper).all()
+    assert found.counts.groups is None
+    assert (found.grouping.group_of_voice == -1).all()
+    assert found.grouping.plane.n_axes == 1
+    assert found.grouping.plane.position.shape == (60, 1)
+    assert (found.grouping.plane.lower < found.grouping.plane.position).all()
+    assert (found.grouping.plane.position < found.grouping.plane.upper).all()
     gap = next(s.numbers["gap"] for s in found.sentences if s.code == "one_axis")
-    assert gap == found.gate.detectable
+    assert gap == found.grouping.gate.detectable
 
 
 def test_a_room_of_chance_shows_nothing_but_a_sentence():
     found = analyse(nothing(seed=3))
 
-    assert (found.gate.axis_is_real, found.plane, found.groups) == (False, None, None)
+    assert (found.grouping.gate.axis_is_real, found.grouping.plane, found.counts.groups) == (
+        False,
+        None,
+        None,
+    )
     assert "no_groups" in codes(found)
-    assert np.isnan([check.value for check in found.gate.checks[2:]]).all()
+    assert np.isnan([check.value for check in found.grouping.gate.checks[2:]]).all()
 
 
 def test_three_people_get_counts_and_a_sentence():
@@ -66,11 +70,14 @@ def test_three_people_get_counts_and_a_sentence():
         Votes.from_matrix([[1, -1, 0], [1, 1, np.nan], [1, 0, -1]]), {"side": ["a"] * 3}
     )
 
-    assert (found.agree.tolist(), found.seen.tolist()) == ([3, 1, 0], [3, 3, 2])
+    assert (found.counts.whole.agree.tolist(), found.counts.whole.seen.tolist()) == (
+        [3, 1, 0],
+        [3, 3, 2],
+    )
     assert codes(found) == ["nothing_shared", "counts_only", "no_claim"]
     assert found.small.all()
-    assert np.isnan(found.agreement.mean).all()
-    assert found.plane is None
+    assert np.isnan(found.counts.agreement.mean).all()
+    assert found.grouping.plane is None
 
 
 def test_a_small_room_with_a_real_axis_has_no_map_of_persons():
@@ -79,10 +86,10 @@ def test_a_small_room_with_a_real_axis_has_no_map_of_persons():
     table = side[:, None] * np.where(rng.random((14, 20)) < 0.95, 1, -1)
     found = analyse(Votes.from_matrix(table))
 
-    assert found.gate.axis_is_real
-    assert found.plane.position is None
-    assert found.plane.lower is None
-    assert found.groups is None
+    assert found.grouping.gate.axis_is_real
+    assert found.grouping.plane.position is None
+    assert found.grouping.plane.lower is None
+    assert found.counts.groups is None
     assert "few_on_the_map" in codes(found)
 
 
@@ -104,7 +111,7 @@ def test_the_names_of_voices_do_not_matter(seed):
     for name in ("agree", "seen", "divisiveness"):
         assert_array_equal(right[name], left[name])
     assert other.sentences == one.sentences
-    assert other.gate == one.gate
+    assert other.grouping.gate == one.grouping.gate
 
 
 def test_the_order_of_the_log_does_not_matter():
@@ -125,6 +132,14 @@ def test_same_votes_and_seed_are_the_same_bytes_and_another_seed_is_told():
     assert analyse(votes, seed=3).digest() != analyse(votes, seed=4).digest()
 
 
+def test_kept_digests_stay_the_same():
+    found = analyse(
+        Votes.from_matrix([[1, -1, 0], [1, 1, np.nan], [1, 0, -1]]), {"side": ["a", "b", "a"]}
+    )
+
+    assert found.digest() == ("b7f0ce2b0cacbd53419f51e25d95042a84f8720310008d0f9441fc545203e5dc")
+
+
 def test_groups_keep_their_names_and_axes_their_sign():
     votes, _ = halves()
     first = analyse(votes)
@@ -132,14 +147,16 @@ def test_groups_keep_their_names_and_axes_their_sign():
     flipped[0] = -flipped[0]
     later = Votes.from_matrix(np.vstack([flipped, flipped[3:5]]))
 
-    second = analyse(later, previous=first.before)
+    second = analyse(later, previous=first.grouping.before)
 
-    assert second.groups.cells.labels == first.groups.cells.labels
-    both = (first.group_of_voice[1:] >= 0) & (second.group_of_voice[1:40] >= 0)
-    assert_array_equal(second.group_of_voice[1:40][both], first.group_of_voice[1:][both])
-    assert second.plane.anchors[0] == first.plane.anchors[0]
-    place = [int(first.statement_ids.searchsorted(a)) for a in first.plane.anchors]
-    assert (first.plane.loading[place, [0, 1]] > 0).all()
+    assert second.counts.groups.cells.labels == first.counts.groups.cells.labels
+    both = (first.grouping.group_of_voice[1:] >= 0) & (second.grouping.group_of_voice[1:40] >= 0)
+    assert_array_equal(
+        second.grouping.group_of_voice[1:40][both], first.grouping.group_of_voice[1:][both]
+    )
+    assert second.grouping.plane.anchors[0] == first.grouping.plane.anchors[0]
+    place = [int(first.counts.statement_ids.searchsorted(a)) for a in first.grouping.plane.anchors]
+    assert (first.grouping.plane.loading[place, [0, 1]] > 0).all()
 
 
 def test_rejected_statements_are_gone_and_meta_statements_only_counted():
@@ -147,10 +164,10 @@ def test_rejected_statements_are_gone_and_meta_statements_only_counted():
     marked = votes.with_marks(mod={1: -1}, is_meta={3: True})
     found = analyse(marked)
 
-    assert 1 not in found.statement_ids
-    assert found.gate.n_statements == 48
-    assert np.isnan(found.plane.loading[found.statement_ids == 3]).all()
-    assert found.seen[found.statement_ids == 3] > 0
+    assert 1 not in found.counts.statement_ids
+    assert found.grouping.gate.n_statements == 48
+    assert np.isnan(found.grouping.plane.loading[found.counts.statement_ids == 3]).all()
+    assert found.counts.whole.seen[found.counts.statement_ids == 3] > 0
 
 
 @pytest.mark.parametrize(
@@ -167,7 +184,7 @@ def test_rejected_statements_are_gone_and_meta_statements_only_counted():
 def test_poor_votes_get_a_sentence_and_no_groups(table):
     found = analyse(Votes.from_matrix(table))
 
-    assert found.groups is None
+    assert found.counts.groups is None
     assert found.sentences
     assert len(found.digest()) == 64
 
@@ -182,7 +199,7 @@ def test_no_table_is_left_without_an_answer(log):
     found = analyse(Votes.from_events(*(list(column) for column in zip(*log, strict=True))))
 
     assert found.sentences
-    assert not found.gate.opened
+    assert not found.grouping.gate.opened
     assert found.digest() == found.digest()
 
 
@@ -192,7 +209,12 @@ def test_votes_are_unchanged_and_results_read_only():
     found = analyse(votes, {"side": ["a", "b"] * 20})
 
     assert votes.facts() == before
-    for array in (found.agree, found.divisiveness, found.plane.position, found.group_of_voice):
+    for array in (
+        found.counts.whole.agree,
+        found.counts.divisiveness,
+        found.grouping.plane.position,
+        found.grouping.group_of_voice,
+    ):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
 
@@ -201,16 +223,20 @@ def test_too_large_a_room_is_told_so():
     rng = np.random.default_rng(0)
     found = analyse(Votes.from_matrix(rng.choice([1.0, -1.0], (520, 4))))
 
-    assert (found.gate.asked, found.gate.n_placed, found.groups) == (False, 520, None)
+    assert (found.grouping.gate.asked, found.grouping.gate.n_placed, found.counts.groups) == (
+        False,
+        520,
+        None,
+    )
     assert "too_large" in codes(found)
-    assert found.agreement.claimed.all()
+    assert found.counts.agreement.claimed.all()
 
 
 def test_declared_cells_come_by_name_and_the_first_given_steers_routing():
     votes, _ = halves()
     found = analyse(votes, {"side": ["a", "b"] * 20, "country": ["x"] * 40})
 
-    assert [division.cells.name for division in found.declared] == ["country", "side"]
+    assert list(found.counts.declared) == ["country", "side"]
     assert found.routing.attribute == "side"
 
 

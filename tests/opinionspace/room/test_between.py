@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
-from opinionspace import BadVotes, Votes
+from opinionspace import BadVotes, Counts, Votes
 from opinionspace.room.between import (
     bridging,
     chosen,
@@ -14,7 +14,7 @@ from opinionspace.room.between import (
     spread,
     standing,
 )
-from opinionspace.room.cells import cells, label_index
+from opinionspace.room.cells import cells, label_index, table
 
 
 def drawn(seed, n=40, m=6, share=0.9):
@@ -26,8 +26,8 @@ def drawn(seed, n=40, m=6, share=0.9):
     return Votes.from_matrix(table), rng.integers(-1, 3, n)
 
 
-def cells_of(votes, of_voice, smallest=5):
-    return cells(votes, of_voice, ("a", "b", "c"), name="side", smallest=smallest)
+def cells_of(votes, of_voice, labels=("a", "b", "c")):
+    return cells("side", table(votes, of_voice, labels), votes.counts())
 
 
 @given(st.integers(0, 30))
@@ -47,7 +47,7 @@ def test_cells_count_what_a_loop_counts(seed):
 
 def test_cells_have_the_size_of_those_who_voted():
     votes = Votes.from_matrix([[1, 1], [np.nan, np.nan], [0, np.nan]])
-    found = cells(votes, np.array([0, 0, -1]), ("a",), name="x", smallest=5)
+    found = cells_of(votes, np.array([0, 0, -1]), ("a",))
 
     assert found.sizes.tolist() == [1]
 
@@ -85,9 +85,9 @@ def test_bridging_is_the_chance_that_the_lowest_cell_is_above_half(seed):
 
 
 def test_bridging_is_silent_where_fewer_than_two_cells_answered():
-    table = np.full((12, 2), 1.0)
-    table[6:, 1] = np.nan
-    of = cells(Votes.from_matrix(table), np.repeat([0, 1], 6), ("a", "b"), name="side", smallest=5)
+    answers = np.full((12, 2), 1.0)
+    answers[6:, 1] = np.nan
+    of = cells_of(Votes.from_matrix(answers), np.repeat([0, 1], 6), ("a", "b"))
     found = bridging(of)
 
     assert found.n_cells.tolist() == [2, 1]
@@ -109,7 +109,7 @@ def test_spread_is_the_posterior_mean_of_the_variance_between_cells(seed):
 def test_spread_and_mixed_share_their_scale():
     split = np.repeat([[1.0], [-1.0]], 200, axis=0)
     votes = Votes.from_matrix(split)
-    of = cells(votes, np.repeat([0, 1], 200), ("a", "b"), name="side", smallest=5)
+    of = cells_of(votes, np.repeat([0, 1], 200), ("a", "b"))
 
     assert_allclose(spread(of.agreement), 1.0, atol=0.02)
     assert_allclose(mixed(np.array([200]), np.array([400])), 1.0, atol=0.02)
@@ -148,21 +148,17 @@ def test_standing_names_the_statement_that_sets_a_cell_apart():
     table[side == 1, 4] = 1.0
     table[side != 1, 4] = -1.0
     votes = Votes.from_matrix(table)
-    agree, disagree, seen = votes.counts()
 
-    found = standing(cells_of(votes, side), agree, disagree, seen)
+    found = standing(cells_of(votes, side), votes.counts())
 
     assert (found[0].cell, found[0].statement, found[0].direction) in {(0, 4, -1), (1, 4, 1)}
     assert {(s.cell, s.direction) for s in found if s.statement == 4} == {(0, -1), (1, 1), (2, -1)}
 
 
 def test_contrasts_need_five_answers_on_both_sides():
-    table = np.ones((14, 1))
-    of = cells(
-        Votes.from_matrix(table), np.repeat([0, 1], [4, 10]), ("a", "b"), name="s", smallest=5
-    )
+    counts = Counts.of([[4], [10]], [[0], [0]], [[4], [10]])
 
-    for_it, against = contrasts(of, *Votes.from_matrix(table).counts())
+    for_it, against = contrasts(counts, counts.total(), 1.0)
 
     assert np.isnan(for_it).all()
     assert np.isnan(against).all()
@@ -174,5 +170,5 @@ def test_standing_finds_little_where_labels_mean_nothing():
     for _ in range(40):
         table = np.where(rng.random((60, 40)) < rng.random(40), 1.0, -1.0)
         votes = Votes.from_matrix(table)
-        false += len(standing(cells_of(votes, rng.integers(0, 3, 60)), *votes.counts())) > 0
+        false += len(standing(cells_of(votes, rng.integers(0, 3, 60)), votes.counts())) > 0
     assert false <= 8  # 10 % of rooms, with room for chance

@@ -4,24 +4,19 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from opinionspace import BadVotes
-from opinionspace.room import Gate, analyse, read_counts
+from opinionspace import BadVotes, Counts
+from opinionspace.room import Table, analyse, read_counts, sentences_of
 from tests.opinionspace.room.rooms import halves, nothing
 
-NOT_ASKED = Gate(False, False, False, (), 0, 0, None)
 
-
-def read_like(result, name):
+def read_like(result):
     """The result's own counts, read again without its votes."""
-    of = result.declared[0].cells
-    table = (of.labels, of.agree, of.disagree, of.seen)
+    tables = {
+        name: Table(of.labels, Counts(of.agree, of.disagree, of.seen), of.sizes)
+        for name, of in ((n, division.cells) for n, division in result.counts.declared.items())
+    }
     return read_counts(
-        result.statement_ids,
-        (result.agree, result.disagree, result.seen),
-        {name: table},
-        n_people=result.n_people,
-        gate=result.gate,
-        plane=result.plane,
+        result.counts.statement_ids, result.counts.whole, tables, result.grouping.groups
     )
 
 
@@ -30,44 +25,44 @@ def test_counts_show_what_the_votes_behind_them_show():
     sides = ["left" if i % 3 else "right" for i in range(votes.n_voices)]
     result = analyse(votes, {"side": sides})
 
-    read = read_like(result, "side")
+    read = read_like(result)
 
-    [declared] = result.declared
-    assert_array_equal(read.agreement.lower, result.agreement.lower)
+    declared = result.counts.declared["side"]
+    assert_array_equal(read.agreement.lower, result.counts.agreement.lower)
     assert_array_equal(read.declared["side"].bridging.probability, declared.bridging.probability)
     assert_array_equal(read.declared["side"].spread, declared.spread)
     assert read.declared["side"].standing == declared.standing
-    assert_array_equal(read.divisiveness, result.divisiveness)
-    assert read.sentences == result.sentences
+    assert_array_equal(read.divisiveness, result.counts.divisiveness)
+    assert sentences_of(read, result.grouping) == result.sentences
 
 
 def test_groups_may_be_read_from_their_counts_too():
     result = analyse(halves()[0])
-    assert result.groups is not None
-    of = result.groups.cells
+    assert result.grouping.groups is not None
 
-    read = read_counts(
-        result.statement_ids,
-        (result.agree, result.disagree, result.seen),
-        {},
-        n_people=result.n_people,
-        gate=result.gate,
-        plane=result.plane,
-        groups=(of.labels, of.agree, of.disagree, of.seen),
-        group_sizes=of.sizes,
-    )
+    read = read_like(result)
 
-    assert_allclose(read.divisiveness, result.divisiveness)
-    assert read.sentences == result.sentences
+    assert_allclose(read.divisiveness, result.counts.divisiveness)
+    assert read.groups.standing == result.grouping.groups.standing != ()
+    assert sentences_of(read, result.grouping) == result.sentences
+
+
+def test_groups_whose_counts_may_not_be_seen_are_not_told_of():
+    found = analyse(halves()[0]).grouping
+
+    read = read_counts([1], Counts.of([18], [2], [20]), {})
+
+    assert found.gate.opened
+    assert "groups" not in [sentence.code for sentence in sentences_of(read, found)]
 
 
 def test_a_statement_with_zeros_in_a_table_is_left_out_of_it():
+    counts = Counts.of([[9, 0], [9, 0]], [[1, 0], [1, 0]], [[10, 0], [10, 0]])
+    side = Table(("a", "b"), counts, np.array([10, 10]))
     read = read_counts(
         [1, 2],
-        ([18, 18], [2, 2], [20, 20]),
-        {"side": (("a", "b"), [[9, 0], [9, 0]], [[1, 0], [1, 0]], [[10, 0], [10, 0]])},
-        n_people=20,
-        gate=NOT_ASKED,
+        Counts.of([18, 18], [2, 2], [20, 20]),
+        {"side": side},
     )
 
     bridging = read.declared["side"].bridging.probability
@@ -81,10 +76,10 @@ def test_a_statement_with_zeros_in_a_table_is_left_out_of_it():
         (([1], [0], [1, 2]), None, "the room must have the shape"),
         (([3], [0], [2]), None, "the room do not add up"),
         (([-1], [0], [2]), None, "the room do not add up"),
-        (([3], [0], [5]), (("a",), [[1, 2]], [[0, 0]], [[2, 2]]), "side must have the shape"),
+        (([3], [0], [5]), ([[1, 2]], [[0, 0]], [[2, 2]]), "side must have the shape"),
     ],
 )
 def test_counts_that_cannot_be_are_refused(whole, table, said):
-    tables = {} if table is None else {"side": table}
+    tables = {"side": Table(("a",), Counts.of(*table), np.array([2]))} if table else {}
     with pytest.raises(BadVotes, match=said):
-        read_counts([1], whole, tables, n_people=5, gate=NOT_ASKED)
+        read_counts([1], Counts.of(*whole), tables)

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import stats
 
 from opinionspace.room import axes, detectable, gate, grouping, nulls
-from opinionspace.room.analysis import prepare
+from opinionspace.room.placed import placed
 from tests.conftest import examples
 from tests.opinionspace.rand import adjusted_rand
 from tests.opinionspace.room.rooms import halves, nothing, one_axis
@@ -19,7 +19,7 @@ HALVES = "50% / 50%"
 
 
 def part_of(votes):
-    part = prepare(votes)
+    part = placed(votes)
     return part.table, part.seen
 
 

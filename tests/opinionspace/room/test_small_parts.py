@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from opinionspace import Votes
 from opinionspace.room import analyse
+from opinionspace.room.crossfit import cross_fitted
 from opinionspace.room.matching import Before, anchor, group_names
+from opinionspace.room.placed import Placed
 from opinionspace.room.routing import routing
 from tests.conftest import examples
-from tests.opinionspace.room.rooms import halves
+from tests.opinionspace.room.rooms import halves, nothing
 
 
 @settings(max_examples=examples(50))
@@ -82,30 +84,17 @@ def test_routing_of_nobody_labelled():
     found = analyse(votes, {"side": [None] * 12}).routing
 
     assert found.labels == ()
-    assert routing(analyse(votes).agreement, votes.counts()[2]).order.tolist() == (
+    assert routing(analyse(votes).counts.agreement, votes.counts().seen).order.tolist() == (
         found.order.tolist()
     )
 
 
 def test_cross_fitted_groups_find_little_where_votes_are_chance():
-    from opinionspace.room.crossfit import cross_fitted
-    from tests.opinionspace.room.rooms import nothing
-
     false = 0
     for seed in range(20):
         votes = nothing(n=60, m=30, seed=seed, share=1.0)
         table = votes.dense()
-        label = (np.random.default_rng(seed).random(60) < 0.5).astype(np.int8)
-        false += bool(
-            cross_fitted(
-                votes,
-                table,
-                np.ones(table.shape),
-                np.arange(60),
-                np.arange(30),
-                label,
-                ("1", "2"),
-                1,
-            )
-        )
+        part = Placed(np.arange(60), np.arange(30), table, np.ones(table.shape))
+        label = (np.random.default_rng(seed).random(60) < 0.5).astype(np.int64)
+        false += bool(cross_fitted(votes, part, label, 2, 1))
     assert false <= 5

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from majlis.kernel.disclosure import Audience, Breakdown, Counts, passes
 from majlis.opinion.models import Result
 from majlis.registration.models import Voice
 from opinionspace import Votes, room
-from opinionspace.room import Before, CountsRead, Division, RoomResult, Share
+from opinionspace.room import Before, CountsRead, Division, Grouping, Groups, Share, Table
 
 Json = dict[str, Any]  # plain JSON
 Ints = npt.NDArray[np.int64]
@@ -37,12 +37,7 @@ def content_of(
         return None
     votes = votes_of(log)
     codes = codes_in(round)
-    found = room.analyse(
-        votes,
-        seed=seed,
-        previous=_before(previous, codes) if previous else None,
-        smallest=round.edition.smallest(Audience.ROOM),
-    )
+    found = room.find_groups(votes, seed, _before(previous, codes) if previous else None)
     once = dialogue.shown_once(round, revision=revision)
     tables = {
         str(audience): _Table(
@@ -105,12 +100,12 @@ def _before(previous: Result, codes: Codes) -> Before:
     )
 
 
-def _voices(found: RoomResult, codes: Codes) -> list[Json]:
+def _voices(found: Grouping, codes: Codes) -> list[Json]:
     """Where each voice lies, for its own eyes and for the map; nothing while no axis is real."""
     plane = found.plane
     if plane is None or plane.position is None or plane.lower is None or plane.upper is None:
         return []
-    labels = found.groups.cells.labels if found.groups is not None else ()
+    labels = found.groups.table.labels if found.groups is not None else ()
     rows = []
     for i, pk in enumerate(found.voice_ids.tolist()):
         if np.isnan(plane.position[i]).any():
@@ -133,7 +128,7 @@ class _Table:
 
     def __init__(
         self,
-        found: RoomResult,
+        found: Grouping,
         shown: Mapping[int, dialogue.Showing],
         once: Collection[int],
         codes: Codes,
@@ -155,13 +150,13 @@ class _Table:
         Voices outside every group are a group too: theirs could be had by subtraction. A statement
         that was shown twice has none: a group of one moment is not that of another.
         """
-        division = self.found.groups
-        if division is None or not passes(division.cells.sizes.tolist(), self.smallest):
+        groups = self.found.groups
+        if groups is None or not passes(groups.table.sizes.tolist(), self.smallest):
             return [{} for _ in self.kept]
-        of = division.cells
+        of = groups.table
         found = []
         for i, pk, seen in zip(self.kept, self.ids, self.seen, strict=True):
-            parts = np.stack([of.agree[:, i], of.disagree[:, i], of.seen[:, i]], axis=1)
+            parts = np.stack([table[:, i] for table in of.counts], axis=1)
             answers = (seen.total or Counts()).answers
             outside = answers - int(parts[:, 2].sum())
             fit = pk in self.once and passes([*parts[:, 2].tolist(), outside], self.smallest)
@@ -176,12 +171,18 @@ class _Table:
         return found
 
     def _read(self) -> CountsRead:
-        found, totals = self.found, [one.total or Counts() for one in self.seen]
-        has_groups = any(self.groups)
-        division = found.groups if has_groups else None
+        totals, groups = [one.total or Counts() for one in self.seen], self.found.groups
+        if groups is not None:
+            labels, sizes = groups.table.labels, groups.table.sizes
+            shown = _table(self.groups, labels)._replace(sizes=sizes)
+            groups = replace(groups, table=shown) if any(self.groups) else None
         return room.read_counts(
             self.ids,
-            (_column(totals, "agree"), _column(totals, "disagree"), _column(totals, "answers")),
+            opinionspace.Counts.of(
+                [one.agree for one in totals],
+                [one.disagree for one in totals],
+                [one.answers for one in totals],
+            ),
             {
                 "family": _table([_families(one) for one in self.seen]),
                 "constituency": _table(
@@ -189,20 +190,17 @@ class _Table:
                 ),
                 "country": _table([one.countries for one in self.seen]),
             },
-            n_people=found.n_people,
-            gate=found.gate,
-            plane=found.plane,
-            groups=_table(self.groups, division.cells.labels) if division else None,
-            group_sizes=division.cells.sizes if division else (),
-            smallest=self.smallest,
+            groups,
+            self.smallest,
         )
 
     def as_json(self) -> Json:
-        division = self.found.groups if any(self.groups) else None
+        groups = self.found.groups if any(self.groups) else None
+        said = room.sentences_of(self.read, self.found)
         return {
-            "sentences": [self._sentence(one) for one in self.read.sentences if self._may(one)],
+            "sentences": [self._sentence(one) for one in said if self._may(one)],
             "statements": [self._statement(i) for i in range(len(self.ids))],
-            "groups": [] if division is None else self._group_facts(division),
+            "groups": [] if groups is None else self._group_facts(groups),
         }
 
     def _may(self, sentence: room.Sentence) -> bool:
@@ -246,23 +244,23 @@ class _Table:
             ],
         }
 
-    def _group_facts(self, division: Division) -> list[Json]:
+    def _group_facts(self, groups: Groups) -> list[Json]:
         """Each group with its size and the statements that set it apart, told without counts."""
         place = {full: i for i, full in enumerate(self.kept)}
         return [
             {
                 "label": label,
-                "size": int(division.cells.sizes[row]),
+                "size": int(groups.table.sizes[row]),
                 "apart": [
                     {
                         "code": self.codes.statement[self.ids[place[one.statement]]],
                         "direction": one.direction,
                     }
-                    for one in division.standing
+                    for one in groups.standing
                     if one.cell == row and one.statement in place
                 ],
             }
-            for row, label in enumerate(division.cells.labels)
+            for row, label in enumerate(groups.table.labels)
         ]
 
 
@@ -277,25 +275,20 @@ def _families(seen: Breakdown) -> Mapping[str, Counts]:
     return total
 
 
-def _table(
-    columns: Sequence[Mapping[str, Counts]], labels: Sequence[str] = ()
-) -> tuple[tuple[str, ...], Ints, Ints, Ints]:
+def _table(columns: Sequence[Mapping[str, Counts]], labels: Sequence[str] = ()) -> Table:
     """Counts by cell and statement; voices who declared nothing are in no cell."""
     rows = tuple(labels) or tuple(sorted({key for column in columns for key in column if key}))
     nothing = Counts()
-    table = np.array(
+    found = np.array(
         [[_seen(column.get(key, nothing)) for column in columns] for key in rows],
         dtype=np.int64,
     ).reshape(len(rows), len(columns), 3)
-    return rows, table[..., 0], table[..., 1], table[..., 2]
+    counts = opinionspace.Counts(found[..., 0], found[..., 1], found[..., 2])
+    return Table(rows, counts, counts.seen.max(axis=1, initial=0))
 
 
 def _seen(counts: Counts) -> list[int]:
     return [counts.agree, counts.disagree, counts.answers]
-
-
-def _column(totals: Sequence[Counts], name: str) -> Ints:
-    return np.array([getattr(one, name) for one in totals], dtype=np.int64)
 
 
 def _cells(cells: Mapping[str, Counts], division: Division | None, i: int) -> list[Json]:

@@ -1,0 +1,179 @@
+"""`find_groups`: the axes and groups that the votes hold, or that they hold none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from opinionspace._tables import IdArray, frozen
+from opinionspace.room import gate as gates
+from opinionspace.room.cells import table
+from opinionspace.room.crossfit import cross_fitted
+from opinionspace.room.gate import Verdict
+from opinionspace.room.matching import Before, anchor, group_names
+from opinionspace.room.placed import Placed, placed
+from opinionspace.room.power import detectable
+from opinionspace.room.result import FEWEST_ON_A_MAP, Gate, Groups, Plane
+from opinionspace.votes import FloatArray, IntArray, Votes
+
+DECIMALS = 9
+Z_90 = 1.6448536269514722
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """What only the votes themselves tell, not their counts; all arrays are read-only.
+
+    Attributes
+    ----------
+    voice_ids, statement_ids : ndarray
+        Statements are those of the votes without the ones a moderator rejected.
+    n_people : int
+        Voices with at least one vote.
+    gate : Gate
+    plane : Plane or None
+        None unless the first axis is real.
+    groups : Groups or None
+        None unless the gate opened.
+    group_of_voice : int ndarray of shape (n_voices,)
+        Place in `groups.table`, -1 for voices outside.
+    """
+
+    voice_ids: IdArray
+    statement_ids: IdArray
+    n_people: int
+    gate: Gate
+    plane: Plane | None
+    groups: Groups | None
+    group_of_voice: IntArray
+
+    @property
+    def before(self) -> Before:
+        """What the next result needs of this one to keep its names."""
+        return Before(
+            self.voice_ids.tolist(),
+            self.group_of_voice.tolist(),
+            self.groups.table.labels if self.groups is not None else (),
+            self.plane.anchors if self.plane is not None else (),
+        )
+
+
+def find_groups(votes: Votes, seed: int = 1, previous: Before | None = None) -> Grouping:
+    """Look for axes and groups among up to 500 people and 500 statements.
+
+    Equal votes (in any order, under any names of voices), seed and previous result give equal
+    bytes. Counts of the whole room and of declared cells are not looked at: see `read_counts`.
+
+    Parameters
+    ----------
+    votes : Votes
+        Statements with `mod` -1 are left out; statements marked `is_meta` make no groups. Not
+        modified.
+    seed : int, non-negative
+        Of every random draw.
+    previous : Before, optional
+        `before` of the previous grouping: groups and axes keep the names and signs they had.
+
+    Raises
+    ------
+    ValueError
+        When `seed` is negative.
+    """
+    if seed < 0:
+        raise ValueError(f"a seed is 0 or more, not {seed}")
+    votes = without_rejected(votes)
+    part = placed(votes)
+    verdict = _asked(part, seed)
+    plane, groups, of_voice = None, None, np.full(votes.n_voices, -1)
+    if verdict is not None and verdict.axis_is_real:
+        plane, sign = _plane(votes, part, verdict, previous)
+        if verdict.opened:
+            label, labels = _named(votes, part, verdict, sign, previous)
+            of_voice[part.rows] = label
+            apart = cross_fitted(votes, part, label, verdict.k, seed)
+            groups = Groups(table(votes, of_voice, labels), apart)
+    return Grouping(
+        votes.voice_ids,
+        votes.statement_ids,
+        int((np.diff(votes.indptr) > 0).sum()),
+        _gate(part, verdict),
+        plane,
+        groups,
+        frozen(of_voice),
+    )
+
+
+def without_rejected(votes: Votes) -> Votes:
+    """Leave out the statements that a moderator rejected."""
+    rejected = votes.mod == -1
+    return votes.select(statements=~rejected) if rejected.any() else votes
+
+
+def _asked(part: Placed, seed: int) -> Verdict | None:
+    n, m = part.table.shape
+    if not gates.FEWEST_PLACED <= n <= gates.MOST_PLACED:
+        return None
+    if not gates.FEWEST_STATEMENTS <= m <= gates.MOST_STATEMENTS:
+        return None
+    return gates.ask(part.table, part.seen, seed)
+
+
+def _gate(part: Placed, verdict: Verdict | None) -> Gate:
+    n, m = part.table.shape
+    if verdict is None:
+        return Gate(n_placed=n, n_statements=m)
+    return Gate(
+        n,
+        m,
+        True,
+        verdict.opened,
+        verdict.axis_is_real,
+        verdict.checks,
+        detectable(n, float(part.seen.sum()) / n),
+    )
+
+
+def _named(
+    votes: Votes, part: Placed, verdict: Verdict, sign: float, previous: Before | None
+) -> tuple[IntArray, tuple[str, ...]]:
+    """Return the group of each person placed and the names of the groups, which ascend."""
+    first = verdict.fitted.position[0, :, 0] * sign
+    middle = np.array([first[verdict.label == g].mean() for g in range(verdict.k)])
+    label = verdict.label.astype(np.int64)
+    names = group_names(label, votes.voice_ids[part.rows], middle, previous)
+    order = sorted(range(verdict.k), key=lambda g: int(names[g]))
+    return np.argsort(order)[label], tuple(names[g] for g in order)
+
+
+def _plane(
+    votes: Votes, part: Placed, verdict: Verdict, previous: Before | None
+) -> tuple[Plane, float]:
+    """Return the plane, and the sign given to the first axis."""
+    fitted, n_axes = verdict.fitted, 2 if verdict.opened else 1
+    ids = votes.statement_ids[part.columns]
+    old = previous.anchors if previous is not None else ()
+    slope = fitted.directions[0, :, :n_axes] * fitted.strength[0, :n_axes]
+    anchors = [
+        anchor(slope[:, axis], ids, old[axis] if axis < len(old) else None)
+        for axis in range(n_axes)
+    ]
+    sign = np.array([1.0 if slope[a, axis] >= 0 else -1.0 for axis, a in enumerate(anchors)])
+    position = lower = upper = None
+    if len(part.rows) >= FEWEST_ON_A_MAP:
+        place = fitted.position[0, :, :n_axes] * sign
+        margin = Z_90 * fitted.deviation[0, :, :n_axes]
+        position, lower, upper = (
+            _spread_out(values, part.rows, votes.n_voices)
+            for values in (place, place - margin, place + margin)
+        )
+    loading = _spread_out(slope * sign, part.columns, votes.n_statements)
+    found = Plane(n_axes, tuple(ids[a].item() for a in anchors), loading, position, lower, upper)
+    return found, float(sign[0])
+
+
+def _spread_out(values: FloatArray, places: IntArray, n: int) -> FloatArray:
+    """Return `n` rows, nan where no value has its place; sums a last bit apart come out alike."""
+    rows = np.full((n, values.shape[1]), np.nan)
+    rows[places] = np.round(values, DECIMALS) + 0.0
+    return frozen(rows)
