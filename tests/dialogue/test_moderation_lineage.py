@@ -111,7 +111,7 @@ def source_of(voice, mia, *, rule=AttributionRule.CHATHAM_HOUSE, audience=Audien
     theme = ThemeFactory(edition=voice.edition, code="T1")
     contribution = ContributionFactory(voice=voice, session=session, theme=theme, **more)
     made = actions.accept_contribution(contribution, why="Clear.", by=mia)
-    (source,) = queries.sources_for_disclosure(made, audience)
+    (source,) = queries.sources_of_all(made.edition, [made], audience)[made.pk]
     return source
 
 
@@ -124,7 +124,7 @@ def test_source_carries_words_codes_and_translation(edition, mia):
         made, language="en", text="A register.", status=TextStatus.REVIEWED, by=mia
     )
 
-    (source,) = queries.sources_for_disclosure(made, Audience.ROOM)
+    (source,) = queries.sources_of_all(made.edition, [made], Audience.ROOM)[made.pk]
 
     assert (source.words, source.language, source.kind) == ("Un registre.", "fr", "proposal")
     assert (source.session, source.theme) == ("A08", "")
@@ -166,8 +166,10 @@ def test_constituency_passes_from_the_smallest_cell_on_and_not_before(edition, m
     assert (first.constituency_passes, first.country_passes) == (False, False)
     RegistrationFactory(edition=edition)
 
-    (again,) = queries.sources_for_disclosure(edition.statements.get(), Audience.ROOM)
-    (public,) = queries.sources_for_disclosure(edition.statements.get(), Audience.PUBLIC)
+    (again,), (public,) = (
+        queries.sources_of_all(edition, edition.statements.all(), audience).popitem()[1]
+        for audience in (Audience.ROOM, Audience.PUBLIC)
+    )
 
     assert (again.constituency_passes, again.country_passes) == (True, True)
     assert (public.constituency_passes, public.country_passes) == (False, False)
@@ -200,7 +202,7 @@ def test_paper_card_has_no_speaker(edition, mia):
     )
     made = actions.accept_contribution(card, why="Clear.", by=mia)
 
-    (source,) = queries.sources_for_disclosure(made, Audience.ROOM)
+    (source,) = queries.sources_of_all(made.edition, [made], Audience.ROOM)[made.pk]
 
     assert (source.person, source.constituency, source.country) == ("", "", "")
 

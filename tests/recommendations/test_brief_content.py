@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from majlis.dialogue.states import RoundState, Stance, StatementOrigin
+from majlis.kernel.citing import Frozen
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Counts
 from majlis.people.states import Constituency
@@ -12,8 +13,6 @@ from majlis.recommendations import actions
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import brief_content
 from majlis.recommendations.queries.brief import footnotes_of
-from majlis.recommendations.queries.sources import Frozen
-from majlis.recommendations.states import SourceKind
 from tests.factories.dialogue import (
     ContributionFactory,
     RoundFactory,
@@ -78,7 +77,7 @@ def test_brief_content_numbers_footnotes_through_and_within():
     notes = brief_content(edition).footnotes
 
     assert [(note.number, note.place) for note in notes] == [(1, 1), (2, 2), (3, 1), (4, 2)]
-    assert [note.kind for note in notes[:2]] == [SourceKind.STATEMENT, SourceKind.LINK]
+    assert [note.kind for note in notes[:2]] == ["statement", "link"]
 
 
 def adopt(rec):
@@ -140,7 +139,7 @@ def test_brief_content_never_holds_the_words_of_a_contribution():
     content = brief_content(edition)
 
     assert "banque" not in repr(content)
-    assert content.footnotes[1].kind == SourceKind.CONTRIBUTION
+    assert content.footnotes[1].kind == "contribution"
 
 
 def test_brief_content_marks_statements_that_nobody_spoke():

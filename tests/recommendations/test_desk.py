@@ -235,7 +235,7 @@ def test_link_page_adds_and_cites_evidence(world, chen):
     )
 
     assert (bad.status_code, good.status_code) == (422, 303)
-    assert [str(c.kind) for c in rec.citations.all()] == ["statement", "document"]
+    assert [str(c.label) for c in rec.citations.all()] == ["statement", "document"]
 
 
 def test_translation_page_sets_words_and_status(world, chen):

@@ -7,4 +7,4 @@ class DialogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from majlis.dialogue import held  # noqa: F401 - adds what it knows to the page of one's data
+        from majlis.dialogue import citing, held  # noqa: F401 - both register what they describe

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from majlis.dialogue.models import Contribution, Round, Statement
+from majlis.dialogue.models import Statement
+from majlis.kernel.citing import Cited, kind_named
 from majlis.kernel.errors import NotFound
-from majlis.recommendations.models import Addressee, Citation, CitedLink, Recommendation, Source
+from majlis.recommendations.models import Addressee, Citation, Recommendation, with_sources
 from majlis.registration.access import Place
 from majlis.series.models import Edition
 
@@ -35,10 +36,7 @@ def published_recommendation(edition: Edition, rec_id: str) -> Recommendation:
 
 def citation_for(rec: Recommendation, code: str) -> Citation:
     """One source of a recommendation, or `NotFound`."""
-    found = rec.citations.select_related(
-        "statement__round", "contribution", "round", "link", "recommendation__edition"
-    )
-    citation = found.filter(code=code).first()
+    citation = with_sources(rec.citations.all()).filter(code=code).first()
     if citation is None:
         raise NotFound
     return citation
@@ -52,18 +50,11 @@ def addressee_for(place: Place, code: str) -> Addressee:
     return found
 
 
-def source_for(place: Place, kind: str, code: str) -> Source:
-    """Something of the colleague's edition that can be cited, or `NotFound`."""
-    models: dict[str, type[Statement | Contribution | Round | CitedLink]] = {
-        "statement": Statement,
-        "contribution": Contribution,
-        "round": Round,
-        "link": CitedLink,
-    }
-    model = models.get(kind)
-    found = (
-        model._default_manager.filter(edition=place.edition, code=code).first() if model else None
-    )
+def source_for(place: Place, kind: str, code: str) -> Cited:
+    """A row of the colleague's edition that can be cited, or `NotFound`."""
+    known = kind_named(kind)
+    rows = known.model._default_manager.filter(edition=place.edition, code=code) if known else None
+    found = rows.first() if rows is not None else None
     if found is None:
         raise NotFound
     return found

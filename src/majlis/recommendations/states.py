@@ -175,16 +175,6 @@ class DuePrecision(Words):
     QUARTER = "quarter", _("in the quarter of this day")
 
 
-class SourceKind(Words):
-    """What a citation can lead to. Practices and figures come with their rooms."""
-
-    STATEMENT = "statement", _("statement")
-    CONTRIBUTION = "contribution", _("contribution")
-    ROUND = "round", _("result of a round")
-    LINK = "link", _("link")
-    DOCUMENT = "document", _("document")
-
-
 class Confidentiality(Words):
     """Who may read a recommendation before it is published."""
 

@@ -57,7 +57,6 @@ from majlis.dialogue.queries.showings import (
     shown_revision,
 )
 from majlis.dialogue.queries.sources import (
-    sources_for_disclosure,
     sources_of_all,
 )
 from majlis.dialogue.queries.statements import (
@@ -127,7 +126,6 @@ __all__ = [
     "shown_log",
     "shown_once",
     "shown_revision",
-    "sources_for_disclosure",
     "sources_of_all",
     "standing_beside",
     "standing_statements",

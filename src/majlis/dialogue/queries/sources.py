@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from majlis.dialogue.models import Statement
-from majlis.dialogue.queries.lineage import Lineage, lineage_of, lineages_of
+from majlis.dialogue.queries.lineage import Lineage, lineages_of
 from majlis.dialogue.states import LineageKind
 from majlis.kernel.disclosure import Audience, Source
 from majlis.registration.models import Consent, Registration, Voice
@@ -53,20 +53,15 @@ def cells_of(edition: Edition, audience: Audience) -> Cells:
     )
 
 
-def sources_for_disclosure(statement: Statement, audience: Audience) -> list[Source]:
-    """Every contribution that leads to a statement, ready for `shown_source`, in one list.
-
-    `kind`, `theme` and `session` are their stored words and codes; their names in a language are
-    the caller's. Empty for statements spoken by no one. The length of the list is the number of
-    sources, also where nothing of a source may be shown.
-    """
-    return _sources(statement.edition, [lineage_of(statement)], audience)[statement.pk]
-
-
 def sources_of_all(
     edition: Edition, statements: Iterable[Statement], audience: Audience
 ) -> dict[int, list[Source]]:
-    """The same for several statements of one edition, by primary key."""
+    """Every contribution that leads to each statement, by primary key, for `shown_source`.
+
+    `kind`, `theme` and `session` are their stored words and codes; their names in a language are
+    the caller's. Empty for statements spoken by no one. The length of a list is the number of
+    sources, also where nothing of a source may be shown.
+    """
     return _sources(edition, lineages_of(edition, statements).values(), audience)
 
 

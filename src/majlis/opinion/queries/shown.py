@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Max
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
@@ -193,12 +195,33 @@ def kept_results(round: Round) -> list[Result]:
     return list(Result.objects.filter(round=round).defer("content").order_by("-made_at", "-pk"))
 
 
-def content_now(round: Round) -> Json | None:
-    """The kept reading of a round, or the same made now and not kept."""
-    kept = newest_result(round)
-    if kept is not None:
-        return dict(kept.content)
-    return content_of(round, seed=SEED, previous=result_before(round))
+def contents_now(rounds: Iterable[Round]) -> dict[int, tuple[int, Json]]:
+    """The revision and the reading of each round whose results may be seen, by primary key.
+
+    Three queries for all of them; a reading that is not kept is made now, and not kept.
+    """
+    seen = {round.pk: round for round in rounds if dialogue.may_see_results(round, None)}
+    if not seen:
+        return {}
+    shown = dialogue.Showing.objects.filter(statement__round__in=seen).order_by()
+    revisions = dict(shown.values_list("statement__round").annotate(Max("revision")))
+    rows = Result.objects.filter(round__in=seen, mode=Mode.ROOM).order_by("made_at", "pk")
+    newest = {
+        round: pk
+        for round, pk, revision in rows.values_list("round", "pk", "revision")
+        if revision == revisions.get(round)
+    }
+    kept = Result.objects.in_bulk(newest.values())
+    found: dict[int, tuple[int, Json]] = {}
+    for pk, revision in revisions.items():
+        content = (
+            kept[newest[pk]].content
+            if pk in newest
+            else content_of(seen[pk], seed=SEED, previous=result_before(seen[pk]))
+        )
+        if content is not None:
+            found[pk] = (revision, content)
+    return found
 
 
 def result_before(round: Round, *, revision: int | None = None) -> Result | None:

@@ -6,24 +6,21 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.models import Contribution, Round, Statement
-from majlis.dialogue.states import RoundState, StatementState
 from majlis.kernel import ledger
+from majlis.kernel.citing import Cited, Frozen, freeze_all, kind_of
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.recommendations.models import Citation, Recommendation
-from majlis.recommendations.models.citations import Source
-from majlis.recommendations.queries.sources import freeze
 from majlis.recommendations.states import Verb
 
 
 @transaction.atomic
-def cite(rec: Recommendation, *, source: Source, by: Doer) -> Citation:
+def cite(rec: Recommendation, *, source: Cited, by: Doer) -> Citation:
     """Add a source, frozen as it stands now. Citing it twice returns the first citation."""
     rec = Recommendation.objects.select_for_update().get(pk=rec.pk)
     rec.require_editable()
-    there = rec.citations.filter(**{_column(source): source}).first()
+    there = rec.citations.filter(**{kind_of(source).name: source}).first()
     if there is not None:
         return there
     citation = freeze_into(rec, source, by=by)
@@ -32,7 +29,7 @@ def cite(rec: Recommendation, *, source: Source, by: Doer) -> Citation:
         rec,
         by=by,
         rec_id=rec.rec_id,
-        source=f"{_column(source)}:{source.code}",
+        source=_named(citation),
         digest=citation.digest,
     )
     return citation
@@ -46,7 +43,7 @@ def cite_again(citation: Citation, *, by: Doer) -> Citation:
     """
     rec = Recommendation.objects.select_for_update().get(pk=citation.recommendation_id)
     rec.require_translatable()
-    frozen = freeze(citation.source)
+    frozen = _frozen(citation.source)
     before = citation.digest
     citation.excerpt, citation.facts = dict(frozen.excerpt), dict(frozen.facts)
     citation.digest, citation.cited_at, citation.cited_by = frozen.digest, now(), by.doer
@@ -56,7 +53,7 @@ def cite_again(citation: Citation, *, by: Doer) -> Citation:
         rec,
         by=by,
         rec_id=rec.rec_id,
-        source=f"{_column(citation.source)}:{citation.source.code}",
+        source=_named(citation),
         digests=[before, citation.digest],
     )
     return citation
@@ -75,7 +72,7 @@ def take_away(citation: Citation, *, by: Doer) -> None:
                 "Cite another one before you take this one away."
             )
         )
-    source = f"{_column(citation.source)}:{citation.source.code}"
+    source = _named(citation)
     citation.delete()
     ledger.record(
         Verb.TOOK_AWAY,
@@ -110,21 +107,13 @@ def put_earlier(citation: Citation, *, by: Doer) -> None:
     )
 
 
-def freeze_into(rec: Recommendation, source: Source, *, by: Doer) -> Citation:
+def freeze_into(rec: Recommendation, source: Cited, *, by: Doer) -> Citation:
     """Write one citation of a source of the same edition, after the others."""
+    kind = kind_of(source)
     if source.edition_id != rec.edition_id:
         raise RuleBroken(_("A source must belong to the same edition."))
-    if isinstance(source, Round) and source.state != RoundState.CLOSED:
-        raise RuleBroken(
-            _("“%(round)s” is not closed yet. Its result can be cited after the close."),
-            round=source,
-        )
-    if isinstance(source, Statement) and source.state != StatementState.CAPTURED:
-        raise RuleBroken(
-            _("Statement %(number)s no longer stands. Cite the one that was made of it."),
-            number=source.number,
-        )
-    frozen = freeze(source)
+    kind.require_citable(source)
+    frozen = _frozen(source)
     last = rec.citations.aggregate(last=Max(F("position")))["last"] or 0
     return Citation.objects.create(
         recommendation=rec,
@@ -133,13 +122,14 @@ def freeze_into(rec: Recommendation, source: Source, *, by: Doer) -> Citation:
         facts=dict(frozen.facts),
         digest=frozen.digest,
         cited_by=by.doer,
-        **{_column(source): source},
+        **{kind.name: source},
     )
 
 
-def _column(source: Source) -> str:
-    if isinstance(source, Statement):
-        return "statement"
-    if isinstance(source, Contribution):
-        return "contribution"
-    return "round" if isinstance(source, Round) else "link"
+def _frozen(source: Cited) -> Frozen:
+    return freeze_all([source])[source]
+
+
+def _named(citation: Citation) -> str:
+    """A source as the audit log names it."""
+    return f"{citation.citable.name}:{citation.source.code}"

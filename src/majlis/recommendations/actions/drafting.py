@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import ledger
+from majlis.kernel.citing import Cited
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text, TextStatus
 from majlis.recommendations.actions.citing import freeze_into
 from majlis.recommendations.fields import BY_NAME, COLUMNS, PLAN, WORDED, Kind
 from majlis.recommendations.models import Addressee, CitedLink, Recommendation, Relation
-from majlis.recommendations.models.citations import Source
 from majlis.recommendations.queries import requirements
 from majlis.recommendations.queries.numbering import next_rec_id
 from majlis.recommendations.states import RelationKind, TextState, Verb
@@ -24,7 +24,7 @@ from majlis.series.models import Edition
 
 @transaction.atomic
 def draft_recommendation(
-    edition: Edition, *, citing: Iterable[Source], fields: Mapping[str, Any], by: Doer
+    edition: Edition, *, citing: Iterable[Cited], fields: Mapping[str, Any], by: Doer
 ) -> Recommendation:
     """Write a first draft from its sources.
 

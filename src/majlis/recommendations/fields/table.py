@@ -14,7 +14,9 @@ def _has_statement(rec: Rec) -> bool:
 
 
 def _has_evidence(rec: Rec) -> bool:
-    return bool(rec.no_evidence_found or rec.citations.filter(link__isnull=False).exists())
+    return bool(rec.no_evidence_found) or any(
+        one.citable.is_evidence for one in rec.citations.all()
+    )
 
 
 def _has_legal_basis(rec: Rec) -> bool:

@@ -3,7 +3,7 @@
 A method here changes its row in memory and refuses what the rules forbid. It never saves.
 """
 
-from majlis.recommendations.models.citations import Citation, CitedLink, Source
+from majlis.recommendations.models.citations import Citation, CitedLink, with_sources
 from majlis.recommendations.models.decisions import Adoption, Review
 from majlis.recommendations.models.recommendations import Addressee, Recommendation, Relation
 
@@ -15,5 +15,5 @@ __all__ = [
     "Recommendation",
     "Relation",
     "Review",
-    "Source",
+    "with_sources",
 ]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import QuerySet
 
 from majlis.dialogue.models import Contribution, Round, Statement
+from majlis.kernel.citing import Citable, Cited, Said, Told, kinds
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import exactly_one
 from majlis.recommendations.models.recommendations import Recommendation
-from majlis.recommendations.states import EvidenceKind, SourceKind
+from majlis.recommendations.states import EvidenceKind
 from majlis.series.models import Edition
+
+SOURCES = ("contribution", "statement", "round", "link")
+"""The columns of a citation of which exactly one is set, each named after its kind."""
 
 
 class CitedLink(models.Model):
@@ -79,13 +86,13 @@ class Citation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="citation_has_exactly_one_source",
-                condition=exactly_one("contribution", "statement", "round", "link"),
+                condition=exactly_one(*SOURCES),
             ),
             *(
                 models.UniqueConstraint(
                     fields=["recommendation", name], name=f"citation_of_{name}_once"
                 )
-                for name in ("contribution", "statement", "round", "link")
+                for name in SOURCES
             ),
         ]
 
@@ -93,19 +100,26 @@ class Citation(models.Model):
         return f"citation {self.code}"
 
     @property
-    def kind(self) -> SourceKind:
-        if self.link is not None:
-            return SourceKind.DOCUMENT if self.link.is_document else SourceKind.LINK
-        if self.statement_id:
-            return SourceKind.STATEMENT
-        return SourceKind.CONTRIBUTION if self.contribution_id else SourceKind.ROUND
+    def citable(self) -> Citable[Any]:
+        """The kind of its source."""
+        return next(kind for kind in kinds() if getattr(self, f"{kind.name}_id"))
 
     @property
-    def source(self) -> Contribution | Statement | Round | CitedLink:
-        """The living source."""
-        found = self.statement or self.contribution or self.round or self.link
-        assert found is not None  # noqa: S101  (a constraint of the table says so)
-        return found
+    def source(self) -> Cited:
+        """The living source: a row of the model of its kind."""
+        return getattr(self, self.citable.name)
+
+    @property
+    def label(self) -> Said:
+        return self.citable.kind_of(self.source)[1]
+
+    @property
+    def told(self) -> Told:
+        """What everybody may be told of it."""
+        return self.citable.told(self.excerpt, self.source)
 
 
-Source = Statement | Contribution | Round | CitedLink  # what a citation may lead to
+def with_sources(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+    """Citations with their sources, and with what the kinds read of those."""
+    paths = [f"{kind.name}__{path}" for kind in kinds() for path in kind.related]
+    return citations.select_related(*SOURCES, *paths, "recommendation__edition")

@@ -33,8 +33,8 @@ from majlis.recommendations.queries.public import (
     public_view,
 )
 from majlis.recommendations.queries.requirements import Incomplete, Missing, missing_for
-from majlis.recommendations.queries.sources import Drift, Support, drift_of, freeze, support_of
-from majlis.recommendations.queries.why import Step, WhyNote, Word, why_of
+from majlis.recommendations.queries.sources import Drift, Support, support_of
+from majlis.recommendations.queries.why import WhyNote, Word, why_of
 
 __all__ = [
     "MATRIX_COLUMNS",
@@ -51,7 +51,6 @@ __all__ = [
     "PublicList",
     "Shown",
     "Source",
-    "Step",
     "Support",
     "WhyNote",
     "Word",
@@ -59,10 +58,8 @@ __all__ = [
     "brief_content",
     "citable_rounds",
     "decided",
-    "drift_of",
     "facts_of",
     "footnotes_of",
-    "freeze",
     "history_of",
     "is_reader_the_writer",
     "matching_contributions",

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.functional import Promise
 
 from majlis.kernel.canonical import digest_of
+from majlis.kernel.citing import Said
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.kernel.texts import Text
-from majlis.recommendations.models import Adoption, Citation, Recommendation
+from majlis.kernel.words import Words
+from majlis.recommendations.models import Adoption, Citation, Recommendation, with_sources
 from majlis.recommendations.queries.facts import Fact, Named, facts_of
 from majlis.recommendations.queries.sources import Support, support_of
-from majlis.recommendations.states import TAKEN, EvidenceKind, SourceKind, TextState
+from majlis.recommendations.states import TAKEN, TextState
 from majlis.series.models import Edition
 
 
@@ -36,15 +37,16 @@ class Footnote:
     number: int
     place: int
     anchor: str
-    kind: SourceKind
-    label: str | Promise
+    kind: str
+    label: Said
     code: str
     wording: Text
+    statement_number: int | None = None
     is_demo: bool = False
     support: Support | None = None
     url: str = ""
     shows: str = ""
-    evidence_kind: EvidenceKind | None = None
+    evidence_kind: Words | None = None
     published_on: date | None = None
     cited_on: date | None = None
     digest: str = ""
@@ -128,12 +130,7 @@ def brief_content(edition: Edition) -> BriefContent:
 
 def citations_of_all() -> Prefetch[str, QuerySet[Citation], str]:
     """Citations with their sources, in the order of their footnotes."""
-    return Prefetch(
-        "citations",
-        Citation.objects.select_related(
-            "statement", "contribution__session", "round", "link", "recommendation__edition"
-        ).order_by("position", "pk"),
-    )
+    return Prefetch("citations", with_sources(Citation.objects.order_by("position", "pk")))
 
 
 def _recommendation(rec: Recommendation, first_number: int) -> BriefRecommendation:
@@ -158,22 +155,24 @@ def footnotes_of(rec: Recommendation, *, first_number: int = 1) -> tuple[Footnot
 
 
 def _footnote(citation: Citation, *, place: int, number: int) -> Footnote:
-    link = citation.link
+    kind, label = citation.citable.kind_of(citation.source)
+    told = citation.told
     support = support_of(citation, Audience.PUBLIC)
     return Footnote(
         number=number,
         place=place,
         anchor=f"source-{citation.code}",
-        kind=citation.kind,
-        label=citation.kind.label,
+        kind=kind,
+        label=label,
         code=citation.source.code,
-        wording=_wording(citation),
-        is_demo=bool(citation.statement and citation.statement.origin == "demo"),
+        wording=told.wording,
+        statement_number=told.number,
+        is_demo=told.is_demo,
         support=support,
-        url=link.url if link else "",
-        shows=link.shows if link else "",
-        evidence_kind=EvidenceKind(link.evidence_kind) if link else None,
-        published_on=link.published_on if link else None,
+        url=told.url,
+        shows=told.shows,
+        evidence_kind=told.tag,
+        published_on=told.published_on,
         cited_on=citation.cited_at.astimezone(citation.recommendation.edition.zone).date(),
         digest=_public_digest(citation, support),
     )
@@ -188,11 +187,11 @@ def _public_digest(citation: Citation, support: Support | None) -> str:
     shown = support.breakdown if support else None
     return digest_of(
         {
-            "kind": str(citation.kind),
+            "kind": citation.citable.kind_of(citation.source)[0],
             "code": citation.source.code,
-            "wording": _wording(citation).as_json(),
-            "url": citation.link.url if citation.link else "",
-            "shows": citation.link.shows if citation.link else "",
+            "wording": citation.told.wording.as_json(),
+            "url": citation.told.url,
+            "shows": citation.told.shows,
             "level": shown.level if shown else "",
             "total": _as_list(shown.total) if shown and shown.total else [],
             "cells": {key: _as_list(c) for key, c in shown.cells.items()} if shown else {},
@@ -202,22 +201,6 @@ def _public_digest(citation: Citation, support: Support | None) -> str:
 
 def _as_list(counts: Counts) -> list[int]:
     return [counts.agree, counts.disagree, counts.passed]
-
-
-def _wording(citation: Citation) -> Text:
-    """Titles and wordings as frozen; of a contribution nothing but that it is one."""
-    kept = citation.excerpt
-    if citation.statement_id:
-        return Text.from_json(kept.get("wording"))
-    if citation.round_id:
-        return Text.from_json(kept.get("title"))
-    if citation.link:
-        return Text.of(citation.recommendation.title.original, **_same_words(citation))
-    return Text()
-
-
-def _same_words(citation: Citation) -> dict[str, str]:
-    return {citation.recommendation.title.original: str(citation.excerpt.get("title", ""))}
 
 
 def _decision(rec: Recommendation) -> Decision | None:

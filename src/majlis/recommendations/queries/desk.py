@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.dialogue import queries as dialogue
@@ -20,9 +19,8 @@ from majlis.kernel.likeness import Likenesses
 from majlis.kernel.texts import Text
 from majlis.people.models import Person
 from majlis.recommendations.fields import BY_NAME
-from majlis.recommendations.models import Citation, Recommendation
-from majlis.recommendations.queries.brief import citations_of_all
-from majlis.recommendations.queries.sources import Drift, Support, drift_of, support_of
+from majlis.recommendations.models import Citation, Recommendation, with_sources
+from majlis.recommendations.queries.sources import Drift, Support, drifts_of, support_of
 from majlis.recommendations.states import CLOSED, TextState
 from majlis.series.models import Edition, Theme
 
@@ -189,33 +187,18 @@ def citable_rounds(edition: Edition) -> list[Round]:
 
 def sources_of(rec: Recommendation) -> list[Source]:
     """The sources of a recommendation with their counts in the room, and what has changed."""
-    found = Recommendation.objects.prefetch_related(citations_of_all()).get(pk=rec.pk)
+    citations = list(with_sources(rec.citations.order_by("position", "pk")))
+    drifts = drifts_of(citations)
     return [
         Source(
-            citation,
+            one,
             place,
-            _wording(citation),
-            support_of(citation, Audience.ROOM),
-            drift_of(citation),
+            one.citable.wording_at_desk(one.excerpt, one.source),
+            support_of(one, Audience.ROOM),
+            drifts[one.pk],
         )
-        for place, citation in enumerate(found.citations.all(), start=1)
+        for place, one in enumerate(citations, start=1)
     ]
-
-
-def _wording(citation: Citation) -> Text:
-    kept = citation.excerpt
-    if citation.contribution is not None and citation.contribution.is_guarded:
-        language = get_language() or "en"
-        return Text.of(
-            language,
-            **{language: _("something said that is shown only as the statement made of it")},
-        )
-    if citation.contribution is not None:
-        language = citation.contribution.language
-        return Text.of(language, **{language: citation.contribution.words})
-    if citation.link is not None:
-        return Text.of("en", en=str(kept.get("title", "")))
-    return Text.from_json(kept.get("wording") or kept.get("title"))
 
 
 def is_reader_the_writer(rec: Recommendation, doer: str) -> bool:

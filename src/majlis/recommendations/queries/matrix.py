@@ -80,7 +80,7 @@ def _row(rec: Recommendation, audience: Audience) -> dict[str, Any]:
         "state": rec.state,
         "original_language": rec.text.original,
         "n_statements": sum(1 for c in citations if c.statement_id),
-        "n_evidence": sum(1 for c in citations if c.link_id),
+        "n_evidence": sum(1 for c in citations if c.citable.is_evidence),
         "support": "; ".join(_support(c, audience) for c in citations if c.statement_id),
     }
     for field in COLUMNS:

@@ -7,13 +7,12 @@ shown, gives nothing but its number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from majlis.dialogue import queries as dialogue
-from majlis.dialogue.models import Contribution, Statement
-from majlis.dialogue.queries import Lineage
-from majlis.dialogue.states import ContributionKind, LineageKind
+from majlis.dialogue.states import ContributionKind
+from majlis.kernel.citing import Trace, kinds
 from majlis.kernel.disclosure import AttributionRule, Audience, shown_source
 from majlis.kernel.disclosure import Source as Said
 from majlis.kernel.texts import Text
@@ -50,29 +49,13 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step at the moderation desk, from the cited statement backwards.
-
-    `wording` and `why` are empty where a closed source stands behind the statement.
-    """
-
-    kind: LineageKind
-    number: int
-    wording: Text
-    why: str
-    n_said: int
-    from_numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class WhyNote:
     """One footnote with everything that may be told of where it comes from."""
 
     note: Footnote
-    statement_number: int | None
     theme: Text
     words: tuple[Word, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Any, ...]  # `dialogue.citing.Step`, the last one first
     is_intact: bool
 
     @property
@@ -96,80 +79,28 @@ def why_of(rec: Recommendation) -> list[WhyNote]:
         .get(pk=rec.pk)
     )
     citations = list(found.citations.all())
-    statements = [c.statement for c in citations if c.statement is not None]
-    edition = found.edition
-    names = _Names(edition)
-    lineages = dialogue.lineages_of(edition, statements)
-    sources = dialogue.sources_of_all(edition, statements, Audience.PUBLIC)
+    names = _Names(found.edition)
+    traces = _traces(found.edition, citations)
     return [
-        _note(citation, note, names, lineages, sources)
-        for citation, note in zip(citations, footnotes_of(found), strict=True)
+        WhyNote(
+            note,
+            theme=names.themes.get(trace.theme, Text()),
+            words=tuple(names.word(shown_source(one)) for one in trace.said),
+            steps=tuple(trace.steps),
+            is_intact=is_intact(citation),
+        )
+        for citation, note, trace in zip(citations, footnotes_of(found), traces, strict=True)
     ]
 
 
-def _note(
-    citation: Citation,
-    note: Footnote,
-    names: _Names,
-    lineages: Mapping[int, Lineage],
-    sources: Mapping[int, list[Said]],
-) -> WhyNote:
-    statement = citation.statement
-    said: list[Said] = []
-    steps: tuple[Step, ...] = ()
-    if statement is not None:
-        said = sources[statement.pk]
-        steps = _steps(lineages[statement.pk])
-    elif citation.contribution is not None:
-        said = [_directly(citation.contribution)]
-    return WhyNote(
-        note=note,
-        statement_number=statement.number if statement else None,
-        theme=names.themes.get(statement.theme.code, Text())
-        if statement and statement.theme
-        else Text(),
-        words=tuple(names.word(shown_source(one)) for one in said),
-        steps=steps,
-        is_intact=is_intact(citation),
-    )
-
-
-def _directly(contribution: Contribution) -> Said:
-    """A contribution cited without a statement: its words, never its speaker."""
-    return Said(
-        rule=AttributionRule(contribution.rule),
-        statement=Text(),
-        words=contribution.words,
-        language=contribution.language,
-        kind=contribution.kind,
-        theme=contribution.theme.code if contribution.theme else "",
-        session=contribution.session.code if contribution.session else "",
-        only_statement=contribution.only_statement,
-    )
-
-
-def _steps(lineage: Lineage) -> tuple[Step, ...]:
-    """The steps that made a statement, the last one first; plain acceptance alone says nothing."""
-    walked = [one for one in lineage.walk() if one.step is not None]
-    steps = []
-    for one in walked:
-        is_open = all(_may_be_quoted(c) for c in one.contributions)
-        is_cited = one.statement.pk == lineage.statement.pk
-        steps.append(
-            Step(
-                kind=LineageKind(one.step.kind if one.step else LineageKind.ACCEPTED),
-                number=one.statement.number,
-                wording=one.statement.wording if is_cited or is_open else Text(),
-                why=one.step.why if one.step and is_open else "",
-                n_said=len(one.said),
-                from_numbers=tuple(earlier.statement.number for earlier in one.earlier),
-            )
-        )
-    return tuple(steps)
-
-
-def _may_be_quoted(contribution: Contribution) -> bool:
-    return not contribution.only_statement and contribution.rule != AttributionRule.CLOSED
+def _traces(edition: Edition, citations: Sequence[Citation]) -> list[Trace]:
+    """Where each source comes from, asked once of every kind."""
+    found: dict[tuple[str, int], Trace] = {}
+    for kind in kinds():
+        sources = [one.source for one in citations if one.citable is kind]
+        traces = kind.traces(edition, sources, Audience.PUBLIC) if sources else {}
+        found |= {(kind.name, pk): trace for pk, trace in traces.items()}
+    return [found.get((one.citable.name, one.source.pk), Trace()) for one in citations]
 
 
 class _Names:
@@ -197,8 +128,3 @@ class _Names:
             else "",
             country=source.country,
         )
-
-
-def statement_is_demo(statement: Statement) -> bool:
-    """Whether nobody spoke it: it ships with the demonstration and says so wherever it stands."""
-    return statement.origin == "demo"

@@ -1,0 +1,57 @@
+"""Links and documents as sources: evidence from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.citing import Citable, Frozen, Json, Said, Told, register
+from majlis.kernel.texts import Text
+from majlis.recommendations.models import CitedLink
+from majlis.recommendations.states import EvidenceKind
+
+
+class Links(Citable[CitedLink]):
+    """A document or an address on the web."""
+
+    name = "link"
+    model = CitedLink
+    label = _("link")
+    related = ("edition",)
+    is_evidence = True
+
+    def freeze(self, sources: Sequence[CitedLink], known: dict[Any, Any]) -> Mapping[int, Frozen]:
+        return {one.pk: Frozen(self._excerpt(one), {}) for one in sources}
+
+    def _excerpt(self, link: CitedLink) -> Json:
+        return {
+            "kind": self.kind_of(link)[0],
+            "code": link.code,
+            "title": link.title,
+            "url": link.url,
+            "evidence_kind": link.evidence_kind,
+            "published_on": link.published_on.isoformat() if link.published_on else "",
+            "country": link.country,
+            "shows": link.shows,
+        }
+
+    def told(self, excerpt: Json, source: CitedLink) -> Told:
+        day = excerpt["published_on"]
+        original = source.edition.authoritative_language
+        return Told(
+            Text.of(original, **{original: excerpt["title"]}),
+            tag=EvidenceKind(excerpt["evidence_kind"]),
+            shows=excerpt["shows"],
+            url=excerpt["url"],
+            published_on=date.fromisoformat(day) if day else None,
+            country=excerpt["country"],
+        )
+
+    def kind_of(self, source: CitedLink) -> tuple[str, Said]:
+        return ("document", _("document")) if source.is_document else (self.name, self.label)
+
+
+register(Links())
