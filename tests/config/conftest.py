@@ -8,19 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.installation import Installation, drop, postgresql_beside
+from tests.config.installation import Installation, drop, migrated, postgresql_beside
 
 Install = Callable[..., Installation]
 
 
 def installations(folder: Path) -> Iterator[Install]:
-    """Makes fresh installations on the database of this test run, or on SQLite if asked for."""
+    """Makes installations on the database of this test run, or on SQLite if asked for.
+
+    They have their tables and nothing else; `is_bare` ones have nothing at all.
+    """
     server = os.environ.get("MAJLIS_TEST_DATABASE_URL", "")
     made: list[Installation] = []
 
-    def make(*, on_sqlite: bool = False) -> Installation:
-        url = postgresql_beside(server) if server and not on_sqlite else ""
-        made.append(Installation(folder / f"var{len(made)}", url))
+    def make(*, on_sqlite: bool = False, is_bare: bool = False) -> Installation:
+        var, where = folder / f"var{len(made)}", "" if on_sqlite else server
+        if is_bare:
+            made.append(Installation(var, postgresql_beside(where) if where else ""))
+        else:
+            made.append(migrated(var, where))
         return made[-1]
 
     yield make

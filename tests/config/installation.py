@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import uuid
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -64,12 +68,41 @@ class Installation:
         return done.stdout
 
 
-def postgresql_beside(url: str) -> str:
-    """The address of a fresh, empty database on the server of `url`."""
+def migrated(folder: Path, server: str = "") -> Installation:
+    """An installation with tables and nobody in it, on a copy of a database that is migrated once.
+
+    `server` is the address of any database of a PostgreSQL; without it, SQLite.
+    """
+    template = _template(server)
+    if server:
+        return Installation(folder, postgresql_beside(server, template.database_url))
+    folder.mkdir(parents=True)
+    shutil.copy(template.var / "majlis.sqlite3", folder)
+    return Installation(folder)
+
+
+@cache
+def _template(server: str) -> Installation:
+    """The database that is copied; it goes away with this process."""
+    folder = Path(tempfile.mkdtemp(prefix="majlis-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = postgresql_beside(server) if server else ""
+    if url:
+        atexit.register(drop, url)
+    made = Installation(folder, url)
+    done = made.run("migrate")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+def postgresql_beside(url: str, template: str = "") -> str:
+    """The address of a fresh database on the server of `url`: empty, or a copy of another."""
     server = url.rsplit("/", 1)[0]
     name = f"test_{uuid.uuid4().hex[:12]}"
+    like = f" TEMPLATE {template.rsplit('/', 1)[1]}" if template else ""
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name}{like}")
+        connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # no power cut
     return f"{server}/{name}"
 
 

@@ -33,7 +33,6 @@ people.make_sign_in_link(ada, by=CLOCK)
 @pytest.fixture(scope="module")
 def lived_in(install_once) -> Installation:
     here = install_once()
-    assert here.run("migrate").returncode == 0
     here.python(LIVE_A_LITTLE)
     return here
 
@@ -46,7 +45,7 @@ def manifest_of(path: Path) -> dict[str, dict[str, str]]:
 
 def test_backup_restored_elsewhere_gives_the_same_rows_and_files(install, lived_in, tmp_path):
     first, second, third = (tmp_path / f"{n}.zip" for n in (1, 2, 3))
-    elsewhere, back = install(on_sqlite=True), install()
+    elsewhere, back = install(on_sqlite=True, is_bare=True), install()
 
     assert lived_in.run("backup", first).returncode == 0
     assert elsewhere.run("restore", first).returncode == 0
@@ -81,7 +80,6 @@ def test_backup_is_its_owners_only_and_never_replaces_a_file(lived_in, tmp_path)
 
 def test_restore_among_people_needs_replace_and_keeps_what_stood_there(install, lived_in, tmp_path):
     file, other = tmp_path / "b.zip", install()
-    other.run("migrate")
     other.python("from tests.factories.people import PersonFactory; PersonFactory(name='Dina')")
     lived_in.run("backup", file)
 
@@ -140,7 +138,6 @@ def test_restore_of_what_is_no_whole_backup_changes_nothing(lived_in, tmp_path):
 
 def test_older_database_is_backed_up_then_migrated(install):
     older = install()
-    assert older.run("migrate").returncode == 0
     older.python(LIVE_A_LITTLE)
     assert older.run("migrate", "briefs", "zero").returncode == 0
 

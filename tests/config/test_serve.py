@@ -84,7 +84,9 @@ def test_signal_ends_the_server_within_three_seconds_with_a_stream_open(here, ho
         assert "everything is kept" in process.stdout.read()
 
 
-def test_second_start_finds_everything_as_it_was(here):
+def test_second_start_finds_everything_as_it_was(install):
+    here = install(is_bare=True)
+    here.settings = {"HOST": "127.0.0.1", "PORT": str(free_port())}
     count = (
         "from majlis.series.models import Edition; from majlis.people.models import Person\n"
         "print(Edition.objects.count(), Person.objects.count())"
