@@ -119,6 +119,7 @@ def test_restored_backup_serves(install, here, tmp_path):
             get(f"{where}/v/23456789abcdefghjkmnpqrs/")
 
 
+@pytest.mark.once
 def test_busy_port_is_said_with_a_way_out(here):
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -134,6 +135,7 @@ def test_busy_port_is_said_with_a_way_out(here):
     )
 
 
+@pytest.mark.once
 def test_folder_that_cannot_be_written_is_said(here, tmp_path):
     blocking = tmp_path / "file"
     blocking.write_text("in the way")
@@ -146,6 +148,7 @@ def test_folder_that_cannot_be_written_is_said(here, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.once
 def test_two_servers_on_one_sqlite_folder_are_refused(install):
     here = install(on_sqlite=True)
     here.settings = {"PORT": str(free_port())}
@@ -157,6 +160,7 @@ def test_two_servers_on_one_sqlite_folder_are_refused(install):
     assert "already running on this folder" in done.stderr
 
 
+@pytest.mark.once
 def test_host_for_everybody_prints_an_address_that_is_not_the_machines_own(here):
     here.settings["HOST"] = "0.0.0.0"
     with serving(here) as (_, says):

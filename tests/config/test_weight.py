@@ -32,6 +32,7 @@ print(edition.slug, voice_token(VoiceFactory(edition=edition)))
     not (ROOT / "static-built" / "staticfiles.json").exists(),
     reason="static files are not collected (make test does it)",
 )
+@pytest.mark.once
 def test_room_is_under_60_kb_at_first_and_under_15_kb_after(install):
     here = install()
     port = free_port()
