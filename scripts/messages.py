@@ -27,6 +27,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import template
 
+from majlis.kernel.punctuation import spaced
+
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src" / "majlis"
 LANGUAGES = ("fr", "ar")
@@ -108,11 +110,11 @@ def is_translated(message: Message) -> bool:
     return bool(forms) and all(forms) and not message.fuzzy
 
 
-def curled(words: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    """French words with the apostrophes that print has."""
+def typeset(words: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """French words with the apostrophes and the no-break spaces that print has."""
     if isinstance(words, str):
-        return STRAIGHT.sub(lambda found: found[0].replace("'", "’"), words)
-    return tuple(STRAIGHT.sub(lambda found: found[0].replace("'", "’"), form) for form in words)
+        return spaced(STRAIGHT.sub(lambda found: found[0].replace("'", "’"), words))
+    return tuple(str(typeset(form)) for form in words)
 
 
 def update() -> int:
@@ -121,7 +123,7 @@ def update() -> int:
         catalog = known(language)
         if language == "fr":
             for message in catalog:
-                message.string = curled(message.string)
+                message.string = typeset(message.string)
         made_at = catalog.creation_date
         catalog.update(template_of_all, no_fuzzy_matching=True)
         catalog.creation_date = made_at  # so that nothing changes when no word does
@@ -163,8 +165,8 @@ def faults(language: str) -> Iterator[str]:
             yield f"{language}: not translated: {first!r} in {place}"
         else:
             yield from (f"{language}: {fault}: {first!r}" for fault in disagreements(there))
-            if language == "fr" and STRAIGHT.search(str(there.string)):
-                yield f"fr: a straight apostrophe instead of ’: {first!r}"
+            if language == "fr" and typeset(there.string) != there.string:
+                yield f"fr: straight apostrophes or spaces that break (make messages): {first!r}"
     for message in read(house(language), language):
         if message.id and asked.get(message.id, message.context) is None:
             yield f"{language}: asked for by nothing (make messages): {message.id!r}"

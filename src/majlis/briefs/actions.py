@@ -21,6 +21,7 @@ from majlis.kernel.canonical import digest_of
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.kernel.punctuation import joined
 from majlis.recommendations.queries import BriefContent
 from majlis.series.models import Edition
 
@@ -72,7 +73,7 @@ def _require_issuable(content: BriefContent) -> None:
                 "The public pages of %(names)s are not open yet, and the footnotes lead there: "
                 "publish them first."
             ),
-            names=", ".join(content.unpublished),
+            names=joined(content.unpublished),
         )
 
 

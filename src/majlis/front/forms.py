@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.texts import Text, TextStatus
-from majlis.kernel.words import Language
 from majlis.series.models import PublicText
 from majlis.series.pack import TEXT_LENGTHS
+from majlis.ui.languages import attrs_of
 
 TRANSLATED = [s for s in TextStatus if s != TextStatus.ORIGINAL]
 
@@ -51,8 +51,7 @@ class TextForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         for name in ("title", "body"):
-            direction = "rtl" if lang == Language.AR else "ltr"
-            self.fields[name].widget.attrs.update(lang=lang, dir=direction)
+            self.fields[name].widget.attrs |= attrs_of(lang)
         if is_original(text, lang):
             del self.fields["status"]
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.punctuation import isolated
+
 
 class MajlisError(Exception):
     """Base of every deliberate error. `str(error)` is what people are shown.
@@ -27,7 +29,8 @@ class MajlisError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return str(self.message) % self.facts if self.facts else str(self.message)
+        facts = {name: isolated(str(fact)) for name, fact in self.facts.items()}
+        return str(self.message) % facts if facts else str(self.message)
 
 
 class NotFound(MajlisError):

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from majlis.kernel.punctuation import joined
 from majlis.kernel.words import Language
 from majlis.people.territories import country_name
 from majlis.registration.access import OwnPlace
@@ -139,7 +140,7 @@ def _shown(row: models.Model, f: models.Field[Any, Any]) -> str:
     if f.name == "country":
         return country_name(value)
     if isinstance(value, list):
-        return ", ".join(_word(word) for word in value)
+        return joined(_word(word) for word in value)
     if isinstance(value, datetime):
         return moment(value)
     return str(value)

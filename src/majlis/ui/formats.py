@@ -14,7 +14,8 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
 
-from majlis.ui.languages import LTR_ISOLATE, POP, facts, isolate, locale_of
+from majlis.kernel.punctuation import POP
+from majlis.ui.languages import LTR_ISOLATE, facts, isolate, locale_of
 
 Number = int | float | Decimal
 

@@ -9,6 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.punctuation import POP
+from majlis.kernel.words import direction_of
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageFacts:
@@ -17,19 +20,23 @@ class LanguageFacts:
     code: str
     own_name: str
     name: str | Promise
-    direction: str
     locale: str
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return direction_of(self.code)
 
 
 LANGUAGES: dict[str, LanguageFacts] = {
-    "en": LanguageFacts("en", "English", _("English"), "ltr", "en_GB"),
-    "fr": LanguageFacts("fr", "Français", _("French"), "ltr", "fr_FR"),
+    "en": LanguageFacts("en", "English", _("English"), "en_GB"),
+    "fr": LanguageFacts("fr", "Français", _("French"), "fr_FR"),
     # Western digits and the month names of the Maghreb.
-    "ar": LanguageFacts("ar", "العربية", _("Arabic"), "rtl", "ar_TN"),
+    "ar": LanguageFacts("ar", "العربية", _("Arabic"), "ar_TN"),
 }
 DEFAULT = "en"
 
-FIRST_STRONG, RTL_ISOLATE, LTR_ISOLATE, POP = "\u2068", "\u2067", "\u2066", "\u2069"
+RTL_ISOLATE, LTR_ISOLATE = "\u2067", "\u2066"
 
 
 def facts(lang: str | None = None) -> LanguageFacts:
@@ -44,5 +51,10 @@ def locale_of(lang: str | None = None) -> Locale:
 
 
 def isolate(text: str, lang: str) -> str:
-    """`text` wrapped so that its direction does not disturb what stands beside it."""
+    """`text` wrapped to run in the direction of `lang`, whatever stands beside it."""
     return (RTL_ISOLATE if facts(lang).direction == "rtl" else LTR_ISOLATE) + text + POP
+
+
+def attrs_of(lang: str) -> dict[str, str]:
+    """What a field or element says of the language of its words."""
+    return {"lang": lang, "dir": direction_of(lang)}

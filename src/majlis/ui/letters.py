@@ -27,6 +27,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from majlis.kernel.words import direction_of
+
 log = logging.getLogger("majlis.letters")
 
 _RULE = re.compile(rb"^-{79}\n?", re.MULTILINE)
@@ -58,7 +60,7 @@ class KeptLetter:
 
     @property
     def dir(self) -> str:
-        return "rtl" if self.language == "ar" else "ltr"
+        return direction_of(self.language)
 
 
 def write(template: str, *, to: str, language: str, edition: str = "", **facts: object) -> Letter:

@@ -16,6 +16,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.kernel.punctuation import joined
 from majlis.registration.models import Voice
 
 Stances = Mapping[str, Stance | int]  # by the code of the statement; a blank is left out
@@ -27,7 +28,7 @@ class ReadingsDiffer(RuleBroken):
     def __init__(self, numbers: list[int]) -> None:
         super().__init__(
             _("The two readings differ at statement %(numbers)s. Look at the sheet again."),
-            numbers=", ".join(map(str, numbers)),
+            numbers=joined(numbers),
         )
         self.numbers = numbers
 

@@ -18,6 +18,7 @@ from majlis.series import queries as series_queries
 from majlis.series.models import Challenge, Edition, Session, Theme
 from majlis.series.states import SessionType
 from majlis.ui.formats import clock
+from majlis.ui.languages import attrs_of
 
 NOTHING_IS_SAID = (SessionType.REGISTRATION, SessionType.BREAK, SessionType.LUNCH)
 
@@ -116,10 +117,7 @@ class WordsForm(forms.Form):
         challenge.queryset = edition.challenges.all()  # type: ignore[attr-defined]
         self.initial.setdefault("language", get_language() or Language.EN)
         language = self["language"].value()
-        self.fields["words"].widget.attrs |= {
-            "lang": language,
-            "dir": "rtl" if language == Language.AR else "ltr",
-        }
+        self.fields["words"].widget.attrs |= attrs_of(language)
 
     def clean_words(self) -> str:
         """Bounded as the reader counts: a line end is one character."""

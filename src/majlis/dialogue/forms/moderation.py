@@ -16,6 +16,7 @@ from majlis.dialogue.states import ContributionKind, RoundState
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
 from majlis.series.models import Challenge, Edition, Theme
+from majlis.ui.languages import attrs_of
 
 N_PARTS = 4
 
@@ -232,10 +233,7 @@ class TranslationForm(forms.Form):
         kwargs.setdefault("prefix", language)
         super().__init__(*args, **kwargs)
         self.language = language
-        self.fields["text"].widget.attrs |= {
-            "lang": language,
-            "dir": "rtl" if language == Language.AR else "ltr",
-        }
+        self.fields["text"].widget.attrs |= attrs_of(language)
 
     def clean_seen(self) -> str:
         return str(self.cleaned_data["seen"]).replace("\r\n", "\n")

@@ -14,7 +14,7 @@ from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.errors import RuleBroken
-from majlis.kernel.words import Language
+from majlis.kernel.words import Language, direction_of
 from majlis.registration.models import Voice
 from majlis.series.models import Challenge, Edition, Session, Theme
 
@@ -110,7 +110,7 @@ class Contribution(models.Model):
 
     @property
     def dir(self) -> str:
-        return "rtl" if self.language == Language.AR else "ltr"
+        return direction_of(self.language)
 
     @property
     def rule(self) -> AttributionRule:

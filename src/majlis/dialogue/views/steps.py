@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.dialogue import actions, forms
 from majlis.dialogue.actions import Source
 from majlis.dialogue.models import Contribution, Statement
+from majlis.kernel.punctuation import joined
 from majlis.registration.access import Place
 from majlis.ui.formats import number
 
@@ -47,7 +48,7 @@ class Step:
         """What is said once it is done."""
         if not made:
             return gettext("Done. The latest steps tell it, and it can be undone there.")
-        numbers = ", ".join(number(s.number) for s in made)
+        numbers = joined(number(s.number) for s in made)
         if len(made) == 1:
             return gettext("Done: statement %(number)s was made.") % {"number": numbers}
         return gettext("Done: statements %(numbers)s were made.") % {"numbers": numbers}

@@ -16,6 +16,7 @@ from majlis.kernel import ledger
 from majlis.kernel.analysis import Search
 from majlis.kernel.disclosure import Audience, Breakdown
 from majlis.kernel.likeness import Likenesses
+from majlis.kernel.punctuation import joined
 from majlis.kernel.texts import Text
 from majlis.people.models import Person
 from majlis.recommendations.fields import BY_NAME
@@ -244,7 +245,7 @@ def _said(value: Any, field: str) -> str:
             f"{lang}: {wording['text']}" for lang, wording in value.items() if "text" in wording
         )
     if isinstance(value, list):
-        return ", ".join(_said(one, field) for one in value)
+        return joined(_said(one, field) for one in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     labels = _labels_of(field)

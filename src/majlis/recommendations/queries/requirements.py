@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.punctuation import listed
 from majlis.kernel.texts import Text
 from majlis.kernel.words import Language
 from majlis.recommendations.fields import Field, Said, asked_at
@@ -46,7 +47,7 @@ class Incomplete(RuleBroken):
             _("%(rec)s cannot become “%(wanted)s” yet. Missing: %(list)s"),
             rec=rec_id or _("This recommendation"),
             wanted=wanted.label,
-            list="; ".join(f"{m.label} – {m.todo}" for m in missing),
+            list=listed(f"{m.label} – {m.todo}" for m in missing),
         )
         self.missing = tuple(missing)
         self.wanted = wanted

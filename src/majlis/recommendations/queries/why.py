@@ -16,6 +16,7 @@ from majlis.kernel.citing import Trace, kinds
 from majlis.kernel.disclosure import AttributionRule, Audience, shown_source
 from majlis.kernel.disclosure import Source as Said
 from majlis.kernel.texts import Text
+from majlis.kernel.words import direction_of
 from majlis.people.states import Constituency
 from majlis.recommendations.models import Citation, Recommendation
 from majlis.recommendations.queries.brief import Footnote, citations_of_all, footnotes_of
@@ -45,7 +46,7 @@ class Word:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.language == "ar" else "ltr"
+        return direction_of(self.language)
 
 
 @dataclass(frozen=True, slots=True)

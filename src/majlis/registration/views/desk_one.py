@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.ledger import acts_on
+from majlis.kernel.punctuation import labelled
 from majlis.people.queries import organisation_names
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineForm, DeskForm, PersonForm
@@ -64,7 +65,7 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
     registration = access.registration_for(place, code)
     act, done = ACTS[verb]
     act(registration, by=place)
-    said = f"{registration.person.name}: {done}"
+    said = labelled(registration.person.name, done)
     if request.POST.get("back") == "list":
         return _to_list(request, said, edition)
     return _to_page(request, said, edition, code)

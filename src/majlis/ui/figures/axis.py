@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from majlis.kernel.punctuation import labelled
 from majlis.ui import formats
 from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
 from majlis.ui.figures.intervals import Interval
@@ -58,7 +59,7 @@ def axis_strip(
         voices = formats.number(len(places), lang=lang)
         said = f"{ends[0]} – {ends[1]}"
         table = Table(title, (_("Axis"), _("Voices")), ((said, voices),))
-        return Drawing(title, sheet.svg(height=y, title=title, desc=f"{said}: {voices}"), table)
+        return Drawing(title, sheet.svg(height=y, title=title, desc=labelled(said, voices)), table)
 
 
 def _ends(sheet: Canvas, ends: tuple[str, str], y: float) -> float:

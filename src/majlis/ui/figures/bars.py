@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from majlis.kernel.punctuation import joined, labelled, listed
 from majlis.ui import formats
 from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
 
@@ -62,12 +63,15 @@ def vote_bars(rows: Sequence[Counts], *, title: str, lang: str) -> Drawing:
                 sheet.text(0, y, text, "fig-strong")
             y = _stacked(sheet, row, y + 8)
         stance_words = _stance_words()
-        said = "; ".join(
-            (f"{row.label}: " if row.label else "")
-            + ", ".join(
+        parts = [
+            joined(
                 f"{stance_words[name]} {formats.number(n, lang=lang)}" for name, n in row.parts()
             )
             for row in rows
+        ]
+        said = listed(
+            labelled(row.label, part) if row.label else part
+            for row, part in zip(rows, parts, strict=True)
         )
         svg = sheet.svg(height=y, title=title, desc=said)
         return Drawing(title, svg, _stance_table(rows, title, lang))
@@ -79,7 +83,7 @@ def vote_strip(counts: Counts, *, lang: str) -> SafeString:
         sheet = Canvas(lang)
         _segments(sheet, counts, 0)
         words = _stance_words()
-        said = ", ".join(f"{words[name]} {n}" for name, n in counts.parts())
+        said = joined(f"{words[name]} {n}" for name, n in counts.parts())
         return sheet.svg(height=BAR, title=_("Answers"), desc=said)
 
 
@@ -139,7 +143,7 @@ def bar_list(rows: Sequence[BarRow], *, title: str, lang: str, unit: str = "") -
                 css = f"fig-tone-{row.tone} fig-mark" if row.tone else "fig-bar"
                 sheet.rect(0, y, WIDTH * row.value / longest, 12, css, rx=2)
             y += 12 + 8
-        said = "; ".join(f"{row.label}: {_amount(row, lang)}" for row in rows)
+        said = listed(labelled(row.label, _amount(row, lang)) for row in rows)
         head = (_("Name"), unit or _("Number"))
         table = Table(title, head, tuple((row.label, _amount(row, lang)) for row in rows))
         return Drawing(title, sheet.svg(height=max(y, LINE), title=title, desc=said), table)

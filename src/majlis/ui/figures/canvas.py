@@ -9,6 +9,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
+from majlis.kernel.punctuation import joined, labelled, listed
 from majlis.ui.languages import facts, isolate
 
 WIDTH = 360
@@ -41,9 +42,8 @@ class Drawing:
     def said(self) -> str:
         """The numbers of the table in one line."""
         head = self.table.head[1:]
-        return "; ".join(
-            f"{row[0]}: "
-            + ", ".join(f"{name} {cell}" for name, cell in zip(head, row[1:], strict=True))
+        return listed(
+            labelled(row[0], joined(f"{n} {cell}" for n, cell in zip(head, row[1:], strict=True)))
             for row in self.table.rows
         )
 

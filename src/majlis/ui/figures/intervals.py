@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from majlis.kernel.punctuation import joined, labelled, listed
 from majlis.ui import formats
 from majlis.ui.figures.bars import SIGNS, Counts
 from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
@@ -55,9 +56,7 @@ def stance_intervals(
             sheet.text(_at(tick), y, formats.percent(tick, lang=lang), "fig-note", "middle")
         for row in everything:
             y = _row(sheet, row, y + 4, None if row is room else room)
-        said = "; ".join(
-            f"{row.counts.label}: " + ", ".join(_said(row, lang)) for row in everything
-        )
+        said = listed(labelled(row.counts.label, joined(_said(row, lang))) for row in everything)
         return Drawing(
             title, sheet.svg(height=y + 4, title=title, desc=said), _table(everything, title, lang)
         )
@@ -74,7 +73,7 @@ def interval_strip(row: StanceRow, *, lang: str, room: StanceRow | None = None) 
         for name, interval, reference, y in pairs:
             if interval is not None:
                 _scale(sheet, name, interval, reference, y)
-        return sheet.svg(height=44, title=row.counts.label, desc=", ".join(_said(row, lang)))
+        return sheet.svg(height=44, title=row.counts.label, desc=joined(_said(row, lang)))
 
 
 def _at(share: float) -> float:
@@ -96,7 +95,7 @@ def _row(sheet: Canvas, row: StanceRow, y: float, room: StanceRow | None) -> flo
             if row.tone:
                 sheet.marker(6, y - 5, 5, row.shape, f"fig-tone-{row.tone} fig-mark")
     if row.agree is None or row.disagree is None:
-        sheet.text(begin, y + LINE, ", ".join(_said(row, sheet.lang)), "fig-note")
+        sheet.text(begin, y + LINE, joined(_said(row, sheet.lang)), "fig-note")
         return y + LINE
     pairs = [
         ("agree", row.agree, room.agree if room else None),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from majlis.kernel.punctuation import labelled, listed
 from majlis.ui import formats
 from majlis.ui.figures.canvas import WIDTH, Canvas, Drawing, Table
 
@@ -65,7 +66,7 @@ def scatter_map(
         alone = sum(point.group is None for point in points)
         if alone:
             rows.append((_("In no group"), formats.number(alone, lang=lang)))
-        said = "; ".join(f"{name}: {n}" for name, n in rows)
+        said = listed(labelled(name, n) for name, n in rows)
         table = Table(title, (_("Group"), _("Voices")), tuple(rows))
         return Drawing(title, sheet.svg(height=WIDTH, title=title, desc=said), table)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from majlis.kernel import punctuation
 from majlis.kernel.texts import Text, TextStatus
+from majlis.kernel.words import direction_of
 from majlis.ui import formats
 from majlis.ui import icons as icon_set
 from majlis.ui.figures import Counts, Drawing, vote_strip
@@ -75,6 +78,18 @@ def language_name(code: str) -> str:
     return str(facts(code).name) if code in LANGUAGES else code
 
 
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """The names of languages, one after the other."""
+    return punctuation.joined(language_name(code) for code in codes)
+
+
+@register.filter
+def direction(code: str) -> str:
+    """`<p lang="{{ lang }}" dir="{{ lang|direction }}">`."""
+    return direction_of(code)
+
+
 @register.simple_tag(takes_context=True)
 def words(
     context: template.Context,
@@ -120,7 +135,19 @@ def words(
 @register.simple_tag
 def colon() -> str:
     """The colon between a label and what it labels: French puts a no-break space before it."""
-    return "\u00a0:" if get_language() == "fr" else ":"
+    return punctuation.colon()
+
+
+@register.filter
+def joined(parts: Iterable[object]) -> str:
+    """`a, b, c` with the comma of the reader's language; numbers as it writes them."""
+    return punctuation.joined(number(p) if isinstance(p, int) else str(p) for p in parts)
+
+
+@register.filter
+def listed(parts: Iterable[object]) -> str:
+    """`a, b; c, d` with the semicolon of the reader's language."""
+    return punctuation.listed(parts)
 
 
 @register.simple_tag
