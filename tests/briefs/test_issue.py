@@ -16,7 +16,9 @@ from majlis.briefs.document import Change
 from majlis.briefs.models import Publication
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.texts import Text, TextStatus
+from tests.conftest import as_person
 from tests.factories.recommendations import WRITER, adopted, published
+from tests.factories.registration import RoleFactory
 from tests.factories.series import EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,19 @@ def test_the_same_document_gives_the_same_bytes():
 
     assert render.pdf(document) == render.pdf(document) == data_of(publication, "ar", "pdf")
     assert TextStatus.DRAFT in {w.status for w in rec.text.values()}
+
+
+def test_a_printed_address_is_the_name_the_organiser_came_by(settings):
+    """Where nobody told the server its name, it still knows the one it was called by."""
+    settings.PUBLIC_URL = "http://127.0.0.1:8000"
+    settings.ALLOWED_HOSTS = ["seminar.example"]
+    rec = published(EditionFactory(slug="tunis"))
+    organiser = as_person(RoleFactory(edition=rec.edition).person)
+
+    organiser.post(
+        reverse("briefs:issue", kwargs={"edition": "tunis"}), HTTP_HOST="seminar.example"
+    )
+
+    content = str(Publication.objects.get().content)
+    assert "http://seminar.example/fr/e/tunis/recommendations/" in content
+    assert "127.0.0.1" not in content
