@@ -6,8 +6,25 @@ from majlis.dialogue.models import Statement
 from majlis.kernel.citing import Cited, kind_named
 from majlis.kernel.errors import NotFound
 from majlis.recommendations.models import Addressee, Citation, Recommendation, with_sources
-from majlis.registration.access import Place
+from majlis.registration.access import Place, colleague, organiser
+from majlis.registration.states import RoleKind
 from majlis.series.models import Edition
+from majlis.ui.request import Request
+
+WRITERS = (RoleKind.RAPPORTEUR,)
+"""Who writes and reviews, besides the organiser, who may do all and decides."""
+
+
+def for_writer(request: Request, edition: str, rec_id: str) -> tuple[Place, Recommendation]:
+    """A recommendation for somebody who writes at its edition, or `NotFound`."""
+    place = colleague(request, edition, *WRITERS)
+    return place, recommendation_for(place, rec_id)
+
+
+def for_organiser(request: Request, edition: str, rec_id: str) -> tuple[Place, Recommendation]:
+    """A recommendation for an organiser of its edition, or `NotFound`."""
+    place = organiser(request, edition)
+    return place, recommendation_for(place, rec_id)
 
 
 def recommendation_for(place: Place, rec_id: str) -> Recommendation:

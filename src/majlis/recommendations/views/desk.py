@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -18,24 +18,21 @@ from majlis.recommendations.queries.requirements import Incomplete
 from majlis.recommendations.states import TEXT_MOVES, TextState
 from majlis.registration.access import Place, colleague
 from majlis.registration.states import RoleKind
+from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
-
-WRITERS = (RoleKind.RAPPORTEUR,)
-"""Who writes and reviews, besides the organiser, who may do all and decides."""
 
 
 @require_GET
 def recommendation_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """One recommendation with its tests, sources, reviews and next steps."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     return one(request, place, access.recommendation_for(place, rec_id))
 
 
 @require_GET
 def history_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Who did what, when, from what to what, and why."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     context = {"edition": place.edition, "rec": rec, "lines": queries.history_of(rec)}
     return render(request, "recommendations/history.html", context)
 
@@ -56,6 +53,21 @@ def one(
     }
     status = 409 if refused else status
     return render(request, "recommendations/desk_one.html", context, status=status)
+
+
+def to_page(request: Request, rec: Recommendation) -> HttpResponse:
+    """On to the page of a recommendation, after something was done."""
+    return _to("desk-one", request, rec)
+
+
+def to_sources(request: Request, rec: Recommendation) -> HttpResponse:
+    """On to its sources."""
+    return _to("desk-sources", request, rec)
+
+
+def _to(page: str, request: Request, rec: Recommendation) -> HttpResponse:
+    name = f"recommendations:{page}"
+    return redirect_after(request, name, edition=rec.edition.slug, rec_id=rec.rec_id)
 
 
 def overview(place: Place, rec: Recommendation) -> dict[str, Any]:
@@ -85,11 +97,6 @@ def overview(place: Place, rec: Recommendation) -> dict[str, Any]:
         "is_organiser": place.is_(RoleKind.ORGANISER),
         "decisions": list(rec.adoptions.all()),
     }
-
-
-def sent(request: Request) -> QueryDict | None:
-    """What a form was sent, even nothing; None when the page was only asked for."""
-    return request.POST if request.method == "POST" else None
 
 
 def next_state(rec: Recommendation) -> TextState | None:

@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from majlis.kernel.analysis import sort_key
-from majlis.recommendations import queries
+from majlis.recommendations import access, queries
 from majlis.recommendations.forms import StatementFilter
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import TextState
-from majlis.recommendations.views.desk import WRITERS
 from majlis.registration.access import colleague
 from majlis.series.models import Edition
 from majlis.ui.files import attached
@@ -21,7 +20,7 @@ from majlis.ui.request import Request
 @require_GET
 def list_page(request: Request, edition: str) -> HttpResponse:
     """Every recommendation by theme, narrowed by theme and state."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     theme, state = request.GET.get("theme", ""), request.GET.get("state", "")
     context = {
         "edition": place.edition,
@@ -38,7 +37,7 @@ def list_page(request: Request, edition: str) -> HttpResponse:
 @require_GET
 def statements_page(request: Request, edition: str) -> HttpResponse:
     """Statements to draft from: search, look at the counts, choose."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     form = StatementFilter(request.GET, edition=place.edition)
     form.is_valid()
     data = form.cleaned_data
@@ -68,7 +67,7 @@ def statements_page(request: Request, edition: str) -> HttpResponse:
 @require_GET
 def addressees_page(request: Request, edition: str) -> HttpResponse:
     """Units that are asked to act, with their names in three languages."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     rows = sorted(
         place.edition.addressees.prefetch_related("recommendations"),
         key=lambda addressee: sort_key(str(addressee.unit)),
@@ -80,7 +79,7 @@ def addressees_page(request: Request, edition: str) -> HttpResponse:
 @require_GET
 def matrix_file(request: Request, edition: str) -> HttpResponse:
     """The matrix of all recommendations, with counts as the room may see them."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     return matrix_answer(request, place.edition, published_only=False)
 
 

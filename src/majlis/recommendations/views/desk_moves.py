@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from majlis.recommendations import access, actions, queries
@@ -21,90 +20,84 @@ from majlis.recommendations.forms import (
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries.requirements import Incomplete
 from majlis.recommendations.states import TextState
-from majlis.recommendations.views.desk import WRITERS, one, sent
-from majlis.registration.access import Place, colleague, organiser
-from majlis.ui.http import redirect_after
+from majlis.recommendations.views.desk import one, to_page
+from majlis.registration.access import Place, organiser
+from majlis.ui.http import form_page, posted
 from majlis.ui.request import Request
 
 
 @require_POST
 def submit(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Hand a draft to its readers."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     try:
         actions.submit_for_review(rec, by=place)
     except Incomplete as refused:
         return one(request, place, rec, refused=refused)
-    return _back_to(request, rec)
+    return to_page(request, rec)
 
 
 @require_http_methods(["GET", "POST"])
 def review_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """One reader's judgement on the wording as it is now."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     rec.require_in_review()
-    form = ReviewForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+    form = ReviewForm(posted(request))
+    if form.is_valid():
         actions.review(
             rec,
             is_ready=form.cleaned_data["is_ready"] == "yes",
             note=form.cleaned_data["note"],
             by=place,
         )
-        return _back_to(request, rec)
-    context = {"is_own": queries.is_reader_the_writer(rec, place.doer)}
-    return _page(request, "recommendations/review.html", place, rec, form, context)
+        return to_page(request, rec)
+    is_own = queries.is_reader_the_writer(rec, place.doer)
+    return _page(request, "recommendations/review.html", place, rec, form, is_own=is_own)
 
 
 @require_http_methods(["GET", "POST"])
 def back_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Return a text to its writers, with the reason."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     rec.require_move(TextState.DRAFTED)
-    form = ReasonForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(posted(request))
+    if form.is_valid():
         actions.send_back(rec, reason=form.cleaned_data["reason"], by=place)
-        return _back_to(request, rec)
+        return to_page(request, rec)
     return _page(request, "recommendations/back.html", place, rec, form)
 
 
 @require_http_methods(["GET", "POST"])
 def final_list_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Close the wording: the organiser's."""
-    place = organiser(request, edition)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_organiser(request, edition, rec_id)
     rec.require_move(TextState.FINAL_LIST)
-    form = FinalListForm(sent(request), initial={"language_note": rec.language_note})
-    if request.method == "POST" and form.is_valid():
+    form = FinalListForm(posted(request), initial={"language_note": rec.language_note})
+    if form.is_valid():
         try:
             actions.put_on_final_list(rec, by=place, **form.cleaned_data)
         except Incomplete as refused:
             return one(request, place, rec, refused=refused)
-        return _back_to(request, rec)
-    context = {"missing": queries.missing_for(rec, TextState.FINAL_LIST)}
-    return _page(request, "recommendations/final_list.html", place, rec, form, context)
+        return to_page(request, rec)
+    missing = queries.missing_for(rec, TextState.FINAL_LIST)
+    return _page(request, "recommendations/final_list.html", place, rec, form, missing=missing)
 
 
 @require_http_methods(["GET", "POST"])
 def decision_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Record what was decided: the organiser's."""
-    place = organiser(request, edition)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_organiser(request, edition, rec_id)
     rec.require_move(TextState.ADOPTED)
-    form = DecisionForm(sent(request), initial={"outcome": TextState.ADOPTED})
+    form = DecisionForm(posted(request), initial={"outcome": TextState.ADOPTED})
     missing = queries.missing_for(rec, TextState.ADOPTED)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             actions.decide(rec, outcome=form.outcome_chosen, facts=form.facts, by=place)
         except Incomplete as refused:
             missing = _into_form(form, refused)
         else:
-            return _back_to(request, rec)
-    context = {"missing": missing}
-    return _page(request, "recommendations/decision.html", place, rec, form, context)
+            return to_page(request, rec)
+    return _page(request, "recommendations/decision.html", place, rec, form, missing=missing)
 
 
 def _into_form(form: forms.Form, refused: Incomplete) -> list[Any]:
@@ -112,55 +105,58 @@ def _into_form(form: forms.Form, refused: Incomplete) -> list[Any]:
     for lack in refused.missing:
         if lack.field in form.fields:
             form.add_error(lack.field, str(lack.todo))
+    if not form.errors:
+        form.add_error(None, str(refused))
     return [lack for lack in refused.missing if lack.field not in form.fields]
 
 
 @require_http_methods(["GET", "POST"])
 def publish_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """The last look at what the public will see; then its page opens: the organiser's."""
-    place = organiser(request, edition)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_organiser(request, edition, rec_id)
     rec.require_move(TextState.PUBLISHED)
-    form = PublishForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+    form = PublishForm(posted(request))
+    if form.is_valid():
         try:
             actions.publish(rec, attribution_checked=True, by=place)
         except Incomplete as refused:
             return one(request, place, rec, refused=refused)
-        return _back_to(request, rec)
-    context = {
-        "missing": queries.missing_for(rec, TextState.PUBLISHED),
-        "notes": queries.why_of(rec),
-        "drifted": [s for s in queries.sources_of(rec) if s.drift or s.drift.gone],
-    }
-    return _page(request, "recommendations/publish.html", place, rec, form, context)
+        return to_page(request, rec)
+    return _page(
+        request,
+        "recommendations/publish.html",
+        place,
+        rec,
+        form,
+        missing=queries.missing_for(rec, TextState.PUBLISHED),
+        notes=queries.why_of(rec),
+        drifted=[s for s in queries.sources_of(rec) if s.drift or s.drift.gone],
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Take a recommendation back. A draft is its writers'; later it is the organiser's."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     if rec.state != TextState.DRAFTED:
         place = organiser(request, edition)
     rec.require_move(TextState.WITHDRAWN)
-    form = ReasonForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(posted(request))
+    if form.is_valid():
         actions.withdraw(rec, reason=form.cleaned_data["reason"], by=place)
-        return _back_to(request, rec)
+        return to_page(request, rec)
     return _page(request, "recommendations/withdraw.html", place, rec, form)
 
 
 @require_http_methods(["GET", "POST"])
 def supersede_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Let a newer recommendation take the place of this one: the organiser's."""
-    place = organiser(request, edition)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_organiser(request, edition, rec_id)
     rec.require_move(TextState.SUPERSEDED)
-    form = SupersedeForm(sent(request), rec=rec)
-    if request.method == "POST" and form.is_valid():
+    form = SupersedeForm(posted(request), rec=rec)
+    if form.is_valid():
         actions.supersede(rec, by=place, **form.cleaned_data)
-        return _back_to(request, rec)
+        return to_page(request, rec)
     return _page(request, "recommendations/supersede.html", place, rec, form)
 
 
@@ -170,13 +166,6 @@ def _page(
     place: Place,
     rec: Recommendation,
     form: forms.Form,
-    more: dict[str, Any] | None = None,
+    **more: Any,
 ) -> HttpResponse:
-    context = {"edition": place.edition, "rec": rec, "form": form} | (more or {})
-    return render(request, template, context, status=422 if form.is_bound else 200)
-
-
-def _back_to(request: Request, rec: Recommendation) -> HttpResponse:
-    return redirect_after(
-        request, "recommendations:desk-one", edition=rec.edition.slug, rec_id=rec.rec_id
-    )
+    return form_page(request, template, form, edition=place.edition, rec=rec, **more)

@@ -15,9 +15,9 @@ from majlis.recommendations import access, actions, queries
 from majlis.recommendations.forms import CiteForm, LinkForm, RelationForm, StatementFilter
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import RelationKind
-from majlis.recommendations.views.desk import WRITERS, one, sent
+from majlis.recommendations.views.desk import one, to_page, to_sources
 from majlis.registration.access import Place, colleague
-from majlis.ui.http import redirect_after
+from majlis.ui.http import form_page, posted
 from majlis.ui.request import Request
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ ROWS_PER_PAGE = 10
 @require_GET
 def sources_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """The sources of a recommendation, and everything of the edition that could be one."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     return _sources(request, place, access.recommendation_for(place, rec_id))
 
 
@@ -76,66 +76,56 @@ def _paged(request: Request, rows: Sequence[T]) -> Page[T]:
 @require_POST
 def source_cite(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Cite one source, frozen as it stands now."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     form = CiteForm(request.POST)
     if not form.is_valid():
         return _sources(request, place, rec, status=422)
     source = access.source_for(place, form.cleaned_data["kind"], form.cleaned_data["code"])
     actions.cite(rec, source=source, by=place)
-    return redirect_after(request, "recommendations:desk-sources", edition=edition, rec_id=rec_id)
+    return to_sources(request, rec)
 
 
 @require_http_methods(["GET", "POST"])
 def link_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Add a link or a document, and cite it."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     rec.require_editable()
-    form = LinkForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+    form = LinkForm(posted(request))
+    if form.is_valid():
         link = actions.add_link(place.edition, fields=form.cleaned_data, by=place)
         actions.cite(rec, source=link, by=place)
-        return redirect_after(
-            request, "recommendations:desk-sources", edition=edition, rec_id=rec_id
-        )
-    context = {"edition": place.edition, "rec": rec, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "recommendations/link.html", context, status=status)
+        return to_sources(request, rec)
+    return form_page(request, "recommendations/link.html", form, edition=place.edition, rec=rec)
 
 
 @require_POST
 def source_again(request: Request, edition: str, rec_id: str, code: str) -> HttpResponse:
     """Freeze a source as it stands now."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     actions.cite_again(access.citation_for(rec, code), by=place)
-    return redirect_after(request, "recommendations:desk-sources", edition=edition, rec_id=rec_id)
+    return to_sources(request, rec)
 
 
 @require_POST
 def source_earlier(request: Request, edition: str, rec_id: str, code: str) -> HttpResponse:
     """Move a source one place up."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     actions.put_earlier(access.citation_for(rec, code), by=place)
-    return redirect_after(request, "recommendations:desk-sources", edition=edition, rec_id=rec_id)
+    return to_sources(request, rec)
 
 
 @require_POST
 def source_away(request: Request, edition: str, rec_id: str, code: str) -> HttpResponse:
     """Take a source away."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     actions.take_away(access.citation_for(rec, code), by=place)
-    return redirect_after(request, "recommendations:desk-sources", edition=edition, rec_id=rec_id)
+    return to_sources(request, rec)
 
 
 @require_POST
 def relation_add(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Say how this recommendation stands to another one."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     form = RelationForm(request.POST, rec=rec)
     if not form.is_valid():
         return one(request, place, rec, relation_form=form, status=422)
@@ -145,16 +135,15 @@ def relation_add(request: Request, edition: str, rec_id: str) -> HttpResponse:
         kind=RelationKind(form.cleaned_data["kind"]),
         by=place,
     )
-    return redirect_after(request, "recommendations:desk-one", edition=edition, rec_id=rec_id)
+    return to_page(request, rec)
 
 
 @require_POST
 def relation_away(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Take a relation back."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     if not request.POST.get("other"):
         return one(request, place, rec, status=422)
     other = access.related_for(rec, request.POST["other"])
     actions.unrelate(rec, other=other, by=place)
-    return redirect_after(request, "recommendations:desk-one", edition=edition, rec_id=rec_id)
+    return to_page(request, rec)

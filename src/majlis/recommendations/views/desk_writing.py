@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,54 +17,44 @@ from majlis.recommendations.forms import (
     TranslationForm,
 )
 from majlis.recommendations.models import Addressee
-from majlis.recommendations.views.desk import WRITERS, sent
+from majlis.recommendations.views.desk import to_page
 from majlis.registration.access import Place, colleague
-from majlis.ui.http import redirect_after
+from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
 
 @require_http_methods(["GET", "POST"])
 def new_page(request: Request, edition: str) -> HttpResponse:
     """The sheet of a new recommendation, from the statements chosen before."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     chosen = request.POST if request.method == "POST" else request.GET
     statements = access.statements_for(place, chosen.getlist("s"))
-    form = RecommendationForm(sent(request), edition=place.edition)
+    form = RecommendationForm(posted(request), edition=place.edition)
     if request.method == "POST" and not statements:
         form.add_error(None, _("Choose at least one statement of the room to rest on."))
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
+        fields = form.fields_for(_addressee(place, form))
         rec = actions.draft_recommendation(
-            place.edition,
-            citing=statements,
-            fields=form.fields_for(_addressee(place, form)),
-            by=place,
+            place.edition, citing=statements, fields=fields, by=place
         )
-        return redirect_after(
-            request, "recommendations:desk-one", edition=edition, rec_id=rec.rec_id
-        )
-    context = {
-        "edition": place.edition,
-        "form": form,
-        "choices": queries.with_counts(statements),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "recommendations/sheet.html", context, status=status)
+        return to_page(request, rec)
+    choices = queries.with_counts(statements)
+    return form_page(
+        request, "recommendations/sheet.html", form, edition=place.edition, choices=choices
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def edit_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """The sheet of a recommendation whose wording is open."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     rec.require_editable()
-    form = RecommendationForm(sent(request), edition=place.edition, rec=rec)
-    if request.method == "POST" and form.is_valid():
+    form = RecommendationForm(posted(request), edition=place.edition, rec=rec)
+    if form.is_valid():
         fields = form.fields_for(_addressee(place, form))
         actions.revise_recommendation(rec, fields=fields, by=place)
-        return redirect_after(request, "recommendations:desk-one", edition=edition, rec_id=rec_id)
-    context = {"edition": place.edition, "rec": rec, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "recommendations/sheet.html", context, status=status)
+        return to_page(request, rec)
+    return form_page(request, "recommendations/sheet.html", form, edition=place.edition, rec=rec)
 
 
 def _addressee(place: Place, form: RecommendationForm) -> Addressee | None:
@@ -77,56 +66,43 @@ def _addressee(place: Place, form: RecommendationForm) -> Addressee | None:
 @require_http_methods(["GET", "POST"])
 def plan_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """First action, date and indicator, also after the wording was closed."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     rec.require_plannable()
-    form = PlanForm(sent(request), rec=rec)
-    if request.method == "POST" and form.is_valid():
+    form = PlanForm(posted(request), rec=rec)
+    if form.is_valid():
         actions.plan_recommendation(rec, fields=form.fields_for(), by=place)
-        return redirect_after(request, "recommendations:desk-one", edition=edition, rec_id=rec_id)
-    context = {"edition": place.edition, "rec": rec, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "recommendations/plan.html", context, status=status)
+        return to_page(request, rec)
+    return form_page(request, "recommendations/plan.html", form, edition=place.edition, rec=rec)
 
 
 @require_http_methods(["GET", "POST"])
 def translation_page(request: Request, edition: str, rec_id: str, lang: str) -> HttpResponse:
     """All words in one other language, each under the original."""
-    place = colleague(request, edition, *WRITERS)
-    rec = access.recommendation_for(place, rec_id)
+    place, rec = access.for_writer(request, edition, rec_id)
     if lang not in Language.values or lang == rec.text.original:
         raise NotFound
     rec.require_translatable()
-    form = TranslationForm(sent(request), rec=rec, lang=lang)
-    if request.method == "POST" and form.is_valid():
-        actions.translate_recommendation(
-            rec,
-            lang=lang,
-            texts=form.texts,
-            status=TextStatus(form.cleaned_data["status"]),
-            by=place,
-        )
-        return redirect_after(request, "recommendations:desk-one", edition=edition, rec_id=rec_id)
-    context = {"edition": place.edition, "rec": rec, "form": form, "lang": lang}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "recommendations/translation.html", context, status=status)
+    form = TranslationForm(posted(request), rec=rec, lang=lang)
+    if form.is_valid():
+        status = TextStatus(form.cleaned_data["status"])
+        actions.translate_recommendation(rec, lang=lang, texts=form.texts, status=status, by=place)
+        return to_page(request, rec)
+    return form_page(
+        request, "recommendations/translation.html", form, edition=rec.edition, rec=rec, lang=lang
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def addressee_page(request: Request, edition: str, code: str) -> HttpResponse:
     """The names of one unit in three languages."""
-    place = colleague(request, edition, *WRITERS)
+    place = colleague(request, edition, *access.WRITERS)
     addressee = access.addressee_for(place, code)
-    form = AddresseeForm(sent(request), addressee=addressee)
-    if request.method == "POST" and form.is_valid():
-        actions.revise_addressee(
-            addressee,
-            unit=form.text_of("unit"),
-            body=form.text_of("body"),
-            country=form.cleaned_data["country"],
-            by=place,
-        )
+    form = AddresseeForm(posted(request), addressee=addressee)
+    if form.is_valid():
+        unit, body = form.text_of("unit"), form.text_of("body")
+        country = form.cleaned_data["country"]
+        actions.revise_addressee(addressee, unit=unit, body=body, country=country, by=place)
         return redirect_after(request, "recommendations:desk-addressees", edition=edition)
-    context = {"edition": place.edition, "addressee": addressee, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "recommendations/addressee.html", context, status=status)
+    return form_page(
+        request, "recommendations/addressee.html", form, edition=place.edition, addressee=addressee
+    )
