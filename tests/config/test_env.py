@@ -94,7 +94,7 @@ def test_mail_reads_the_server_from_one_address(url, port, tls, ssl):
 
 
 def test_mail_is_files_when_nothing_is_set():
-    assert env.mail("") == {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
+    assert env.mail("") == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
 
 
 def test_mail_refuses_what_is_no_mail_server():

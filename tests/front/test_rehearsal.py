@@ -18,6 +18,7 @@ from majlis.opinion.queries import map_of
 from majlis.recommendations.states import TextState
 from majlis.series.states import Moment
 from tests.conftest import ROOT
+from tests.factories.mail import MessageFactory
 from tests.factories.people import PersonFactory
 from tests.factories.series import EditionFactory
 
@@ -55,6 +56,7 @@ def test_remove_rehearsal_leaves_every_table_as_it_was_but_for_one_line():
     ada = PersonFactory()
     before, lines = row_counts(), set(Act.objects.values_list("code", flat=True))
     made = make_rehearsal(edition, voices=12, seed=2, by=ada)
+    MessageFactory(edition=made.slug)
 
     remove_rehearsal(made, by=ada)
 

@@ -18,7 +18,7 @@ EXCEPTIONS = {
     "config/backup.py": "restoring puts the rows back as they were",
     "front/rehearsal": "copying and removing a rehearsal are actions of several apps at once",
     "kernel/ledger.py": "`record` is what actions call",
-    "people/models.py": "`save` lowers the case of an address, whoever saves",
+    "people/models.py": "`save` writes an address in its one form, whoever saves",
 }
 
 

@@ -27,10 +27,11 @@ class House:
     process: subprocess.Popen[str]
 
     def mails_to(self, email: str) -> str:
-        """All letters to an address, as they lie in the folder of mails."""
-        folder = self.installation.var / "mail"
-        letters = [p.read_text(encoding="utf-8") for p in sorted(folder.glob("*.log"))]
-        return "\n".join(letter for letter in letters if email in letter)
+        """The texts of all messages to an address."""
+        return self.installation.python(
+            "from majlis.mail.models import Message\n"
+            f"for m in Message.objects.filter(recipient={email!r}).order_by('pk'): print(m.text)"
+        )
 
     def link_in_mail(self, email: str, part: str) -> str:
         """The newest link to `part` in the letters to an address."""

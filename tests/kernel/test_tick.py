@@ -51,6 +51,22 @@ def test_broken_one_is_not_asked_in_a_frenzy():
     assert len(asked) == 1
 
 
+def test_what_waits_for_others_keeps_nothing_else_waiting():
+    answered, done = threading.Event(), threading.Event()
+    tick = Tick(
+        [Due("waits", lambda: answered.wait(10), apart=True), Due("quick", done.set)], pause=0.01
+    )
+    thread = threading.Thread(target=tick.run)
+    thread.start()
+
+    assert done.wait(5)
+    assert not answered.is_set()
+
+    answered.set()
+    tick.stop()
+    thread.join(timeout=2)
+
+
 def test_stop_ends_the_loop():
     tick = Tick([Due("slow", lambda: None)], pause=0.01)
     thread = threading.Thread(target=tick.run)

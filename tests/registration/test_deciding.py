@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 
 from majlis.kernel.disclosure import Audience
@@ -16,11 +15,12 @@ from majlis.registration.models import Registration, Voice
 from majlis.registration.states import RegistrationState, RoleKind
 from tests.conftest import as_person
 from tests.factories.dialogue import ContributionFactory
+from tests.factories.mail import outbox
 from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.registration import RegistrationFactory, RoleFactory, VoiceFactory
 from tests.factories.series import EditionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 WALID = Answers(
     name="Walid", constituency="society", country="DZ", capacity="personal", languages=("fr",)
@@ -63,8 +63,8 @@ def test_approve_gives_a_voice_with_its_snapshot_and_mails_the_personal_link(ada
         "personal",
         "fr",
     )
-    assert f"/v/{access.voice_token(voice)}/" in mail.outbox[0].body
-    assert mail.outbox[0].extra_headers["Content-Language"] == "fr"
+    assert f"/v/{access.voice_token(voice)}/" in outbox()[0].text
+    assert outbox()[0].language == "fr"
     assert [a.verb for a in acts_on(registration)] == ["approved"]
     assert voice.code not in str([a.facts for a in acts_on(registration)])
 
@@ -76,7 +76,7 @@ def test_approve_before_the_address_is_confirmed_is_refused_and_leaves_no_trace(
         actions.approve(registration, by=ada)
 
     assert list(Voice.objects.all()) == []
-    assert mail.outbox == []
+    assert outbox() == []
 
 
 def test_vouch_for_confirms_somebody_seen_at_the_desk(ada, edition):
@@ -123,7 +123,7 @@ def test_decline_mails_the_reason_and_stops_the_personal_link(ada, edition):
     with pytest.raises(access.NotFound):
         access.voice_by_token(token)
     assert access.dead_voice_by_token(token) == voice
-    assert "The room is full." in mail.outbox[0].body
+    assert "The room is full." in outbox()[0].text
 
 
 def test_decline_page_wants_a_reason(ada, edition):
@@ -141,7 +141,7 @@ def test_decline_of_an_address_nobody_confirmed_sends_nothing_there(ada, edition
 
     actions.decline(registration, reason="Unknown.", by=ada)
 
-    assert mail.outbox == []
+    assert outbox() == []
 
 
 def test_approve_after_declining_brings_the_same_voice_back(ada, edition):
@@ -162,7 +162,7 @@ def test_add_at_desk_without_an_address_is_confirmed_at_once_and_sends_nothing(a
     assert registration.arrived_at is not None
     assert registration.person.email is None
     assert Voice.objects.get(registration=registration).constituency == "society"
-    assert mail.outbox == []
+    assert outbox() == []
 
 
 def test_add_at_desk_of_somebody_on_the_list_is_refused(ada, edition):

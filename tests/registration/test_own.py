@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
@@ -17,11 +16,12 @@ from majlis.registration.models import Consent, Registration, Voice
 from majlis.registration.states import RegistrationState, RoleKind
 from tests.conftest import as_person, as_voice
 from tests.factories.dialogue import ContributionFactory, VoteEventFactory
+from tests.factories.mail import MessageFactory, outbox
 from tests.factories.people import OrganisationFactory
 from tests.factories.registration import RegistrationFactory, RoleFactory, VoiceFactory
 from tests.factories.series import EditionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -71,11 +71,33 @@ def test_my_data_page_opens_by_card_and_by_letter_and_not_to_others(ben):
     assert "we send you a letter" in stranger
 
 
+def test_my_data_page_shows_messages_to_those_who_signed_in_and_not_to_a_card(ben):
+    for edition, words in (("tunis", "Ours"), ("", "A way in"), ("elsewhere", "Of others")):
+        MessageFactory(recipient="ben@firm.example", edition=edition, text=words)
+
+    def texts(client: Client) -> list[str]:
+        held = json.loads(client.get("/en/e/tunis/my-data/download/").content)["held"]
+        return [message["text"] for message in held["messages"]]
+
+    assert texts(as_person(ben.registration.person)) == ["Ours", "A way in"]
+    assert texts(as_voice(ben)) == []
+
+
+def test_erase_of_one_registration_removes_the_messages_of_its_edition(ben):
+    RegistrationFactory(person=ben.registration.person)
+    MessageFactory(recipient="ben@firm.example", edition="tunis")
+    other = MessageFactory(recipient="ben@firm.example", edition="elsewhere")
+
+    actions.erase(ben.registration.person, by=ben.registration.person, only=ben.registration)
+
+    assert outbox() == [other]
+
+
 def test_my_data_letter_leads_to_the_page(ben):
     Client().post("/fr/e/tunis/my-data/ask/", {"email": "ben@firm.example"})
     Client().post("/fr/e/tunis/my-data/ask/", {"email": "nobody@firm.example"})
 
-    assert [m.to for m in mail.outbox] == [["ben@firm.example"]]
+    assert [m.recipient for m in outbox()] == ["ben@firm.example"]
     assert SignInLink.objects.get().next_path == "/fr/e/tunis/my-data/"
 
 
@@ -189,15 +211,13 @@ def test_erase_of_the_last_organiser_is_refused_and_leaves_everything(ben):
     assert Person.objects.get(pk=person.pk).name == "Ben"
 
 
-def test_erase_removes_kept_letters_to_the_person(ben, settings, tmp_path):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = str(tmp_path)
+def test_erase_removes_messages_to_the_person(ben):
     actions.withdraw(ben.registration, by=ben.registration.person)
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(outbox()) == 1
 
     actions.erase(ben.registration.person, by=ben.registration.person)
 
-    assert list(tmp_path.iterdir()) == []
+    assert outbox() == []
 
 
 def test_erase_at_the_desk_leaves_somebody_known_elsewhere_known_there(ben):
@@ -229,6 +249,6 @@ def test_my_data_page_shows_a_colleague_their_roles_and_erases_them(ben):
     client.post("/en/e/tunis/my-data/erase/", {"is_sure": "on"})
 
     chen.refresh_from_db()
-    assert [part.key for part in page.context["parts"]] == ["person", "roles"]
+    assert [part.key for part in page.context["parts"]] == ["person", "roles", "messages"]
     assert chen.is_erased
     assert not chen.roles.exists()

@@ -3,25 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import acts_on
+from majlis.mail.queries import undelivered
 from majlis.registration import access, actions
 from majlis.registration.access import VOICE_COOKIE, voice_token
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration, Voice
 from majlis.registration.views.voice import GUESSES
-from majlis.ui import letters
-from majlis.ui.letters import kept_letters
 from tests.conftest import as_person, as_voice
+from tests.factories.mail import KEPT, MessageFactory, outbox
 from tests.factories.registration import RegistrationFactory, RoleFactory, VoiceFactory
 from tests.factories.series import EditionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +76,7 @@ def test_reissued_link_keeps_the_voice_and_the_old_card_says_so(ben, ada):
     assert dead.status_code == 410
     assert "It was replaced by a new one" in dead.content.decode()
     assert phone.get("/en/e/tunis/room/").status_code == 404
-    assert new in mail.outbox[0].body
+    assert new in outbox()[0].text
 
 
 def test_revoked_link_opens_nothing_until_it_is_made_anew(ben, ada):
@@ -188,11 +187,10 @@ def test_seal_page_needs_its_button(ben, ada, edition):
     assert edition.is_sealed
 
 
-def test_kept_letters_are_shown_to_the_edition_they_belong_to_and_go_with_its_sealing(
-    ben, ada, edition, settings, tmp_path
+def test_kept_messages_are_shown_to_the_edition_they_belong_to_and_go_with_its_sealing(
+    ben, ada, edition, settings
 ):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = str(tmp_path)
+    settings.EMAIL_BACKEND = KEPT
     omar = VoiceFactory(registration__person__name="Omar")
     actions.reissue_link(ben.registration, by=ada)
     actions.reissue_link(omar.registration, by=ada)
@@ -203,44 +201,24 @@ def test_kept_letters_are_shown_to_the_edition_they_belong_to_and_go_with_its_se
     assert voice_token(Voice.objects.get(pk=ben.pk)) in page
     assert voice_token(Voice.objects.get(pk=omar.pk)) not in page
     assert stranger.status_code == 404
-    assert [letter.to for letter in kept_letters("tunis")] == [ben.registration.person.email]
+    assert [m.recipient for m in undelivered("tunis")] == [ben.registration.person.email]
 
     actions.seal_edition(edition, by=ada)
 
-    assert kept_letters("tunis") == []
-    assert len(kept_letters(omar.edition.slug)) == 1
+    assert [m.edition for m in outbox()] == [omar.edition.slug]
 
 
-def test_letter_that_cannot_be_sent_is_kept(ben, ada, settings, tmp_path):
-    settings.EMAIL_BACKEND = "tests.registration.test_voices.Broken"
-    settings.EMAIL_FILE_PATH = str(tmp_path)
+def test_mail_page_shows_what_was_not_sent_and_the_server_s_words(ada):
+    MessageFactory(edition="tunis", subject="Gone out", state="sent", sent_at=now())
+    MessageFactory(edition="tunis", subject="On its way")
+    MessageFactory(edition="tunis", subject="Sent back", state="refused", last_answer="550 No <b>")
 
-    actions.reissue_link(ben.registration, by=ada)
+    page = as_person(ada).get("/en/desk/tunis/mail/").content.decode()
 
-    assert [letter.kind for letter in kept_letters("tunis")] == ["confirmed"]
-
-
-class Broken:
-    """A mail server that is down."""
-
-    def __init__(self, **options: object) -> None: ...
-
-    def send_messages(self, messages: object) -> int:
-        raise ConnectionRefusedError
-
-
-def test_letters_wait_for_nobody_and_are_kept_when_the_process_ends(ben, ada, settings, tmp_path):
-    from tests.registration import smtp
-
-    settings.EMAIL_BACKEND = "tests.registration.smtp.EmailBackend"
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-
-    actions.reissue_link(ben.registration, by=ada)  # returns although the server hangs
-    actions.reissue_link(ben.registration, by=ada)
-    letters._post.keep_all()
-
-    smtp.answered.set()
-    assert [letter.kind for letter in kept_letters("tunis")] == ["confirmed", "confirmed"]
+    assert "Sent back" in page
+    assert "550 No &lt;b&gt;" in page
+    assert "Gone out" not in page
+    assert "On its way" not in page
 
 
 def test_leave_makes_the_phone_forget_its_card(ben):

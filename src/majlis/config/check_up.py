@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from majlis.config import network, preparation
 from majlis.config.server import is_claimed
+from majlis.mail.queries import are_kept
 
 ENOUGH_BYTES = 500 * 1024 * 1024
 
@@ -110,12 +111,12 @@ def look_at_database() -> Finding:
 
 def look_at_mail() -> Finding:
     what = "mail"
-    if "filebased" in settings.EMAIL_BACKEND:
+    if are_kept():
         return Finding(
             what,
             Verdict.ADVICE,
-            f"letters are written to {settings.EMAIL_FILE_PATH} and shown on the desk; nobody "
-            "receives them. MAJLIS_MAIL_URL names a mail server.",
+            "messages are kept in the database and shown on the desk; nobody receives them. "
+            "MAJLIS_MAIL_URL names a mail server.",
         )
     try:
         with mail.get_connection():

@@ -22,7 +22,10 @@ DUE: dict[str, float] = {
     "majlis.opinion.actions.refresh_stale": 2.0,
     "majlis.opinion.routing.refresh_routing": 0.25,
     "majlis.registration.actions.forget_unconfirmed": 3600.0,
+    "majlis.mail.actions.send_due": 0.5,
+    "majlis.mail.actions.purge_messages": 3600.0,
 }
+APART = {"majlis.mail.actions.send_due"}  # a mail server may take minutes to answer
 
 # Functions from the slugs of some editions to a number for each that is another one after a change.
 REVISIONS: tuple[str, ...] = (
@@ -35,7 +38,9 @@ Numbers = Callable[[Collection[str]], Mapping[str, int]]
 
 def tick() -> Tick:
     """A tick over everything that may fall due."""
-    dues = [Due(name, import_string(name), every) for name, every in DUE.items()]
+    dues = [
+        Due(name, import_string(name), every, apart=name in APART) for name, every in DUE.items()
+    ]
     return Tick(dues, pause=0.25)
 
 

@@ -67,7 +67,7 @@ def public_url(var: Path, *, host: str, port: int) -> str:
 def mail(url: str) -> dict[str, Any]:
     """Django's mail settings for smtp://, smtp+starttls:// or smtps:// user:password@host:port."""
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)
     ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
     if parts.scheme not in ports or not parts.hostname:

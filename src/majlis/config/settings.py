@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "majlis.registration",
     "majlis.series",
     "majlis.people",
+    "majlis.mail",
     "majlis.ui",
     "majlis.kernel",
 ]
@@ -139,10 +140,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs them
 MEDIA_ROOT = VAR / "files"
 MEDIA_URL = "/files/"
 
-# Letters: files in var/mail, or the mail server that MAJLIS_MAIL_URL names.
+# Messages stay in the database, or go to the mail server that MAJLIS_MAIL_URL names.
 _MAIL = env.mail(env.text("MAJLIS_MAIL_URL"))
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = _MAIL.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")

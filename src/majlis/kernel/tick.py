@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import close_old_connections, connections
@@ -27,11 +27,16 @@ def seconds_of_silence() -> float | None:
 
 @dataclass(slots=True)
 class Due:
-    """One thing to ask for: what to call, and every how many seconds at most."""
+    """One thing to ask for: what to call, and every how many seconds at most.
+
+    What waits for somebody else, such as a mail server, runs `apart`, in a thread of its own, so
+    that the rest is not late.
+    """
 
     name: str
     do: Callable[[], object]
     every: float = 1.0
+    apart: bool = False
     next_at: float = field(default=0.0)
 
 
@@ -45,9 +50,11 @@ class Tick:
 
     def once(self, *, at: float | None = None) -> list[str]:
         """Ask each room whose time has come; return the names of those that failed."""
-        at = time.monotonic() if at is None else at
+        return self._ask(self.dues, time.monotonic() if at is None else at)
+
+    def _ask(self, dues: Sequence[Due], at: float) -> list[str]:
         failed = []
-        for due in self.dues:
+        for due in dues:
             if at < due.next_at or self.stopping.is_set():
                 continue
             due.next_at = at + due.every
@@ -62,12 +69,22 @@ class Tick:
     def run(self) -> None:
         """Tick until `stop`; made to be a thread's target."""
         global _last_beat
+        for due in self.dues:
+            if due.apart:
+                threading.Thread(
+                    target=lambda dues=[due]: list(self._rounds(dues)), name=due.name, daemon=True
+                ).start()
         _last_beat = time.monotonic()
-        while not self.stopping.wait(self.pause):
-            self.once()
-            close_old_connections()
+        for _round in self._rounds([due for due in self.dues if not due.apart]):
             _last_beat = time.monotonic()
         _last_beat = None
+
+    def _rounds(self, dues: Sequence[Due]) -> Iterator[None]:
+        """Ask again and again until `stop`, yielding after each round."""
+        while not self.stopping.wait(self.pause):
+            self._ask(dues, time.monotonic())
+            close_old_connections()
+            yield
         connections.close_all()
 
     def stop(self) -> None:

@@ -12,10 +12,11 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.ledger import Doer
 from majlis.kernel.seal import digest_of
+from majlis.mail.actions import forget_messages
+from majlis.mail.addresses import normal_address
 from majlis.people import letters, queries
 from majlis.people.models import Organisation, Person, SignInLink, SignInRefused
 from majlis.people.states import Verb
-from majlis.ui.letters import forget_kept
 
 LINK_LIVES = timedelta(hours=24)
 MAILED_LINK_LIVES = timedelta(hours=1)
@@ -119,7 +120,7 @@ def _spend(link: SignInLink) -> SignInLink:
 def welcome_person(email: str, *, name: str, by: Doer, language: str = "en") -> Person:
     """Return the person with this address, made if there is none."""
     person, is_new = Person.objects.get_or_create(
-        email=email.lower(), defaults={"name": name, "language": language}
+        email=normal_address(email), defaults={"name": name, "language": language}
     )
     if is_new:
         ledger.record(Verb.WELCOMED, person, by=by)
@@ -141,6 +142,9 @@ def correct_person(
 ) -> Person:  # fmt: skip
     """Change what is known of a person; what is None stays. The line names fields, not words."""
     person = Person.objects.select_for_update().get(pk=person.pk)
+    former = person.email
+    if email is not None:
+        email = normal_address(email)
     wanted = {"name": name, "email": email, "language": language}
     changed = [
         f for f, value in wanted.items() if value is not None and getattr(person, f) != value
@@ -152,6 +156,8 @@ def correct_person(
         ledger.record(Verb.CORRECTED, person, by=by, fields=sorted(changed))
     if "email" in changed:
         person.sign_in_links.all().delete()  # they went to the old address
+        if former:
+            forget_messages(to=former)
     return person
 
 
@@ -179,7 +185,7 @@ def erase_person(person: Person, *, by: Doer) -> Person:
     """Forget who somebody is. What names the person elsewhere is cut by the rooms before."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.email:
-        forget_kept(to=person.email)
+        forget_messages(to=person.email)
     person.sign_in_links.all().delete()
     person.erase(at=now())
     person.save(update_fields=["name", "email", "is_active", "erased_at"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from majlis.mail.addresses import normal_address
+
 
 class SignInForm(forms.Form):
     """An address to which a way in is mailed."""
@@ -20,7 +22,7 @@ class SignInForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
+        return normal_address(self.cleaned_data["email"])
 
 
 class CodeForm(forms.Form):

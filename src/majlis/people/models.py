@@ -14,6 +14,7 @@ from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.words import Language
+from majlis.mail.addresses import normal_address
 from majlis.people.states import Constituency
 
 MOST_WRONG_CODES = 5
@@ -49,10 +50,10 @@ class Organisation(models.Model):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Persons by their e-mail address, whatever its capitals."""
+    """Persons by their e-mail address, however it is spelled."""
 
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email=(username or "").lower())
+        return self.get(email=normal_address(username or ""))
 
 
 class Person(AbstractBaseUser):
@@ -93,7 +94,7 @@ class Person(AbstractBaseUser):
         self.erased_at = at
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.email = self.email.lower() if self.email else None
+        self.email = normal_address(self.email) if self.email else None
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from majlis.kernel.analysis import fold, sort_key
+from majlis.mail.addresses import normal_address
 from majlis.people.models import Organisation, Person
 
 
 def person_by_email(email: str) -> Person | None:
-    """The active person with this address, whatever its capitals."""
-    return Person.objects.filter(email=email.strip().lower(), is_active=True).first()
+    """The active person with this address, however it is spelled."""
+    return Person.objects.filter(email=normal_address(email), is_active=True).first()
 
 
 def organisation_like(name: str, country: str) -> Organisation | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Language
+from majlis.mail.addresses import normal_address
 from majlis.people.states import FAMILY_OF, Constituency, Family
 from majlis.people.territories import countries_by_name, country_choices
 from majlis.registration.answers import Answers
@@ -122,7 +123,7 @@ class PersonForm(forms.Form):
         return name
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
+        return normal_address(self.cleaned_data["email"])
 
     def clean_organisation(self) -> str:
         return _one_line(self.cleaned_data["organisation"])

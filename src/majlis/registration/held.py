@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from majlis.kernel.punctuation import joined
 from majlis.kernel.words import Language
+from majlis.mail.queries import messages_to
 from majlis.people.territories import country_name
 from majlis.registration.access import OwnPlace
 from majlis.registration.models import Role, Voice
@@ -91,6 +92,8 @@ def parts_of(own: OwnPlace) -> list[Part]:
             parts.append(
                 Part("roles", gettext_lazy("Your roles"), [items_of(role) for role in roles])
             )
+        if own.person.email:
+            parts.append(_messages(own, own.person.email))
     if own.registration is not None:
         registration = own.registration
         parts += [
@@ -108,6 +111,17 @@ def parts_of(own: OwnPlace) -> list[Part]:
         parts.append(Part("voice", gettext_lazy("Your voice"), [items_of(own.voice)], note))
         parts += under_voice(own.voice)
     return parts
+
+
+def _messages(own: OwnPlace, address: str) -> Part:
+    """Emails to the person; they hold links that sign in, so a card alone does not show them."""
+    title = gettext_lazy("Emails to you")
+    if not own.has_signed_in:
+        return Part("messages", title, note=gettext_lazy("Sign in by email to see them."))
+    found = messages_to(address, edition=own.edition.slug)
+    # The HTML says the same as the text.
+    records = [[item for item in items_of(row) if item.field != "html"] for row in found]
+    return Part("messages", title, records)
 
 
 def as_json(parts: Sequence[Part]) -> dict[str, Any]:
@@ -146,7 +160,9 @@ def _shown(row: models.Model, f: models.Field[Any, Any]) -> str:
     return str(value)
 
 
-def _word(word: str) -> str:
+def _word(word: Any) -> str:
+    if isinstance(word, dict):
+        return str(word["name"])  # an attachment
     if word in Language.values:
         return str(Language(word).label)
     return str(RoleKind(word).label) if word in RoleKind.values else word

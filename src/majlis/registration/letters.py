@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from majlis.mail.actions import write_message
 from majlis.registration.access import address_token, voice_token
 from majlis.registration.models import Invitation, Registration, Voice
-from majlis.ui.letters import send_after_commit, write
+from majlis.registration.states import RegistrationState
+from majlis.series.models import Edition
 from majlis.ui.links import page_address, whole_address
 
 
 def _write(name: str, registration: Registration, **facts: object) -> None:
     person, edition = registration.person, registration.edition
-    if not person.email:
-        return
-    send_after_commit(
-        write(
-            f"registration/letters/{name}.txt",
-            to=person.email,
-            language=person.language,
-            edition=edition.slug,
-            name=person.name,
-            title=edition.title,
-            place=edition.place,
-            starts_on=edition.starts_on,
-            ends_on=edition.ends_on,
-            own_data=page_address("registration:my-data", person.language, edition=edition.slug),
+    write_message(
+        f"registration/letters/{name}.txt",
+        to=person.email or "",
+        language=person.language,
+        edition=edition.slug,
+        facts={
+            **_facts_of(edition),
+            "name": person.name,
+            "own_data": page_address("registration:my-data", person.language, edition=edition.slug),
             **facts,
-        )
+        },
     )
+
+
+def _facts_of(edition: Edition) -> dict[str, object]:
+    return {
+        "title": edition.title,
+        "place": edition.place,
+        "starts_on": edition.starts_on,
+        "ends_on": edition.ends_on,
+    }
 
 
 def confirm_address(registration: Registration) -> None:
@@ -42,7 +48,7 @@ def confirm_address(registration: Registration) -> None:
 
 def already_registered(registration: Registration) -> None:
     """Says how a registration stands to somebody who registered again."""
-    _write("already_registered", registration, state=registration.get_state_display())
+    _write("already_registered", registration, state=RegistrationState(registration.state).label)
 
 
 def confirmed(registration: Registration, voice: Voice, *, is_reissue: bool = False) -> None:
@@ -66,20 +72,17 @@ def withdrawn(registration: Registration) -> None:
 def invited(invitation: Invitation, *, token: str, language: str) -> None:
     """Invites a colleague to take up roles."""
     edition = invitation.edition
-    send_after_commit(
-        write(
-            "registration/letters/invited.txt",
-            to=invitation.email,
-            language=language,
-            edition=edition.slug,
-            name=invitation.name,
-            title=edition.title,
-            place=edition.place,
-            starts_on=edition.starts_on,
-            ends_on=edition.ends_on,
-            roles=invitation.kind_labels,
-            link=page_address(
+    write_message(
+        "registration/letters/invited.txt",
+        to=invitation.email,
+        language=language,
+        edition=edition.slug,
+        facts={
+            **_facts_of(edition),
+            "name": invitation.name,
+            "roles": invitation.kind_labels,
+            "link": page_address(
                 "registration:invitation", language, edition=edition.slug, token=token
             ),
-        )
+        },
     )

@@ -18,6 +18,7 @@ from majlis.kernel import ledger
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.models import Act
+from majlis.mail.actions import forget_messages
 from majlis.people.models import Person
 from majlis.recommendations.models import Citation, CitedLink, Recommendation
 from majlis.registration.models import Registration, Voice
@@ -51,6 +52,7 @@ def remove_rehearsal(edition: Edition, *, by: Doer) -> None:
         person.delete()
     edition.sessions.all().delete()
     edition.delete()
+    forget_messages(edition=slug)
     Act.objects.filter(edition=slug).delete()
     for file in files:
         transaction.on_commit(lambda file=file: file.storage.delete(file.name))  # type: ignore[misc]

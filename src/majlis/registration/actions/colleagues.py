@@ -14,6 +14,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CLOCK, Doer
 from majlis.kernel.seal import digest_of
+from majlis.mail.addresses import normal_address
 from majlis.people.actions import correct_person, welcome_person
 from majlis.people.models import Person
 from majlis.registration import letters
@@ -69,7 +70,7 @@ def invite(
     edition: Edition, *, email: str, name: str, kinds: Collection[str], language: str, by: Doer
 ) -> Invitation:
     """Mail a colleague a link by which they take up roles; an earlier one stops working."""
-    email = email.lower()
+    email = normal_address(email)
     earlier = Invitation.objects.filter(
         edition=edition, email=email, taken_at__isnull=True, revoked_at__isnull=True
     )

@@ -11,6 +11,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.mail.addresses import normal_address
 from majlis.people.actions import (
     add_person,
     correct_person,
@@ -163,7 +164,9 @@ def correct(
 
 
 def _require_free_address(person: Person, email: str) -> None:
-    taken = email and Person.objects.filter(email=email.lower()).exclude(pk=person.pk).exists()
+    taken = (
+        email and Person.objects.filter(email=normal_address(email)).exclude(pk=person.pk).exists()
+    )
     if taken:
         raise RuleBroken(
             _("Another person already has this address. Nothing was changed; type another one.")

@@ -12,6 +12,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.mail.actions import forget_messages
 from majlis.people.actions import erase_person
 from majlis.people.models import Organisation, Person
 from majlis.registration import letters, queries
@@ -94,6 +95,8 @@ def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None
 def _cut(registration: Registration, *, by: Doer) -> None:
     Voice.objects.filter(registration=registration).update(registration=None, revoked_at=now())
     organisation = registration.organisation
+    if registration.person.email:
+        forget_messages(to=registration.person.email, edition=registration.edition.slug)
     ledger.record(Verb.ERASED, registration, by=by)
     registration.delete()
     if organisation is not None and not organisation.registrations.exists():

@@ -9,12 +9,12 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.mail.actions import forget_messages
 from majlis.registration import letters
 from majlis.registration.models import Registration, Voice
 from majlis.registration.states import Verb
 from majlis.series.models import Edition
 from majlis.series.states import Moment
-from majlis.ui.letters import forget_kept
 
 
 def require_unsealed(edition: Edition) -> None:
@@ -79,8 +79,8 @@ def reissue_link(registration: Registration, *, by: Doer) -> Voice:
 def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     """Cut every voice from its registration, for good.
 
-    Personal links go on opening their voices. Kept letters of the edition are removed, since
-    they hold names beside links.
+    Personal links go on opening their voices. Messages of the edition are deleted, since they
+    hold names beside links.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     require_unsealed(edition)
@@ -91,6 +91,6 @@ def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     edition.is_sealed, edition.registration_open = True, False
     edition.save(update_fields=["is_sealed", "registration_open"])
     Voice.objects.filter(edition=edition).update(registration=None)
-    forget_kept(edition=edition.slug)
+    forget_messages(edition=edition.slug)
     ledger.record(Verb.SEALED, edition, by=by)
     return edition

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
+from majlis.mail.queries import are_kept, undelivered
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
 from majlis.registration.models import Invitation
 from majlis.series.states import Moment
 from majlis.ui.http import form_page, posted, redirect_after
-from majlis.ui.letters import are_kept, kept_letters
 from majlis.ui.request import Request
 
 GUESSES = Limit("invitation", times=300, seconds=600)
@@ -102,15 +102,15 @@ def _take_up(request: Request, invitation: Invitation, *, name: str) -> HttpResp
 
 @require_safe
 def mail_page(request: Request, edition: str) -> HttpResponse:
-    """Letters of this edition that were kept as files, for handing over by hand."""
+    """Messages of this edition that were not sent, for handing over by hand."""
     place = access.organiser(request, edition)
-    found = kept_letters(place.edition.slug)
+    found = list(undelivered(place.edition.slug)[:200])
     words = request.GET.get("words", "").strip().casefold()
     if words:
         found = [
             letter
             for letter in found
-            if words in f"{letter.to} {letter.subject} {letter.body}".casefold()
+            if words in f"{letter.recipient} {letter.subject} {letter.text}".casefold()
         ]
     context = {
         "edition": place.edition,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from majlis.config import preparation
-from majlis.people.models import Person
+from majlis.people.queries import person_by_email
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("email", metavar="EMAIL", help="the colleague's e-mail address")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
-        person = Person.objects.filter(email=email.lower(), is_active=True).first()
+        person = person_by_email(email)
         if person is None:
             raise CommandError(
                 f"Nobody here has the address {email}. An organiser invites colleagues at the "

@@ -1,0 +1,28 @@
+"""Email addresses: one form for comparing and storing, one for the wire."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import idna
+
+
+def normal_address(address: str) -> str:
+    """Return the one form of an address, by which it is stored and looked up.
+
+    Capitals do not matter, and a domain in punycode is the domain that people read
+    (`mona@xn--exmple-cua.org` is `mona@exämple.org`). A domain that IDNA 2008 does not know
+    stays as it is, in small letters.
+    """
+    local, at, domain = address.strip().lower().rpartition("@")
+    with suppress(idna.IDNAError):
+        domain = idna.decode(idna.encode(domain, uts46=True))
+    return f"{local}{at}{domain}"
+
+
+def wire_address(address: str) -> str:
+    """Return an address as mail servers take it, its domain in punycode."""
+    local, at, domain = address.rpartition("@")
+    with suppress(idna.IDNAError):
+        domain = idna.encode(domain, uts46=True).decode()
+    return f"{local}{at}{domain}"

@@ -1,0 +1,67 @@
+"""How messages read: lazy words, directions, HTML that says what the text says."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from majlis.kernel.punctuation import FIRST_STRONG, POP
+from majlis.mail import letters
+from majlis.registration.states import RoleKind
+
+
+@pytest.fixture
+def compose(tmp_path, settings):
+    """Write a letter from the source of a template."""
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+
+    def compose(source: str, *, language: str = "en", **facts: object) -> letters.Letter:
+        (tmp_path / "letter.txt").write_text(
+            f"{{% autoescape off %}}Subject\n\n{source}{{% endautoescape %}}", encoding="utf-8"
+        )
+        return letters.compose("letter.txt", language=language, facts=facts)
+
+    return compose
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_lazy_words_are_spoken_in_the_letter_s_language_in_lists_too(compose, language):
+    kinds = (RoleKind.ORGANISER.label, RoleKind.MODERATOR.label)
+    with translation.override(language):
+        one, other = (str(kind) for kind in kinds)
+
+    letter = compose('{{ kinds|join:", " }} / {{ kind }}', language=language, kinds=kinds, kind=one)
+
+    assert letter.text == f"{one}, {other} / {one}\n"
+
+
+def test_word_of_the_other_direction_is_isolated(compose):
+    letter = compose(
+        "{{ name }} {{ link }}", language="ar", name="Ben (Tunis)", link="https://a.b/"
+    )
+
+    assert letter.text == f"{FIRST_STRONG}Ben (Tunis){POP} https://a.b/\n"
+
+
+def test_word_of_the_same_direction_stays_as_it_is(compose):
+    assert compose("{{ name }}", name="Ben (Tunis)").text == "Ben (Tunis)\n"
+
+
+def test_html_says_what_the_text_says_with_links_and_codes_from_left_to_right(compose):
+    source = "Hello <Ben>,\nhttps://a.b/c/\n\n    123 456\n\n\n\nBye\n\n--\nTunis"
+
+    letter = compose(source, language="ar")
+
+    assert letter.text == "Hello <Ben>,\nhttps://a.b/c/\n\n    123 456\n\nBye\n\n--\nTunis\n"
+    assert '<html lang="ar" dir="rtl">' in letter.html
+    body = letter.html.partition('<div lang="ar" dir="rtl">')[2].partition("</div>")[0].strip()
+    assert body.split("\n") == [
+        '<p>Hello &lt;Ben&gt;,<br><a href="https://a.b/c/" dir="ltr">https://a.b/c/</a></p>',
+        '<p><strong dir="ltr">123 456</strong></p>',
+        "<p>Bye</p>",
+        "<hr><p>Tunis</p>",
+    ]
+
+
+def test_name_that_looks_like_an_address_is_no_link(compose):
+    assert "<a" not in compose("Hello {{ name }},", name="https://evil.example").html
