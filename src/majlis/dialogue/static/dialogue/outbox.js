@@ -12,16 +12,17 @@ const NAME = `majlis-votes-${place?.dataset.outbox}`;
 const PAUSES = [1500, 3000, 6000, 12000, 20000];
 const PATIENCE = 10000;
 
-let memory = {};
+let memory = null; // what storage would not take, full or refused: kept while the page is open
 const read = () => {
-  try { return JSON.parse(localStorage.getItem(NAME)) || {}; } catch { return memory; }
+  if (memory) return memory;
+  try { return JSON.parse(localStorage.getItem(NAME)) || {}; } catch { return {}; }
 };
 const write = (entries) => {
-  memory = entries;
   try {
     if (Object.keys(entries).length) localStorage.setItem(NAME, JSON.stringify(entries));
     else localStorage.removeItem(NAME);
-  } catch { /* a private window: kept while the page is open */ }
+    memory = null;
+  } catch { memory = entries; }
 };
 
 export const newKey = () =>
@@ -52,11 +53,10 @@ class Outbox extends EventTarget {
     this.send();
   }
 
-  /* The entry has its answer; a newer one for the same statement stays. */
-  settle(statement, key, outcome, facts = {}) {
+  /* The entry has its answer, here or in another tab; a newer one for the same statement stays. */
+  settle(statement, entry, outcome, facts) {
     const entries = read();
-    if (entries[statement]?.key !== key) return;
-    const entry = entries[statement];
+    if ((entries[statement] ?? entry).key !== entry.key) return;
     delete entries[statement];
     write(entries);
     this.tell(outcome);
@@ -101,8 +101,8 @@ class Outbox extends EventTarget {
       if (answer.status === 404) { this.isUnknown = true; return false; }
       if (![200, 409, 422].includes(answer.status)) return false;
       const state = await answer.json(); // a hotel's sign-in page is not JSON: not arrived
-      if (answer.status === 200 && state.statement === statement) this.settle(statement, entry.key, "sent", { state });
-      else if (state.refused) this.settle(statement, entry.key, state.refused, { state });
+      if (answer.status === 200 && state.statement === statement) this.settle(statement, entry, "sent", { state });
+      else if (state.refused) this.settle(statement, entry, state.refused, { state });
       else return false;
       return true;
     } catch {
