@@ -39,6 +39,9 @@ messages: ## Bring the catalogues up to date with the strings in code and templa
 journeys: ## Walk the browser journeys only.
 	$(READY) dev && exec $(BIN)/python scripts/test.py --journeys $(ARGS)
 
+js: ## Test the phone's modules only, in Node.
+	node --test tests/js/*.test.mjs
+
 bench: ## Measure: kill the server during a storm of votes, twenty times.
 	$(READY) dev && exec $(BIN)/python bench/kill.py $(ARGS)
 
@@ -57,4 +60,4 @@ docs: ## Write the reference pages that are made from the code.
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check check-long lint fix types arch catalogue messages journeys bench bench-close bench-opinion bench-refresh docs lock
+.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-opinion bench-refresh docs lock

@@ -6,7 +6,8 @@
 SQLite always, with every test but the long ones. PostgreSQL where one answers
 (`MAJLIS_TEST_DATABASE_URL`, else postgres://postgres@127.0.0.1:5432/majlis), with the tests
 that touch a database. Browser journeys where Chromium is found: `MAJLIS_CHROMIUM`, else on the
-path. `MAJLIS_REQUIRE="postgresql chromium pdftotext"` makes a missing one a failure instead of
+path. Unit tests of the phone's modules where Node is found.
+`MAJLIS_REQUIRE="postgresql chromium pdftotext node"` makes a missing one a failure instead of
 a line. `--long` runs the long tests instead, and properties on many more examples.
 """
 
@@ -72,12 +73,38 @@ def pytest(args: list[str], environment: dict[str, str]) -> tuple[int, str]:
     return running.returncode, closing
 
 
+def node() -> tuple[int, str]:
+    """Test the phone's modules; print what Node says only where something fails."""
+    files = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
+    ran = subprocess.run(
+        ["node", "--test", *files], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        print(ran.stdout, ran.stderr, sep="\n")
+    counts = re.findall(r"^\S (pass|fail) (\d+)$", ran.stdout, re.MULTILINE)
+    return ran.returncode, ", ".join(f"{n} {what}ed" for what, n in counts)
+
+
 def kept(results: dict[str, tuple[int, str]], seconds: float) -> None:
     """Keep what the long tests said, for everybody to read."""
     lines = [f"{name}: {closing}" for name, (_, closing) in results.items()]
     day = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores"
     text = "\n".join(["# make check-long", "", f"{day}, {seconds:.0f} s.", "", *lines])
     (ROOT / "bench" / "results" / "check-long.md").write_text(f"{text}\n", encoding="utf-8")
+
+
+def missing(why_no_postgresql: str, chromium: str) -> dict[str, str]:
+    """Return what is left out for want of each program that is not here."""
+    lacking = {}
+    if why_no_postgresql:
+        lacking["postgresql"] = f"the tests of the database on PostgreSQL: {why_no_postgresql}"
+    if not chromium:
+        lacking["chromium"] = "the browser journeys: no Chromium on the path (MAJLIS_CHROMIUM)"
+    if not shutil.which("pdftotext"):
+        lacking["pdftotext"] = "reading PDFs as others do: no pdftotext (poppler-utils)"
+    if not shutil.which("node"):
+        lacking["node"] = "the unit tests of the phone's modules: no Node on the path (nodejs)"
+    return lacking
 
 
 def main(args: list[str]) -> int:
@@ -87,13 +114,7 @@ def main(args: list[str]) -> int:
     args = [a for a in args if a != "--long"]
     postgresql, why_not = find_postgresql()
     chromium = find_chromium()
-    lacking = {}
-    if not postgresql:
-        lacking["postgresql"] = f"the tests of the database on PostgreSQL: {why_not}"
-    if not chromium:
-        lacking["chromium"] = "the browser journeys: no Chromium on the path (MAJLIS_CHROMIUM)"
-    if not shutil.which("pdftotext"):
-        lacking["pdftotext"] = "reading PDFs as others do: no pdftotext (poppler-utils)"
+    lacking = missing(why_not, chromium)
     required = [name for name in os.environ.get("MAJLIS_REQUIRE", "").split() if name in lacking]
     if required:
         print("Required here, and missing:", *(lacking[r] for r in required), sep="\n  ")
@@ -104,7 +125,9 @@ def main(args: list[str]) -> int:
     if postgresql:
         on_postgresql = {"MAJLIS_TEST_DATABASE_URL": postgresql, **common}
         runs["PostgreSQL"] = on_postgresql, POSTGRESQL[is_long]
-    results = {}
+    results: dict[str, tuple[int, str]] = {}
+    if not args and not is_long and "node" not in lacking:
+        results["JavaScript"] = node()
     began = time.monotonic()
     for name, (environment, which) in runs.items():
         print(f"\n──── {name}: {which} ────", flush=True)
