@@ -87,7 +87,7 @@ def measured(size: str) -> dict[str, float]:
         "opinion:room-results", kwargs={"edition": round.edition.slug, "code": round.code}
     )
     steps = (
-        lambda: dialogue.close_round(round, by=CONSOLE),
+        lambda: dialogue.show_results(dialogue.close_round(round, by=CONSOLE), by=CONSOLE),
         lambda: actions.keep_reading(round),
         lambda: actions.keep_map(round),
         lambda: phone.get(path),

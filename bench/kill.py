@@ -65,7 +65,7 @@ from majlis.dialogue import queries
 from majlis.dialogue.models import Round, Statement
 round = Round.objects.get()
 codes = dict(Statement.objects.values_list("pk", "code"))
-print(json.dumps({codes[pk]: [c.whole.agree, c.whole.disagree, c.whole.passed] for pk, c in
+print(json.dumps({codes[pk]: [c.agree, c.disagree, c.passed] for pk, c in
                   queries.counts_of(round).items()}))
 """
 

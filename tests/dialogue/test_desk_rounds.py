@@ -36,7 +36,7 @@ TITLES = {"title_en": "Plenary", "title_fr": "Plénière", "title_ar": "الجل
 def test_round_is_prepared_with_a_title_in_every_language(world, desk):
     answer = desk.post(
         reverse("dialogue:desk-round-new", args=["tunis"]),
-        TITLES | {"session": "A08", "results_shown": "after_own_vote"},
+        TITLES | {"session": "A08", "breakdown": "country", "shows_at_close": "on"},
     )
 
     round = Round.objects.exclude(pk=world.round.pk).get()
@@ -50,13 +50,14 @@ def test_round_is_prepared_with_a_title_in_every_language(world, desk):
         "ar": "الجلسة العامة",
     }
     assert {w.status for lang, w in round.title.items() if lang != "en"} == {"edited"}
-    assert (round.session, round.results_shown) == (world.session, "after_own_vote")
+    assert (round.session, round.breakdown) == (world.session, "country")
+    assert round.shows_at_close
 
 
 def test_round_without_a_title_in_one_language_is_422_and_not_kept(world, desk):
     answer = desk.post(
         reverse("dialogue:desk-round-new", args=["tunis"]),
-        TITLES | {"title_ar": "", "results_shown": "after_close"},
+        TITLES | {"title_ar": "", "breakdown": "constituency"},
     )
 
     assert answer.status_code == 422

@@ -7,10 +7,10 @@ import pytest
 from majlis.dialogue import actions, queries
 from majlis.dialogue.actions import ReadingsDiffer
 from majlis.dialogue.models import PaperBallot, RoundClosed, VoteEvent
-from majlis.dialogue.states import Channel, Stance
+from majlis.dialogue.states import Channel, RoundState, Stance
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.ledger import acts_on
-from tests.factories.dialogue import StatementFactory, VoteEventFactory
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,8 @@ def test_type_ballot_without_a_code_is_one_more_voice_without_a_name(world, othe
     }
     turnout = queries.turnout(world.round)
     assert (turnout.voted, turnout.of, turnout.paper) == (0, 1, 1)
-    assert queries.counts_of_statement(world.statement).by_constituency.keys() == {"sme"}
+    table = queries.tables_of(world.round)[world.statement.pk]
+    assert [constituency for constituency, _country in table] == ["sme"]
     assert [a.verb for a in acts_on(world.round)] == ["typed paper ballot"]
 
 
@@ -80,7 +81,7 @@ def test_a_vote_by_phone_after_the_sheet_replaces_it(world):
         key="phone-key",
     )
 
-    assert queries.counts_of_statement(world.statement).whole.passed == 1
+    assert queries.counts_of(world.round)[world.statement.pk].passed == 1
 
 
 @pytest.mark.parametrize("again", [{"number": 1}, {"number": 2, "same_voice": True}])
@@ -96,11 +97,24 @@ def test_type_ballot_twice_is_refused(world, again):
     assert VoteEvent.objects.count() == 1
 
 
-def test_type_ballot_into_a_closed_round_is_refused(world):
+def test_type_ballot_into_a_closed_round_counts_until_its_results_are_shown(world):
     actions.close_round(world.round, by=world.fay)
+    late = {world.statement.code: 1}
+    actions.type_ballot(world.round, number=1, stances=late, by=world.fay)
+    actions.show_results(world.round, by=world.fay)
+
+    with pytest.raises(RuleBroken, match="have been shown"):
+        actions.type_ballot(world.round, number=2, stances=late, by=world.fay)
+
+    assert PaperBallot.objects.get().number == 1
+    assert queries.counts_of(world.round)[world.statement.pk].agree == 1
+
+
+def test_type_ballot_into_a_round_in_preparation_is_refused(world):
+    draft = RoundFactory(edition=world.edition, state=RoundState.DRAFT, opened_at=None)
 
     with pytest.raises(RoundClosed):
-        actions.type_ballot(world.round, number=1, stances={}, by=world.fay)
+        actions.type_ballot(draft, number=1, stances={}, by=world.fay)
 
     assert list(PaperBallot.objects.all()) == []
 
@@ -152,10 +166,10 @@ def test_check_ballot_kept_lets_the_second_reading_count(world, other, sheet):
     assert sheet.checked_by == world.ada.doer
 
 
-def test_check_ballot_cannot_correct_a_closed_round(world, other, sheet):
-    actions.close_round(world.round, by=world.fay)
+def test_check_ballot_cannot_correct_what_has_been_shown(world, other, sheet):
+    actions.show_results(actions.close_round(world.round, by=world.fay), by=world.fay)
 
-    with pytest.raises(RoundClosed):
+    with pytest.raises(RuleBroken, match="have been shown"):
         actions.check_ballot(sheet, stances={other.code: 1}, keep=True, by=world.ada)
     actions.check_ballot(sheet, stances={world.statement.code: 1, other.code: -1}, by=world.ada)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from majlis.dialogue import actions, queries
 from majlis.dialogue.models import VoteEvent
-from majlis.dialogue.states import ResultsShown, RoundState, Stance
+from majlis.dialogue.states import RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.texts import Text, TextStatus, Wording
 from tests.conftest import as_voice
@@ -198,40 +198,22 @@ def cast_room(statement, *stances):
         VoteEventFactory(statement=statement, voice=voice, stance=stance)
 
 
-def test_results_are_hidden_while_open_and_shown_after_the_close(world, phone):
+def test_my_answers_hold_no_counts_and_lead_to_the_results_once_they_are_shown(world, phone):
     cast_room(world.statement, 1, 1, 1, 1, -1, 0)
+    own, results = (
+        address(world.round, "round-answers"),
+        reverse("opinion:room-results", args=["tunis", world.round.code]),
+    )
 
-    before = phone.get(address(world.round, "round-answers")).content.decode()
-    actions.close_round(world.round, by=world.ada)
-    after = phone.get(address(world.round)).content.decode()
+    pages = []
+    for act in (None, actions.close_round, actions.show_results):
+        if act is not None:
+            act(world.round, by=world.ada)
+        pages.append(phone.get(own).content.decode())
 
-    assert '<svg class="figure' not in before
-    assert "Most agree" not in before
-    assert "Most agree: 67%; 17% disagree" in after
-
-
-def test_results_after_own_vote_are_shown_for_that_statement_only(world, phone):
-    round = RoundFactory(edition=world.edition, results_shown=ResultsShown.AFTER_OWN_VOTE)
-    voted, other = StatementFactory(round=round), StatementFactory(round=round)
-    cast_room(voted, *[1] * 12)
-    cast_room(other, *[-1] * 12)
-    VoteEventFactory(statement=voted, voice=world.ben)
-    actions.show_due()
-
-    page = phone.get(address(round, "round-answers")).content.decode()
-
-    assert "Most agree: 100%" in page
-    assert "Most disagree" not in page
-
-
-def test_results_of_fewer_voices_than_the_smallest_cell_are_not_shown(world, phone):
-    cast_room(world.statement, 1, 1, -1)
-    actions.close_round(world.round, by=world.ada)
-
-    page = phone.get(address(world.round)).content.decode()
-
-    assert "Too few have answered" in page
-    assert "67%" not in page
+    assert [results in page for page in pages] == [False, False, True]
+    assert ["have not been shown yet" in page for page in pages] == [False, True, False]
+    assert not any("Most agree" in page or '<svg class="figure' in page for page in pages)
 
 
 def test_round_now_tells_of_the_close_and_is_304_until_then(world, phone):

@@ -6,7 +6,8 @@ import pytest
 
 from majlis.dialogue import actions
 from majlis.dialogue.models import Round, Statement
-from majlis.dialogue.states import ResultsShown, RoundState, StatementState
+from majlis.dialogue.queries import lineage_of
+from majlis.dialogue.states import BrokenDownBy, RoundState, StatementState
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.kernel.ledger import acts_on
@@ -34,13 +35,14 @@ def test_prepare_round_makes_a_draft_and_one_line_in_the_ledger(world):
         world.edition,
         title=Text.of("en", en="First round"),
         session=world.session,
-        results_shown=ResultsShown.LIVE,
+        breakdown=BrokenDownBy.COUNTRY,
+        shows_at_close=True,
         by=world.ada,
     )
 
     kept = Round.objects.get(pk=round.pk)
     assert (kept.state, str(kept.title), kept.session) == ("draft", "First round", world.session)
-    assert kept.results_shown == ResultsShown.LIVE
+    assert (kept.breakdown, kept.shows_at_close) == ("country", True)
     assert [(a.verb, a.doer) for a in acts_on(round)] == [("prepared round", world.ada.doer)]
 
 
@@ -128,13 +130,18 @@ def test_open_round_twice_is_refused(world):
         actions.open_round(world.round, by=world.ada)
 
 
-@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSED])
+@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSED, RoundState.SHOWN])
 @pytest.mark.parametrize(
     "change",
     [
         pytest.param(
             lambda r, w: actions.change_round(
-                r, title=Text.of("en", en="X"), session=None, results_shown="live", by=w.ada
+                r,
+                title=Text.of("en", en="X"),
+                session=None,
+                breakdown="country",
+                shows_at_close=True,
+                by=w.ada,
             ),
             id="change",
         ),
@@ -154,14 +161,14 @@ def test_a_round_is_locked_once_opened(world, state, change):
     round = RoundFactory(
         edition=world.edition,
         state=state,
-        closed_at=now() if state == RoundState.CLOSED else None,
+        closed_at=None if state == RoundState.OPEN else now(),
     )
 
     with pytest.raises(RuleBroken, match="has been opened"):
         change(round, world)
 
     round.refresh_from_db()
-    assert str(round.title) == "Table round"
+    assert (str(round.title), round.breakdown) == ("Table round", "constituency")
 
 
 def test_remove_round_in_preparation_frees_its_statements(world, draft):
@@ -181,3 +188,31 @@ def test_close_round_notes_turnout_in_the_ledger(world):
     actions.close_round(world.round, by=world.ada)
 
     assert [a.facts for a in acts_on(world.round)] == [{"voted": 1}]
+
+
+def test_ask_again_carries_standing_statements_into_a_new_round_without_votes(world):
+    second = StatementFactory(round=world.round, edition=world.edition, position=2)
+    gone = StatementFactory(round=world.round, edition=world.edition, position=3)
+    VoteEventFactory(statement=world.statement, voice=world.ben)
+    actions.withdraw_statement(gone, why="Asked twice.", by=world.ada)
+    shown = actions.show_results(actions.close_round(world.round, by=world.ada), by=world.ada)
+
+    again = actions.ask_again(shown, by=world.ada)
+
+    assert (again.state, again.title, again.breakdown) == ("draft", shown.title, shown.breakdown)
+    made = in_order(again)
+    assert [str(s) for s in made] == [str(world.statement), str(second)]
+    assert [s.votes.count() for s in made] == [0, 0]
+    assert [lineage_of(s).statements for s in made] == [(world.statement,), (second,)]
+    assert lineage_of(made[0]).step.kind == "carried"
+    assert world.statement.votes.count() == 1
+    assert acts_on(shown).last().facts == {"new_round": again.code}
+
+
+def test_ask_again_before_results_are_shown_is_refused(world):
+    closed = actions.close_round(world.round, by=world.ada)
+
+    with pytest.raises(RuleBroken, match="have not been shown"):
+        actions.ask_again(closed, by=world.ada)
+
+    assert list(world.edition.rounds.all()) == [closed]

@@ -1,19 +1,17 @@
-"""Counts become visible moment by moment, so that nobody's vote can be told from two of them."""
+"""Counts are shown once, for all statements of a round at the same time."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
+from django.db import IntegrityError
 
 from majlis.dialogue import actions, queries
 from majlis.dialogue.models import Showing
-from majlis.dialogue.states import ResultsShown, RoundState
-from majlis.kernel.clock import now
+from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Audience, Counts
+from majlis.kernel.errors import RuleBroken, WrongMove
+from majlis.kernel.ledger import acts_on
 from majlis.people.states import Constituency
-from tests.conftest import examples
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.recommendations import WRITER
 from tests.factories.registration import VoiceFactory
@@ -32,37 +30,118 @@ def cast(statement, *stances, constituency=Constituency.SME, country="TN"):
     return voices
 
 
-def change(statement, voices, stance):
-    for voice in voices:
-        seq = queries.standing_vote(voice, statement).seq + 1
-        VoteEventFactory(statement=statement, voice=voice, stance=stance, seq=seq)
-
-
 def seen(statement, audience=Audience.ROOM):
-    return queries.breakdown(
-        queries.shown_in(statement.round, audience).get(statement.pk),
-        audience,
-        smallest=statement.edition.smallest(audience),
-    )
+    shown = queries.shown_in(statement.round, audience).get(statement.pk)
+    return queries.breakdown(shown, audience)
 
 
-def closed(round):
+def shown(round):
     round.refresh_from_db()
-    return actions.close_round(round, by=WRITER)
+    return actions.show_results(actions.close_round(round, by=WRITER), by=WRITER)
 
 
-def reopened(round):
+def test_closing_shows_nothing_and_showing_shows_every_statement_at_once():
+    round = RoundFactory()
+    statements = [StatementFactory(round=round) for _ in range(2)]
+    for statement in statements:
+        cast(statement, *[1] * 6)
+
+    closed = actions.close_round(round, by=WRITER)
+    assert [seen(s).total for s in statements] == [None, None]
+    actions.show_results(closed, by=WRITER)
+
+    assert [seen(s).total for s in statements] == [Counts(agree=6)] * 2
+    assert [act.verb for act in acts_on(round)] == ["closed round", "showed results"]
+
+
+def test_a_round_that_shows_at_its_close_does():
+    statement = StatementFactory(round__shows_at_close=True)
+    cast(statement, *[1] * 6)
+
+    closed = actions.close_round(statement.round, by=WRITER)
+
+    assert (closed.state, seen(statement).total) == (RoundState.SHOWN, Counts(agree=6))
+
+
+@pytest.mark.parametrize("state", [RoundState.DRAFT, RoundState.OPEN])
+def test_results_of_a_round_that_is_not_closed_are_not_shown(state):
+    statement = StatementFactory(round__state=state)
+    cast(statement, *[1] * 6)
+
+    with pytest.raises(WrongMove):
+        actions.show_results(statement.round, by=WRITER)
+
+    assert list(Showing.objects.all()) == []
+
+
+def test_a_round_that_was_shown_is_not_reopened_and_not_shown_again():
+    statement = StatementFactory()
+    cast(statement, *[1] * 6)
+    round = shown(statement.round)
+
+    with pytest.raises(RuleBroken, match="stays closed"):
+        actions.open_round(round, by=WRITER)
+    with pytest.raises(WrongMove):
+        actions.show_results(round, by=WRITER)
+
     round.refresh_from_db()
-    return actions.open_round(round, by=WRITER)
+    assert (round.state, Showing.objects.count()) == (RoundState.SHOWN, 1)
 
 
-def test_closing_shows_the_counts_at_the_finest_level_at_which_every_cell_passes():
+def test_the_database_keeps_one_showing_of_a_statement():
+    statement = StatementFactory()
+    cast(statement, *[1] * 6)
+    shown(statement.round)
+
+    with pytest.raises(IntegrityError):
+        Showing.objects.create(statement=statement, revision=7, counts=[], ways={})
+
+
+def test_what_is_shown_after_reopening_counts_the_late_votes():
+    statement = StatementFactory()
+    cast(statement, *[1] * 6)
+    actions.close_round(statement.round, by=WRITER)
+    actions.open_round(statement.round, by=WRITER)
+    cast(statement, -1)
+
+    shown(statement.round)
+
+    assert seen(statement).total == Counts(agree=6, disagree=1)
+
+
+def test_a_round_by_country_tells_countries_apart_and_no_groups():
+    statement = StatementFactory(round__breakdown="country")
+    cast(statement, *[1] * 5, constituency=Constituency.SME, country="TN")
+    cast(statement, *[-1] * 5, constituency=Constituency.BANK, country="MA")
+
+    shown(statement.round)
+
+    assert seen(statement).level == "country"
+    assert seen(statement).cells == {"TN": Counts(agree=5), "MA": Counts(disagree=5)}
+
+
+def test_shown_log_holds_the_standing_votes_of_statements_that_are_shown():
+    round = RoundFactory()
+    many, few = (StatementFactory(round=round) for _ in range(2))
+    voices = cast(many, *[1] * 6)
+    VoteEventFactory(statement=many, voice=voices[0], stance=-1, seq=2)
+    cast(few, 1)
+    shown(round)
+
+    log = queries.shown_log(round)
+
+    assert set(log.statements.tolist()) == {many.pk}
+    assert log.stances.tolist() == [-1, 1, 1, 1, 1, 1]
+    assert log.statement_ids == (many.pk, few.pk)
+
+
+def test_showing_shows_the_counts_at_the_finest_level_at_which_every_cell_passes():
     statement = StatementFactory()
     cast(statement, *[1] * 4, constituency=Constituency.SME)
     cast(statement, *[1] * 6, constituency=Constituency.CLUSTER)
     cast(statement, *[-1] * 5, constituency=Constituency.MINISTRY)
 
-    closed(statement.round)
+    shown(statement.round)
 
     assert seen(statement).level == "family"
     assert seen(statement).cells == {"firms": Counts(agree=10), "authorities": Counts(disagree=5)}
@@ -76,7 +155,7 @@ def test_one_voice_of_unknown_constituency_keeps_the_whole_room_whole():
     unknown = VoiceFactory(edition=statement.edition, registration=None, constituency="")
     VoteEventFactory(statement=statement, voice=unknown, stance=-1)
 
-    closed(statement.round)
+    shown(statement.round)
 
     assert (seen(statement).level, seen(statement).total) == ("room", Counts(12, 1, 0))
 
@@ -85,185 +164,19 @@ def test_fewer_voices_than_the_smallest_cell_leave_no_showing():
     statement = StatementFactory()
     cast(statement, 1, 1, 1, -1)
 
-    closed(statement.round)
+    shown(statement.round)
 
     assert (seen(statement).total, list(Showing.objects.all())) == (None, [])
-
-
-def test_one_late_vote_counts_but_is_not_shown():
-    statement = StatementFactory()
-    cast(statement, *[1] * 8)
-    closed(statement.round)
-
-    reopened(statement.round)
-    cast(statement, -1)
-    closed(statement.round)
-
-    assert seen(statement).total == Counts(agree=8)
-    assert queries.counts_of(statement.round)[statement.pk].whole == Counts(agree=8, disagree=1)
-
-
-def test_changed_minds_are_shown_once_they_are_enough():
-    statement = StatementFactory()
-    voices = cast(statement, *[1] * 8)
-    closed(statement.round)
-
-    reopened(statement.round)
-    change(statement, voices[:5], -1)
-    closed(statement.round)
-
-    assert seen(statement).total == Counts(agree=3, disagree=5)
-
-
-def test_who_goes_back_to_an_earlier_answer_has_not_changed_it():
-    """Five change and four go back: the third moment differs from the first by one voice."""
-    statement = StatementFactory()
-    voices = cast(statement, *[1] * 10)
-    closed(statement.round)
-    reopened(statement.round)
-    change(statement, voices[:5], -1)
-    closed(statement.round)
-
-    reopened(statement.round)
-    change(statement, voices[:4], 1)
-    change(statement, voices[5:6], -1)
-    closed(statement.round)
-
-    assert Showing.objects.count() == 2
-    assert seen(statement).total == Counts(agree=5, disagree=5)
-
-
-def test_changes_of_few_in_each_group_are_shown_for_the_whole_room_only():
-    statement = StatementFactory()
-    firms = cast(statement, *[1] * 10, constituency=Constituency.SME)
-    banks = cast(statement, *[1] * 10, constituency=Constituency.BANK)
-    closed(statement.round)
-    assert seen(statement).level == "constituency"
-
-    reopened(statement.round)
-    change(statement, [*firms[:3], *banks[:3]], -1)
-    closed(statement.round)
-
-    assert (seen(statement).level, seen(statement).total) == ("room", Counts(14, 6, 0))
-
-
-def test_the_public_sees_a_change_later_than_the_room():
-    statement = StatementFactory()
-    voices = cast(statement, *[1] * 20)
-    closed(statement.round)
-
-    reopened(statement.round)
-    change(statement, voices[:6], -1)
-    closed(statement.round)
-
-    assert seen(statement).total == Counts(14, 6, 0)
-    assert seen(statement, Audience.PUBLIC).total == Counts(agree=20)
 
 
 def test_a_smallest_cell_that_was_raised_takes_back_what_had_passed():
     statement = StatementFactory()
     cast(statement, *[1] * 6, constituency=Constituency.SME)
     cast(statement, *[1] * 6, constituency=Constituency.BANK)
-    closed(statement.round)
+    shown(statement.round)
     assert seen(statement).level == "constituency"
 
     statement.edition.smallest_cell_room = 8
     statement.edition.save()
 
     assert seen(statement).level == "room"
-
-
-def test_live_counts_stay_a_smallest_cell_behind():
-    statement = StatementFactory(round__results_shown=ResultsShown.LIVE)
-    cast(statement, *[1] * 9)
-    assert actions.show_due() == 0
-
-    cast(statement, -1, -1)
-    assert actions.show_due() == 1
-    assert seen(statement).total == Counts(agree=6)
-
-    closed(statement.round)
-    assert seen(statement).total == Counts(agree=9, disagree=2)
-
-
-def test_rounds_that_show_results_after_the_close_show_nothing_before():
-    statement = StatementFactory()
-    cast(statement, *[1] * 30)
-
-    assert (actions.show_due(), seen(statement).total) == (0, None)
-
-
-def test_show_due_catches_up_with_a_closed_round_once():
-    statement = StatementFactory(round__state=RoundState.CLOSED, round__closed_at=now())
-    cast(statement, *[1] * 5)
-
-    assert [actions.show_due(), actions.show_due()] == [1, 0]
-
-
-def test_show_due_looks_once_at_a_closed_round_of_which_nothing_may_be_shown(
-    django_assert_num_queries,
-):
-    statement = StatementFactory(round__state=RoundState.CLOSED, round__closed_at=now())
-    cast(statement, *[1] * 4)
-    actions.show_due()
-
-    with django_assert_num_queries(2):
-        assert actions.show_due() == 0
-
-
-def test_shown_log_holds_the_votes_that_are_shown_and_no_later_ones():
-    round = RoundFactory()
-    stays, moves = (StatementFactory(round=round) for _ in range(2))
-    cast(stays, *[1] * 6)
-    voices = cast(moves, *[1] * 6)
-    closed(round)
-    first = queries.shown_revision(round)
-    reopened(round)
-    cast(stays, -1)
-    change(moves, voices, -1)
-    closed(round)
-
-    now_, then = queries.shown_log(round), queries.shown_log(round, revision=first)
-
-    assert sorted(zip(now_.statements.tolist(), now_.stances.tolist(), strict=True)) == sorted(
-        [(stays.pk, 1)] * 6 + [(moves.pk, -1)] * 6
-    )
-    assert sorted(zip(then.statements.tolist(), then.stances.tolist(), strict=True)) == sorted(
-        [(stays.pk, 1)] * 6 + [(moves.pk, 1)] * 6
-    )
-    assert (then.revision, now_.revision) == (12, 19)
-
-
-class Live(TestCase):
-    @settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
-    @given(
-        st.lists(st.tuples(st.integers(0, 14), st.sampled_from([1, -1, 0])), max_size=60),
-        st.integers(1, 7),
-    )
-    def test_any_two_showings_differ_by_five_voices_or_none(self, votes, every):
-        statement = StatementFactory(round__results_shown=ResultsShown.LIVE)
-        voices = [VoiceFactory(edition=statement.edition) for _ in range(15)]
-        for n, (who, stance) in enumerate(votes, start=1):
-            newest = queries.standing_vote(voices[who], statement)
-            VoteEventFactory(
-                statement=statement,
-                voice=voices[who],
-                stance=stance,
-                seq=(newest.seq if newest else 0) + 1,
-            )
-            if n % every == 0:
-                actions.show_due()
-        closed(statement.round)
-
-        states = [stances_at(statement, s.horizon) for s in Showing.objects.order_by("pk")]
-        for place, one in enumerate(states):
-            for other in states[:place]:
-                differ = {v for v in one.keys() | other.keys() if one.get(v) != other.get(v)}
-                assert len(differ) >= 5
-
-
-def stances_at(statement, horizon):
-    found = {}
-    for vote in statement.votes.filter(pk__lte=horizon).order_by("seq"):
-        found[vote.voice_id] = vote.stance
-    return found

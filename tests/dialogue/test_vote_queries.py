@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 
 from majlis.dialogue import queries
-from majlis.dialogue.states import ResultsShown, RoundState
-from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.people.states import Constituency
-from majlis.registration.access import Place
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
 
@@ -31,67 +28,21 @@ def cast(statement, *stances, constituency=Constituency.SME, country="TN"):
     ]
 
 
-def test_counts_of_count_each_voice_once_by_constituency_family_and_country():
+def test_tables_of_count_each_voice_once_by_constituency_and_country():
     statement, silent = (StatementFactory(round=round) for round in [RoundFactory()] * 2)
     cast(statement, 1, 1, -1, constituency=Constituency.SME, country="TN")
     [changed] = cast(statement, 1, constituency=Constituency.CLUSTER, country="MA")
     VoteEventFactory(statement=statement, voice=changed.voice, stance=0, seq=2)
     cast(statement, -1, constituency="", country="")
 
-    counts = queries.counts_of(statement.round)
-
-    assert counts[silent.pk].whole == Counts()
-    found = counts[statement.pk]
-    assert found == queries.counts_of_statement(statement)
-    assert found.whole == Counts(2, 2, 1)
-    assert found.by_constituency == {
-        "sme": Counts(2, 1, 0),
-        "cluster": Counts(0, 0, 1),
-        "": Counts(0, 1, 0),
+    assert queries.tables_of(statement.round) == {
+        statement.pk: {
+            ("sme", "TN"): Counts(2, 1, 0),
+            ("cluster", "MA"): Counts(0, 0, 1),
+            ("", ""): Counts(0, 1, 0),
+        }
     }
-    assert found.by_family == {"firms": Counts(2, 1, 1), "": Counts(0, 1, 0)}
-    assert found.by_country == {
-        "TN": Counts(2, 1, 0),
-        "MA": Counts(0, 0, 1),
-        "": Counts(0, 1, 0),
-    }
-
-
-def place(world) -> Place:
-    return Place(world.ada, world.edition, frozenset({"organiser"}))
-
-
-@pytest.mark.parametrize(
-    ("shown", "state", "colleague", "voice", "voice_there", "public"),
-    [
-        ("after_close", "draft", False, False, False, False),
-        ("after_close", "open", False, False, False, False),
-        ("after_close", "closed", True, True, True, True),
-        ("after_own_vote", "open", False, False, True, False),
-        ("after_own_vote", "closed", True, True, True, True),
-        ("live", "draft", False, False, False, False),
-        ("live", "open", True, True, True, False),
-        ("live", "closed", True, True, True, True),
-    ],
-)
-def test_may_see_results_as_the_round_says(
-    world, shown, state, colleague, voice, voice_there, public
-):
-    round = RoundFactory(
-        edition=world.edition,
-        state=RoundState(state),
-        results_shown=ResultsShown(shown),
-        closed_at=now() if state == "closed" else None,
-    )
-    voted, other = StatementFactory(round=round), StatementFactory(round=round)
-    VoteEventFactory(statement=voted, voice=world.ben)
-
-    assert queries.may_see_results(round, place(world)) is colleague
-    assert queries.may_see_results(round, place(world), statement=voted) is colleague
-    assert queries.may_see_results(round, world.ben) is voice
-    assert queries.may_see_results(round, world.ben, statement=voted) is voice_there
-    assert queries.may_see_results(round, world.ben, statement=other) is voice
-    assert queries.may_see_results(round, None, statement=voted) is public
+    assert queries.counts_of(silent.round) == {statement.pk: Counts(2, 2, 1)}
 
 
 def test_turnout_counts_voices_that_voted_of_confirmed_participants(world):

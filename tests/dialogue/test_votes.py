@@ -126,7 +126,7 @@ def test_two_voices_may_use_the_same_key_and_seq(statement, voice):
     for who in (voice, other):
         actions.cast_vote(statement=statement, voice=who, stance=1, seq=1, key="k1")
 
-    assert queries.counts_of_statement(statement).whole.agree == 2
+    assert queries.counts_of(statement.round)[statement.pk].agree == 2
 
 
 @st.composite

@@ -3,7 +3,7 @@
 import factory
 from django.db.models import Max
 
-from majlis.dialogue.actions import show_counts
+from majlis.dialogue.actions.showings import keep_showings
 from majlis.dialogue.models import Contribution, PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.states import ContributionKind, RoundState, Stance
 from majlis.kernel.clock import now
@@ -63,8 +63,10 @@ class VoteEventFactory(factory.django.DjangoModelFactory):
 
 
 def counted(round):
-    """The round with its counts shown, as closing it does."""
-    show_counts(round)
+    """The round with its results shown, however it stood before."""
+    round.state, round.closed_at = RoundState.SHOWN, round.closed_at or now()
+    round.save()
+    keep_showings(round)
     return round
 
 

@@ -41,8 +41,8 @@ def test_make_rehearsal_is_today_with_a_closed_and_an_open_round():
     assert made.is_rehearsal
     assert made.moment(now()) == Moment.DURING
     assert made.voices.count() == 30
-    assert sorted(r.state for r in made.rounds.all()) == [RoundState.CLOSED, RoundState.OPEN]
-    assert map_of(made.rounds.get(state=RoundState.CLOSED)) is not None
+    assert sorted(r.state for r in made.rounds.all()) == [RoundState.OPEN, RoundState.SHOWN]
+    assert map_of(made.rounds.get(state=RoundState.SHOWN)) is not None
     assert sorted(r.state for r in made.recommendations.all()) == [
         TextState.FINAL_LIST,
         TextState.IN_REVIEW,

@@ -144,7 +144,7 @@ NEEDS = {
     "dialogue:desk-round-move": lambda e: [
         {"code": round.code, "move": move}
         for round in e.rounds.all()
-        for move in ("open", "close", "reopen")
+        for move in ("open", "close", "reopen", "show", "again")
     ],
     "dialogue:desk-round-preview": lambda e: _codes(e.rounds.all()),
     "dialogue:desk-round-sheet": lambda e: _codes(e.rounds.all()),

@@ -100,7 +100,7 @@ def test_pages_full_of_a_rehearsal_are_sound(live_server, chromium, transactiona
         packs.load(ROOT / "editions" / "tunis-2026").edition, voices=30, seed=1, by=ada
     )
     slug, site = edition.slug, live_server.url
-    closed = edition.rounds.get(state=RoundState.CLOSED).code
+    closed = edition.rounds.get(state=RoundState.SHOWN).code
     open_ = edition.rounds.get(state=RoundState.OPEN).code
     rec = edition.recommendations.get(state="published").rec_id
     statement = edition.statements.filter(round__isnull=False).first().code

@@ -137,14 +137,15 @@ class Walk:
         again = self.at(f"/en/e/today/room/rounds/{self.round}/answers/", phone=True)
         assert "Agree" in again.locator("main").inner_text()
 
-    def desk_sees_turnout_only_until_the_close(self) -> None:
+    def desk_sees_turnout_only_until_results_are_shown(self) -> None:
         page = self.at(f"/en/desk/today/rounds/{self.round}/")
         assert "1" in page.locator("#turnout").inner_text()
         refused = page.goto(f"{self.house.address}/en/desk/today/rounds/{self.round}/results/")
         assert refused.status == 409
         page = self.at(f"/en/desk/today/rounds/{self.round}/")
-        page.get_by_role("link", name="Close the round").click()
-        page.locator("main form button.button").click()
+        for step in ("Close the round", "Show the results"):
+            page.get_by_role("link", name=step).click()
+            page.locator("main form button.button").click()
 
     def stage_follows_the_desk(self) -> None:
         page = self.at("/en/desk/today/stage/")
@@ -258,7 +259,7 @@ def test_one_seminar_from_its_page_to_its_brief(house, chromium, polis_export, t
     walk.moderator_takes_it_up()
     walk.round_is_opened()
     walk.amina_votes_in_french_on_her_phone()
-    walk.desk_sees_turnout_only_until_the_close()
+    walk.desk_sees_turnout_only_until_results_are_shown()
     walk.stage_follows_the_desk()
     walk.rapporteur_writes_a_recommendation()
     walk.it_is_reviewed_adopted_and_published()

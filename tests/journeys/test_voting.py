@@ -54,7 +54,7 @@ for statement in statements[10:15]:
         key = f"seed-{statement.code}"
         statement.refresh_from_db()
         actions.cast_vote(statement=statement, voice=voice, stance=n % 3 - 1, seq=1, key=key)
-actions.close_round(rounds[2], by=CLOCK)
+actions.show_results(actions.close_round(rounds[2], by=CLOCK), by=CLOCK)
 ada = Person.objects.create(name="Ada", email="ada@example.org")
 Role.objects.create(edition=edition, person=ada, kind="organiser")
 desk = Client()

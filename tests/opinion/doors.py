@@ -7,7 +7,7 @@ from tests.house.doors import Door
 
 
 def _closed(world):
-    Round.objects.filter(pk=world.round.pk).update(state=RoundState.CLOSED, closed_at=now())
+    Round.objects.filter(pk=world.round.pk).update(state=RoundState.SHOWN, closed_at=now())
     return {"edition": world.edition.slug, "code": world.round.code}
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from majlis.dialogue.models import Round
+from majlis.dialogue.models import Round, Showing
 from majlis.dialogue.states import RoundState
 from majlis.opinion import actions
 from majlis.opinion.models import Result
@@ -116,7 +116,7 @@ def test_files_hold_the_counts_that_the_public_may_see():
     round = two_camps(n=24)
     few = round.statements.last()
     few.votes.all().delete()
-    few.showings.all().delete()
+    Showing.objects.all().delete()
     for voice in Voice.objects.filter(edition=round.edition)[:6]:
         VoteEventFactory(statement=few, voice=voice)
     counted(round)

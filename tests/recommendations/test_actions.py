@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db.models import RestrictedError
 
-from majlis.dialogue.actions import close_round
+from majlis.dialogue.actions import close_round, show_results
 from majlis.dialogue.states import RoundState, StatementState
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken, WrongMove
@@ -142,7 +142,7 @@ def test_cite_of_a_contribution_keeps_the_digest_and_not_the_words():
 
 def test_cite_refuses_a_round_that_is_open():
     rec = drafted()
-    with pytest.raises(RuleBroken, match="after the close"):
+    with pytest.raises(RuleBroken, match="have not been shown"):
         actions.cite(rec, source=RoundFactory(edition=rec.edition), by=WRITER)
 
 
@@ -162,7 +162,7 @@ def test_cite_again_takes_new_counts_and_keeps_both_digests():
     before = citation.digest
     for _ in range(6):
         VoteEventFactory(statement=citation.statement)
-    close_round(citation.statement.round, by=WRITER)
+    show_results(close_round(citation.statement.round, by=WRITER), by=WRITER)
 
     actions.cite_again(Citation.objects.get(pk=citation.pk), by=WRITER)
 

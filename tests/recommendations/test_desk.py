@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from majlis.dialogue.actions import close_round
+from majlis.dialogue.actions import close_round, show_results
 from majlis.dialogue.states import RoundState
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import AttributionRule
@@ -197,7 +197,7 @@ def test_sources_page_says_what_has_changed_since(world, chen):
     rec = drafted(world.edition, citing=[world.statement])
     for _ in range(5):
         VoteEventFactory(statement=world.statement)
-    close_round(world.round, by=world.ada)
+    show_results(close_round(world.round, by=world.ada), by=world.ada)
 
     before = chen.get(to("desk-sources", rec)).content.decode()
     chen.post(to("desk-cite-again", rec, code=rec.citations.get().code))

@@ -24,7 +24,7 @@ def ada(world):
 
 
 def test_show_scene_of_an_open_rounds_results_is_refused_and_leaves_the_screen(world, ada):
-    with pytest.raises(RuleBroken, match="turnout only"):
+    with pytest.raises(RuleBroken, match="have not been shown"):
         actions.show_scene(
             world.edition,
             scene=Scene.RESULTS,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from majlis.briefs.pieces import footnote, recommendation
 from majlis.briefs.queries import Material
 from majlis.briefs.words import Json
-from majlis.dialogue.views.results import cell_label
+from majlis.dialogue.views.labels import cell_label
 from majlis.kernel.words import Language
 from majlis.ui import formats
 from majlis.ui.languages import facts as language_facts

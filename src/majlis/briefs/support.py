@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from majlis.briefs.words import Json, words
-from majlis.dialogue.views.results import cell_label
+from majlis.dialogue.views.labels import cell_label
 from majlis.kernel.disclosure import Breakdown, Counts
 from majlis.opinion import drawings
 from majlis.recommendations.queries import Footnote

@@ -18,7 +18,6 @@ from majlis.kernel.tick import Due, Tick
 
 # What to call, and every how many seconds at most.
 DUE: dict[str, float] = {
-    "majlis.dialogue.actions.show_due": 1.0,
     "majlis.opinion.actions.refresh_stale": 2.0,
     "majlis.opinion.routing.refresh_routing": 0.25,
     "majlis.registration.actions.forget_unconfirmed": 3600.0,

@@ -69,21 +69,22 @@ class RoundState(Words):
     DRAFT = "draft", _("in preparation")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+    SHOWN = "shown", _("results shown")
 
 
 ROUND_MOVES: dict[RoundState, frozenset[RoundState]] = {
     RoundState.DRAFT: frozenset({RoundState.OPEN}),
     RoundState.OPEN: frozenset({RoundState.CLOSED}),
-    RoundState.CLOSED: frozenset({RoundState.OPEN}),  # the chair may reopen
+    RoundState.CLOSED: frozenset({RoundState.OPEN, RoundState.SHOWN}),  # may reopen until shown
+    RoundState.SHOWN: frozenset(),
 }
 
 
-class ResultsShown(Words):
-    """From when on results of a round may be seen."""
+class BrokenDownBy(Words):
+    """Which groups the results of a round tell apart, where they are large enough."""
 
-    AFTER_CLOSE = "after_close", _("after the close")
-    AFTER_OWN_VOTE = "after_own_vote", _("after one's own vote")
-    LIVE = "live", _("live")
+    CONSTITUENCY = "constituency", _("by stakeholder group")
+    COUNTRY = "country", _("by country")
 
 
 class Stance(models.IntegerChoices):
@@ -139,6 +140,8 @@ class Verb(Verbs):
     OPENED = "opened round", _("opened")
     CLOSED = "closed round", _("closed")
     REOPENED = "reopened round", _("reopened")
+    SHOWED_RESULTS = "showed results", _("results shown")
+    ASKED_AGAIN = "asked again", _("asked again in a new round")
     REMOVED = "removed round", _("removed")
     TYPED_BALLOT = "typed paper ballot", _("a paper ballot typed in")
     CHECKED_BALLOT = "checked paper ballot", _("a paper ballot read a second time")

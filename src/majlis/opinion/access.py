@@ -5,26 +5,25 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Round
-from majlis.dialogue.states import RoundState
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.opinion.models import Result
 from majlis.registration.access import Place
 
 
-def closed_round_for(place: Place, code: str) -> Round:
+def shown_round_for(place: Place, code: str) -> Round:
     """A round of the colleague's edition whose results may be seen.
 
-    Raises `NotFound` for another edition's round, and `RuleBroken` while it is not closed.
+    Raises `NotFound` for another edition's round, and `RuleBroken` while they are not shown.
     """
     round = Round.objects.filter(edition=place.edition, code=code).first()
     if round is None:
         raise NotFound
     round.edition = place.edition
-    if round.state != RoundState.CLOSED:
+    if not round.is_shown:
         raise RuleBroken(
             _(
-                "“%(round)s” is not closed. Until it is, everybody sees turnout only, "
-                "you too: close it to see its results."
+                "The results of “%(round)s” have not been shown. Until then everybody sees "
+                "only how many voted, you too. Close the vote and show the results."
             ),
             round=round,
         )

@@ -62,12 +62,10 @@ def _kept(round: Round, mode: Mode, *, seed: int, previous: Result | None) -> Re
     )
 
 
-def _content(
-    round: Round, mode: Mode, *, seed: int, previous: Result | None, revision: int | None = None
-) -> Json | None:
+def _content(round: Round, mode: Mode, *, seed: int, previous: Result | None) -> Json | None:
     if mode == Mode.ROOM:
-        return queries.content_of(round, seed=seed, revision=revision, previous=previous)
-    log = dialogue.shown_log(round, revision=revision)
+        return queries.content_of(round, seed=seed, previous=previous)
+    log = dialogue.shown_log(round)
     try:
         found = polis.analyse(queries.votes_of(log)) if len(log.stances) else None
     except opinionspace.OpinionError:
@@ -117,13 +115,7 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
     What is kept stays as it is, whatever comes out.
     """
     round = result.round
-    content = _content(
-        round,
-        Mode(result.mode),
-        seed=result.seed,
-        previous=result.previous,
-        revision=result.revision,
-    )
+    content = _content(round, Mode(result.mode), seed=result.seed, previous=result.previous)
     again = MadeAgain(result, opinionspace.digest(content), opinionspace.__version__)
     ledger.record(
         Verb.MADE_AGAIN,
@@ -137,9 +129,9 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
 
 
 def refresh_stale() -> int:
-    """Keep what closed rounds' newest showings say, in both modes; how many results it kept."""
+    """Keep what rounds have shown, in both modes; how many results it kept."""
     kept = 0
-    for round in Round.objects.filter(state=RoundState.CLOSED).select_related("edition"):
+    for round in Round.objects.filter(state=RoundState.SHOWN).select_related("edition"):
         known = set(
             Result.objects.filter(
                 round=round,

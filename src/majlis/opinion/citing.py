@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.citing import traces_of
 from majlis.dialogue.models import Round, Statement
-from majlis.dialogue.states import RoundState, StatementOrigin, StatementState
+from majlis.dialogue.states import StatementOrigin, StatementState
 from majlis.kernel.citing import Citable, Frozen, Json, Told, Trace, register
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import RuleBroken
@@ -66,9 +66,9 @@ class Results(Citable[Round]):
     related = ("edition",)
 
     def require_citable(self, source: Round) -> None:
-        if source.state != RoundState.CLOSED:
+        if not source.is_shown:
             raise RuleBroken(
-                _("“%(round)s” is not closed yet. Its result can be cited after the close."),
+                _("The results of “%(round)s” have not been shown. They can be cited afterwards."),
                 round=source,
             )
 

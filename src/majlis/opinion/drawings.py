@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from majlis.dialogue.views.results import cell_label, finding
+from majlis.dialogue.views.labels import cell_label
+from majlis.kernel.disclosure import Counts
 from majlis.opinion.queries import CellRead, Estimate, Reading, Seat, StatementRead
 from majlis.people.states import FAMILY_OF, Constituency, Family
-from majlis.people.territories import country_name
-from majlis.ui import figures
+from majlis.ui import figures, formats
 from majlis.ui.figures import Drawing
+
+
+def finding(counts: Counts) -> str:
+    """What the counts of the whole room say, in one short line."""
+    agree, disagree = counts.agreement or 0.0, counts.disagreement or 0.0
+    facts = {"agree": formats.percent(agree), "disagree": formats.percent(disagree)}
+    if agree > 0.5:
+        return _("Most agree: %(agree)s; %(disagree)s disagree") % facts
+    if disagree > 0.5:
+        return _("Most disagree: %(disagree)s; %(agree)s agree") % facts
+    return _("No majority: %(agree)s agree, %(disagree)s disagree") % facts
 
 
 def whole_figure(read: StatementRead, lang: str) -> Drawing | None:
@@ -24,7 +35,7 @@ def whole_figure(read: StatementRead, lang: str) -> Drawing | None:
 
 
 def groups_figure(read: StatementRead, lang: str) -> Drawing | None:
-    """Agreement and disagreement by constituency or family; None where none may be told apart."""
+    """Agreement and disagreement by group or country; None where none may be told apart."""
     if read.whole is None or not read.cells:
         return None
     rows = _group_rows(read.level, read.cells)
@@ -63,17 +74,6 @@ def _group_rows(level: str, cells: Sequence[CellRead]) -> list[figures.StanceRow
         _row(cell_label(level, cell.key), cell, *_mark(level, cell.key))
         for cell in sorted(cells, key=lambda cell: _order(level, cell.key))
     ]
-
-
-def countries_figure(read: StatementRead, lang: str) -> Drawing | None:
-    """The same by country."""
-    if read.whole is None or not read.countries:
-        return None
-    rows = [
-        _row(country_name(cell.key) if cell.key else _("Country not known"), cell, 2)
-        for cell in read.countries
-    ]
-    return _beside_the_room(read.whole, rows, _("By country"), lang)
 
 
 def opinion_groups_figure(read: StatementRead, lang: str) -> Drawing | None:
@@ -160,17 +160,21 @@ def _interval(of: Estimate | None) -> figures.Interval | None:
     return None if of is None else figures.Interval(of.share, of.low, of.high)
 
 
-def _order(level: str, key: str) -> int:
-    """Groups in the order of the stored words; those not known last."""
+def _order(level: str, key: str) -> tuple[int, str]:
+    """Groups in the order of the stored words, countries in that of their codes; unknown last."""
+    if level == "country":
+        return not key, key
     words = Constituency if level == "constituency" else Family
-    return [*words.values, ""].index(key)
+    return [*words.values, ""].index(key), ""
 
 
 def _mark(level: str, key: str) -> tuple[int, int]:
     """Colour of the family, and a marker that tells its constituencies apart."""
     if not key:
         return 0, 0
-    if level != "constituency":
+    if level == "country":
+        return 2, 0
+    if level == "family":
         return 1 + Family.values.index(key), Family.values.index(key)
     family = FAMILY_OF[Constituency(key)]
     alike = [str(one) for one, of in FAMILY_OF.items() if of == family]

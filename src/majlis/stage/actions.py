@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Round
-from majlis.dialogue.states import RoundState
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
@@ -36,8 +35,8 @@ def show_scene(
 ) -> Stage:
     """Put a scene on the screen, in a language.
 
-    Raises `RuleBroken` for turnout or results without a round, and for results of a round that
-    is not closed: until then everybody sees turnout only.
+    Raises `RuleBroken` for turnout or results without a round, and for results before
+    they are shown: until then everybody sees turnout only.
     """
     _require_round(scene, round)
     stage = _locked(edition)
@@ -55,11 +54,11 @@ def _require_round(scene: Scene, round: Round | None) -> None:
         return
     if round is None:
         raise RuleBroken(_("This scene shows a round: choose which one."))
-    if scene == Scene.RESULTS and round.state != RoundState.CLOSED:
+    if scene == Scene.RESULTS and not round.is_shown:
         raise RuleBroken(
             _(
-                "“%(round)s” is not closed. Until it is, everybody sees turnout only: "
-                "close the round first, or show its turnout."
+                "The results of “%(round)s” have not been shown. Show them on the page of the "
+                "round first, or put its turnout on the screen."
             ),
             round=round,
         )

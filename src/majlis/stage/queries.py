@@ -9,7 +9,6 @@ from functools import partial
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
-from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.opinion import drawings
 from majlis.opinion.drawings import FamilyStrip
@@ -62,11 +61,9 @@ def picture(stage: Stage, *, at: datetime) -> Picture:
         return Picture(now_next=now_and_next(stage.edition, at=at))
     if stage.round is None:
         return Picture()
-    if stage.scene == Scene.TURNOUT:
-        return Picture(turnout=dialogue.turnout(stage.round))
-    if stage.scene == Scene.RESULTS and stage.round.state == RoundState.CLOSED:
+    if stage.scene == Scene.RESULTS and stage.round.is_shown:
         return _results(stage, stage.round)
-    return Picture()
+    return Picture(turnout=dialogue.turnout(stage.round))
 
 
 def _results(stage: Stage, round: Round) -> Picture:

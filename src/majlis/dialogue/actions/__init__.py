@@ -23,6 +23,7 @@ from majlis.dialogue.actions.moderation import (
 )
 from majlis.dialogue.actions.paper import ReadingsDiffer, check_ballot, type_ballot
 from majlis.dialogue.actions.rounds import (
+    ask_again,
     change_round,
     close_round,
     open_round,
@@ -33,7 +34,7 @@ from majlis.dialogue.actions.rounds import (
     take_out_statement,
 )
 from majlis.dialogue.actions.routing import set_routing
-from majlis.dialogue.actions.showings import show_counts, show_due
+from majlis.dialogue.actions.showings import show_results
 from majlis.dialogue.actions.translations import translate_statement
 from majlis.dialogue.actions.votes import cast_vote
 from majlis.dialogue.models.wanted import Source, Wanted
@@ -46,6 +47,7 @@ __all__ = [
     "Source",
     "Wanted",
     "accept_contribution",
+    "ask_again",
     "capture_card",
     "carry_statement",
     "cast_vote",
@@ -63,8 +65,7 @@ __all__ = [
     "remove_round",
     "reword",
     "set_routing",
-    "show_counts",
-    "show_due",
+    "show_results",
     "split",
     "take_out_statement",
     "translate_statement",

@@ -1,4 +1,4 @@
-"""Taking in a conversation that was held elsewhere, as a closed round."""
+"""Taking in a conversation that was held elsewhere, as a round that was shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Max
 
-from majlis.dialogue.actions.showings import show_counts
+from majlis.dialogue.actions.showings import keep_showings
 from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.dialogue.states import (
     Channel,
@@ -71,7 +71,7 @@ def import_round(
     source_note: str = "",
     by: Doer,
 ) -> Round:
-    """Make a closed round of a conversation held elsewhere, with pseudonymous voices.
+    """Make a round of a conversation held elsewhere, with pseudonymous voices, and show it.
 
     `votes` come oldest first; a later vote of a voice on a statement replaces the earlier, as in
     a round of our own. Raises `KeyError` when a vote names an unknown voice or statement, and
@@ -82,7 +82,7 @@ def import_round(
     round = Round.objects.create(
         edition=edition,
         title=title,
-        state=RoundState.CLOSED,
+        state=RoundState.SHOWN,
         is_imported=True,
         opened_at=moment,
         closed_at=moment,
@@ -92,7 +92,7 @@ def import_round(
     first, last, n_votes = _keep_votes(votes, statement_of, voice_of, moment)
     round.opened_at, round.closed_at = first or moment, last or moment
     round.save(update_fields=["opened_at", "closed_at"])
-    show_counts(round)
+    keep_showings(round)
     ledger.record(
         Verb.IMPORTED,
         round,

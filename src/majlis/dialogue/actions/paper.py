@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.actions.votes import hold_open
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.queries.rounds import statements_in
 from majlis.dialogue.queries.votes import standing_votes
@@ -16,6 +15,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.kernel.locks import held_for_share
 from majlis.kernel.punctuation import joined
 from majlis.registration.models import Voice
 
@@ -46,8 +46,9 @@ def type_ballot(
     """Type one sheet in: for a participant's voice, or as one more voice without a name.
 
     A vote that the voice has given by phone stands; the sheet fills what the phone left open.
+    Sheets are taken from the opening of a round until its results are shown.
     """
-    round = hold_open(round)
+    round = _held(round)
     if voice is not None and voice.edition_id != round.edition_id:
         raise NotFound
     is_anonymous = voice is None
@@ -74,7 +75,7 @@ def check_ballot(
     """Note that a second person has read the sheet and found the same.
 
     Raises `ReadingsDiffer` when the readings are not the same. With `keep` the second one
-    counts, while the round is open; an answer that the second reading does not find becomes a
+    counts, until results are shown; an answer that the second reading does not find becomes a
     pass, since a vote cannot be taken back.
     """
     ballot = PaperBallot.objects.select_for_update().get(pk=ballot.pk)
@@ -90,7 +91,7 @@ def check_ballot(
     if wrong and not keep:
         raise ReadingsDiffer([s.number for s in wrong])
     if wrong:
-        hold_open(ballot.round)
+        _held(ballot.round)
         _keep(ballot, {s.code: second.get(s.code, Stance.PASS) for s in wrong}, reading=2)
     ballot.save(update_fields=["checked_by", "checked_at"])
     ledger.record(
@@ -101,6 +102,13 @@ def check_ballot(
         corrected=len(wrong),
     )
     return ballot
+
+
+def _held(round: Round) -> Round:
+    """Hold the round so that its results cannot be shown before this transaction ends."""
+    held = held_for_share(round)
+    held.require_paper()
+    return held
 
 
 def _require_new(ballot: PaperBallot) -> None:

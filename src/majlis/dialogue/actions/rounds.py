@@ -1,4 +1,4 @@
-"""Preparing, opening, closing and reopening rounds."""
+"""Preparing, opening, closing and reopening rounds, and asking again."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.actions.showings import show_counts
+from majlis.dialogue.actions.moderation import carry_statement
+from majlis.dialogue.actions.showings import locked, show_results
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries.rounds import turnout
-from majlis.dialogue.states import ResultsShown, StatementState, Verb
+from majlis.dialogue.states import BrokenDownBy, StatementState, Verb
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
@@ -26,12 +27,17 @@ def prepare_round(
     *,
     title: Text,
     session: Session | None = None,
-    results_shown: ResultsShown | str = ResultsShown.AFTER_CLOSE,
+    breakdown: BrokenDownBy | str = BrokenDownBy.CONSTITUENCY,
+    shows_at_close: bool = False,
     by: Doer,
 ) -> Round:
     """Make a round in preparation; participants do not see it before it opens."""
     round = Round.objects.create(
-        edition=edition, title=title, session=session, results_shown=results_shown
+        edition=edition,
+        title=title,
+        session=session,
+        breakdown=breakdown,
+        shows_at_close=shows_at_close,
     )
     ledger.record(Verb.PREPARED, round, by=by)
     return round
@@ -43,13 +49,15 @@ def change_round(
     *,
     title: Text,
     session: Session | None,
-    results_shown: ResultsShown | str,
+    breakdown: BrokenDownBy | str,
+    shows_at_close: bool,
     by: Doer,
 ) -> Round:
-    """Change what a round in preparation is called, where it belongs, when it shows results."""
+    """Change what a round in preparation is called, where it belongs, and how it shows results."""
     round = _draft(round)
-    round.title, round.session, round.results_shown = title, session, str(results_shown)
-    round.save(update_fields=["title", "session", "results_shown"])
+    round.title, round.session = title, session
+    round.breakdown, round.shows_at_close = str(breakdown), shows_at_close
+    round.save(update_fields=["title", "session", "breakdown", "shows_at_close"])
     ledger.record(Verb.CHANGED, round, by=by)
     return round
 
@@ -124,7 +132,7 @@ def order_statements(round: Round, *, codes: Sequence[str], by: Doer) -> None:
 @transaction.atomic
 def open_round(round: Round, *, by: Doer) -> Round:
     """Open a round for votes; from now on its statements stand as they are."""
-    round = _locked(round)
+    round = locked(round)
     if not Statement.objects.filter(round=round, state=StatementState.CAPTURED).exists():
         raise RuleBroken(_("A round needs at least one statement before it can open."))
     is_again = round.closed_at is not None
@@ -137,14 +145,39 @@ def open_round(round: Round, *, by: Doer) -> Round:
 
 @transaction.atomic
 def close_round(round: Round, *, by: Doer) -> Round:
-    """Close a round and show its counts. Waits for every vote on its way; none arrives after it."""
-    round = _locked(round)
+    """Close a round. Waits for every vote on its way; none arrives after it.
+
+    Its results are shown with it where that was chosen beforehand, and by `show_results` else.
+    """
+    round = locked(round)
     round.close(at=now())
     round.save(update_fields=["state", "closed_at"])
-    show_counts(round)
     voted = turnout(round).voted
     ledger.record(Verb.CLOSED, round, by=by, voted=voted)
-    return round
+    return show_results(round, by=by) if round.shows_at_close else round
+
+
+@transaction.atomic
+def ask_again(round: Round, *, by: Doer) -> Round:
+    """Prepare a new round with the standing statements of one whose results are shown.
+
+    Each is carried: a new statement without votes, with a lineage edge to the one of this round.
+    """
+    round = locked(round)
+    round.require_shown()
+    again = Round.objects.create(
+        edition=round.edition,
+        title=round.title,
+        session=round.session,
+        breakdown=round.breakdown,
+        shows_at_close=round.shows_at_close,
+    )
+    standing = round.statements.filter(state=StatementState.CAPTURED)
+    for statement in standing.order_by("position", "number"):
+        carry_statement(statement, to=again, by=by)
+    ledger.record(Verb.ASKED_AGAIN, round, by=by, new_round=again.code)
+    ledger.record(Verb.PREPARED, again, by=by, asks_again=round.code)
+    return again
 
 
 @transaction.atomic
@@ -156,11 +189,7 @@ def remove_round(round: Round, *, by: Doer) -> None:
     round.delete()
 
 
-def _locked(round: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",)).select_related("edition").get(pk=round.pk)
-
-
 def _draft(round: Round) -> Round:
-    locked = _locked(round)
-    locked.require_draft()
-    return locked
+    round = locked(round)
+    round.require_draft()
+    return round

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Round, Statement
-from majlis.dialogue.states import ResultsShown, Stance
+from majlis.dialogue.states import BrokenDownBy, Stance
 from majlis.kernel.texts import Text, TextStatus
 from majlis.people.states import Constituency
 from majlis.registration.models import Voice
@@ -18,24 +18,9 @@ from majlis.ui.languages import LANGUAGES
 
 CODE_LETTERS = 8  # of a voice; what follows on a card is the seal of its link
 
-RESULTS_SHOWN = [
-    (
-        ResultsShown.AFTER_CLOSE,
-        _("After the close: until then everybody, the desk too, sees only how many voted"),
-    ),
-    (
-        ResultsShown.AFTER_OWN_VOTE,
-        _("After one's own answer: a participant sees the counts of each statement answered"),
-    ),
-    (
-        ResultsShown.LIVE,
-        _("Live: everybody in the room sees counts move; people may follow the others"),
-    ),
-]
-
 
 class RoundForm(forms.Form):
-    """What a round is called in every language of the edition, and when its results are shown."""
+    """What a round is called in every language of the edition, and how its results are shown."""
 
     def __init__(self, edition: Edition, *args: Any, round: Round | None = None, **more: Any):
         super().__init__(*args, **more)
@@ -58,11 +43,21 @@ class RoundForm(forms.Form):
             to_field_name="code",
             initial=round.session.code if round and round.session else None,
         )
-        self.fields["results_shown"] = forms.ChoiceField(
-            label=_("When are results shown?"),
-            choices=RESULTS_SHOWN,
+        self.fields["breakdown"] = forms.ChoiceField(
+            label=_("How are results broken down?"),
+            choices=BrokenDownBy.pairs,
             widget=forms.RadioSelect,
-            initial=round.results_shown if round else ResultsShown.AFTER_CLOSE,
+            initial=round.breakdown if round else BrokenDownBy.CONSTITUENCY,
+            help_text=_("One breakdown for each round, where groups are large enough."),
+        )
+        self.fields["shows_at_close"] = forms.BooleanField(
+            label=_("Show the results as soon as voting closes"),
+            required=False,
+            initial=round.shows_at_close if round else False,
+            help_text=_(
+                "Otherwise you show them yourself. Until then everybody sees only how many voted, "
+                "and voting can be reopened."
+            ),
         )
 
     def facts(self) -> dict[str, Any]:
@@ -70,7 +65,8 @@ class RoundForm(forms.Form):
         return {
             "title": self._title(),
             "session": self.cleaned_data["session"],
-            "results_shown": self.cleaned_data["results_shown"],
+            "breakdown": self.cleaned_data["breakdown"],
+            "shows_at_close": self.cleaned_data["shows_at_close"],
         }
 
     def _title(self) -> Text:

@@ -199,11 +199,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "results_shown",
-                    models.CharField(
-                        choices=majlis.dialogue.states.ResultsShown.pairs,
-                        default="after_close",
-                        max_length=16,
-                    ),
+                    models.CharField(default="after_close", max_length=16),
                 ),
                 ("is_imported", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField(default=majlis.kernel.clock.now)),

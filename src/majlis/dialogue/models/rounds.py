@@ -8,13 +8,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.states import ROUND_MOVES, ResultsShown, RoundState
+from majlis.dialogue.states import ROUND_MOVES, BrokenDownBy, RoundState
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
 from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.kernel.texts import TextField
 from majlis.series.models import Edition, Session
+
+CLOSED = [RoundState.CLOSED, RoundState.SHOWN]
 
 
 class RoundClosed(RuleBroken):
@@ -31,7 +33,11 @@ class RoundClosed(RuleBroken):
 
 
 class Round(models.Model):
-    """A window of time in which participants vote on a set of statements."""
+    """A window of time in which participants vote on a set of statements.
+
+    Its counts are shown once, for all statements together; from then on it stays closed.
+    `breakdown` says which groups they tell apart, and `shows_at_close` that closing shows them.
+    """
 
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="rounds")
@@ -40,9 +46,10 @@ class Round(models.Model):
     )
     title = TextField()
     state = models.CharField(max_length=10, choices=RoundState.pairs, default=RoundState.DRAFT)
-    results_shown = models.CharField(
-        max_length=16, choices=ResultsShown.pairs, default=ResultsShown.AFTER_CLOSE
+    breakdown = models.CharField(
+        max_length=12, choices=BrokenDownBy.pairs, default=BrokenDownBy.CONSTITUENCY
     )
+    shows_at_close = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -50,8 +57,8 @@ class Round(models.Model):
 
     class Privacy:
         public: set[str] = {
-            "code", "edition", "session", "title", "state", "results_shown", "is_imported",
-            "opened_at", "closed_at",
+            "code", "edition", "session", "title", "state", "breakdown", "shows_at_close",
+            "is_imported", "opened_at", "closed_at",
         }  # fmt: skip
         personal: set[str] = set()
         internal = {"made_at"}
@@ -61,10 +68,13 @@ class Round(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="round_closed_at_iff_closed",
-                condition=Q(state=RoundState.CLOSED, closed_at__isnull=False)
-                | (~Q(state=RoundState.CLOSED) & Q(closed_at__isnull=True)),
+                condition=Q(state__in=CLOSED, closed_at__isnull=False)
+                | (~Q(state__in=CLOSED) & Q(closed_at__isnull=True)),
             ),
             models.CheckConstraint(name="round_state_known", condition=one_of("state", RoundState)),
+            models.CheckConstraint(
+                name="round_breakdown_known", condition=one_of("breakdown", BrokenDownBy)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +84,14 @@ class Round(models.Model):
     def is_open(self) -> bool:
         return self.state == RoundState.OPEN
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether its results may be seen."""
+        return self.state == RoundState.SHOWN
+
     def open(self, *, at: datetime) -> None:
+        """Take votes, for the first time or again; never again once results are shown."""
+        self._require_not_shown()
         self._move_to(RoundState.OPEN)
         self.opened_at = self.opened_at or at
         self.closed_at = None
@@ -83,9 +100,29 @@ class Round(models.Model):
         self._move_to(RoundState.CLOSED)
         self.closed_at = at
 
+    def show(self) -> None:
+        """Let everybody see the results. There is no way back."""
+        self._move_to(RoundState.SHOWN)
+
     def require_open(self) -> None:
         if not self.is_open:
             raise RoundClosed(self)
+
+    def require_paper(self) -> None:
+        """Refuse paper ballots before the round opens and once results are shown."""
+        self._require_not_shown()
+        if self.state == RoundState.DRAFT:
+            raise RoundClosed(self)
+
+    def require_shown(self) -> None:
+        if not self.is_shown:
+            raise RuleBroken(
+                _(
+                    "The results of “%(round)s” have not been shown, so its statements cannot be "
+                    "asked again yet. Reopen it for more answers."
+                ),
+                round=self,
+            )
 
     def require_draft(self) -> None:
         if self.state != RoundState.DRAFT:
@@ -93,6 +130,16 @@ class Round(models.Model):
                 _(
                     "“%(round)s” has been opened, so its statements stand as they are. "
                     "Prepare another round for changes."
+                ),
+                round=self,
+            )
+
+    def _require_not_shown(self) -> None:
+        if self.is_shown:
+            raise RuleBroken(
+                _(
+                    "The results of “%(round)s” have been shown, so it stays closed and takes no "
+                    "more answers. To ask again, use its statements in a new round."
                 ),
                 round=self,
             )

@@ -1,4 +1,4 @@
-"""What has been shown of the counts of statements, moment by moment."""
+"""What has been shown of the counts of statements."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from majlis.kernel.disclosure import Cell, Counts
 
 
 class Showing(models.Model):
-    """The counts of one statement as they became visible at one moment. Appended, never changed.
+    """The counts of one statement as its round showed them. Made once, never changed.
 
-    `horizon` is the key of the newest vote event it counts and `revision` the number of the
-    round's events at that time, so that the same counts can be made again. `counts` holds the
-    answers of each constituency and country; `ways` says how finely each audience may see them,
-    beside all earlier showings; None stands for not at all. Nothing else may be shown of a vote.
+    `revision` is the number of the round's vote events at that time. `counts` holds the answers
+    of each constituency and country; `ways` says for each audience how finely it may see them:
+    a level of the round's breakdown, `"room"` for the whole only, None for not at all. Nothing
+    else may be shown of a vote.
     """
 
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="showings")
-    horizon = models.BigIntegerField()
+    statement = models.OneToOneField(Statement, models.CASCADE, related_name="showing")
     revision = models.PositiveBigIntegerField()
     counts = models.JSONField()
     ways = models.JSONField()
@@ -28,15 +27,10 @@ class Showing(models.Model):
     class Privacy:
         public: set[str] = set()
         personal: set[str] = set()
-        internal = {"statement", "horizon", "revision", "counts", "ways", "made_at"}
+        internal = {"statement", "revision", "counts", "ways", "made_at"}
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["statement", "horizon"], name="showing_once_per_statement_and_horizon"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"showing of statement {self.statement_id} at {self.revision}"

@@ -37,10 +37,8 @@ from majlis.dialogue.queries.lineage import (
 from majlis.dialogue.queries.rounds import (
     Turnout,
     TurnoutBreakdown,
-    may_see_results,
     n_answered,
     open_rounds,
-    results_open_to,
     rounds_of,
     rounds_shown,
     statements_in,
@@ -53,7 +51,6 @@ from majlis.dialogue.queries.showings import (
     breakdown,
     shown_in,
     shown_log,
-    shown_once,
     shown_revision,
 )
 from majlis.dialogue.queries.sources import (
@@ -73,14 +70,13 @@ from majlis.dialogue.queries.steps import (
     steps_on,
 )
 from majlis.dialogue.queries.votes import (
-    StatementCounts,
     counts_of,
-    counts_of_statement,
     open_votes_in,
     own_votes,
     revision,
     standing_vote,
     standing_votes,
+    tables_of,
 )
 
 __all__ = [
@@ -92,7 +88,6 @@ __all__ = [
     "Outcome",
     "Showing",
     "ShownLog",
-    "StatementCounts",
     "StepRead",
     "Turnout",
     "TurnoutBreakdown",
@@ -101,12 +96,10 @@ __all__ = [
     "ballot_order",
     "breakdown",
     "counts_of",
-    "counts_of_statement",
     "doer_names",
     "events_after",
     "lineage_of",
     "lineages_of",
-    "may_see_results",
     "n_answered",
     "n_arrived_since",
     "n_without_translation",
@@ -118,13 +111,11 @@ __all__ = [
     "own_contributions",
     "own_votes",
     "queue_of",
-    "results_open_to",
     "revision",
     "rounds_of",
     "rounds_shown",
     "shown_in",
     "shown_log",
-    "shown_once",
     "shown_revision",
     "sources_of_all",
     "standing_beside",
@@ -137,6 +128,7 @@ __all__ = [
     "statements_of",
     "steps_of",
     "steps_on",
+    "tables_of",
     "turnout",
     "turnout_breakdown",
     "waiting_contributions",

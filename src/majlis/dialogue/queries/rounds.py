@@ -1,4 +1,4 @@
-"""Rounds, their statements, turnout, and who may see results when."""
+"""Rounds, their statements and turnout."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.dialogue.queries.votes import family_key
-from majlis.dialogue.states import ResultsShown, RoundState
+from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Audience, shown_sizes
-from majlis.registration.access import Place
 from majlis.registration.models import Registration, Voice
 from majlis.registration.states import RegistrationState
 from majlis.series.models import Edition
@@ -80,41 +79,6 @@ def statements_in(round: Round) -> QuerySet[Statement]:
         .select_related("theme", "challenge", "edition")
         .order_by("position", "number")
     )
-
-
-def may_see_results(
-    round: Round, who: Voice | Place | None, *, statement: Statement | None = None
-) -> bool:
-    """Whether `who` may see counts of the round, or of one statement of it, now (DECISIONS 4).
-
-    Until the close everybody sees turnout only, colleagues too, unless the round says otherwise:
-    `live` shows them to all in the room, `after_own_vote` shows a voice each statement that it
-    has voted on. `None` asks for the public, who never see a round before its close.
-    """
-    if round.state == RoundState.CLOSED:
-        return True
-    if round.state == RoundState.DRAFT or who is None:
-        return False
-    if round.results_shown == ResultsShown.LIVE:
-        return True
-    if round.results_shown == ResultsShown.AFTER_OWN_VOTE and isinstance(who, Voice):
-        return (
-            statement is not None
-            and VoteEvent.objects.filter(voice=who, statement=statement).exists()
-        )
-    return False
-
-
-def results_open_to(round: Round, voice: Voice) -> set[int]:
-    """Ids of the statements of a round whose counts the voice may see now."""
-    statements = Statement.objects.filter(round=round)
-    if not may_see_results(round, voice):
-        if round.state != RoundState.OPEN or round.results_shown != ResultsShown.AFTER_OWN_VOTE:
-            return set()
-        statements = statements.filter(
-            Exists(VoteEvent.objects.filter(voice=voice, statement=OuterRef("pk")))
-        )
-    return set(statements.values_list("pk", flat=True))
 
 
 def turnout(round: Round) -> Turnout:

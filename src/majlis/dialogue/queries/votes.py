@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.dialogue.states import RoundState, Stance
-from majlis.kernel.disclosure import Counts
+from majlis.kernel.disclosure import Cell, Counts
 from majlis.people.states import Constituency
 from majlis.registration.models import Voice
 
 UNKNOWN = ""  # the cell of voices whose constituency or country is not known
 
 
-@dataclass(frozen=True, slots=True)
-class StatementCounts:
-    """How many voices took each stance on one statement, in the whole room and by cell.
-
-    These are facts, not fit to be shown: what may be shown is in `queries.showings`. Voices whose
-    constituency or country is not known stand in the cell `""`.
-    """
-
-    whole: Counts = field(default_factory=Counts)
-    by_constituency: Mapping[str, Counts] = field(default_factory=dict)
-    by_family: Mapping[str, Counts] = field(default_factory=dict)
-    by_country: Mapping[str, Counts] = field(default_factory=dict)
-
-
 def standing_votes(round: Round) -> QuerySet[VoteEvent]:
     """The events that count: of each voice and statement the one with the highest `seq`."""
-    return standing(VoteEvent.objects.filter(statement__round=round))
-
-
-def standing(events: QuerySet[VoteEvent]) -> QuerySet[VoteEvent]:
-    """Of `events`, those that no later one of the same voice and statement has replaced."""
     later = VoteEvent.objects.filter(
         voice=OuterRef("voice"), statement=OuterRef("statement"), seq__gt=OuterRef("seq")
     )
+    events = VoteEvent.objects.filter(statement__round=round)
     return events.filter(~Exists(later)).order_by("pk")
 
 
@@ -80,39 +61,28 @@ def open_votes_in(editions: Collection[str]) -> dict[str, int]:
     return dict(counted.annotate(Count("pk")))
 
 
-def counts_of(round: Round) -> dict[int, StatementCounts]:
-    """The counts of every statement of a round, by statement id. Two queries."""
-    ids = Statement.objects.filter(round=round).order_by("position", "number")
-    found = _count(standing_votes(round))
-    return {pk: found.get(pk, StatementCounts()) for pk in ids.values_list("pk", flat=True)}
+def tables_of(round: Round) -> dict[int, dict[Cell, Counts]]:
+    """The standing answers of each constituency and country, by statement id. One query.
 
-
-def counts_of_statement(statement: Statement) -> StatementCounts:
-    """The counts of one statement. One query."""
-    found = _count(standing(VoteEvent.objects.filter(statement=statement)))
-    return found.get(statement.pk, StatementCounts())
-
-
-def _count(votes: QuerySet[VoteEvent]) -> dict[int, StatementCounts]:
+    These are facts, not fit to be shown: what may be shown is in `queries.showings`. A voice whose
+    constituency or country is not known has `""` there; a statement without answers is left out.
+    """
     rows = (
-        votes.order_by()
-        .values("statement_id", "stance", "voice__constituency", "voice__country")
+        standing_votes(round)
+        .order_by("statement_id", "voice__constituency", "voice__country")
+        .values_list("statement_id", "voice__constituency", "voice__country", "stance")
         .annotate(n=Count("pk"))
     )
-    cells: dict[int, list[tuple[str, str, Counts]]] = {}
-    for row in rows:
-        cells.setdefault(row["statement_id"], []).append(
-            (row["voice__constituency"], row["voice__country"], _of(row["stance"], row["n"]))
-        )
-    return {
-        statement: StatementCounts(
-            whole=sum((counts for *_cell, counts in found), Counts()),
-            by_constituency=_summed((where, counts) for where, _country, counts in found),
-            by_family=_summed((family_key(where), counts) for where, _country, counts in found),
-            by_country=_summed((country, counts) for _where, country, counts in found),
-        )
-        for statement, found in cells.items()
-    }
+    tables: dict[int, dict[Cell, Counts]] = {}
+    for statement, constituency, country, stance, n in rows:
+        table, cell = tables.setdefault(statement, {}), (constituency, country)
+        table[cell] = table.get(cell, Counts()) + Counts(**{_PLACE[stance]: n})
+    return tables
+
+
+def counts_of(round: Round) -> dict[int, Counts]:
+    """The counts of the whole room on each statement of a round that has answers, by id."""
+    return {pk: sum(table.values(), Counts()) for pk, table in tables_of(round).items()}
 
 
 def family_key(constituency: str) -> str:
@@ -120,19 +90,8 @@ def family_key(constituency: str) -> str:
     return str(Constituency(constituency).family) if constituency else UNKNOWN
 
 
-def _summed(cells: Iterable[tuple[str, Counts]]) -> dict[str, Counts]:
-    total: dict[str, Counts] = {}
-    for key, counts in cells:
-        total[key] = total.get(key, Counts()) + counts
-    return total
-
-
-_PLACE: dict[int, Callable[[int], Counts]] = {
-    Stance.AGREE: lambda n: Counts(agree=n),
-    Stance.DISAGREE: lambda n: Counts(disagree=n),
-    Stance.PASS: lambda n: Counts(passed=n),
+_PLACE: Mapping[int, str] = {
+    Stance.AGREE: "agree",
+    Stance.DISAGREE: "disagree",
+    Stance.PASS: "passed",
 }
-
-
-def _of(stance: int, n: int) -> Counts:
-    return _PLACE[stance](n)

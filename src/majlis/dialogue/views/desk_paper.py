@@ -14,6 +14,7 @@ from majlis.dialogue import actions, queries
 from majlis.dialogue.access.rounds import paper_ballot_for, round_for
 from majlis.dialogue.forms.rounds import PaperForm, SecondReadingForm
 from majlis.dialogue.models import Round
+from majlis.dialogue.states import RoundState
 from majlis.dialogue.views.desk_rounds import place_of
 from majlis.kernel.errors import RuleBroken
 from majlis.registration.access import Place
@@ -68,6 +69,7 @@ def _page(
         "form": form,
         "answers": [f for f in form if f.name.startswith(form.PREFIX)],
         "ballots": round.paper_ballots.all(),
+        "takes_paper": round.state in {RoundState.OPEN, RoundState.CLOSED},
         "me": place.doer,
     }
     return render(request, "dialogue/desk/paper.html", context, status=status)

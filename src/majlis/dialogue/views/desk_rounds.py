@@ -21,8 +21,8 @@ from majlis.dialogue.forms.rounds import RoundForm
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries import Ballot, Card
 from majlis.dialogue.states import RoundState, Stance
+from majlis.dialogue.views.labels import cell_label
 from majlis.dialogue.views.participant_votes import face_of
-from majlis.dialogue.views.results import cell_label
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import NotFound, WrongMove
 from majlis.kernel.ledger import Doer, acts_on
@@ -93,7 +93,7 @@ def round_page(request: Request, edition: str, code: str) -> HttpResponse:
         "round": round,
         "statements": list(queries.statements_in(round)),
         "missing": _missing_translations(round),
-        "may_see_results": queries.may_see_results(round, place),
+        "has_paper": round.paper_ballots.exists(),
         "acts": acts_on(round),
         **_turnout(round),
     }
@@ -245,17 +245,22 @@ class Move:
     means: Promise
     do_text: Promise
     done: Promise
-    act: Callable[..., object]
+    act: Callable[..., Round | None]
     possible: RoundState
     is_danger: bool = False
 
+
+SHOWN_AT_CLOSE = gettext_lazy(
+    "Nobody can vote any more, and everybody sees the results at once, as chosen beforehand. Type "
+    "in paper ballots first: afterwards none are taken, and the round cannot be reopened."
+)
 
 MOVES: dict[str, Move] = {
     "open": Move(
         gettext_lazy("Open this round?"),
         gettext_lazy(
-            "Participants can vote at once. From now on the statements, their order and the time "
-            "of the results stay as they are."
+            "Participants can vote at once. From now on the statements, their order and the way "
+            "results are shown stay as they are."
         ),
         gettext_lazy("Open the round"),
         gettext_lazy("The round is open."),
@@ -265,8 +270,8 @@ MOVES: dict[str, Move] = {
     "close": Move(
         gettext_lazy("Close this round?"),
         gettext_lazy(
-            "Nobody can vote any more, and the room sees the results. Type in paper ballots "
-            "first: a closed round takes none."
+            "Nobody can vote any more. Until you show the results, everybody sees only how many "
+            "voted. You can still type in paper ballots, and reopen voting."
         ),
         gettext_lazy("Close the round"),
         gettext_lazy("The round is closed."),
@@ -277,14 +282,35 @@ MOVES: dict[str, Move] = {
     "reopen": Move(
         gettext_lazy("Reopen this round?"),
         gettext_lazy(
-            "Participants can vote and change their answers again, although results may have been "
-            "seen. The reopening stays visible in the history of the round."
+            "Participants can vote and change their answers again. Nobody has seen any results. "
+            "The reopening stays visible in the history of the round."
         ),
-        gettext_lazy("Reopen the round"),
+        gettext_lazy("Reopen voting"),
         gettext_lazy("The round is open again."),
         actions.open_round,
         RoundState.CLOSED,
-        is_danger=True,
+    ),
+    "show": Move(
+        gettext_lazy("Show the results?"),
+        gettext_lazy(
+            "Everybody sees them from now on, and the round stays closed: no more answers, no "
+            "more paper ballots. To ask again, use its statements in a new round."
+        ),
+        gettext_lazy("Show the results"),
+        gettext_lazy("The results are shown."),
+        actions.show_results,
+        RoundState.CLOSED,
+    ),
+    "again": Move(
+        gettext_lazy("Ask these statements again?"),
+        gettext_lazy(
+            "A new round in preparation gets the statements of this one, without votes. The votes "
+            "and results of this round stay as they are."
+        ),
+        gettext_lazy("Prepare the new round"),
+        gettext_lazy("The new round is in preparation."),
+        actions.ask_again,
+        RoundState.SHOWN,
     ),
     "remove": Move(
         gettext_lazy("Remove this round?"),
@@ -300,7 +326,7 @@ MOVES: dict[str, Move] = {
 
 @require_http_methods(["GET", "POST"])
 def move_page(request: Request, edition: str, code: str, move: str) -> HttpResponse:
-    """Ask once more, then open, close, reopen or remove the round."""
+    """Ask once more, then take the step, as `MOVES` lists them."""
     place = place_of(request, edition)
     round = round_for(place, code)
     step = MOVES.get(move)
@@ -309,15 +335,16 @@ def move_page(request: Request, edition: str, code: str, move: str) -> HttpRespo
     if round.state != step.possible:
         raise WrongMove(round, now=RoundState(round.state).label, wanted=step.do_text)
     if request.method == "POST":
-        step.act(round, by=place)
+        there = step.act(round, by=place)
         messages.success(request, str(step.done))
-        if move == "remove":
+        if there is None:
             return redirect_after(request, "dialogue:desk-rounds", edition)
-        return redirect_after(request, "dialogue:desk-round", edition, code)
+        return redirect_after(request, "dialogue:desk-round", edition, there.code)
     context = {
         "edition": place.edition,
         "round": round,
         "step": step,
+        "means": SHOWN_AT_CLOSE if move == "close" and round.shows_at_close else step.means,
         "turnout": queries.turnout(round) if move == "close" else None,
         "n_unchecked": round.paper_ballots.filter(checked_at=None).count(),
         "is_empty": move == "open" and not queries.statements_in(round).exists(),

@@ -20,9 +20,7 @@ from majlis.dialogue.forms.votes import VoteForm
 from majlis.dialogue.models import Round, RoundClosed, StaleVote, VoteEvent
 from majlis.dialogue.queries import Ballot, Card
 from majlis.dialogue.states import Stance
-from majlis.dialogue.views.results import results_of
 from majlis.kernel.codes import new_code
-from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import Shown
 from majlis.registration.access import voice_of
@@ -76,7 +74,7 @@ def rounds_page(request: Request, edition: str) -> HttpResponse:
 
 @require_GET
 def round_page(request: Request, edition: str, code: str) -> HttpResponse:
-    """The ballot while the round is open, the results when it is closed."""
+    """The ballot while the round is open, one's own answers when it is closed."""
     voice = voice_of(request, edition)
     round = round_for(voice, code)
     if not round.is_open:
@@ -183,27 +181,24 @@ def _stale(request: Request, stale: StaleVote, round: Round, voice: Voice) -> Ht
 
 @require_GET
 def answers_page(request: Request, edition: str, code: str) -> HttpResponse:
-    """One's own answers, to review and change; the room's counts where they may be seen."""
+    """One's own answers, to review, and to change while the round is open."""
     voice = voice_of(request, edition)
     return answers(request, round_for(voice, code), voice)
 
 
 def answers(request: Request, round: Round, voice: Voice) -> HttpResponse:
     ballot = queries.ballot_of(round, voice)
-    seen = queries.results_open_to(round, voice)
-    results = {r.statement.pk: r for r in results_of(round, only=seen)} if seen else {}
     context = {
         "round": round,
         "edition": round.edition,
         "ballot": ballot,
-        "lines": [
-            (face_of(card), results.get(card.statement.pk))
+        "faces": [
+            face_of(card)
             for card in sorted(
                 ballot.cards, key=lambda c: (c.statement.position, c.statement.number)
             )
         ],
         "turnout": queries.turnout(round),
-        "smallest": round.edition.smallest(Audience.ROOM),
         "box": box_of(voice),
     }
     return render(request, "dialogue/answers.html", context)

@@ -198,7 +198,7 @@ def _hold_rounds(
     second = [s for place, s in enumerate(made) if place % 3 == 2]
     closed = _opened(edition, CLOSED, first, by=by)
     _vote(closed, people, seats, seed=seed)
-    closed = dialogue.close_round(closed, by=by)
+    closed = dialogue.show_results(dialogue.close_round(closed, by=by), by=by)
     keep_map(closed)
     keep_reading(closed)
     write_recommendations(edition, closed, by=by)

@@ -13,6 +13,7 @@ from typing import Any
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries import counts_of
 from majlis.kernel.clock import now
+from majlis.kernel.disclosure import Counts
 from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text
 from majlis.recommendations import actions
@@ -251,7 +252,7 @@ def _strongest(round: Round, idea: Idea) -> list[Statement]:
     found.sort(
         key=lambda s: (
             not (s.challenge and s.challenge.code == idea.challenge),
-            -(counts[s.pk].whole.agreement or 0.0),
+            -(counts.get(s.pk, Counts()).agreement or 0.0),
             s.number,
         )
     )

@@ -14,16 +14,16 @@ from majlis.kernel.disclosure.counts import (
     smallest_cell,
 )
 from majlis.kernel.disclosure.sources import AttributionRule, Source, shown_source
-from majlis.kernel.disclosure.tables import Cell, Earlier, Way, broken_down, ways_to_show
+from majlis.kernel.disclosure.tables import WHOLE, Cell, Way, broken_down, way_to_show
 
 __all__ = [
     "SMALLEST_CELL",
+    "WHOLE",
     "AttributionRule",
     "Audience",
     "Breakdown",
     "Cell",
     "Counts",
-    "Earlier",
     "Source",
     "Way",
     "broken_down",
@@ -31,5 +31,5 @@ __all__ = [
     "shown_sizes",
     "shown_source",
     "smallest_cell",
-    "ways_to_show",
+    "way_to_show",
 ]

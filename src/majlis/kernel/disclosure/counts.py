@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,15 +51,13 @@ class Counts:
 class Breakdown:
     """Counts of one statement as they may be shown.
 
-    `level` names how finely `cells` tell groups apart, `"room"` where they may not be; `countries`
-    is empty where countries may not be told apart. `total` is None when the whole room itself is
-    smaller than the smallest cell.
+    `level` names how finely `cells` tell groups apart, `"room"` where they may not be. `total` is
+    None when the whole room itself is smaller than the smallest cell.
     """
 
     level: str
     cells: Mapping[str, Counts]
     total: Counts | None
-    countries: Mapping[str, Counts] = field(default_factory=dict)
 
 
 def smallest_cell(audience: Audience, *, room: int = 0, public: int = 0) -> int:

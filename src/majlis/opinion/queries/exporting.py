@@ -49,7 +49,6 @@ def _statement(statement: Statement, read: StatementRead) -> dict[str, Any]:
         "whole": _cell(read.whole) if read.whole else None,
         "level": read.level,
         "cells": {cell.key: _cell(cell) for cell in read.cells},
-        "countries": {cell.key: _cell(cell) for cell in read.countries},
         "bridging": read.bridging,
         "spread": read.spread,
         "divisiveness": read.divisiveness,
@@ -89,9 +88,8 @@ def _rows(reading: Reading) -> Iterator[dict[str, Any]]:
             "bridging": read.bridging, "spread": read.spread, "divisiveness": read.divisiveness
         }  # fmt: skip
         yield first | _row("room", read.whole) | facts
-        for table, cells in ((read.level, read.cells), ("country", read.countries)):
-            for cell in cells:
-                yield first | _row(table, cell)
+        for cell in read.cells:
+            yield first | _row(read.level, cell)
 
 
 def _row(table: str, cell: CellRead) -> dict[str, Any]:

@@ -7,7 +7,7 @@ counts that each audience may see, and from nothing else, so that no figure tell
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,22 +28,18 @@ Json = dict[str, Any]  # plain JSON
 Ints = npt.NDArray[np.int64]
 
 
-def content_of(
-    round: Round, *, seed: int, revision: int | None = None, previous: Result | None = None
-) -> Json | None:
-    """What a round's shown votes carry, now or at an earlier revision; None without any."""
-    log = dialogue.shown_log(round, revision=revision)
+def content_of(round: Round, *, seed: int, previous: Result | None = None) -> Json | None:
+    """What a round's shown votes carry; None without any."""
+    log = dialogue.shown_log(round)
     if not len(log.stances):
         return None
     votes = votes_of(log)
     codes = codes_in(round)
     found = room.find_groups(votes, seed, _before(previous, codes) if previous else None)
-    once = dialogue.shown_once(round, revision=revision)
     tables = {
         str(audience): _Table(
             found,
-            dialogue.shown_in(round, audience, revision=revision),
-            once,
+            dialogue.shown_in(round, audience),
             codes,
             audience,
             round.edition.smallest(audience),
@@ -130,14 +126,13 @@ class _Table:
         self,
         found: Grouping,
         shown: Mapping[int, dialogue.Showing],
-        once: Collection[int],
         codes: Codes,
         audience: Audience,
         smallest: int,
     ) -> None:
-        self.found, self.once, self.codes, self.smallest = found, once, codes, smallest
+        self.found, self.codes, self.smallest = found, codes, smallest
         ids = found.statement_ids.tolist()
-        seen = [dialogue.breakdown(shown.get(pk), audience, smallest=smallest) for pk in ids]
+        seen = [dialogue.breakdown(shown.get(pk), audience) for pk in ids]
         self.kept = [i for i, one in enumerate(seen) if one.total is not None]
         self.ids = [ids[i] for i in self.kept]
         self.seen = [seen[i] for i in self.kept]
@@ -147,19 +142,18 @@ class _Table:
     def _groups(self) -> list[dict[str, Counts]]:
         """Counts by opinion group of each statement, where every group may be told apart.
 
-        Voices outside every group are a group too: theirs could be had by subtraction. A statement
-        that was shown twice has none: a group of one moment is not that of another.
+        Voices outside every group are a group too: theirs could be had by subtraction.
         """
         groups = self.found.groups
         if groups is None or not passes(groups.table.sizes.tolist(), self.smallest):
             return [{} for _ in self.kept]
         of = groups.table
         found = []
-        for i, pk, seen in zip(self.kept, self.ids, self.seen, strict=True):
+        for i, seen in zip(self.kept, self.seen, strict=True):
             parts = np.stack([table[:, i] for table in of.counts], axis=1)
             answers = (seen.total or Counts()).answers
             outside = answers - int(parts[:, 2].sum())
-            fit = pk in self.once and passes([*parts[:, 2].tolist(), outside], self.smallest)
+            fit = passes([*parts[:, 2].tolist(), outside], self.smallest)
             found.append(
                 {
                     label: Counts(int(a), int(d), int(s - a - d))
@@ -185,10 +179,10 @@ class _Table:
             ),
             {
                 "family": _table([_families(one) for one in self.seen]),
-                "constituency": _table(
-                    [one.cells if one.level == "constituency" else {} for one in self.seen]
-                ),
-                "country": _table([one.countries for one in self.seen]),
+                **{
+                    level: _table([one.cells if one.level == level else {} for one in self.seen])
+                    for level in ("constituency", "country")
+                },
             },
             groups,
             self.smallest,
@@ -232,7 +226,6 @@ class _Table:
             "disagree": _interval(read.disagreement, i),
             "cells": _cells(seen.cells, read.declared[level], i),
             "families": _cells(_families(seen), family, i),
-            "countries": _cells(seen.countries, read.declared["country"], i),
             "groups": _cells(self.groups[i], read.groups, i) if read.groups else [],
             "bridging": family.bridging.probability[i],
             "spread": family.spread[i],

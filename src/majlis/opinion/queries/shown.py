@@ -67,7 +67,6 @@ class StatementRead:
     whole: CellRead | None = None
     cells: tuple[CellRead, ...] = ()
     families: tuple[CellRead, ...] = ()
-    countries: tuple[CellRead, ...] = ()
     groups: tuple[CellRead, ...] = ()
     bridging: float | None = None
     spread: float | None = None
@@ -82,9 +81,9 @@ class StatementRead:
             return cls(entry["code"])
         tables = [
             tuple(CellRead.of(one) for one in entry[name])
-            for name in ("cells", "families", "countries", "groups")
+            for name in ("cells", "families", "groups")
         ]
-        cells, families, countries, groups = (
+        cells, families, groups = (
             table if passes((one.counts.answers for one in table), smallest) else ()
             for table in tables
         )
@@ -95,7 +94,6 @@ class StatementRead:
             whole,
             cells,
             families,
-            countries,
             groups,
             entry["bridging"] if told else None,
             entry["spread"] if told else None,
@@ -110,7 +108,6 @@ class StatementRead:
             self.level,
             {one.key: one.counts for one in self.cells},
             self.whole.counts if self.whole else None,
-            {one.key: one.counts for one in self.countries},
         )
 
 
@@ -200,7 +197,7 @@ def contents_now(rounds: Iterable[Round]) -> dict[int, tuple[int, Json]]:
 
     Three queries for all of them; a reading that is not kept is made now, and not kept.
     """
-    seen = {round.pk: round for round in rounds if dialogue.may_see_results(round, None)}
+    seen = {round.pk: round for round in rounds if round.is_shown}
     if not seen:
         return {}
     shown = dialogue.Showing.objects.filter(statement__round__in=seen).order_by()

@@ -24,7 +24,7 @@ from majlis.ui.request import Request
 def results_page(request: Request, edition: str, code: str) -> HttpResponse:
     """What the room sees, and for the desk the map by the recipe of Polis."""
     place = colleague(request, edition)
-    round = access.closed_round_for(place, code)
+    round = access.shown_round_for(place, code)
     found = queries.map_of(round)
     context = results_context(request, round) | {
         "kept": queries.kept_results(round),
@@ -38,7 +38,7 @@ def results_page(request: Request, edition: str, code: str) -> HttpResponse:
 def results_make_again(request: Request, edition: str, code: str) -> HttpResponse:
     """Make a kept result again from the votes, and say whether the bytes agree."""
     place = colleague(request, edition)
-    round = access.closed_round_for(place, code)
+    round = access.shown_round_for(place, code)
     result = access.result_for(round, request.POST.get("result", ""))
     again = actions.make_again(result, by=place)
     facts = {"digest": again.digest[:12], "version": again.version, "kept": result.digest[:12]}
@@ -63,7 +63,7 @@ def results_make_again(request: Request, edition: str, code: str) -> HttpRespons
 def results_file(request: Request, edition: str, code: str, kind: str) -> HttpResponse:
     """The results as a file, cut to what the public may see."""
     place = colleague(request, edition)
-    round = access.closed_round_for(place, code)
+    round = access.shown_round_for(place, code)
     if kind == "csv":
         answer = HttpResponse(results_as_csv(round), content_type="text/csv; charset=utf-8")
     elif kind == "json":

@@ -40,7 +40,6 @@ class Line:
     read: StatementRead
     whole: Drawing | None
     groups: Drawing | None
-    countries: Drawing | None
     opinion_groups: Drawing | None
     own: Stance | None = None
 
@@ -90,7 +89,6 @@ def _line(statement: Statement, read: StatementRead, own: Mapping[str, Stance], 
         read,
         drawings.whole_figure(read, lang),
         drawings.groups_figure(read, lang),
-        drawings.countries_figure(read, lang),
         drawings.opinion_groups_figure(read, lang),
         own.get(statement.code),
     )

@@ -14,9 +14,9 @@ from majlis.ui.request import Request
 
 @require_GET
 def room_results_page(request: Request, edition: str, code: str) -> HttpResponse:
-    """What the room said, with the reader's own answers and place; the ballot while it is open."""
+    """What the room said, with the reader's own answers and place."""
     voice = voice_of(request, edition)
     round = round_for(voice, code)
-    if round.is_open:
+    if not round.is_shown:
         return redirect("dialogue:round", edition=edition, code=code)
     return render(request, "opinion/room_results.html", results_context(request, round, voice))

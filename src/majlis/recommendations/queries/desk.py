@@ -148,7 +148,7 @@ def with_counts(statements: Sequence[Statement], *, cited: Iterable[int] = ()) -
     shown = {
         pk: dialogue.shown_in(round)
         for pk, round in rounds.items()
-        if round is not None and round.state == RoundState.CLOSED
+        if round is not None and round.is_shown
     }
     return [
         Choice(
@@ -156,7 +156,6 @@ def with_counts(statements: Sequence[Statement], *, cited: Iterable[int] = ()) -
             dialogue.breakdown(
                 shown[s.round_id].get(s.pk),
                 Audience.ROOM,
-                smallest=s.edition.smallest(Audience.ROOM),
             )
             if s.round_id in shown
             else None,
@@ -180,10 +179,8 @@ def matching_contributions(edition: Edition, *, q: str = "") -> list[Contributio
 
 
 def citable_rounds(edition: Edition) -> list[Round]:
-    """Closed rounds: their result can be cited."""
-    return list(
-        Round.objects.filter(edition=edition, state=RoundState.CLOSED).order_by("closed_at")
-    )
+    """Rounds whose results are shown: they can be cited."""
+    return list(Round.objects.filter(edition=edition, state=RoundState.SHOWN).order_by("closed_at"))
 
 
 def sources_of(rec: Recommendation) -> list[Source]:
