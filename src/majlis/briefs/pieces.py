@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from majlis.briefs.queries import Material
 from majlis.briefs.support import support
 from majlis.briefs.words import Json, own, plain, words
+from majlis.kernel.punctuation import labelled
 from majlis.kernel.texts import Text
 from majlis.recommendations.fields import Kind
 from majlis.recommendations.queries import BriefRecommendation, Decision, Footnote
 from majlis.recommendations.queries.facts import Fact
 from majlis.ui import formats
-from majlis.ui.templatetags.majlis import colon
 
 
 def recommendation(rec: BriefRecommendation, material: Material, lang: str) -> Json:
@@ -62,7 +62,7 @@ def _answer(fact: Fact, lang: str) -> Json:
 def _beside(fact: Fact) -> str:
     if fact.field.kind == Kind.MARK:
         return fact.said
-    return f"{fact.field.label}{colon()} {fact.said}"
+    return labelled(fact.field.label, fact.said)
 
 
 def _decision(decision: Decision | None, lang: str) -> list[tuple[str, Json]]:
