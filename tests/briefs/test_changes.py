@@ -46,13 +46,20 @@ def changed(thing, **fields):
     thing.save()
 
 
+def en(words):
+    return Text.of("en", en=words)
+
+
+def text_of(rec, kind):
+    return rec.edition.texts.get(kind=kind)
+
+
 def mend_disclaimer(rec):
-    text = rec.edition.texts.get(kind=TextKind.DISCLAIMER)
-    changed(text, body=Text.of("en", en="The views are those of the authors."))
+    changed(text_of(rec, TextKind.DISCLAIMER), body=en("The views are those of the authors."))
 
 
 def translate_funding(rec):
-    text = rec.edition.texts.get(kind=TextKind.FUNDING)
+    text = text_of(rec, TextKind.FUNDING)
     changed(text, body=text.body.with_translation("ar", "بتمويل من", TextStatus.REVIEWED))
 
 
@@ -60,78 +67,49 @@ def review_translation(rec):
     changed(rec, text=rec.text.with_translation("fr", rec.text["fr"].text, TextStatus.REVIEWED))
 
 
-PRINTED = {  # what is done to an edition and its recommendation → what the next brief says of it
+def add_a_day(rec):
+    changed(rec.edition, ends_on=rec.edition.ends_on + timedelta(days=1))
+
+
+def add_a_body(rec, role):
+    PartnerFactory(edition=rec.edition, role=role)
+
+
+def date_a_source(rec):
+    citation = rec.citations.get()
+    changed(citation, cited_at=citation.cited_at - timedelta(days=2))
+
+
+PRINTED = {  # what is done to a recommendation or its edition → what the next brief says of it
     "a disclaimer corrected": (mend_disclaimer, "around"),
     "a funding statement translated": (translate_funding, "around"),
-    "an organiser renamed": (
-        lambda rec: changed(rec.edition.partners.get(), name=Text.of("en", en="FEMISE Network")),
+    "an organiser renamed": (lambda r: changed(r.edition.partners.get(), name=en("X")), "around"),
+    "an organiser confirmed": (lambda r: add_a_body(r, PartnerRole.ORGANISER), "around"),
+    "the edition renamed": (lambda r: changed(r.edition, title=en("Tunis, again")), "around"),
+    "the series renamed": (lambda r: changed(r.edition.series, title=en("Another")), "around"),
+    "the place corrected": (lambda r: changed(r.edition, place=en("Sfax")), "around"),
+    "a day added": (add_a_day, "around"),
+    "another language prevails": (
+        lambda r: changed(r.edition, authoritative_language="fr"),
         "around",
     ),
-    "an organiser confirmed": (
-        lambda rec: PartnerFactory(edition=rec.edition, role=PartnerRole.ORGANISER),
-        "around",
-    ),
-    "the edition renamed": (
-        lambda rec: changed(rec.edition, title=Text.of("en", en="Tunis, second day")),
-        "around",
-    ),
-    "the series renamed": (
-        lambda rec: changed(rec.edition.series, title=Text.of("en", en="Another series")),
-        "around",
-    ),
-    "the place corrected": (
-        lambda rec: changed(rec.edition, place=Text.of("en", en="Sfax")),
-        "around",
-    ),
-    "a day added": (
-        lambda rec: changed(rec.edition, ends_on=rec.edition.ends_on + timedelta(days=1)),
-        "around",
-    ),
-    "another authoritative language": (
-        lambda rec: changed(rec.edition, authoritative_language="fr"),
-        "around",
-    ),
-    "a larger smallest cell": (lambda rec: changed(rec.edition, smallest_cell_public=12), "around"),
-    "a participant confirmed": (lambda rec: RegistrationFactory(edition=rec.edition), "around"),
+    "a larger smallest cell": (lambda r: changed(r.edition, smallest_cell_public=12), "around"),
+    "a participant confirmed": (lambda r: RegistrationFactory(edition=r.edition), "around"),
     "a translation reviewed": (review_translation, "reworded"),
-    "a title translated anew": (
-        lambda rec: changed(rec, title=rec.title.with_translation("fr", "Un titre", "edited")),
-        "reworded",
-    ),
-    "the theme renamed": (
-        lambda rec: changed(rec.theme, title=Text.of("en", en="Governance")),
-        "changed",
-    ),
-    "the addressee renamed": (
-        lambda rec: changed(rec.addressee, unit=Text.of("en", en="Agency of clusters")),
-        "changed",
-    ),
-    "the date moved": (
-        lambda rec: changed(rec, due_on=rec.due_on + timedelta(days=1)),
-        "changed",
-    ),
-    "dissent recorded": (
-        lambda rec: changed(rec.adoptions.get(), dissent="Too early."),
-        "changed",
-    ),
-    "a source dated": (
-        lambda rec: changed(
-            rec.citations.get(), cited_at=rec.citations.get().cited_at - timedelta(days=2)
-        ),
-        "changed",
-    ),
+    "the title reworded": (lambda r: changed(r, title=en("A register")), "reworded"),
+    "the theme renamed": (lambda r: changed(r.theme, title=en("Governance")), "changed"),
+    "the addressee renamed": (lambda r: changed(r.addressee, unit=en("Agency")), "changed"),
+    "the date moved": (lambda r: changed(r, due_on=r.due_on + timedelta(days=1)), "changed"),
+    "dissent recorded": (lambda r: changed(r.adoptions.get(), dissent="Too early."), "changed"),
+    "a source dated": (date_a_source, "changed"),
 }
-
-
 UNPRINTED = {
-    "nothing": lambda rec: None,
-    "a draft written": lambda rec: drafted(rec.edition),
-    "a page of the site reworded": lambda rec: PublicTextFactory(
-        edition=rec.edition, kind=TextKind.CONTACT
-    ),
-    "a funder named": lambda rec: PartnerFactory(edition=rec.edition, role=PartnerRole.FUNDER),
-    "a registration waiting": lambda rec: RegistrationFactory(edition=rec.edition, state="waiting"),
-    "the theme described": lambda rec: changed(rec.theme, about=Text.of("en", en="Clusters")),
+    "nothing": lambda r: None,
+    "a draft written": lambda r: drafted(r.edition),
+    "a page reworded": lambda r: PublicTextFactory(edition=r.edition, kind=TextKind.CONTACT),
+    "a funder named": lambda r: add_a_body(r, PartnerRole.FUNDER),
+    "a registration waiting": lambda r: RegistrationFactory(edition=r.edition, state="waiting"),
+    "the theme described": lambda r: changed(r.theme, about=en("Clusters")),
 }
 
 
