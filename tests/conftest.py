@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
@@ -24,6 +25,10 @@ hypothesis_settings.register_profile("short", deadline=None, derandomize=True)
 hypothesis_settings.register_profile("long", deadline=None, max_examples=1000)
 hypothesis_settings.load_profile("long" if IS_LONG else "short")
 
+# Emptying tables that hold a few rows is faster row by row than by PostgreSQL's TRUNCATE.
+PostgreSQL.sql_flush = lambda self, _style, tables, **_more: [  # type: ignore[method-assign]
+    f"DELETE FROM {self.quote_name(table)}" for table in tables
+]
 DATABASE = {"db", "transactional_db", "live_server", "install", "install_once", "house"}
 ROOT = Path(__file__).resolve().parents[1]
 
