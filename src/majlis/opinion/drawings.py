@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from majlis.dialogue.views.labels import cell_label
+from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.kernel.disclosure import Counts
+from majlis.kernel.punctuation import isolated
 from majlis.opinion.queries import CellRead, Estimate, Reading, Seat, StatementRead
 from majlis.people.states import FAMILY_OF, Constituency, Family
 from majlis.ui import figures, formats
@@ -72,7 +73,7 @@ def family_strips(read: StatementRead, lang: str) -> list[FamilyStrip]:
 def _group_rows(level: str, cells: Sequence[CellRead]) -> list[figures.StanceRow]:
     return [
         _row(cell_label(level, cell.key), cell, *_mark(level, cell.key))
-        for cell in sorted(cells, key=lambda cell: _order(level, cell.key))
+        for cell in sorted(cells, key=lambda cell: cell_order(level, cell.key))
     ]
 
 
@@ -113,8 +114,8 @@ def seats_figure(reading: Reading, lang: str, own: Seat | None = None) -> Drawin
         title=_("People differ along one line, without distinct groups"),
         lang=lang,
         ends=(
-            _("rather against: “%(words)s”") % {"words": anchor},
-            _("rather for: “%(words)s”") % {"words": anchor},
+            _("rather against: “%(words)s”") % {"words": isolated(anchor, lang)},
+            _("rather for: “%(words)s”") % {"words": isolated(anchor, lang)},
         ),
         own=figures.Interval(own.at[0], own.low[0], own.high[0]) if own is not None else None,
     )
@@ -158,14 +159,6 @@ def _row(label: str, cell: CellRead, tone: int = 0, shape: int = 0) -> figures.S
 
 def _interval(of: Estimate | None) -> figures.Interval | None:
     return None if of is None else figures.Interval(of.share, of.low, of.high)
-
-
-def _order(level: str, key: str) -> tuple[int, str]:
-    """Groups in the order of the stored words, countries in that of their codes; unknown last."""
-    if level == "country":
-        return not key, key
-    words = Constituency if level == "constituency" else Family
-    return [*words.values, ""].index(key), ""
 
 
 def _mark(level: str, key: str) -> tuple[int, int]:

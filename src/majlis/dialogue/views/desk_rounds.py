@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +22,7 @@ from majlis.dialogue.forms.rounds import RoundForm
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries import Ballot, Card
 from majlis.dialogue.states import RoundState, Stance
-from majlis.dialogue.views.labels import cell_label
+from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.dialogue.views.participant_votes import face_of
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import NotFound, WrongMove
@@ -116,8 +117,8 @@ def _turnout(round: Round) -> dict[str, Any]:
         "round": round,
         "turnout": queries.turnout(round),
         "parts": [
-            (cell_label(parts.level, key), parts.voted.get(key, 0), n)
-            for key, n in sorted(parts.of.items())
+            (cell_label(parts.level, key), parts.voted.get(key, 0), parts.of[key])
+            for key in sorted(parts.of, key=partial(cell_order, parts.level))
         ],
         "smallest": round.edition.smallest(Audience.ROOM),
     }

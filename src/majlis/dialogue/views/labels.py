@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from majlis.kernel.analysis import sort_key
 from majlis.people.states import Constituency, Family
 from majlis.people.territories import country_name
 
@@ -16,3 +17,11 @@ def cell_label(level: str, key: str) -> str:
         return _("Group not known")
     words = Constituency if level == "constituency" else Family
     return str(words(key).label).capitalize()
+
+
+def cell_order(level: str, key: str) -> tuple[object, ...]:
+    """Where a group stands in a list: countries by name, others as declared, unknown ones last."""
+    if level == "country":
+        return not key, sort_key(country_name(key))
+    words = Constituency if level == "constituency" else Family
+    return ([*words.values, ""].index(key),)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from majlis.kernel.analysis import Search
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
@@ -105,13 +106,9 @@ def mail_page(request: Request, edition: str) -> HttpResponse:
     """Messages of this edition that were not sent, for handing over by hand."""
     place = access.organiser(request, edition)
     found = list(undelivered(place.edition.slug)[:200])
-    words = request.GET.get("words", "").strip().casefold()
-    if words:
-        found = [
-            letter
-            for letter in found
-            if words in f"{letter.recipient} {letter.subject} {letter.text}".casefold()
-        ]
+    words = request.GET.get("words", "").strip()
+    if wanted := Search(words):
+        found = [one for one in found if wanted.in_names(one.recipient, one.subject, one.text)]
     context = {
         "edition": place.edition,
         "are_kept": are_kept(),
