@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.errors import NotFound
+from majlis.kernel.punctuation import isolated
 from majlis.kernel.ratelimit import Limit, address_of
 from majlis.registration import access
 from majlis.registration.forms import PersonalCodeForm
@@ -64,7 +65,7 @@ def open_voice(request: Request, voice: Voice) -> HttpResponse:
         address = reverse("front:room", kwargs={"edition": voice.edition.slug})
         if voice.registration is not None:
             said = _("Welcome, %(name)s. This phone now speaks with your card.")
-            messages.success(request, said % {"name": voice.registration.person.name})
+            messages.success(request, said % {"name": isolated(voice.registration.person.name)})
     answer = SeeOther(address)
     answer.set_cookie(
         access.VOICE_COOKIE + voice.edition.slug,

@@ -145,6 +145,12 @@ def joined(parts: Iterable[object]) -> str:
 
 
 @register.filter
+def isolated(text: object) -> str:
+    """Words of people inside a sentence: `{% blocktranslate with name=person.name|isolated %}`."""
+    return punctuation.isolated(str(text))
+
+
+@register.filter
 def listed(parts: Iterable[object]) -> str:
     """`a, b; c, d` with the semicolon of the reader's language."""
     return punctuation.listed(parts)
