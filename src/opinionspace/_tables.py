@@ -159,7 +159,7 @@ def wrong_stances(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class Folded:
     """A folded log: what remains of each cell, voice by voice, statements ascending."""
 
     indptr: npt.NDArray[np.int64]
@@ -210,7 +210,7 @@ def fold_log(
     stance: npt.NDArray[np.int8],
     n_voices: int,
     n_statements: int,
-) -> Cells:
+) -> Folded:
     """Sort a log by voice and statement and keep the last vote of each cell.
 
     Sorting the numbers of the votes, with nothing carried along, is what processors do
@@ -233,7 +233,7 @@ def fold_log(
     for begin in range(0, len(cell), BLOCK):
         part = cell[begin : begin + BLOCK]
         column[begin : begin + BLOCK] = part - part // n_statements * n_statements
-    return Cells(indptr, column, kept, log)
+    return Folded(indptr, column, kept, log)
 
 
 def _last_votes(log: Integers, cells: Integers) -> Integers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -18,12 +19,18 @@ CAUTION = (
 )
 COLOURS = ("#0b5d7a", "#b3541e", "#4a6b2f", "#7a3b72", "#8a6d00")
 SIDE, MARGIN = 640, 24
+STATEMENT_HEADER = ("id", "agree", "disagree", "pass", "votes", "GIC", "priority", "statement")
+PICK_HEADER = ("id", "stance", "share", "votes", "statement")
 
 
 def wordings(result: Analysis, export: Export) -> list[str]:
     """Return the wording of each statement of the result, empty where the export has none."""
     bodies = {one.id: one.body or "" for one in export.comments}
     return [" ".join(bodies.get(int(one), "").split()) for one in result.statement_ids]
+
+
+def _topic(export: Export) -> str:
+    return export.summary.get("topic", "") or "A conversation"
 
 
 def group_name(group: int) -> str:
@@ -101,43 +108,36 @@ def as_json(result: Analysis, export: Export) -> str:
 def as_table(result: Analysis, export: Export) -> str:
     """Return the result in lines for a terminal."""
     words = wordings(result, export)
-    lines = [export.summary.get("topic", "") or "A conversation", _size(result), ""]
-    lines += [CAUTION, _chosen(result), ""]
+    lines = [_topic(export), _size(result), "", CAUTION, _chosen(result), ""]
     for title, picks in _lists(result):
         lines.append(title)
-        lines += [f"  {_pick_line(pick, result, words)}" for pick in picks] or ["  none"]
+        lines += [
+            f"  {stance:8} {share:>5} ({votes})  #{one} {_shortened(text, 70)}"
+            for one, stance, share, votes, text in _pick_rows(picks, result, words)
+        ] or ["  none"]
         lines.append("")
-    lines.append("    id  agree  disagree  pass   votes    GIC  priority  statement")
-    lines += [
-        f"{row[0]!s:>6} {row[1]:5.0f} % {row[2]:7.0f} % {row[3]:3.0f} % {row[4]:7d} "
-        f"{row[5]:6.3f} {row[6]:9.3f}  {_shortened(row[7], 60)}"
-        for row in _statement_rows(result, words)
-    ]
+    for *numbers, text in (STATEMENT_HEADER, *_statement_rows(result, words)):
+        aligned = map(str.rjust, numbers, (6, 7, 9, 5, 7, 6, 9))
+        lines.append(f"{' '.join(aligned)}  {_shortened(text, 60)}")
     return "\n".join(lines) + "\n"
 
 
 def as_html(result: Analysis, export: Export) -> str:
     """Return one page that needs nothing else: map, lists, and all numbers as tables."""
-    words = wordings(result, export)
-    topic = escape(export.summary.get("topic", "") or "A conversation")
+    words, topic = wordings(result, export), escape(_topic(export))
     lists = "".join(
         f"<h2>{escape(title)}</h2>\n"
-        + (_pick_table(picks, result, words) if picks else "<p>None.</p>\n")
+        + (_table(PICK_HEADER, _pick_rows(picks, result, words)) if picks else "<p>None.</p>\n")
         for title, picks in _lists(result)
     )
-    header = ("id", "agree", "disagree", "pass", "votes", "GIC", "priority", "statement")
-    rows = [
-        (f"{r[0]}", f"{r[1]:.0f} %", f"{r[2]:.0f} %", f"{r[3]:.0f} %", f"{r[4]}", f"{r[5]:.3f}",
-         f"{r[6]:.3f}", r[7])
-        for r in _statement_rows(result, words)
-    ]  # fmt: skip
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{topic}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{topic}</h1>\n<p>{escape(_size(result))}</p>\n"
         f'<p class="caution">{escape(CAUTION)}</p>\n<p>{escape(_chosen(result))}</p>\n'
-        f"{_map(result)}{lists}<h2>All statements</h2>\n{_table(header, rows)}"
+        f"{_map(result)}{lists}<h2>All statements</h2>\n"
+        f"{_table(STATEMENT_HEADER, _statement_rows(result, words))}"
         f"<p>GIC is group-informed consensus: the product over groups of the probability of "
         f"agreeing. Digest of the result: <code>{result.digest()}</code></p>\n"
         "</main>\n</body>\n</html>\n"
@@ -161,18 +161,16 @@ def _or_none(number: int) -> int | None:
 
 
 def _pick_data(pick: Pick, result: Analysis, words: list[str]) -> dict[str, Any]:
-    return {
+    said = {
         "statement": result.statement_ids[pick.statement].item(),
         "text": words[pick.statement],
-        "direction": "agree" if pick.direction > 0 else "disagree",
-        "n_success": pick.n_success,
-        "n_trials": pick.n_trials,
-        "p_success": pick.p_success,
-        "p_test": pick.p_test,
-        "repness": pick.repness,
-        "repness_test": pick.repness_test,
-        "best_agree": pick.best_agree,
+        "direction": _stance(pick),
     }
+    return said | {name: value for name, value in asdict(pick).items() if name not in said}
+
+
+def _stance(pick: Pick) -> str:
+    return "agree" if pick.direction > 0 else "disagree"
 
 
 def _size(result: Analysis) -> str:
@@ -198,56 +196,44 @@ def _lists(result: Analysis) -> Iterator[tuple[str, Sequence[Pick]]]:
     yield "Most disagree", result.consensus_disagree
 
 
-def _pick_line(pick: Pick, result: Analysis, words: list[str]) -> str:
-    share = 100 * pick.n_success / max(pick.n_trials, 1)
-    return (
-        f"{'agree' if pick.direction > 0 else 'disagree':8} {share:3.0f} % "
-        f"({pick.n_success} of {pick.n_trials})  #{result.statement_ids[pick.statement]} "
-        f"{_shortened(words[pick.statement], 70)}"
-    )
+def _pick_rows(picks: Sequence[Pick], result: Analysis, words: list[str]) -> list[list[str]]:
+    return [
+        [
+            str(result.statement_ids[pick.statement]),
+            _stance(pick),
+            _percent(pick.n_success, pick.n_trials),
+            f"{pick.n_success} of {pick.n_trials}",
+            words[pick.statement],
+        ]
+        for pick in picks
+    ]
+
+
+def _statement_rows(result: Analysis, words: list[str]) -> list[list[str]]:
+    """Return what is said of each statement that has votes, the most shared first."""
+    total, shared = result.total, result.group_informed_consensus
+    order = np.lexsort((-shared, result.moderated_out))
+    return [
+        [
+            str(result.statement_ids[j]),
+            *(_percent(n, total.seen[j]) for n in (total.agree[j], total.disagree[j])),
+            _percent(total.seen[j] - total.agree[j] - total.disagree[j], total.seen[j]),
+            str(total.seen[j]),
+            f"{shared[j]:.3f}",
+            f"{result.priorities[j]:.3f}",
+            words[j],
+        ]
+        for j in order.tolist()
+        if not result.moderated_out[j] and total.seen[j]
+    ]
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / max(whole, 1):.0f} %"
 
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _statement_rows(
-    result: Analysis, words: list[str]
-) -> list[tuple[Any, float, float, float, int, float, float, str]]:  # Any: an id of either kind
-    order = np.lexsort((-result.group_informed_consensus, result.moderated_out))
-    rows = []
-    for j in order.tolist():
-        if result.moderated_out[j] or result.total.seen[j] == 0:
-            continue
-        seen = int(result.total.seen[j])
-        agree, disagree = int(result.total.agree[j]), int(result.total.disagree[j])
-        rows.append(
-            (
-                result.statement_ids[j],
-                100 * agree / seen,
-                100 * disagree / seen,
-                100 * (seen - agree - disagree) / seen,
-                seen,
-                float(result.group_informed_consensus[j]),
-                float(result.priorities[j]),
-                words[j],
-            )
-        )
-    return rows
-
-
-def _pick_table(picks: Sequence[Pick], result: Analysis, words: list[str]) -> str:
-    rows = [
-        (
-            f"{result.statement_ids[pick.statement]}",
-            "agree" if pick.direction > 0 else "disagree",
-            f"{100 * pick.n_success / max(pick.n_trials, 1):.0f} %",
-            f"{pick.n_success} of {pick.n_trials}",
-            words[pick.statement],
-        )
-        for pick in picks
-    ]
-    return _table(("id", "stance", "share", "votes", "statement"), rows)
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -55,7 +55,7 @@ def _records(text: str, path: Path, first: int) -> Iterator[tuple[int, list[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Record:
     """One record of a file, by name of column; knows where it stands."""
 
     path: Path
@@ -72,9 +72,6 @@ class Row:
             return None
         return whole_number(text, name, self.path, self.line)
 
-    def id(self, name: str) -> int:
-        return whole_number(self.fields[name], name, self.path, self.line)
-
     def mark(self, name: str) -> bool | None:
         """Return a yes or no, None where the column is missing."""
         text = self.fields.get(name)
@@ -85,23 +82,32 @@ class Row:
         return text.strip().lower() in YES
 
 
-def table(path: Path, required: Sequence[str]) -> tuple[tuple[str, ...], Iterator[Row]]:
-    """Return the header as spelled, and the records by name of column."""
+def table(path: Path, id_column: str) -> tuple[tuple[str, ...], Iterator[tuple[int, Record]]]:
+    """Return the header as spelled, and each record with its id, which none may share."""
     records = rows(path)
     line, spelled = next(records, (1, []))
-    header = checked_header(spelled, required, path, line)
+    header = checked_header(spelled, (id_column,), path, line)
     # participants-votes has a column per statement: what the log says already is not kept
     place = {name: at for at, name in enumerate(header) if not name.isdigit()}
 
-    def named() -> Iterator[Row]:
+    def named() -> Iterator[tuple[int, Record]]:
+        seen: set[int] = set()
         for line, record in records:
             if len(record) != len(header):
-                raise BadExport(
-                    f"{len(record)} fields where the header has {len(header)}", path=path, line=line
-                )
-            yield Row(path, line, {name: record[at] for name, at in place.items()})
+                raise _wrong_width(record, len(header), path, line)
+            row = Record(path, line, {name: record[at] for name, at in place.items()})
+            id = whole_number(row.fields[id_column], id_column, path, line)
+            if id in seen:
+                raise row.fault(f"{id_column.removesuffix('-id')} {id} is listed twice")
+            seen.add(id)
+            yield id, row
 
     return tuple(spelled), named()
+
+
+def _wrong_width(record: list[str], wanted: int, path: Path, line: int) -> BadExport:
+    said = f"{len(record)} fields where the header has {wanted}"
+    return BadExport(said, path=path, line=line)
 
 
 def checked_header(
@@ -250,9 +256,7 @@ def _numbers_by_the_book(
     found: list[list[int]] = [[] for _ in places]
     for line, record in _records(text, path, first):
         if len(record) != n_fields:
-            raise BadExport(
-                f"{len(record)} fields where the header has {n_fields}", path=path, line=line
-            )
+            raise _wrong_width(record, n_fields, path, line)
         lines.append(line)
         for column, (name, place) in zip(found, places.items(), strict=True):
             column.append(whole_number(record[place], name, path, line))

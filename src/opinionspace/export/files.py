@@ -11,37 +11,16 @@ import numpy as np
 
 from opinionspace._tables import frozen
 from opinionspace.errors import BadExport
-from opinionspace.export._csv import (
-    column_name,
-    number_columns,
-    rows,
-    table,
-)
-from opinionspace.export.tables import Comment, Export, Participant, VoteLog, final_counts
-from opinionspace.votes import IntArray, Votes
+from opinionspace.export._csv import column_name, number_columns, rows, table
+from opinionspace.export.tables import Comment, Export, Participant, VoteLog
+from opinionspace.votes import AGREE, DISAGREE, IntArray, Votes
 
 FILES = ("summary", "comments", "votes", "participants-votes")
 HEADERS = {
-    "comments": (
-        "timestamp",
-        "datetime",
-        "comment-id",
-        "author-id",
-        "agrees",
-        "disagrees",
-        "moderated",
-        "is-meta",
-        "comment-body",
-    ),
-    "votes": ("timestamp", "datetime", "comment-id", "voter-id", "vote"),
-    "participants-votes": (
-        "participant",
-        "group-id",
-        "n-comments",
-        "n-votes",
-        "n-agree",
-        "n-disagree",
-    ),
+    "comments": "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,is-meta,"
+    "comment-body",
+    "votes": "timestamp,datetime,comment-id,voter-id,vote",
+    "participants-votes": "participant,group-id,n-comments,n-votes,n-agree,n-disagree",
 }
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
@@ -107,13 +86,9 @@ def _read_comments(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterato
     path = folder / "comments.csv"
     if not path.is_file():
         return
-    headers["comments"], lines = table(path, ("comment-id",))
-    seen: set[int] = set()
-    for row in lines:
-        id, moderated = row.id("comment-id"), row.number("moderated") or 0
-        if id in seen:
-            raise row.fault(f"comment {id} is listed twice")
-        seen.add(id)
+    headers["comments"], lines = table(path, "comment-id")
+    for id, row in lines:
+        moderated = row.number("moderated") or 0
         if moderated not in (-1, 0, 1):
             raise row.fault(f"moderated must be 1, 0 or -1, not {moderated}")
         yield Comment(
@@ -135,13 +110,8 @@ def _read_participants(folder: Path, headers: dict[str, tuple[str, ...]]) -> Ite
         path = folder / "participant-votes.csv"  # as some exports spell it
     if not path.is_file():
         return
-    headers["participants-votes"], lines = table(path, ("participant",))
-    seen: set[int] = set()
-    for row in lines:
-        id = row.id("participant")
-        if id in seen:
-            raise row.fault(f"participant {id} is listed twice")
-        seen.add(id)
+    headers["participants-votes"], lines = table(path, "participant")
+    for id, row in lines:
         yield Participant(
             id=id,
             group=row.number("group-id"),
@@ -188,9 +158,8 @@ def _write(path: Path, lines: Iterable[Iterable[object]]) -> None:
 
 
 def _comment_lines(export: Export) -> Iterator[list[object]]:
-    spelled = export.headers.get("comments", HEADERS["comments"])
-    yield list(spelled)
-    names = [column_name(one) for one in spelled]
+    spelled, names = _header(export, "comments")
+    yield spelled
     for one in export.comments:
         values: dict[str, object] = {
             "timestamp": one.timestamp,
@@ -209,9 +178,8 @@ def _comment_lines(export: Export) -> Iterator[list[object]]:
 
 def _vote_lines(export: Export) -> Iterator[list[object]]:
     log = export.log
-    spelled = export.headers.get("votes", HEADERS["votes"])
-    yield list(spelled)
-    names = [column_name(one) for one in spelled]
+    spelled, names = _header(export, "votes")
+    yield spelled
     columns: dict[str, Iterable[object]] = {
         "comment-id": log.comment.tolist(),
         "voter-id": log.voter.tolist(),
@@ -227,31 +195,35 @@ def _vote_lines(export: Export) -> Iterator[list[object]]:
 
 def _participant_lines(export: Export) -> Iterator[list[object]]:
     votes = export.votes()
-    spelled = export.headers.get("participants-votes")
-    if spelled is None:
-        voted = np.bincount(votes.statement_index, minlength=votes.n_statements) > 0
-        spelled = (*HEADERS["participants-votes"], *map(str, votes.statement_ids[voted].tolist()))
-    yield list(spelled)
-    names = [column_name(one) for one in spelled]
-    n_votes, n_agree, n_disagree = (part.tolist() for part in final_counts(votes))
+    voted = votes.statement_ids[votes.counts().seen > 0]
+    spelled, names = _header(export, "participants-votes", map(str, voted.tolist()))
+    yield spelled
     row_of = {voice: row for row, voice in enumerate(votes.voice_ids.tolist())}
     for one in export.participants or map(Participant, row_of):
-        row = row_of.get(one.id)
+        stances = _stances(votes, row_of.get(one.id))
+        given = list(stances.values())
         values: dict[str, object] = {
             "participant": one.id,
             "xid": one.xid,
             "group-id": one.group,
             "n-comments": one.n_comments,
-            "n-votes": 0 if row is None else n_votes[row],
-            "n-agree": 0 if row is None else n_agree[row],
-            "n-disagree": 0 if row is None else n_disagree[row],
+            "n-votes": len(given),
+            "n-agree": given.count(AGREE),
+            "n-disagree": given.count(DISAGREE),
+            **stances,
         }
-        if row is not None:
-            values |= _stances(votes, row)
         yield [values.get(name) for name in names]
 
 
-def _stances(votes: Votes, row: int) -> dict[str, int]:
+def _header(export: Export, file: str, more: Iterable[str] = ()) -> tuple[list[object], list[str]]:
+    """Return a file's header as it is spelled, and the names of its columns."""
+    spelled = export.headers.get(file) or (*HEADERS[file].split(","), *more)
+    return list(spelled), [column_name(one) for one in spelled]
+
+
+def _stances(votes: Votes, row: int | None) -> dict[str, int]:
+    if row is None:
+        return {}
     cells = slice(votes.indptr[row], votes.indptr[row + 1])
     columns = votes.statement_ids[votes.statement_index[cells]].tolist()
     return dict(zip(map(str, columns), votes.stance[cells].tolist(), strict=True))

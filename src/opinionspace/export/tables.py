@@ -10,7 +10,12 @@ import numpy.typing as npt
 
 from opinionspace._tables import frozen
 from opinionspace.errors import BadVotes
-from opinionspace.votes import AGREE, DISAGREE, IntArray, Votes
+from opinionspace.votes import IntArray, Votes
+
+WITHOUT_TIMES = {
+    "votes": ("comment-id", "voter-id", "vote"),
+    "comments": ("comment-id", "agrees", "disagrees", "moderated", "is-meta", "comment-body"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,29 +190,5 @@ def export_of(
         "groups": str(len(np.unique(in_group[in_group >= 0]))),
         "conversation-description": description,
     }
-    headers = {} if timestamps is not None else _without_times()
+    headers = {} if timestamps is not None else WITHOUT_TIMES
     return Export(log, comments, participants, summary, headers)
-
-
-def _without_times() -> dict[str, tuple[str, ...]]:
-    return {
-        "votes": ("comment-id", "voter-id", "vote"),
-        "comments": (
-            "comment-id",
-            "agrees",
-            "disagrees",
-            "moderated",
-            "is-meta",
-            "comment-body",
-        ),
-    }
-
-
-def final_counts(votes: Votes) -> tuple[IntArray, IntArray, IntArray]:
-    """Return how many votes, agreements and disagreements each voice has, each (n_voices,)."""
-    row = votes.voice_index
-    return (
-        np.diff(votes.indptr),
-        np.bincount(row[votes.stance == AGREE], minlength=votes.n_voices),
-        np.bincount(row[votes.stance == DISAGREE], minlength=votes.n_voices),
-    )
