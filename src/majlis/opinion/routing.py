@@ -120,9 +120,7 @@ def answers_by_cell(
     """
     place = {cell: n for n, cell in enumerate(cells)}
     of_voice = np.array([place[family] for family in families], dtype=np.int64)
-    shape = len(cells), votes.n_statements
-    cell = of_voice[votes.voice_index] * shape[1] + votes.statement_index
-    answers = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    answers = votes.counts_by(of_voice, len(cells)).seen[:-1]
     answers[place[EVERYBODY]] = answers.sum(axis=0)
     return answers
 
