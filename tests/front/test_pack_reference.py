@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from majlis.dialogue.pack import STATEMENTS
+from majlis.dialogue.rehearsal import ROUNDS
 from majlis.kernel.pack import Plain, Table
+from majlis.registration.rehearsal import PEOPLE
 from majlis.series.pack import TABLES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "edition-pack.md"
@@ -25,7 +27,9 @@ def described(table: Table) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("table", [*TABLES, STATEMENTS], ids=lambda table: table.file)
+@pytest.mark.parametrize(
+    "table", [*TABLES, STATEMENTS, PEOPLE, ROUNDS], ids=lambda table: table.file
+)
 def test_reference_page_describes_every_column(table):
     page = PAGE.read_text()
 

@@ -10,13 +10,12 @@ import pytest
 from tests.conftest import ROOT
 
 SRC = ROOT / "src" / "majlis"
-WRITERS = {"actions", "management", "migrations"}
+WRITERS = {"actions", "management", "migrations", "rehearsal"}
 MANAGERS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 ROWS = {"save", "delete"}
 WRITING = {name for verb in MANAGERS | ROWS | {"update"} for name in (verb, f"a{verb}")}
 EXCEPTIONS = {
     "config/backup.py": "restoring puts the rows back as they were",
-    "front/rehearsal": "copying and removing a rehearsal are actions of several apps at once",
     "kernel/ledger.py": "`record` is what actions call",
     "people/models.py": "`save` writes an address in its one form, whoever saves",
 }

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from majlis.dialogue.states import RoundState
 from majlis.front import packs
-from majlis.front.rehearsal.make import make_rehearsal
+from majlis.front.rehearsal import make_rehearsal
 from majlis.registration.access import VOICE_COOKIE, voice_token
 from majlis.registration.models import Voice
 from majlis.stage.access import stage_key, stage_of

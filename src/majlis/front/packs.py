@@ -13,8 +13,10 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CONSOLE, Doer
 from majlis.kernel.pack import Change, Fate, Faults, PackFolder
 from majlis.kernel.pack.faults import PackRefused
+from majlis.kernel.pack.tables import check_references
 from majlis.series import pack as series_pack
-from majlis.series.actions import load_pack
+from majlis.series import rehearsal as rehearsals
+from majlis.series.actions import keep_rehearsal, load_pack
 from majlis.series.models import Edition
 from majlis.series.states import TextKind
 
@@ -64,6 +66,7 @@ def load(
     folder = PackFolder(root, faults, as_saved=as_saved)
     found = series_pack.read(folder)
     statements = dialogue_pack.read(found)
+    rehearsal = _read_rehearsal(found)
     lost = series_pack.TEXTS.file in folder.unreadable
     folder.report_unknown(hints=series_pack.FILE_HINTS, but="texts/" if lost else None)
     with transaction.atomic():
@@ -73,12 +76,26 @@ def load(
             raise PackRefused(faults)
         edition, of_series = load_pack(found, by=by, overwrite=overwrite)
         of_dialogue = load_statements(statements, edition, by=by, overwrite=overwrite)
+        keep_rehearsal(edition, rehearsal, by=by)
     return Loaded(edition, (*of_series.changes, *of_dialogue.changes))
+
+
+def _read_rehearsal(found: series_pack.SeriesPack) -> dict[str, dict[str, str]]:
+    """The canonical cells of each file that speaks of rehearsals, by file."""
+    tables = {t.file: (t, t.read(found.folder, found.spoken)) for t in rehearsals.tables()}
+    of_series = {b.table.file: (b.table, found.rows[b.table.file]) for b in series_pack.BINDINGS}
+    check_references(found.folder, of_series | tables)
+    return {file: table.cells(row.values) for file, (table, rows) in tables.items() for row in rows}
 
 
 def contents(edition: Edition) -> dict[str, bytes]:
     """Every file of the edition's pack, by name."""
-    return series_pack.written(edition) | dialogue_pack.written(edition)
+    of_rehearsals = {
+        table.file: table.write([edition.rehearsal[table.file]])
+        for table in rehearsals.tables()
+        if table.file in edition.rehearsal
+    }
+    return series_pack.written(edition) | dialogue_pack.written(edition) | of_rehearsals
 
 
 def dump(edition: Edition, root: Path, *, overwrite: bool = False) -> list[str]:

@@ -110,6 +110,15 @@ def keep_digests(edition: Edition, digests: Digests) -> None:
         edition.save(update_fields=["pack_digests"])
 
 
+@transaction.atomic
+def keep_rehearsal(edition: Edition, cells: dict[str, dict[str, str]], *, by: Doer) -> None:
+    """Keep what the pack says of rehearsals, by file."""
+    if cells != edition.rehearsal:
+        edition.rehearsal = cells
+        edition.save(update_fields=["rehearsal"])
+        ledger.record(Verb.LOADED_PACK, edition, by=by, rows=sorted(cells))
+
+
 def _note(edition: Edition, merge: Merge, *, by: Doer) -> None:
     keep_digests(edition, merge.digests)
     rows = [f"{c.row.file}:{c.row.id}" for c in merge.changes if c.writes]

@@ -63,6 +63,7 @@ class Edition(models.Model):
     is_sealed = models.BooleanField(default=False)
     registration_open = models.BooleanField(default=True)
     pack_digests = models.JSONField(default=dict, blank=True)
+    rehearsal = models.JSONField(default=dict, blank=True)  # cells of the pack, by file
     made_at = models.DateTimeField(default=now)
 
     class Privacy:
@@ -72,7 +73,7 @@ class Edition(models.Model):
             "is_rehearsal", "is_demo", "is_sealed", "registration_open",
         }  # fmt: skip
         personal: set[str] = set()
-        internal = {"pack_digests", "made_at"}
+        internal = {"pack_digests", "rehearsal", "made_at"}
 
     class Meta:
         ordering = ["-starts_on", "slug"]

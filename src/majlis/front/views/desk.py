@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from majlis.front import queries
-from majlis.front.rehearsal.make import make_rehearsal
-from majlis.front.rehearsal.remove import remove_rehearsal
+from majlis.front.rehearsal import make_rehearsal, remove_rehearsal
 from majlis.kernel.clock import now
 from majlis.people.models import Person
 from majlis.registration.access import colleague, organiser

@@ -146,7 +146,7 @@ def whole(
     *,
     low: int = 0,
     high: int = 30_000,
-    empty: int = 0,
+    empty: int | None = 0,
     required: bool = False,
 ) -> Plain:
     """A whole number."""
@@ -243,17 +243,41 @@ def country(name: str, meaning: str) -> Plain:
     return Plain(name, meaning, True, expected, parse=_matching("[A-Z]{2}", expected))
 
 
-def languages(name: str, meaning: str) -> Plain:
-    """One or more languages, in order."""
-    expected = f"some of {' '.join(Language.values)}, each once, with spaces between"
+def several(name: str, kinds: type[Words], meaning: str, *, required: bool = False) -> Plain:
+    """One or more of a list of stored words, in order."""
+    expected = f"some of {' '.join(kinds.values)}, each once, with spaces between"
 
     def parse(cell: str) -> list[str]:
         found = cell.split()
-        if len(set(found)) != len(found) or not set(found) <= set(Language.values):
+        if len(set(found)) != len(found) or not set(found) <= set(kinds.values):
             raise BadCell(expected)
         return found
 
-    return Plain(name, meaning, True, expected, parse=parse, form=" ".join, empty=())
+    return Plain(name, meaning, required, expected, parse=parse, form=" ".join, empty=())
+
+
+def languages(name: str, meaning: str) -> Plain:
+    """One or more languages, in order."""
+    return several(name, Language, meaning, required=True)
+
+
+def shares(name: str, meaning: str, known: Callable[[str], bool], example: str) -> Plain:
+    """Codes, each once and with a whole number, such as `fr 55, ar 45`."""
+    expected = f"codes with their shares, such as {example}"
+
+    def parse(cell: str) -> dict[str, int]:
+        pairs = [part.split() for part in cell.split(",")]
+        if not all(len(pair) == 2 and known(pair[0]) and pair[1].isdecimal() for pair in pairs):
+            raise BadCell(expected)
+        found = {code: int(share) for code, share in pairs}
+        if len(found) != len(pairs) or not sum(found.values()):
+            raise BadCell(expected)
+        return found
+
+    def form(value: Mapping[str, int]) -> str:
+        return ", ".join(f"{code} {share}" for code, share in value.items())
+
+    return Plain(name, meaning, True, expected, parse=parse, form=form, empty=None)
 
 
 _STATUS = re.compile(r"([a-z]{2}) ([a-z]+)(?: ([1-9][0-9]{0,5}))?")

@@ -147,6 +147,10 @@ class Table:
         values = {column.name: column.read(cells, say, spoken) for column in self.columns}
         return Row(self.file, str(values[self.key]), number, values, faults, lines)
 
+    def parsed(self, cells: Mapping[str, str], spoken: list[str]) -> Row:
+        """The row of canonical cells that were kept."""
+        return self._row(Faults(), cells, 1, spoken, {})
+
     def cells(self, values: Mapping[str, Any]) -> dict[str, str]:
         """The canonical cells of one row."""
         cells: dict[str, str] = {}

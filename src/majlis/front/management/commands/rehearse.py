@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from majlis.front.rehearsal.make import make_rehearsal
-from majlis.front.rehearsal.remove import remove_rehearsal
+from majlis.front.rehearsal import make_rehearsal, remove_rehearsal
 from majlis.kernel.errors import MajlisError, NotFound
 from majlis.kernel.ledger import CONSOLE
 from majlis.registration.actions import ensure_organiser

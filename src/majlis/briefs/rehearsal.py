@@ -1,0 +1,15 @@
+"""A rehearsal begins without briefs; the files of those that were issued go with it."""
+
+from __future__ import annotations
+
+from majlis.briefs.models import Publication, PublicationFile
+from majlis.series.models import Edition
+from majlis.series.rehearsal import Part, delete_files
+
+
+def _remove(edition: Edition) -> None:
+    files = PublicationFile.objects.filter(publication__edition=edition)
+    delete_files([kept.file for kept in files])
+
+
+PART = Part(left_out=(Publication, PublicationFile), remove=_remove)
