@@ -19,8 +19,9 @@ from majlis.series.states import PartnerRole, TextKind
 
 
 def publications(edition: Edition) -> QuerySet[Publication]:
-    """Issued briefs, newest first, with their files."""
-    return edition.publications.prefetch_related("files").order_by("-number")
+    """Issued briefs, newest first, with their files but without what was printed."""
+    found = edition.publications.defer("content").prefetch_related("files")
+    return found.order_by("-number")
 
 
 @dataclass(frozen=True, slots=True)
