@@ -1,4 +1,4 @@
-"""Opinion mapping: from votes to a map, groups, consensus, and what cannot be said.
+"""Map opinions: from votes to positions, groups and consensus, and to what votes cannot show.
 
 Pure functions on NumPy and SciPy: no clock, no global random state, inputs are never
 changed. Begin with `Votes`.

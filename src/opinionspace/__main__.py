@@ -33,13 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Say what may be asked: the folder, a dress, and the mode."""
+    """Declare the options: the folder, the format and the mode."""
     parser.add_argument(
         "folder", metavar="DIR", help="folder with votes.csv and, if there, the other files"
     )
-    dress = parser.add_mutually_exclusive_group()
-    dress.add_argument("--json", action="store_true", help="print everything as JSON")
-    dress.add_argument("--html", action="store_true", help="print one HTML page")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="print everything as JSON")
+    output.add_argument("--html", action="store_true", help="print one HTML page")
     parser.add_argument(
         "--room",
         action="store_true",
@@ -48,7 +48,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def analysed(options: argparse.Namespace) -> str:
-    """Return what is asked for by the options of `add_options`.
+    """Return the report that the options of `add_options` ask for.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""From a log of votes to sorted cells: checking ids and stances, numbering, folding."""
+"""Check the ids and stances of a log of votes, number them, and fold the log into sorted cells."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _widened(ids: IdArray) -> IdArray:
 
 
 def _numbered(ids: IdArray) -> tuple[IdArray, Integers]:
-    """`np.unique` with places; small whole numbers are counted instead of sorted."""
+    """Number ids as `np.unique` does; small whole numbers are counted instead of sorted."""
     if ids.dtype.kind != "U":
         low, high = int(ids.min()), int(ids.max())
         if low >= 0 and high <= 4 * len(ids) + 1024:
@@ -126,7 +126,7 @@ def _numbered(ids: IdArray) -> tuple[IdArray, Integers]:
 
 
 def _there(ids: IdArray, high: int) -> npt.NDArray[np.bool_]:
-    """Which numbers from 0 to `high` occur; reads no further once all do."""
+    """Return which numbers from 0 to `high` occur; stop reading once all do."""
     there = np.zeros(high + 1, dtype=bool)
     for begin in range(0, len(ids), BLOCK):
         some = ids[begin : begin + BLOCK]

@@ -1,4 +1,4 @@
-"""Counting votes: agree, disagree and all answers of every statement, for everybody or by group."""
+"""Count votes: agree, disagree and all answers of every statement, for everybody or by group."""
 
 from __future__ import annotations
 

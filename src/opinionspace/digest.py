@@ -1,4 +1,4 @@
-"""One digest for the same numbers, whatever machine made them.
+"""Give the same numbers the same digest, whatever machine computed them.
 
 Sums come out a last bit apart on other processors and BLAS builds, so a digest is taken
 over canonical JSON in which every number is rounded to nine significant digits.

@@ -1,4 +1,4 @@
-"""An analysed export in three dresses: a table for the terminal, JSON, one HTML page."""
+"""Write an analysed export as a table for the terminal, as JSON, or as one HTML page."""
 
 from __future__ import annotations
 

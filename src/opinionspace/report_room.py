@@ -1,4 +1,4 @@
-"""An export analysed as a room, in words and numbers or as JSON."""
+"""Write an export analysed in room mode, in words and numbers or as JSON."""
 
 from __future__ import annotations
 

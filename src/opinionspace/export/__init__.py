@@ -1,4 +1,4 @@
-"""Conversations in the file layout of Polis: read them, write them."""
+"""Read and write conversations in the file layout of Polis."""
 
 from opinionspace.export.files import read_export, write_export
 from opinionspace.export.tables import Comment, Export, Participant, VoteLog, export_of

@@ -1,4 +1,4 @@
-"""CSV as exports have it: small tables by the book, the long vote log by the block."""
+"""Read the CSV of exports: small tables by the csv module, the long vote log in blocks of bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Check = Callable[[str, IntArray], tuple[int, str] | None]
 
 
 def column_name(text: str) -> str:
-    """Return a header as exports of all years spell it: `Is_Meta ` is `is-meta`."""
+    """Return the one spelling of a column name: `Is_Meta ` becomes `is-meta`."""
     return "-".join(text.lower().replace("_", " ").replace("-", " ").split())
 
 
@@ -56,7 +56,7 @@ def _records(text: str, path: Path, first: int) -> Iterator[tuple[int, list[str]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a file, by name of column; knows where it stands."""
+    """One record of a file by column name, with its path and line."""
 
     path: Path
     line: int
@@ -154,8 +154,8 @@ def number_columns(
     """Read columns of whole numbers from a long file, a block of lines at a time.
 
     Returns the header as spelled, and the wanted columns that are there. A block that is not
-    plain numbers between plain commas is read again by the book, which finds the line. `check`
-    is asked about every column, and answers what is wrong with its first bad value.
+    plain numbers between plain commas is read again by the csv module, which finds the line.
+    `check` gets every column and returns what is wrong with its first bad value.
     """
     with path.open("rb") as stream:
         first = stream.readline().removeprefix(BOM)
@@ -168,7 +168,7 @@ def number_columns(
             lines: IntArray | None = None
             numbers = _plain_numbers(block, len(header), list(places.values()))
             if numbers is None:
-                lines, numbers = _numbers_by_the_book(block, len(header), places, path, line)
+                lines, numbers = _numbers_by_csv(block, len(header), places, path, line)
             for name, column in zip(places, numbers, strict=True):
                 if (wrong := check(name, column)) is not None:
                     at = wrong[0] + line if lines is None else int(lines[wrong[0]])
@@ -243,7 +243,7 @@ def _digits(data: ByteArray, start: IntArray, end: IntArray) -> IntArray | None:
     return np.where(negative, -value, value)
 
 
-def _numbers_by_the_book(
+def _numbers_by_csv(
     block: bytes, n_fields: int, places: dict[str, int], path: Path, first: int
 ) -> tuple[IntArray, list[IntArray]]:
     """Return the line of each record, and the columns."""

@@ -1,4 +1,4 @@
-"""Reading and writing the four files of a Polis export."""
+"""Read and write the four files of a Polis export."""
 
 from __future__ import annotations
 

@@ -34,14 +34,14 @@ def k_means(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntArr
 
 
 def _sums(x: FloatArray, y: FloatArray, label: IntArray, k: int) -> FloatArray:
-    """Number of points, sum of x and sum of y of each label, of shape (3, k)."""
+    """Return the number of points, sum of x and sum of y of each label, of shape (3, k)."""
     return np.stack(
         [np.bincount(label, minlength=k), np.bincount(label, x, k), np.bincount(label, y, k)]
     )
 
 
 def _means(sums: FloatArray, label: IntArray) -> tuple[IntArray, FloatArray]:
-    """Labels and centres without those that have no point."""
+    """Return labels and centres without those that have no point."""
     n = sums[0]
     if n.all():
         return label, (sums[1:] / n).T.copy()
@@ -50,7 +50,7 @@ def _means(sums: FloatArray, label: IntArray) -> tuple[IntArray, FloatArray]:
 
 
 def _moved_little(before: FloatArray, after: FloatArray) -> bool:
-    """Whether the two sets of centres, each sorted, are pairwise closer than `STILL`."""
+    """Return whether the two sets of centres, each sorted, are pairwise closer than `STILL`."""
     if len(before) != len(after):
         return False
     step = _sorted(after) - _sorted(before)
@@ -147,7 +147,7 @@ class _Surroundings:
     def two_nearest(
         self, x: FloatArray, y: FloatArray, own: IntArray, away: FloatArray
     ) -> tuple[IntArray, FloatArray]:
-        """As `_two_nearest`, for points at the distance `away` from a centre they know.
+        """Return what `_two_nearest` does, for points `away` from a centre they know.
 
         What is not near that centre is at least `beyond - away` off; all centres are looked at
         only where one of those could be the nearest.
@@ -174,7 +174,7 @@ class _Surroundings:
 
 
 def _bounded(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntArray, FloatArray]:
-    """As `_plain`, looking again only at points whose nearest centre may have changed.
+    """Run k-means as `_plain` does, but look again only at points that may have to move.
 
     Each point keeps an upper bound of the distance to its centre and a lower bound of the
     distance to all others (Hamerly 2010). The lower bound falls by the largest step among the
@@ -201,7 +201,7 @@ def _bounded(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntAr
 
 
 def _apart(x: FloatArray, y: FloatArray, centers: FloatArray, label: IntArray) -> FloatArray:
-    """Distance of each point to its centre."""
+    """Return the distance of each point to its centre."""
     off_x = x - centers[:, 0].take(label)
     off_y = y - centers[:, 1].take(label)
     off_x *= off_x

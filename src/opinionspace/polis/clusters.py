@@ -224,7 +224,7 @@ def _first_distinct(points: FloatArray, k: int) -> FloatArray:
 def _mean_silhouettes(
     points: FloatArray, labels: npt.NDArray[np.int64], most: int
 ) -> npt.NDArray[np.float64]:
-    """Mean silhouette of each row of labels over the same points."""
+    """Return the mean silhouette of each row of labels over the same points."""
     x, y = points[:, 0].copy(), points[:, 1].copy()
     distance = np.sqrt((x[:, None] - x) ** 2 + (y[:, None] - y) ** 2)
     runs, n = labels.shape

@@ -141,7 +141,7 @@ def axes(votes: Votes) -> Axes:
 
 
 def _without_dust(values: FloatArray) -> FloatArray:
-    """Return the values, zero where rounding alone keeps them from it.
+    """Return the values, with 0 where only rounding keeps them from 0.
 
     What rounding leaves differs from one processor to the next, and a digest of nine
     significant digits would see it.
@@ -216,7 +216,7 @@ def _from_voices(matrix: sparse.csr_array, rows: FloatArray) -> FloatArray:
 
 
 def _leading_lanczos(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
-    """Two leading eigenpairs of the smaller of the two Gram matrices, never formed."""
+    """Return the two leading eigenpairs of the smaller Gram matrix without forming it."""
     n, m = matrix.shape
     forward, back = (matrix, matrix.T) if m <= n else (matrix.T, matrix)
     size = min(n, m)
@@ -249,6 +249,6 @@ def _leading_lanczos(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
 
 
 def _settled(values: FloatArray, residuals: FloatArray) -> bool:
-    """Whether the two largest Ritz pairs can no longer turn noticeably."""
+    """Return whether the two largest Ritz pairs can no longer turn noticeably."""
     gaps = np.maximum(np.diff(values[-3:]), 1e-6 * values[-1])
     return bool(residuals[-1] <= SETTLED * gaps[1] and residuals[-2] <= SETTLED * gaps[0])

@@ -74,7 +74,7 @@ def _earliest(log: Integers, n_statements: int) -> Integers:
 
 
 def _entered_early(log: Integers, n_statements: int) -> Integers:
-    """Who voted on everything there was while fewer than seven statements had votes."""
+    """Return who voted on everything there was while fewer than seven statements had votes."""
     horizon = 256
     while True:
         cells, firsts = np.unique(cell_of(log[:horizon]), return_index=True)

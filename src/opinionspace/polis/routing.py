@@ -1,4 +1,4 @@
-"""The recipe's weights for asking, without the rest of the analysis."""
+"""Compute the recipe's weights for asking, without the rest of the analysis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two axes through the votes, with missing votes missing: probabilistic PCA.
+"""Fit two axes to votes of which some are missing: probabilistic PCA.
 
 Everything here works on many tables at once (a leading axis of tables), because the gate
 asks hundreds of resampled rooms the same question.
@@ -165,7 +165,7 @@ def _begin(
     n_voices: Floats,
     total: Floats,
 ) -> tuple[Floats, Floats]:
-    """Loadings and noise from the leading axes of the table with missing votes at 0."""
+    """Return loadings and noise from the leading axes of the table with missing votes at 0."""
     middle = centred(tables, seen, weights)
     scaled = middle if weights is None else middle * np.sqrt(weights)[:, :, None]
     values, vectors = leading(scaled, start)
@@ -180,7 +180,7 @@ def _begin(
 def _voices(
     tables: Floats, seen: Floats, mean: Floats, loading: Floats, noise: Floats
 ) -> tuple[Floats, Floats]:
-    """E-step: posterior mean (b, n, 2) and covariance (b, n, 3) of each voice."""
+    """Return the posterior mean (b, n, 2) and covariance (b, n, 3) of each voice: the E-step."""
     l0, l1 = loading[..., 0], loading[..., 1]
     packed = np.stack([l0 * l0, l0 * l1, l1 * l1, mean * l0, mean * l1], axis=-1)
     per_voice = seen @ packed

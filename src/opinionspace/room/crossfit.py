@@ -1,4 +1,4 @@
-"""Representative statements of discovered groups, tested on statements that did not make them."""
+"""Test which statements represent a discovered group, on statements that did not form it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from opinionspace.votes import IntArray, Votes
 
 
 def halves(m: int, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
-    """Split m statements by lot into two halves."""
+    """Split m statements at random into two halves."""
     order = rng.permutation(m)
     return np.sort(order[: m // 2]), np.sort(order[m // 2 :])
 
@@ -47,7 +47,7 @@ def cross_fitted(
 ) -> tuple[Standing, ...]:
     """Find the statements that set a group apart, each tested by groups made without it.
 
-    The statements used for the groups are split by lot; groups made from one half are tested
+    The statements used for the groups are split at random; groups made from one half are tested
     on the other. Statements that were not used are tested by the full groups.
 
     Parameters

@@ -1,4 +1,4 @@
-"""The gate: opinion groups are shown only where the votes can tell them from none."""
+"""Decide whether votes show opinion groups, or could look like this without any."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def stream(seed: int, purpose: int) -> np.random.Generator:
 
 
 def ask(table: FloatArray, seen: FloatArray, seed: int) -> Verdict:
-    """Ask whether a table of votes holds groups. Conditions are asked until one fails.
+    """Test whether a table of votes holds groups; stop at the first condition that fails.
 
     1. *First axis.* The largest singular value of the centred table exceeds that of tables
        shuffled inside each statement: p ≤ 0.05 of 199.

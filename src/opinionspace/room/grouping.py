@@ -1,4 +1,4 @@
-"""Grouping positions on two axes, many rooms at once: k-means, silhouettes, agreement."""
+"""Group positions on two axes, many rooms at once: k-means, silhouettes, agreement."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def k_means(points: Floats, begin: npt.NDArray[np.int64], weights: Floats | None
 
 
 def _nearest(points: Floats, centers: Floats) -> tuple[Labels, Floats]:
-    """Label and squared distance, up to the point's own square: (b, starts, n) each."""
+    """Return label and squared distance, up to the point's own square: (b, starts, n) each."""
     lengths = (centers * centers).sum(axis=-1)
     b, s, k, _ = centers.shape
     away = (centers.reshape(b, s * k, 2) @ (-2 * points.transpose(0, 2, 1))).reshape(b, s, k, -1)
@@ -88,7 +88,7 @@ def _nearest(points: Floats, centers: Floats) -> tuple[Labels, Floats]:
 
 
 def _centers(label: Labels, moments: Floats, before: Floats) -> Floats:
-    """Means of the groups; a group nobody belongs to keeps its centre."""
+    """Return the means of the groups; an empty group keeps its centre."""
     after = before.copy()
     for group in range(before.shape[2]):
         sums = (label == group).astype(moments.dtype) @ moments

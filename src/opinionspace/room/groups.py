@@ -63,7 +63,7 @@ def find_groups(votes: Votes, seed: int = 1, previous: Before | None = None) -> 
     """Look for axes and groups among up to 500 people and 500 statements.
 
     Equal votes (in any order, under any names of voices), seed and previous result give equal
-    bytes. Counts of the whole room and of declared cells are not looked at: see `read_counts`.
+    bytes. Counts of the whole room and of declared cells come from `read_counts`.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def _plane(
 
 
 def _spread_out(values: FloatArray, places: IntArray, n: int) -> FloatArray:
-    """Return `n` rows, nan where no value has its place; sums a last bit apart come out alike."""
+    """Return `n` rows: the values at their places, rounded so that last bits do not matter."""
     rows = np.full((n, values.shape[1]), np.nan)
     rows[places] = np.round(values, DECIMALS) + 0.0
     return frozen(rows)

@@ -1,4 +1,4 @@
-"""Keeping names: groups keep their label, axes their sign, from one result to the next."""
+"""Keep names from one result to the next: the labels of groups, the signs of axes."""
 
 from __future__ import annotations
 

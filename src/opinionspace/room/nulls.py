@@ -1,4 +1,4 @@
-"""Rooms without groups, made from a room: the two null models of the gate.
+"""Draw rooms without groups that resemble a given room: the two null models of the gate.
 
 Both keep who voted on what, and each statement's shares.
 """
@@ -54,7 +54,7 @@ def permuted_rooms(
 def matched_correlations(
     table: FloatArray, seen: FloatArray, fitted: Fit, start: FloatArray, rng: np.random.Generator
 ) -> FloatArray:
-    """Correlations whose rooms have, refitted, a first axis as strong as this room's.
+    """Return correlations whose rooms, refitted, have a first axis as strong as this one.
 
     In small rooms the fit of two axes understates a strong first axis and overstates a weak
     one. Rooms are drawn with `axis_correlations` and fitted in the same way; loadings are
@@ -78,7 +78,7 @@ def matched_correlations(
 def axis_correlations(
     table: FloatArray, seen: FloatArray, fitted: Fit, scale: float = 1.0
 ) -> FloatArray:
-    r"""Correlation of the leaning behind each statement with the room's first axis.
+    r"""Return the correlation of the leaning behind each statement with the room's first axis.
 
     An answer that is no pass is read as a normal leaning cut at :math:`\tau_j`; passes, of
     share :math:`q_j`, as chance. Two statements like `j` then have the covariance of the
@@ -128,7 +128,7 @@ def twin_covariance(cut: FloatArray, correlation: FloatArray) -> FloatArray:
 
 
 def _cuts(table: FloatArray, seen: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Where the leaning of each statement is cut, and its share of passes."""
+    """Return where the leaning of each statement is cut, and its share of passes."""
     agree, disagree = (table == 1).sum(axis=0), (table == -1).sum(axis=0)
     sided = agree + disagree
     cut = special.ndtri(np.clip(disagree / np.maximum(sided, 1), 1e-4, 1 - 1e-4))
@@ -142,7 +142,7 @@ def gaussian_rooms(
     count: int,
     rng: np.random.Generator,
 ) -> Floats:
-    r"""Draw rooms in which people lie on one continuous, normal axis and nowhere else.
+    r"""Draw rooms in which people differ along one continuous, normal axis only.
 
     .. math::
 

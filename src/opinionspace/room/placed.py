@@ -1,4 +1,4 @@
-"""Which votes may make groups: the people who voted enough, the statements that tell them apart."""
+"""Choose the votes that may form groups: people who voted enough, statements that differ."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VOTES_TO_BE_PLACED = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """The votes that may make groups: rows and columns of `Votes`, in an order of their own.
+    """The votes that may form groups: rows and columns of `Votes`, in an order of their own.
 
     `table` (n, m) holds stances, 0 where `seen` (n, m) is 0. Rows are sorted by content, so
     that nothing depends on how voices are named.
@@ -29,7 +29,7 @@ class Placed:
 
 
 def placed(votes: Votes) -> Placed:
-    """Keep the votes that may make groups.
+    """Keep the votes that may form groups.
 
     Statements: not about the conversation itself, five votes or more, not all alike. Voices:
     at least min(7, half of those statements) votes on them. Where these are more than the
@@ -53,7 +53,7 @@ def placed(votes: Votes) -> Placed:
 
 
 def _crowd(votes: Votes) -> IntArray:
-    """Voices with enough votes to be placed, told without a dense table."""
+    """Return the voices with enough votes to be placed, without a dense table."""
     asked = ~votes.is_meta & (votes.counts().seen >= FEWEST_VOTES)
     given = np.bincount(votes.voice_index[asked[votes.statement_index]], minlength=votes.n_voices)
     return np.flatnonzero(given >= _wanted(int(asked.sum())))
@@ -64,7 +64,7 @@ def _wanted(n_statements: int) -> int:
 
 
 def _varied(table: FloatArray) -> npt.NDArray[np.bool_]:
-    """Whether each column holds five votes or more, and two different stances."""
+    """Return whether each column holds five votes or more, and two different stances."""
     votes = (~np.isnan(table)).sum(axis=0)
     present = sum(((table == stance).any(axis=0)).astype(int) for stance in (-1, 0, 1))
     return np.asarray((votes >= FEWEST_VOTES) & (present > 1))

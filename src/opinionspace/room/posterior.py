@@ -1,4 +1,4 @@
-"""What the votes of a cell say about the share that agrees: a Beta posterior, lightly pooled.
+"""Estimate the share of a cell that agrees: a Beta posterior, lightly pooled.
 
 A cell is some voices (a constituency, a country, an opinion group) on one statement. Shares
 are of all answers, passes included. A cell's three shares have a Dirichlet posterior whose
@@ -116,7 +116,7 @@ def share(
     towards: npt.ArrayLike = 0.5,
     weight: float = 1.0,
 ) -> Share:
-    r"""Posterior of the share of successes, pooled towards `towards` by `weight` votes.
+    r"""Return the posterior of the share of successes, pooled towards `towards` by `weight` votes.
 
     .. math:: \theta \mid \text{votes} \sim
         \mathrm{Beta}\bigl(s + \kappa\mu,\; n - s + \kappa(1 - \mu)\bigr)

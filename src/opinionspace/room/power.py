@@ -1,4 +1,4 @@
-"""How strong a split a room could have shown: the other half of "no groups can be shown"."""
+"""Estimate how strong a split a room could have shown, for "no groups can be shown"."""
 
 from __future__ import annotations
 

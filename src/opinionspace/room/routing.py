@@ -1,4 +1,4 @@
-"""Which statement to ask next, so that no constituency stays unheard."""
+"""Choose which statement to ask next, so that every constituency is heard."""
 
 from __future__ import annotations
 
