@@ -41,8 +41,13 @@ KEYWORDS = {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
 STRAIGHT = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd)'(?=\w)", re.IGNORECASE)
+FOREIGN = {  # quotation marks, commas and spaces that are another language's
+    "fr": re.compile(r"[“”]"),
+    "ar": re.compile(r"[“”]|[\u0600-\u06ff]\s*[,;?]|\s[،؛؟]|[,;?]\s*[\u0600-\u06ff]"),
+}
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)  # a template's means nothing to Python
 TAG = re.compile(r"</?\w+")
+TAGS = re.compile(r"<[^>]*>")
 
 
 def house(language: str) -> Path:
@@ -158,6 +163,8 @@ def faults(language: str) -> Iterator[str]:
             continue
         first = message.id if isinstance(message.id, str) else message.id[0]
         place = message.locations[0][0] if message.locations else ""
+        if language == "fr" and re.search(r"[«»]|\w'\w", TAGS.sub("", first)):
+            yield f"en: signs of another language, or a straight apostrophe: {first!r} in {place}"
         there = catalog.get(message.id, message.context)
         if there is None:
             yield f"{language}: not in the catalogue (make messages): {first!r} in {place}"
@@ -165,6 +172,8 @@ def faults(language: str) -> Iterator[str]:
             yield f"{language}: not translated: {first!r} in {place}"
         else:
             yield from (f"{language}: {fault}: {first!r}" for fault in disagreements(there))
+            if FOREIGN[language].search(str(there.string)):
+                yield f"{language}: signs of another language: {first!r}"
             if language == "fr" and typeset(there.string) != there.string:
                 yield f"fr: straight apostrophes or spaces that break (make messages): {first!r}"
     for message in read(house(language), language):

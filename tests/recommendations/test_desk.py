@@ -251,6 +251,17 @@ def test_translation_page_sets_words_and_status(world, chen):
     assert (rec.text["fr"].text, str(rec.text["fr"].status)) == ("Tenir un registre.", "reviewed")
 
 
+def test_translation_page_tells_what_the_original_said_before_it_was_changed(world, chen):
+    rec = drafted(world.edition)
+    before = rec.text.words("en")
+    rec.text = rec.text.with_translation("fr", "Ouvrir.", "edited").with_original("Keep a list.")
+    rec.save()
+
+    page = chen.get(to("desk-translation", rec, lang="fr")).content.decode()
+
+    assert f"Keep a list. – before it was changed: {before}" in page
+
+
 @pytest.mark.parametrize("lang", ["en", "de"])
 def test_translation_page_of_the_original_or_of_no_language_is_not_there(world, chen, lang):
     rec = drafted(world.edition)

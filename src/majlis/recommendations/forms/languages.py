@@ -13,7 +13,7 @@ from majlis.recommendations.fields import BY_NAME, WORDED
 from majlis.recommendations.forms.choices import TRANSLATION_STATUSES, any_country
 from majlis.recommendations.forms.fields import words_field
 from majlis.recommendations.models import Addressee, Recommendation
-from majlis.ui.languages import facts
+from majlis.ui.languages import attrs_of, facts
 
 
 class TranslationForm(forms.Form):
@@ -31,18 +31,24 @@ class TranslationForm(forms.Form):
         initial["status"] = there.status if there else TextStatus.DRAFT
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
-        attrs = {"lang": lang, "dir": facts(lang).direction}
+        attrs = attrs_of(lang)
         for name in WORDED:
             text: Text = getattr(rec, name)
             if text:
                 given = {"label": BY_NAME[name].label, "required": False}
-                given["help_text"] = text.shown_original().text
+                given["help_text"] = _original_of(text, lang)
                 self.fields[name] = words_field(BY_NAME[name], given, **attrs)
         self.order_fields([*WORDED, "status"])
 
     @property
     def texts(self) -> dict[str, str]:
         return {name: words for name, words in self.cleaned_data.items() if name != "status"}
+
+
+def _original_of(text: Text, lang: str) -> str:
+    """The original, and what it said when the translation was made, where it has changed since."""
+    now, was = text.words(text.original), text.changed_since(lang)
+    return _("%(now)s – before it was changed: %(was)s") % {"now": now, "was": was} if was else now
 
 
 class AddresseeForm(forms.Form):
@@ -59,7 +65,7 @@ class AddresseeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.addressee = addressee
         for lang in Language.values:
-            attrs = {"lang": lang, "dir": facts(lang).direction}
+            attrs = attrs_of(lang)
             for name, label in (
                 ("unit", _("Unit in %(language)s")),
                 ("body", _("Body in %(language)s")),

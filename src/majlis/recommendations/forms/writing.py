@@ -22,7 +22,7 @@ from majlis.recommendations.forms.fields import columns_of, form_field, initial_
 from majlis.recommendations.models import Addressee, Recommendation
 from majlis.recommendations.queries.checks import is_unit
 from majlis.series.models import Edition
-from majlis.ui.languages import facts
+from majlis.ui.languages import attrs_of, facts
 
 IDENTITY = in_part("identity")
 SHEET = tuple(field for field in COLUMNS if field not in IDENTITY)
@@ -85,7 +85,7 @@ class RecommendationForm(forms.Form):
         for field in IDENTITY:
             label = _("%(field)s in %(language)s") % {"field": field.label, "language": name}
             made = form_field(field, self.edition, label=label, required=False)
-            made.widget.attrs |= {"lang": lang, "dir": facts(lang).direction}
+            made.widget.attrs |= attrs_of(lang)
             self.fields[f"{field.name}_{lang}"] = made
         self.fields[f"status_{lang}"] = forms.ChoiceField(
             label=_("Status of the %(language)s wording, if it is a translation")
