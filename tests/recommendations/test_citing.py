@@ -64,6 +64,7 @@ def n_queries(client, address):
     ("made", "page", "person"),
     [
         (drafted, "desk-one", "chen"),
+        (drafted, "desk-sources", "chen"),
         (adopted, "desk-publish", "ada"),
         (published, "public", "ada"),
         (published, "why", "ada"),

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from majlis.dialogue.actions import close_round, show_results
+from majlis.dialogue.queries import matching_contributions
 from majlis.dialogue.states import RoundState
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import AttributionRule
@@ -419,5 +420,5 @@ def test_guarded_words_are_not_shown_to_rapporteurs(rule, only_statement):
     )
     rec = drafted(edition, citing=[StatementFactory(edition=edition, round__edition=edition), said])
 
-    assert queries.matching_contributions(edition) == []
+    assert matching_contributions(edition) == []
     assert "gardées" not in repr(queries.sources_of(rec))

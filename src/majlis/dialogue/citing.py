@@ -10,7 +10,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Contribution, Statement
-from majlis.dialogue.queries import Lineage, lineages_of, sources_of_all
+from majlis.dialogue.queries import (
+    Lineage,
+    lineages_of,
+    matching_contributions,
+    sources_of_all,
+)
 from majlis.dialogue.states import ContributionState, LineageKind
 from majlis.kernel.canonical import digest_of
 from majlis.kernel.citing import Citable, Frozen, Json, Told, Trace, register
@@ -25,7 +30,18 @@ class Contributions(Citable[Contribution]):
     name = "contribution"
     model = Contribution
     label = _("contribution")
+    title = _("Contributions")
+    about = _(
+        "Words as they were said. What the public sees of them follows the rule of their session."
+    )
+    nothing = _("No contribution to cite.")
+    template = "dialogue/desk/_choose_contribution.html"
+    filters = ("q",)
+    rank = 20
     related = ("session", "theme")
+
+    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> Sequence[Contribution]:
+        return matching_contributions(edition, q=wanted["q"])
 
     def freeze(
         self, sources: Sequence[Contribution], known: dict[Any, Any]

@@ -68,15 +68,32 @@ class Trace:
 class Citable(Generic[S]):
     """One kind of source. `name` is its column in a citation and its word in addresses.
 
-    `label` names one of the kind. `related` are the relations of a source that the methods below
-    read; `is_evidence` when it answers the question for evidence.
+    `label` names one of the kind and `title` all of them; `template` shows one row of `shown` to
+    choose from, as `one`, and `nothing` stands where there is none. `filters` are the fields of
+    the search above them. `related` are the relations of a source that the methods below read;
+    `rank` is its place among the kinds, the lowest first; `is_evidence` when it answers the
+    question for evidence.
     """
 
     name: str
     model: type[S]
     label: Said
+    title: Said
+    about: Said = ""
+    nothing: Said
+    template: str
+    filters: tuple[str, ...] = ()
+    rank: int = 50
     related: tuple[str, ...] = ()
     is_evidence: bool = False
+
+    def choices(self, edition: Any, wanted: Mapping[str, str]) -> Sequence[S]:
+        """What of an edition can be cited now; `wanted` holds what was sent by `filters`."""
+        raise NotImplementedError
+
+    def shown(self, rows: Sequence[S]) -> Sequence[Any]:
+        """Some of the choices as `template` shows them, each with a `code`."""
+        return rows
 
     def require_citable(self, source: S) -> None:
         """Refuse a source that cannot be cited, in words."""
@@ -118,8 +135,8 @@ def register(kind: Citable[Any]) -> None:
 
 
 def kinds() -> tuple[Citable[Any], ...]:
-    """Every registered kind, in the order of the apps."""
-    return tuple(_kinds.values())
+    """Every registered kind, those that are cited most first."""
+    return tuple(sorted(_kinds.values(), key=lambda kind: kind.rank))
 
 
 def kind_named(name: str) -> Citable[Any] | None:

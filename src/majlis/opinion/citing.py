@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.citing import traces_of
 from majlis.dialogue.models import Round, Statement
-from majlis.dialogue.states import StatementOrigin, StatementState
+from majlis.dialogue.queries import Choice, matching_statements, with_counts
+from majlis.dialogue.states import RoundState, StatementOrigin, StatementState
 from majlis.kernel.citing import Citable, Frozen, Json, Told, Trace, register
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import RuleBroken
@@ -28,7 +29,18 @@ class Statements(Citable[Statement]):
     name = "statement"
     model = Statement
     label = _("statement")
+    title = _("Statements")
+    nothing = _("No statement holds these words. Try fewer, or another theme.")
+    template = "dialogue/desk/_choose_statement.html"
+    filters = ("q", "theme", "round")
+    rank = 10
     related = ("round__edition", "theme")
+
+    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> Sequence[Statement]:
+        return matching_statements(edition, **wanted)
+
+    def shown(self, rows: Sequence[Statement]) -> Sequence[Choice]:
+        return with_counts(rows)
 
     def require_citable(self, source: Statement) -> None:
         if source.state != StatementState.CAPTURED:
@@ -63,7 +75,15 @@ class Results(Citable[Round]):
     name = "round"
     model = Round
     label = _("result of a round")
+    title = _("Results of rounds")
+    nothing = _("No results to cite. Results can be cited once they have been shown.")
+    template = "opinion/_choose_result.html"
+    rank = 30
     related = ("edition",)
+
+    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> Sequence[Round]:
+        rounds = Round.objects.filter(edition=edition, state=RoundState.SHOWN)
+        return list(rounds.order_by("closed_at"))
 
     def require_citable(self, source: Round) -> None:
         if not source.is_shown:

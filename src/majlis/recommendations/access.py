@@ -82,7 +82,7 @@ def statements_for(place: Place, codes: list[str]) -> list[Statement]:
     found = {
         s.code: s
         for s in Statement.objects.filter(edition=place.edition, code__in=codes).select_related(
-            "round", "theme", "edition"
+            "round", "theme", "challenge", "edition", "showing"
         )
     }
     return [found[code] for code in dict.fromkeys(codes) if code in found]

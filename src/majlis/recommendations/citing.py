@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.analysis import sort_key
 from majlis.kernel.citing import Citable, Frozen, Json, Said, Told, register
 from majlis.kernel.texts import Text
 from majlis.recommendations.models import CitedLink
 from majlis.recommendations.states import EvidenceKind
+from majlis.series.models import Edition
 
 
 class Links(Citable[CitedLink]):
@@ -20,8 +22,14 @@ class Links(Citable[CitedLink]):
     name = "link"
     model = CitedLink
     label = _("link")
+    title = _("Links and documents")
+    nothing = _("No link or document has been added yet.")
+    template = "recommendations/_choose_link.html"
     related = ("edition",)
     is_evidence = True
+
+    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> Sequence[CitedLink]:
+        return sorted(edition.cited_links.all(), key=lambda link: sort_key(link.title))
 
     def freeze(self, sources: Sequence[CitedLink], known: dict[Any, Any]) -> Mapping[int, Frozen]:
         return {one.pk: Frozen(self._excerpt(one), {}) for one in sources}

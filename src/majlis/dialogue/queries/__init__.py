@@ -7,6 +7,12 @@ from majlis.dialogue.queries.ballots import (
     ballot_of,
     ballot_order,
 )
+from majlis.dialogue.queries.choosing import (
+    Choice,
+    matching_contributions,
+    matching_statements,
+    with_counts,
+)
 from majlis.dialogue.queries.contributions import (
     n_arrived_since,
     newest_code,
@@ -83,6 +89,7 @@ __all__ = [
     "FAMILY",
     "Ballot",
     "Card",
+    "Choice",
     "Events",
     "Lineage",
     "Outcome",
@@ -100,6 +107,8 @@ __all__ = [
     "events_after",
     "lineage_of",
     "lineages_of",
+    "matching_contributions",
+    "matching_statements",
     "n_answered",
     "n_arrived_since",
     "n_without_translation",
@@ -132,6 +141,7 @@ __all__ = [
     "turnout",
     "turnout_breakdown",
     "waiting_contributions",
+    "with_counts",
     "with_hints",
     "without_translation",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.citing import kinds
 from majlis.recommendations.forms.choices import any_country
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import neighbours_of
@@ -42,9 +43,7 @@ class StatementFilter(forms.Form):
 class CiteForm(forms.Form):
     """One source, by its kind and its public code."""
 
-    kind = forms.ChoiceField(
-        choices=[(kind, kind) for kind in ("statement", "contribution", "round", "link")]
-    )
+    kind = forms.ChoiceField(choices=lambda: [(kind.name, kind.title) for kind in kinds()])
     code = forms.CharField(max_length=12)
 
 

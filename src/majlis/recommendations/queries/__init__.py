@@ -12,16 +12,12 @@ from majlis.recommendations.queries.checks import Check, action_checks, n_passed
 from majlis.recommendations.queries.desk import (
     Group,
     Source,
-    citable_rounds,
     history_of,
     is_reader_the_writer,
-    matching_contributions,
-    matching_statements,
     neighbours_of,
     open_duplicates,
     recommendations_of,
     sources_of,
-    with_counts,
 )
 from majlis.recommendations.queries.facts import Fact, facts_of
 from majlis.recommendations.queries.matrix import MATRIX_COLUMNS, matrix_csv, matrix_rows
@@ -56,14 +52,11 @@ __all__ = [
     "Word",
     "action_checks",
     "brief_content",
-    "citable_rounds",
     "decided",
     "facts_of",
     "footnotes_of",
     "history_of",
     "is_reader_the_writer",
-    "matching_contributions",
-    "matching_statements",
     "matrix_csv",
     "matrix_rows",
     "missing_for",
@@ -76,6 +69,5 @@ __all__ = [
     "sources_of",
     "support_of",
     "why_of",
-    "with_counts",
     "wording_checks",
 ]

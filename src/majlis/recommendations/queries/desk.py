@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from majlis.dialogue import queries as dialogue
-from majlis.dialogue.models import Contribution, Round, Statement
-from majlis.dialogue.states import RoundState, StatementState
 from majlis.kernel import ledger
-from majlis.kernel.analysis import Search
-from majlis.kernel.disclosure import Audience, Breakdown
+from majlis.kernel.disclosure import Audience
 from majlis.kernel.likeness import Likenesses
 from majlis.kernel.punctuation import joined
 from majlis.kernel.texts import Text
@@ -32,15 +27,6 @@ class Group:
 
     theme: Theme | None
     recommendations: tuple[Recommendation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that can be cited, with what may be told of its counts in the room."""
-
-    statement: Statement
-    breakdown: Breakdown | None
-    is_cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,66 +107,6 @@ def open_duplicates(rec: Recommendation) -> list[tuple[Recommendation, float]]:
 def _said_in(rec: Recommendation) -> list[tuple[str, str]]:
     """Title and text of a recommendation in each language."""
     return [(f"{rec.title.words(lang)} {w.text}", lang) for lang, w in rec.text.items()]
-
-
-def matching_statements(
-    edition: Edition, *, q: str = "", theme: str = "", round: str = "", cited: Iterable[int] = ()
-) -> list[Choice]:
-    """Standing statements that hold all words of `q`, with counts where their round is closed."""
-    rows = (
-        Statement.objects.filter(edition=edition, state=StatementState.CAPTURED)
-        .select_related("round", "theme", "challenge", "edition")
-        .order_by("number")
-    )
-    if theme:
-        rows = rows.filter(theme__code=theme)
-    if round:
-        rows = rows.filter(round__code=round)
-    wanted = Search(q)
-    found = [s for s in rows if wanted.in_text(s.wording, beside=f"{s.number} {s.pack_id}")]
-    return with_counts(found, cited=cited)
-
-
-def with_counts(statements: Sequence[Statement], *, cited: Iterable[int] = ()) -> list[Choice]:
-    """Statements with what the room may see of their counts. One query a closed round."""
-    there = set(cited)
-    rounds = {s.round_id: s.round for s in statements if s.round is not None}
-    shown = {
-        pk: dialogue.shown_in(round)
-        for pk, round in rounds.items()
-        if round is not None and round.is_shown
-    }
-    return [
-        Choice(
-            s,
-            dialogue.breakdown(
-                shown[s.round_id].get(s.pk),
-                Audience.ROOM,
-            )
-            if s.round_id in shown
-            else None,
-            s.pk in there,
-        )
-        for s in statements
-    ]
-
-
-def matching_contributions(edition: Edition, *, q: str = "") -> list[Contribution]:
-    """Contributions that hold all words of `q`, newest first; guarded ones are not for rapporteurs,
-    who cite the statement made of them."""
-    rows = (
-        Contribution.objects.filter(edition=edition)
-        .exclude(state="withdrawn")
-        .select_related("session", "theme")
-        .order_by("-offered_at", "-pk")
-    )
-    wanted = Search(q)
-    return [c for c in rows if not c.is_guarded and wanted.in_words(c.words, c.language)]
-
-
-def citable_rounds(edition: Edition) -> list[Round]:
-    """Rounds whose results are shown: they can be cited."""
-    return list(Round.objects.filter(edition=edition, state=RoundState.SHOWN).order_by("closed_at"))
 
 
 def sources_of(rec: Recommendation) -> list[Source]:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from majlis.dialogue.queries import matching_statements, with_counts
 from majlis.kernel.analysis import sort_key
 from majlis.recommendations import access, queries
 from majlis.recommendations.forms import StatementFilter
@@ -41,23 +42,15 @@ def statements_page(request: Request, edition: str) -> HttpResponse:
     form = StatementFilter(request.GET, edition=place.edition)
     form.is_valid()
     data = form.cleaned_data
-    found = queries.matching_statements(
-        place.edition,
-        q=data.get("q", ""),
-        theme=data.get("theme", ""),
-        round=data.get("round", ""),
+    found = matching_statements(
+        place.edition, **{name: data.get(name, "") for name in ("q", "theme", "round")}
     )
     picked = list(dict.fromkeys(request.GET.getlist("s")))
-    codes = {choice.statement.code for choice in found}
-    others = [
-        choice
-        for choice in queries.matching_statements(place.edition)
-        if choice.statement.code in picked and choice.statement.code not in codes
-    ]
+    others = [s for s in access.statements_for(place, picked) if s not in found]
     context = {
         "edition": place.edition,
         "form": form,
-        "choices": [*others, *found],
+        "choices": with_counts([*others, *found]),
         "picked": picked,
         "has_any": bool(found) or place.edition.statements.exists(),
     }

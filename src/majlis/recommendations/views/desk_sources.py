@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
-
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from majlis.kernel.analysis import sort_key
+from majlis.kernel.citing import kind_named, kinds
 from majlis.recommendations import access, actions, queries
 from majlis.recommendations.forms import CiteForm, LinkForm, RelationForm, StatementFilter
 from majlis.recommendations.models import Recommendation
@@ -20,7 +17,6 @@ from majlis.registration.access import Place, colleague
 from majlis.ui.http import form_page, posted
 from majlis.ui.request import Request
 
-T = TypeVar("T")
 ROWS_PER_PAGE = 10
 
 
@@ -34,43 +30,25 @@ def sources_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
 def _sources(
     request: Request, place: Place, rec: Recommendation, *, status: int = 200
 ) -> HttpResponse:
+    sources = queries.sources_of(rec)
+    kind = kind_named(request.GET.get("kind", "")) or kinds()[0]
     form = StatementFilter(request.GET, edition=place.edition)
     form.is_valid()
-    cited = rec.citations.exclude(statement=None).values_list("statement_id", flat=True)
-    wanted = {name: form.cleaned_data.get(name, "") for name in ("q", "theme", "round")}
-    contributions_cited = set(rec.citations.values_list("contribution_id", flat=True))
-    rounds_cited = set(rec.citations.values_list("round_id", flat=True))
-    links_cited = set(rec.citations.values_list("link_id", flat=True))
+    wanted = {name: form.cleaned_data.get(name, "") for name in kind.filters}
+    page = Paginator(kind.choices(place.edition, wanted), ROWS_PER_PAGE)
+    choices = page.get_page(request.GET.get("page"))
+    choices.object_list = kind.shown(list(choices.object_list))
     context = {
         "edition": place.edition,
         "rec": rec,
-        "sources": queries.sources_of(rec),
-        "form": form,
-        "choices": _paged(
-            request, queries.matching_statements(place.edition, cited=cited, **wanted)
-        ),
-        "contributions": _paged(
-            request,
-            [
-                c
-                for c in queries.matching_contributions(place.edition, q=wanted["q"])
-                if c.pk not in contributions_cited
-            ],
-        ),
-        "rounds": [r for r in queries.citable_rounds(place.edition) if r.pk not in rounds_cited],
-        "links": [
-            link
-            for link in sorted(place.edition.cited_links.all(), key=lambda one: sort_key(one.title))
-            if link.pk not in links_cited
-        ],
-        "kind": request.GET.get("kind", "statement"),
+        "sources": sources,
+        "cited": {one.citation.source.code for one in sources},
+        "kinds": kinds(),
+        "kind": kind,
+        "filters": [form[name] for name in kind.filters],
+        "choices": choices,
     }
     return render(request, "recommendations/sources.html", context, status=status)
-
-
-def _paged(request: Request, rows: Sequence[T]) -> Page[T]:
-    """One page of a long list; a wrong page number shows the nearest one."""
-    return Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
 
 
 @require_POST

@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from majlis.dialogue.queries import with_counts
 from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import TextStatus
 from majlis.kernel.words import Language
-from majlis.recommendations import access, actions, queries
+from majlis.recommendations import access, actions
 from majlis.recommendations.forms import (
     AddresseeForm,
     PlanForm,
@@ -38,7 +39,7 @@ def new_page(request: Request, edition: str) -> HttpResponse:
             place.edition, citing=statements, fields=fields, by=place
         )
         return to_page(request, rec)
-    choices = queries.with_counts(statements)
+    choices = with_counts(statements)
     return form_page(
         request, "recommendations/sheet.html", form, edition=place.edition, choices=choices
     )

@@ -1,0 +1,68 @@
+"""Statements and contributions to choose from, with what the room may see of their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from majlis.dialogue.models import Contribution, Statement
+from majlis.dialogue.queries.showings import breakdown
+from majlis.dialogue.states import ContributionState, StatementState
+from majlis.kernel.analysis import Search
+from majlis.kernel.disclosure import Audience, Breakdown
+from majlis.series.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A statement with its counts; None where its results have not been shown."""
+
+    statement: Statement
+    breakdown: Breakdown | None
+
+    @property
+    def code(self) -> str:
+        return str(self.statement.code)
+
+
+def matching_statements(
+    edition: Edition, *, q: str = "", theme: str = "", round: str = ""
+) -> list[Statement]:
+    """Standing statements that hold all words of `q`, by number."""
+    rows = (
+        Statement.objects.filter(edition=edition, state=StatementState.CAPTURED)
+        .select_related("round", "theme", "challenge", "edition", "showing")
+        .order_by("number")
+    )
+    if theme:
+        rows = rows.filter(theme__code=theme)
+    if round:
+        rows = rows.filter(round__code=round)
+    wanted = Search(q)
+    return [s for s in rows if wanted.in_text(s.wording, beside=f"{s.number} {s.pack_id}")]
+
+
+def with_counts(statements: Sequence[Statement]) -> list[Choice]:
+    """Statements with what the room may see of their counts; no query where `showing` is read."""
+    return [
+        Choice(
+            s,
+            breakdown(getattr(s, "showing", None), Audience.ROOM)
+            if s.round and s.round.is_shown
+            else None,
+        )
+        for s in statements
+    ]
+
+
+def matching_contributions(edition: Edition, *, q: str = "") -> list[Contribution]:
+    """Contributions that hold all words of `q`, newest first; guarded ones are not for rapporteurs,
+    who cite the statement made of them."""
+    rows = (
+        Contribution.objects.filter(edition=edition)
+        .exclude(state=ContributionState.WITHDRAWN)
+        .select_related("session", "theme")
+        .order_by("-offered_at", "-pk")
+    )
+    wanted = Search(q)
+    return [c for c in rows if not c.is_guarded and wanted.in_words(c.words, c.language)]
