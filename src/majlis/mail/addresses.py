@@ -26,3 +26,8 @@ def wire_address(address: str) -> str:
     with suppress(idna.IDNAError):
         domain = idna.encode(domain, uts46=True).decode()
     return f"{local}{at}{domain}"
+
+
+def spellings(address: str) -> tuple[str, str]:
+    """Return the ways in which somebody may type an address into a search box."""
+    return address, wire_address(address)

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from majlis.kernel.analysis import Search, sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, shown_sizes
+from majlis.mail.addresses import spellings
 from majlis.people.models import Person
 from majlis.people.states import Constituency
 from majlis.registration.models import Invitation, Registration, Role
@@ -35,9 +36,13 @@ def registrations(
         found = found.filter(country=country)
     if wanted := Search(words):
         rows = found.values_list(
-            "pk", "code", "person__name", "person__email", "organisation__name"
+            "pk", "person__email", "code", "person__name", "organisation__name"
         )
-        found = found.filter(pk__in=[pk for pk, *names in rows if wanted.in_names(*names)])
+        found = found.filter(
+            pk__in=[
+                pk for pk, email, *names in rows if wanted.in_names(*spellings(email or ""), *names)
+            ]
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from majlis.kernel.analysis import Search
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
+from majlis.mail.addresses import spellings
 from majlis.mail.queries import are_kept, undelivered
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
@@ -108,7 +109,11 @@ def mail_page(request: Request, edition: str) -> HttpResponse:
     found = list(undelivered(place.edition.slug)[:200])
     words = request.GET.get("words", "").strip()
     if wanted := Search(words):
-        found = [one for one in found if wanted.in_names(one.recipient, one.subject, one.text)]
+        found = [
+            one
+            for one in found
+            if wanted.in_names(*spellings(one.recipient), one.subject, one.text)
+        ]
     context = {
         "edition": place.edition,
         "are_kept": are_kept(),
