@@ -35,7 +35,7 @@ def result_for(round: Round, code: str) -> Result:
 
     Without a code the newest; raises `RuleBroken` while nothing has been kept.
     """
-    kept = Result.objects.filter(round=round).select_related("previous").order_by("-pk")
+    kept = Result.objects.filter(round=round).order_by("-pk")
     result = (kept.filter(code=code) if code else kept).first()
     if result is None:
         if code:

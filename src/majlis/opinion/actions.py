@@ -30,7 +30,7 @@ def keep_map(round: Round) -> Result | None:
     Nobody does this: what is kept follows from the votes alone, so it leaves no ledger line.
     Asking again for the same revision gives the kept result.
     """
-    return _kept(round, Mode.POLIS, seed=0, previous=None)
+    return _kept(round, Mode.POLIS, seed=0)
 
 
 @transaction.atomic
@@ -40,10 +40,10 @@ def keep_reading(round: Round) -> Result | None:
     Room mode: counts as each audience may see them, a gate before hidden groups, sentences with
     their numbers. Equal votes and the same seed give equal bytes.
     """
-    return _kept(round, Mode.ROOM, seed=queries.SEED, previous=queries.result_before(round))
+    return _kept(round, Mode.ROOM, seed=queries.SEED)
 
 
-def _kept(round: Round, mode: Mode, *, seed: int, previous: Result | None) -> Result | None:
+def _kept(round: Round, mode: Mode, *, seed: int) -> Result | None:
     key: Json = {
         "round": round,
         "mode": mode,
@@ -54,17 +54,15 @@ def _kept(round: Round, mode: Mode, *, seed: int, previous: Result | None) -> Re
     known = Result.objects.filter(**key).first()
     if known is not None:
         return known
-    content = _content(round, mode, seed=seed, previous=previous)
+    content = _content(round, mode, seed=seed)
     if content is None:
         return None
-    return Result.objects.create(
-        **key, previous=previous, digest=opinionspace.digest(content), content=content
-    )
+    return Result.objects.create(**key, digest=opinionspace.digest(content), content=content)
 
 
-def _content(round: Round, mode: Mode, *, seed: int, previous: Result | None) -> Json | None:
+def _content(round: Round, mode: Mode, *, seed: int) -> Json | None:
     if mode == Mode.ROOM:
-        return queries.content_of(round, seed=seed, previous=previous)
+        return queries.content_of(round, seed=seed)
     log = dialogue.shown_log(round)
     try:
         found = polis.analyse(queries.votes_of(log)) if len(log.stances) else None
@@ -115,7 +113,7 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
     What is kept stays as it is, whatever comes out.
     """
     round = result.round
-    content = _content(round, Mode(result.mode), seed=result.seed, previous=result.previous)
+    content = _content(round, Mode(result.mode), seed=result.seed)
     again = MadeAgain(result, opinionspace.digest(content), opinionspace.__version__)
     ledger.record(
         Verb.MADE_AGAIN,

@@ -12,9 +12,8 @@ from majlis.opinion.states import Mode
 class Result(models.Model):
     """What the maths made of one revision of a round. Kept once, never changed.
 
-    `revision` is that of the round's newest showing, `previous` the result from which groups and
-    axes kept their names: with the seed and the version that is all it takes to make the same
-    `content` again, and `digest` is taken over it.
+    `revision` is that which the round has shown: with the seed and the version that is all it
+    takes to make the same `content` again, and `digest` is taken over it.
     """
 
     code = CodeField()
@@ -23,7 +22,6 @@ class Result(models.Model):
     revision = models.PositiveBigIntegerField()
     package_version = models.CharField(max_length=20)
     seed = models.PositiveIntegerField(default=0)
-    previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     digest = models.CharField(max_length=64)
     content = models.JSONField()
     made_at = models.DateTimeField(default=now)
@@ -32,7 +30,7 @@ class Result(models.Model):
         public: set[str] = set()
         personal: set[str] = set()
         internal = {
-            "code", "round", "mode", "revision", "package_version", "seed", "previous", "digest",
+            "code", "round", "mode", "revision", "package_version", "seed", "digest",
             "content", "made_at",
         }  # fmt: skip
 

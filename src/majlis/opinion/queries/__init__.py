@@ -17,7 +17,6 @@ from majlis.opinion.queries.shown import (
     newest_result,
     orders_of,
     reading_of,
-    result_before,
     seat_of,
     sorted_lines,
 )
@@ -41,7 +40,6 @@ __all__ = [
     "newest_result",
     "orders_of",
     "reading_of",
-    "result_before",
     "seat_of",
     "sorted_lines",
     "stances_of",

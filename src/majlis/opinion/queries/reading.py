@@ -19,23 +19,22 @@ from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import Stance
 from majlis.kernel.disclosure import Audience, Breakdown, Counts, passes
-from majlis.opinion.models import Result
 from majlis.registration.models import Voice
 from opinionspace import Votes, room
-from opinionspace.room import Before, CountsRead, Division, Grouping, Groups, Share, Table
+from opinionspace.room import CountsRead, Division, Grouping, Groups, Share, Table
 
 Json = dict[str, Any]  # plain JSON
 Ints = npt.NDArray[np.int64]
 
 
-def content_of(round: Round, *, seed: int, previous: Result | None = None) -> Json | None:
+def content_of(round: Round, *, seed: int) -> Json | None:
     """What a round's shown votes carry; None without any."""
     log = dialogue.shown_log(round)
     if not len(log.stances):
         return None
     votes = votes_of(log)
     codes = codes_in(round)
-    found = room.find_groups(votes, seed, _before(previous, codes) if previous else None)
+    found = room.find_groups(votes, seed)
     tables = {
         str(audience): _Table(
             found,
@@ -80,20 +79,6 @@ def codes_in(round: Round) -> Codes:
     voices = Voice.objects.filter(edition=round.edition_id)
     statements = Statement.objects.filter(round=round)
     return Codes(dict(voices.values_list("pk", "code")), dict(statements.values_list("pk", "code")))
-
-
-def _before(previous: Result, codes: Codes) -> Before:
-    """What an earlier result hands on: names of groups, signs of axes."""
-    voice = {code: pk for pk, code in codes.voice.items()}
-    statement = {code: pk for pk, code in codes.statement.items()}
-    placed = [v for v in previous.content["voices"] if v["code"] in voice]
-    labels = tuple(sorted({v["group"] for v in placed if v["group"]}))
-    return Before(
-        [voice[v["code"]] for v in placed],
-        [labels.index(v["group"]) if v["group"] else -1 for v in placed],
-        labels,
-        tuple(statement.get(code, -1) for code in previous.content["anchors"]),
-    )
 
 
 def _voices(found: Grouping, codes: Codes) -> list[Json]:

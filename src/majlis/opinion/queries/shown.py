@@ -211,24 +211,10 @@ def contents_now(rounds: Iterable[Round]) -> dict[int, tuple[int, Json]]:
     kept = Result.objects.in_bulk(newest.values())
     found: dict[int, tuple[int, Json]] = {}
     for pk, revision in revisions.items():
-        content = (
-            kept[newest[pk]].content
-            if pk in newest
-            else content_of(seen[pk], seed=SEED, previous=result_before(seen[pk]))
-        )
+        content = kept[newest[pk]].content if pk in newest else content_of(seen[pk], seed=SEED)
         if content is not None:
             found[pk] = (revision, content)
     return found
-
-
-def result_before(round: Round, *, revision: int | None = None) -> Result | None:
-    """The newest reading of fewer votes, from which groups keep their names."""
-    revision = dialogue.shown_revision(round) if revision is None else revision
-    return (
-        Result.objects.filter(round=round, mode=Mode.ROOM, revision__lt=revision)
-        .order_by("-revision", "-pk")
-        .first()
-    )
 
 
 def reading_of(round: Round, audience: Audience) -> Reading | None:
