@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound, RuleBroken
@@ -133,6 +134,20 @@ def test_register_again_after_confirming_changes_nothing(edition, state):
     assert (known.person.name, known.constituency, known.state) == ("Ben", "bank", state)
     assert Registration.objects.count() == 1
     assert "registered already" in outbox()[0].subject
+
+
+def test_register_again_is_answered_in_the_language_of_the_person(edition):
+    RegistrationFactory(
+        edition=edition,
+        person__email="ben@firm.example",
+        person__language="fr",
+        state=RegistrationState.WAITING,
+    )
+
+    send(FORM, "en")
+
+    with translation.override("fr"):
+        assert str(RegistrationState.WAITING.label) in outbox()[0].text
 
 
 def test_register_does_not_rename_a_colleague_whose_address_somebody_typed(edition):
