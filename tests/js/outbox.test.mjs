@@ -98,7 +98,17 @@ test("a stale answer and one after the close are told and given up", async () =>
   assert.deepEqual([here.entries(), here.notice("too-late")], [{}, true]);
 });
 
-for (const fails of ["sign-in", 500, 503]) {
+test("a vote the server fails on keeps no other from arriving", async () => {
+  const here = await phone();
+  const take = here.server.take;
+  here.server.take = (sent) => (sent.statement === "A" ? [500, ""] : take.call(here.server, sent));
+  for (const code of ["A", "B"]) here.outbox.put(code, vote(1));
+  await here.settled();
+  await here.wait(4000);
+  assert.deepEqual([Object.keys(here.entries()), Object.keys(here.server.votes)], [["A"], ["B"]]);
+});
+
+for (const fails of ["sign-in", 503]) {
   test(`an answer of ${fails} keeps every vote`, async () => {
     const here = await phone();
     here.server.fails = fails;

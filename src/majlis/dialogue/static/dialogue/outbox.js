@@ -11,6 +11,7 @@ const place = document.querySelector("[data-outbox]");
 const NAME = `majlis-votes-${place?.dataset.outbox}`;
 const PAUSES = [1500, 3000, 6000, 12000, 20000];
 const PATIENCE = 10000;
+const ALONE = [400, 404, 500]; // the server is there; another entry may fare better
 
 let memory = null; // what storage would not take, full or refused: kept while the page is open
 const read = () => {
@@ -72,7 +73,7 @@ class Outbox extends EventTarget {
     for (const [statement, entry] of Object.entries(read())) {
       const isTaken = await this.post(statement, entry);
       arrived &&= isTaken;
-      if (!isTaken && !this.isUnknown) break; // no connection: the others wait as well
+      if (!isTaken && !this.isAlone) break; // no connection: the others wait as well
     }
     this.isSending = false;
     this.failures = arrived ? 0 : this.failures + 1;
@@ -88,6 +89,7 @@ class Outbox extends EventTarget {
 
   /* True when the server has answered this entry, whatever it said. */
   async post(statement, entry, isSecondTry = false) {
+    this.isAlone = false;
     const stop = new AbortController();
     const clock = setTimeout(() => stop.abort(), PATIENCE);
     try {
@@ -98,7 +100,8 @@ class Outbox extends EventTarget {
         redirect: "error", headers: { Accept: "application/json", "X-CSRFToken": this.token },
       });
       if (answer.status === 403 && !isSecondTry) return (await this.renew()) && this.post(statement, entry, true);
-      if (answer.status === 404) { this.isUnknown = true; return false; }
+      this.isAlone = ALONE.includes(answer.status);
+      this.isUnknown ||= answer.status === 404;
       if (![200, 409, 422].includes(answer.status)) return false;
       const state = await answer.json(); // a hotel's sign-in page is not JSON: not arrived
       if (answer.status === 200 && state.statement === statement) this.settle(statement, entry, "sent", { state });
