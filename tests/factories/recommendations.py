@@ -9,6 +9,7 @@ import factory
 
 from majlis.kernel.texts import Text
 from majlis.recommendations import actions
+from majlis.recommendations.fields import Kind, asked_at
 from majlis.recommendations.models import Addressee, CitedLink, Recommendation
 from majlis.recommendations.states import (
     Certainty,
@@ -97,27 +98,35 @@ def draft_fields(edition: Any, **more: Any) -> dict[str, Any]:
 
 def review_fields(**more: Any) -> dict[str, Any]:
     """What readers find besides."""
-    return {
-        "level": Level.NATIONAL,
-        "countries": ["TN"],
-        "value_chains": ["all"],
-        "problem": Text.of("en", en="Programmes cannot tell who is eligible."),
-        "rationale": Text.of("en", en="A register tells them apart."),
-        "no_evidence_found": True,
-        "certainty": Certainty.LOW,
-        "co_actors": Text.of("en", en="Business register: hosts it."),
-        "no_legal_basis_needed": True,
-        "decision_needed": Text.of("en", en="The minister signs the order."),
-        "cost_range": CostRange.LOW,
-        "funding_source": Funding.EXISTING,
-        "equity": Text.of("en", en="Small firms must not be left out."),
-        "risks": Text.of("en", en="Thresholds exclude young clusters."),
-        "overlap_checked": True,
-        "first_action": Text.of("en", en="The draft order is sent for opinion."),
-        "due_on": date(2026, 7, 31),
-        "indicator": Text.of("en", en="Clusters registered"),
-        "indicator_baseline": "0",
-    } | more
+    asked = asked_at(TextState.IN_REVIEW, TextState.ADOPTED)
+    words = {
+        f.name: Text.of("en", en="Said.") for f in asked if f.kind == Kind.WORDS and not f.answered
+    }
+    return (
+        words
+        | {
+            "level": Level.NATIONAL,
+            "countries": ["TN"],
+            "value_chains": ["all"],
+            "problem": Text.of("en", en="Programmes cannot tell who is eligible."),
+            "rationale": Text.of("en", en="A register tells them apart."),
+            "no_evidence_found": True,
+            "certainty": Certainty.LOW,
+            "co_actors": Text.of("en", en="Business register: hosts it."),
+            "no_legal_basis_needed": True,
+            "decision_needed": Text.of("en", en="The minister signs the order."),
+            "cost_range": CostRange.LOW,
+            "funding_source": Funding.EXISTING,
+            "equity": Text.of("en", en="Small firms must not be left out."),
+            "risks": Text.of("en", en="Thresholds exclude young clusters."),
+            "overlap_checked": True,
+            "first_action": Text.of("en", en="The draft order is sent for opinion."),
+            "due_on": date(2026, 7, 31),
+            "indicator": Text.of("en", en="Clusters registered"),
+            "indicator_baseline": "0",
+        }
+        | more
+    )
 
 
 DECISION: dict[str, Any] = {

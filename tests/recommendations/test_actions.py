@@ -120,6 +120,15 @@ def test_cite_refuses_a_statement_that_no_longer_stands():
         actions.cite(rec, source=merged, by=WRITER)
 
 
+def test_cite_of_a_statement_that_gave_way_meanwhile_is_refused():
+    rec = drafted()
+    statement = StatementFactory(round__edition=rec.edition, edition=rec.edition)
+    type(statement).objects.filter(pk=statement.pk).update(state=StatementState.MERGED)
+
+    with pytest.raises(RuleBroken, match="no longer stands"):
+        actions.cite(rec, source=statement, by=WRITER)
+
+
 def test_cite_twice_returns_the_first_citation():
     rec = drafted()
     contribution = ContributionFactory(voice__edition=rec.edition)

@@ -29,23 +29,19 @@ def for_organiser(request: Request, edition: str, rec_id: str) -> tuple[Place, R
 
 def recommendation_for(place: Place, rec_id: str) -> Recommendation:
     """A recommendation of the colleague's edition, in any state, or `NotFound`."""
-    found = (
-        Recommendation.objects.filter(edition=place.edition, rec_id=rec_id)
-        .select_related("edition__series", "theme", "addressee", "superseded_by__edition")
-        .first()
-    )
-    if found is None:
-        raise NotFound
-    return found
+    return _recommendation(edition=place.edition, rec_id=rec_id)
 
 
 def published_recommendation(edition: Edition, rec_id: str) -> Recommendation:
     """A recommendation whose page was opened to everybody, or `NotFound`."""
-    found = (
-        Recommendation.objects.filter(edition=edition, rec_id=rec_id, published_at__isnull=False)
-        .select_related("edition__series", "theme", "addressee", "superseded_by__edition")
-        .first()
+    return _recommendation(edition=edition, rec_id=rec_id, published_at__isnull=False)
+
+
+def _recommendation(**wanted: object) -> Recommendation:
+    rows = Recommendation.objects.select_related(
+        "edition__series", "theme", "addressee", "superseded_by__edition"
     )
+    found = rows.filter(**wanted).first()
     if found is None:
         raise NotFound
     return found

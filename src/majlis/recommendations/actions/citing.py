@@ -108,8 +108,13 @@ def put_earlier(citation: Citation, *, by: Doer) -> None:
 
 
 def freeze_into(rec: Recommendation, source: Cited, *, by: Doer) -> Citation:
-    """Write one citation of a source of the same edition, after the others."""
+    """Write one citation of a source of the same edition, after the others.
+
+    The source is held meanwhile, so that it cannot be undone beside it.
+    """
     kind = kind_of(source)
+    rows = kind.model._default_manager.select_for_update(no_key=True, of=("self",))
+    source = rows.select_related(*kind.related).get(pk=source.pk)
     if source.edition_id != rec.edition_id:
         raise RuleBroken(_("A source must belong to the same edition."))
     kind.require_citable(source)

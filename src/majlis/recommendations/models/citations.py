@@ -76,7 +76,7 @@ class Citation(models.Model):
 
     class Privacy:
         public: set[str] = {
-            "code", "recommendation", "statement", "round", "link", "position", "digest",
+            "code", "recommendation", "position", "digest", *set(SOURCES) - {"contribution"},
         }  # fmt: skip
         personal = {"cited_by"}
         internal = {"contribution", "excerpt", "facts", "cited_at"}

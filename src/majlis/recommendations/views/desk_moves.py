@@ -17,12 +17,21 @@ from majlis.recommendations.forms import (
     ReviewForm,
     SupersedeForm,
 )
-from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries.requirements import Incomplete
 from majlis.recommendations.states import TextState
 from majlis.recommendations.views.desk import one, to_page
-from majlis.registration.access import Place, organiser
-from majlis.ui.http import form_page, posted
+from majlis.recommendations.views.steps import (
+    BACK,
+    DECISION,
+    FINAL_LIST,
+    PUBLISH,
+    REVIEW,
+    SUPERSEDE,
+    WITHDRAW,
+    step_page,
+)
+from majlis.registration.access import organiser
+from majlis.ui.http import posted
 from majlis.ui.request import Request
 
 
@@ -52,7 +61,7 @@ def review_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
         )
         return to_page(request, rec)
     is_own = queries.is_reader_the_writer(rec, place.doer)
-    return _page(request, "recommendations/review.html", place, rec, form, is_own=is_own)
+    return step_page(request, REVIEW, rec, form, is_own=is_own)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +73,7 @@ def back_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     if form.is_valid():
         actions.send_back(rec, reason=form.cleaned_data["reason"], by=place)
         return to_page(request, rec)
-    return _page(request, "recommendations/back.html", place, rec, form)
+    return step_page(request, BACK, rec, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +89,7 @@ def final_list_page(request: Request, edition: str, rec_id: str) -> HttpResponse
             return one(request, place, rec, refused=refused)
         return to_page(request, rec)
     missing = queries.missing_for(rec, TextState.FINAL_LIST)
-    return _page(request, "recommendations/final_list.html", place, rec, form, missing=missing)
+    return step_page(request, FINAL_LIST, rec, form, missing=missing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +106,7 @@ def decision_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
             missing = _into_form(form, refused)
         else:
             return to_page(request, rec)
-    return _page(request, "recommendations/decision.html", place, rec, form, missing=missing)
+    return step_page(request, DECISION, rec, form, missing=missing)
 
 
 def _into_form(form: forms.Form, refused: Incomplete) -> list[Any]:
@@ -122,10 +131,9 @@ def publish_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
         except Incomplete as refused:
             return one(request, place, rec, refused=refused)
         return to_page(request, rec)
-    return _page(
+    return step_page(
         request,
-        "recommendations/publish.html",
-        place,
+        PUBLISH,
         rec,
         form,
         missing=queries.missing_for(rec, TextState.PUBLISHED),
@@ -145,7 +153,7 @@ def withdraw_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     if form.is_valid():
         actions.withdraw(rec, reason=form.cleaned_data["reason"], by=place)
         return to_page(request, rec)
-    return _page(request, "recommendations/withdraw.html", place, rec, form)
+    return step_page(request, WITHDRAW, rec, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,15 +165,4 @@ def supersede_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     if form.is_valid():
         actions.supersede(rec, by=place, **form.cleaned_data)
         return to_page(request, rec)
-    return _page(request, "recommendations/supersede.html", place, rec, form)
-
-
-def _page(
-    request: Request,
-    template: str,
-    place: Place,
-    rec: Recommendation,
-    form: forms.Form,
-    **more: Any,
-) -> HttpResponse:
-    return form_page(request, template, form, edition=place.edition, rec=rec, **more)
+    return step_page(request, SUPERSEDE, rec, form)

@@ -13,8 +13,9 @@ from majlis.recommendations.forms import CiteForm, LinkForm, RelationForm, State
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import RelationKind
 from majlis.recommendations.views.desk import one, to_page, to_sources
+from majlis.recommendations.views.steps import LINK, step_page
 from majlis.registration.access import Place, colleague
-from majlis.ui.http import form_page, posted
+from majlis.ui.http import posted
 from majlis.ui.request import Request
 
 ROWS_PER_PAGE = 10
@@ -73,7 +74,7 @@ def link_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
         link = actions.add_link(place.edition, fields=form.cleaned_data, by=place)
         actions.cite(rec, source=link, by=place)
         return to_sources(request, rec)
-    return form_page(request, "recommendations/link.html", form, edition=place.edition, rec=rec)
+    return step_page(request, LINK, rec, form)
 
 
 @require_POST

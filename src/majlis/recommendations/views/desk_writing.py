@@ -19,6 +19,7 @@ from majlis.recommendations.forms import (
 )
 from majlis.recommendations.models import Addressee
 from majlis.recommendations.views.desk import to_page
+from majlis.recommendations.views.steps import PLAN, step_page
 from majlis.registration.access import Place, colleague
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
@@ -73,7 +74,7 @@ def plan_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     if form.is_valid():
         actions.plan_recommendation(rec, fields=form.fields_for(), by=place)
         return to_page(request, rec)
-    return form_page(request, "recommendations/plan.html", form, edition=place.edition, rec=rec)
+    return step_page(request, PLAN, rec, form)
 
 
 @require_http_methods(["GET", "POST"])
