@@ -22,7 +22,7 @@ Django's own commands (`migrate`, `shell`, …) work too; its `check` is reached
 
 <!-- Written by `make docs` from the commands; change it there. -->
 """
-MARKS = "<!-- Written by `make docs` from recommendations/fields -->", "<!-- end -->"
+MARKS = "<!-- Written by `make docs` from recommendations/fields.py -->", "<!-- end -->"
 DJANGO = {
     "help",
     "version",
