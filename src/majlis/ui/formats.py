@@ -6,7 +6,6 @@ places. Instants are shown in the active time zone. `lang` defaults to the langu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -51,11 +50,6 @@ def day(value: date | datetime, *, lang: str | None = None, weekday: bool = Fals
 def quarter(value: date, *, lang: str | None = None) -> str:
     """`3rd quarter 2026`: the quarter in which a day lies."""
     return format_date(value, "QQQQ y", locale=locale_of(lang))
-
-
-def listed(parts: Iterable[str], *, lang: str | None = None) -> str:
-    """`dates, olive oil`, with the comma of the language."""
-    return ("، " if facts(lang).code == "ar" else ", ").join(parts)
 
 
 def clock(value: datetime, *, lang: str | None = None) -> str:

@@ -81,13 +81,12 @@ def decide(
     `facts` are columns of `Adoption`. Raises `Incomplete`, field by field.
     """
     rec = locked(rec)
-    given = {name: value for name, value in facts.items() if name in _DECISION_FIELDS}
     rec.require_move(outcome)
-    missing = missing_in_decision(given, outcome) + missing_for(rec, outcome)
+    missing = missing_in_decision(facts, outcome) + missing_for(rec, outcome)
     if missing:
         raise Incomplete(rec.rec_id, outcome, missing)
     adoption = Adoption.objects.create(
-        recommendation=rec, outcome=outcome, recorded_by=by.doer, **given
+        recommendation=rec, outcome=outcome, recorded_by=by.doer, **facts
     )
     counts = [adoption.n_for, adoption.n_against, adoption.n_abstaining]
     _move(
@@ -152,24 +151,6 @@ def supersede(
         raise RuleBroken(_("A rehearsal is removed one day: its recommendations stay among it."))
     rec.superseded_by = successor
     return _move(rec, TextState.SUPERSEDED, [], by=by, why=reason, successor=successor.rec_id)
-
-
-_DECISION_FIELDS = frozenset(
-    {
-        "rule",
-        "body",
-        "decided_on",
-        "n_for",
-        "n_against",
-        "n_abstaining",
-        "count_note",
-        "dissent",
-        "no_dissent_recorded",
-        "reservation",
-        "reason",
-        "next_on",
-    }
-)
 
 
 def _asked_reason(reason: str) -> list[Missing]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from majlis.kernel.punctuation import joined
 from majlis.kernel.texts import Text
 from majlis.people.territories import country_name
 from majlis.recommendations.fields import COLUMNS, Field, Kind, beside
@@ -71,11 +72,11 @@ class Fact:
             case Kind.CHOICE:
                 return str(self.value.label) if self.value else ""
             case Kind.CHOICES:
-                return formats.listed([str(word.label) for word in self.value])
+                return joined(word.label for word in self.value)
             case Kind.COUNTRIES:
-                return formats.listed([country_name(code) for code in self.value])
+                return joined(country_name(code) for code in self.value)
             case Kind.THING | Kind.THINGS:
-                return formats.listed([str(one.name) for one in self.value])
+                return joined(one.name for one in self.value)
             case Kind.DATE:
                 shown = formats.quarter if self.value and self.value.is_quarter else formats.day
                 return shown(self.value.day) if self.value else ""

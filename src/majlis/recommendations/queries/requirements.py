@@ -22,7 +22,7 @@ from majlis.series.models import PublicText
 from majlis.series.states import TextKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _visibility(rec: Recommendation) -> list[Missing]:
     ]
 
 
-def missing_in_decision(facts: dict[str, object], outcome: TextState) -> list[Missing]:
+def missing_in_decision(facts: Mapping[str, object], outcome: TextState) -> list[Missing]:
     """What the record of a decision lacks; `facts` are the columns of `Adoption`."""
 
     def there(name: str) -> bool:
