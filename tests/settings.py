@@ -35,3 +35,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSED_OVER_BY_LOT = 0  # what is shown follows from the votes alone

@@ -47,7 +47,7 @@ def test_import_polis_keeps_the_standing_votes_of_a_real_conversation(brexit, ca
     round = Round.objects.get(edition=edition)
     agrees, n_voters = counted_by_hand(brexit)
     counts = dialogue.counts_of(round)
-    assert sorted(c.whole.agree for c in counts.values()) == agrees
+    assert sorted(c.agree for c in counts.values()) == agrees
     assert dialogue.turnout(round).voted == n_voters
     assert round.results.get(mode="polis").content["k"] == analyse(read_export(brexit).votes()).k
 

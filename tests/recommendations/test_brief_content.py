@@ -7,7 +7,7 @@ import pytest
 from majlis.dialogue.states import RoundState, Stance, StatementOrigin
 from majlis.kernel.citing import Frozen
 from majlis.kernel.clock import now
-from majlis.kernel.disclosure import Counts
+from majlis.kernel.disclosure import Amount, Counts, Range
 from majlis.people.states import Constituency
 from majlis.recommendations import actions
 from majlis.recommendations.models import Recommendation
@@ -100,10 +100,11 @@ def test_brief_content_breaks_support_down_at_the_finest_level_that_passes():
 
     assert support is not None
     assert support.total == Counts(16, 6, 4)
-    assert support.breakdown.level == "family"
-    assert dict(support.breakdown.cells) == {
-        "firms": Counts(11, 2, 2),
-        "finance": Counts(5, 4, 2),
+    assert support.read.level == "family"
+    told = {c.key: (c.answers, c.agree.counts, c.disagree.counts) for c in support.read.cells}
+    assert told == {
+        "firms": (15, Range(9, 15, Amount.MOST), Range(0, 5, Amount.FEW)),
+        "finance": (11, Range(0, 5, Amount.HALF_OR_FEWER), Range(0, 5, Amount.HALF_OR_FEWER)),
     }
 
 
@@ -114,7 +115,7 @@ def test_brief_content_keeps_counts_of_a_small_room_back():
     support = brief_content(edition).recommendations[0].footnotes[0].support
 
     assert support is not None
-    assert (support.total, dict(support.breakdown.cells)) == (None, {})
+    assert (support.total, support.read.cells) == (None, ())
 
 
 def test_brief_content_shows_the_counts_frozen_and_not_the_living_ones():

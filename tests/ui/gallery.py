@@ -56,37 +56,37 @@ def drawings(lang: str) -> list[figures.Drawing]:
             title=findings[0],
             lang=lang,
         ),
-        figures.stance_intervals(
+        figures.group_ranges(
             [
-                figures.StanceRow(
-                    figures.Counts(rows[0], 13, 6, 2),
-                    figures.Interval(0.62, 0.48, 0.74),
-                    figures.Interval(0.28, 0.16, 0.43),
+                figures.RangeRow(
+                    rows[0],
+                    21,
+                    figures.Span(13, 18, say["amounts"][0], (0.45, 0.94)),
+                    figures.Span(3, 8, say["amounts"][1], (0.05, 0.55)),
                     tone=1,
                 ),
-                figures.StanceRow(
-                    figures.Counts(rows[1], 14, 2, 1),
-                    figures.Interval(0.81, 0.65, 0.91),
-                    figures.Interval(0.13, 0.05, 0.27),
+                figures.RangeRow(
+                    rows[1],
+                    8,
+                    figures.Span(5, 8, say["amounts"][2], (0.35, 0.97)),
+                    figures.Span(0, 4, say["amounts"][3], (0.03, 0.75)),
                     tone=2,
                     shape=1,
                 ),
-                figures.StanceRow(figures.Counts(say["family_names"][3], 3, 4, 1), None, None, 4),
             ],
             title=findings[1],
             lang=lang,
-            room=figures.StanceRow(
-                figures.Counts(say["room"], 41, 12, 9),
-                figures.Interval(0.66, 0.57, 0.74),
-                figures.Interval(0.2, 0.13, 0.28),
+            room=figures.RangeRow(
+                say["room"], 62, figures.Span(41, 41, "", (0.57, 0.74)), figures.Span(12, 12)
             ),
         ),
-        figures.axis_strip(
-            [((i * 7) % 30) / 10 - 1.5 for i in range(40)],
+        figures.axis_bands(
+            [-1.5, -0.4, 0.1, 0.6, 1.4],
+            40,
             title=findings[3],
             lang=lang,
             ends=(say["statement"], say["session"]),
-            own=figures.Interval(0.9, 0.4, 1.3),
+            own=figures.Place(0.9, 0.4, 1.3),
         ),
         figures.bar_list(
             [
@@ -98,12 +98,14 @@ def drawings(lang: str) -> list[figures.Drawing]:
             title=findings[2],
             lang=lang,
         ),
-        figures.scatter_map(
-            [figures.Point(i % 7 + (i % 2) * 9, (i * 5) % 8, i % 2) for i in range(40)]
-            + [figures.Point(8, 3)],
+        figures.area_map(
+            [
+                figures.Area("A", 24, 0.0, 0.0, 3.0, 1.5, 30.0),
+                figures.Area("B", 16, 6.0, 2.0, 2.0, 1.0, 120.0),
+            ],
             title=findings[3],
             lang=lang,
-            own=figures.Point(8, 3),
+            own=(5.0, 3.0),
         ),
     ]
 

@@ -62,12 +62,13 @@ def test_vote_bar_is_mirrored_in_arabic():
 
 
 def test_opinion_map_is_not_mirrored():
-    points = [figures.Point(0, 0, 0), figures.Point(3, 1, 1)]
+    areas = [figures.Area("A", 12, 0, 0, 1, 2, 30), figures.Area("B", 9, 3, 1, 1, 1, 0)]
 
     def marks(lang: str) -> list[str]:
-        svg = figures.scatter_map(points, title="t", lang=lang).svg
-        return re.findall(r"<(?:circle|polygon)[^>]*>", svg)
+        svg = figures.area_map(areas, title="t", lang=lang).svg
+        return re.findall(r"<ellipse[^>]*>", svg)
 
+    assert len(marks("en")) == 2
     assert marks("en") == marks("ar")
 
 
@@ -96,47 +97,52 @@ def test_vote_bars_without_answers_say_so_instead_of_a_share():
     ]
 
 
-FINANCE = figures.StanceRow(
-    figures.Counts("Finance", 14, 2, 1),
-    figures.Interval(0.81, 0.65, 0.91),
-    figures.Interval(0.13, 0.05, 0.27),
+ROOM = figures.RangeRow("Everybody", 50, figures.Span(31, 31), figures.Span(9, 9))
+FINANCE = figures.RangeRow(
+    "Finance",
+    17,
+    figures.Span(11, 17, "most", (0.42, 0.98)),
+    figures.Span(0, 6, "few", (0.01, 0.53)),
     tone=3,
 )
 
 
-def test_stance_intervals_tell_counts_and_both_intervals_in_their_table():
-    drawing = figures.stance_intervals([FINANCE], title="t", lang="en")
-    assert drawing.table.rows == (("Finance", "14", "2", "1", "17", "65–91%", "5–27%"),)
+def test_group_ranges_tell_the_range_of_a_group_and_the_count_of_all():
+    drawing = figures.group_ranges([FINANCE], title="t", lang="en", room=ROOM)
+    assert drawing.table.head == ("Group", "Agree", "Disagree", "Answers")
+    assert drawing.table.rows == (
+        ("Everybody", "31 (62%)", "9 (18%)", "50"),
+        ("Finance", "11–17 (most)", "0–6 (few)", "17"),
+    )
 
 
-def test_stance_intervals_without_a_claim_say_the_counts_alone():
-    row = figures.StanceRow(figures.Counts("Not known", 3, 4, 1), None, None)
-    drawing = figures.stance_intervals([row], title="t", lang="en")
-    assert "fig-interval" not in drawing.svg
-    assert "Agree 3, Disagree 4, Pass 1" in drawing.svg
-    assert drawing.table.rows[0][-2:] == ("–", "–")
+def test_group_ranges_mark_the_middle_of_a_group_and_its_likely_interval():
+    drawing = figures.group_ranges([FINANCE], title="t", lang="en", room=ROOM)
+    assert drawing.svg.count("fig-middle") == drawing.svg.count("fig-interval") == 2
 
 
-def test_stance_intervals_are_mirrored_in_arabic():
-    def begins(lang: str) -> list[float]:
-        svg = figures.stance_intervals([FINANCE], title="t", lang=lang).svg
-        return [float(x) for x in re.findall(r'<circle cx="([^"]+)"', svg)]
+def test_group_ranges_are_mirrored_in_arabic():
+    def bars(lang: str) -> list[tuple[float, float]]:
+        svg = figures.group_ranges([FINANCE], title="t", lang=lang, room=ROOM).svg
+        found = re.findall(r'<rect x="([^"]+)" y="[^"]+" width="([^"]+)"', svg)
+        return [(float(x), float(width)) for x, width in found]
 
-    assert begins("en") == [360 - x for x in begins("ar")]
+    assert len(bars("en")) == 2
+    assert bars("en") == [(pytest.approx(360 - x - width), width) for x, width in bars("ar")]
 
 
 def test_axis_and_map_mark_the_reader_only_when_asked():
-    places = [0.0, 1.0, 2.0]
-    ends = ("against", "for")
-    alone = figures.axis_strip(places, title="t", lang="en", ends=ends)
-    own = figures.axis_strip(
-        places, title="t", lang="en", ends=ends, own=figures.Interval(1.0, 0.5, 1.5)
+    places, ends = [-2.0, -1.0, 0.0, 1.0, 2.0], ("against", "for")
+    alone = figures.axis_bands(places, 30, title="t", lang="en", ends=ends)
+    own = figures.axis_bands(
+        places, 30, title="t", lang="en", ends=ends, own=figures.Place(1.0, 0.5, 1.5)
     )
     assert ("You" in alone.svg, "You" in own.svg) == (False, True)
-    points = [figures.Point(0, 0, 0), figures.Point(1, 1, 1)]
-    plain = figures.scatter_map(points, title="t", lang="en")
-    ringed = figures.scatter_map(points, title="t", lang="en", own=points[0])
+    areas = [figures.Area("A", 12, 0, 0, 1, 1, 0), figures.Area("B", 9, 3, 1, 1, 1, 0)]
+    plain = figures.area_map(areas, title="t", lang="en")
+    ringed = figures.area_map(areas, title="t", lang="en", own=(1.0, 1.0))
     assert ("fig-own" in plain.svg, ringed.svg.count("fig-own")) == (False, 1)
+    assert plain.table.rows == (("A", "12"), ("B", "9"))
 
 
 def test_labels_with_markup_stay_words():
@@ -148,7 +154,7 @@ def test_labels_with_markup_stay_words():
 def test_empty_lists_draw_something_valid():
     for drawing in (
         figures.bar_list([], title="t", lang="en"),
-        figures.scatter_map([], title="t", lang="ar"),
+        figures.area_map([], title="t", lang="ar"),
         figures.vote_bars([], title="t", lang="fr"),
     ):
         assert drawing.table.rows == ()

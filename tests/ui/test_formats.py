@@ -39,9 +39,10 @@ def test_percent_with_digits():
     assert formats.percent(0.6154, lang="en", digits=1) == "61.5%"
 
 
-def test_percent_range_goes_from_low_to_high_in_reading_order():
-    assert formats.percent_range(0.48, 0.74, lang="en") == "48–74%"
-    assert formats.percent_range(0.48, 0.74, lang="ar") == f"{RLI}48–{LRI}74%{PDI}{PDI}"
+def test_number_range_goes_from_low_to_high_in_reading_order():
+    assert formats.number_range(7, 12, lang="en") == "7–12"
+    assert formats.number_range(7, 12, lang="ar") == f"{RLI}7–12{PDI}"
+    assert formats.number_range(7, 7, lang="ar") == "7"
 
 
 @pytest.mark.parametrize(

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from majlis.briefs.words import Json, words
-from majlis.dialogue.views.labels import cell_label
-from majlis.kernel.disclosure import Breakdown, Counts
+from majlis.kernel.disclosure import Counts
 from majlis.opinion import drawings
+from majlis.opinion.queries import StatementRead
 from majlis.recommendations.queries import Footnote
 from majlis.ui import formats
-from majlis.ui.figures import standalone
+from majlis.ui.figures import Drawing, standalone
 
 
 def support(note: Footnote, lang: str) -> Json:
-    """A statement with its counts, its figures and its breakdown, as far as the public may know."""
-    shown: Breakdown | None = note.support.breakdown if note.support else None
-    total = shown.total if shown else None
+    """A statement with its counts, its figures and its groups, as far as the public may know."""
+    read = note.support.read if note.support else StatementRead("")
+    groups = drawings.groups_figure(read, lang)
     return {
         "statement": words(note.wording, lang),
         "n": note.number,
-        "total": _counts(total) if total else None,
-        "figures": _figures(note, lang),
-        "sentence": _sentence(total, lang),
-        "header": [_("Group"), _("Agree"), _("Disagree"), _("Pass"), _("Answers")],
+        "total": _counts(read.total) if read.total else None,
+        "figures": _figures([drawings.whole_figure(read, lang), groups], lang),
+        "sentence": _sentence(read.total, lang),
+        "header": list(groups.table.head) if groups else [],
         "cells": [
-            {"label": cell_label(shown.level, key), **_counts(counts)}
-            for key, counts in sorted(shown.cells.items())
+            dict(zip(("label", "agree", "disagree", "answers"), row, strict=True))
+            for row in groups.table.rows[1:]  # the first is the whole room
         ]
-        if shown
+        if groups
         else [],
     }
 
 
-def _figures(note: Footnote, lang: str) -> list[Json]:
+def _figures(drawn: Sequence[Drawing | None], lang: str) -> list[Json]:
     """The figures of the page of results, with the colours and letters of paper."""
-    read = note.support.read if note.support else None
-    drawn = [drawings.whole_figure(read, lang), drawings.groups_figure(read, lang)] if read else []
     fonts = ("Amiri, Libertinus Serif" if lang == "ar" else "Libertinus Serif, Amiri") + ", serif"
     return [
         {"title": one.title, "svg": standalone(one.svg, fonts=fonts), "alt": one.said}

@@ -115,6 +115,10 @@ CACHES = {
     }
 }
 
+# One time in so many, by lot, a statement is shown in less detail than it might be, so that what is
+# not shown of groups tells nothing (ADR 0036); 0 for never.
+PASSED_OVER_BY_LOT = 20
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LOCALE_PATHS = [ROOT / "src" / "majlis" / "locale"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.kernel.disclosure import Counts
 from majlis.kernel.punctuation import isolated
-from majlis.opinion.queries import CellRead, Estimate, Reading, Seat, StatementRead
+from majlis.opinion.queries import (
+    GroupRead,
+    Map,
+    RangeRead,
+    Reading,
+    Seat,
+    StatementRead,
+    WholeRead,
+)
 from majlis.people.states import FAMILY_OF, Constituency, Family
 from majlis.ui import figures, formats
 from majlis.ui.figures import Drawing
@@ -30,9 +38,10 @@ def finding(counts: Counts) -> str:
 
 def whole_figure(read: StatementRead, lang: str) -> Drawing | None:
     """The counts of the whole room as one bar; None where too few have answered."""
-    if read.whole is None:
+    if read.total is None:
         return None
-    return figures.vote_bar(_counts("", read.whole), title=finding(read.whole.counts), lang=lang)
+    counts = figures.Counts("", read.total.agree, read.total.disagree, read.total.passed)
+    return figures.vote_bar(counts, title=finding(read.total), lang=lang)
 
 
 def groups_figure(read: StatementRead, lang: str) -> Drawing | None:
@@ -40,84 +49,100 @@ def groups_figure(read: StatementRead, lang: str) -> Drawing | None:
     if read.whole is None or not read.cells:
         return None
     rows = _group_rows(read.level, read.cells)
-    return _beside_the_room(read.whole, rows, groups_finding(read), lang)
+    room = _whole_row(read.whole)
+    return figures.group_ranges(rows, title=groups_finding(read), lang=lang, room=room)
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyStrip:
-    """A family on the screen: its name, its two intervals as a strip, its two shares."""
+    """A family on the screen: its name, its two ranges as a strip, the words for them."""
 
     label: str
     strip: SafeString
-    agree: float
-    disagree: float
+    agree: str
+    disagree: str
 
 
 def family_strips(read: StatementRead, lang: str) -> list[FamilyStrip]:
-    """The families and the whole room, for a screen; empty where none may be told apart."""
-    if read.whole is None or not read.families:
+    """The whole room and the families, or countries, for a screen; empty where none are shown."""
+    if read.whole is None or not read.cells:
         return []
-    room = _row(_("Whole room"), read.whole)
+    room = _whole_row(read.whole)
+    level, cells = ("family", read.families) if read.families else (read.level, read.cells)
     return [
         FamilyStrip(
-            row.counts.label,
-            figures.interval_strip(row, lang=lang, room=None if row is room else room),
-            row.agree.share,
-            row.disagree.share,
+            row.label,
+            figures.range_strip(row, lang=lang, room=room),
+            *(span.shown(row.answers, lang) for _name, span in row.parts()),
         )
-        for row in (room, *_group_rows("family", read.families))
-        if row.agree is not None and row.disagree is not None
+        for row in (room, *_group_rows(level, cells))
     ]
 
 
-def _group_rows(level: str, cells: Sequence[CellRead]) -> list[figures.StanceRow]:
+def _whole_row(whole: WholeRead) -> figures.RangeRow:
+    counts = whole.counts
+    agree, disagree = (
+        figures.Span(n, n, "", (of.low, of.high) if of else None)
+        for n, of in ((counts.agree, whole.agree), (counts.disagree, whole.disagree))
+    )
+    return figures.RangeRow(_("Whole room"), counts.answers, agree, disagree)
+
+
+def _group_rows(level: str, cells: Sequence[GroupRead]) -> list[figures.RangeRow]:
     return [
-        _row(cell_label(level, cell.key), cell, *_mark(level, cell.key))
+        figures.RangeRow(
+            cell_label(level, cell.key),
+            cell.answers,
+            _span(cell.agree),
+            _span(cell.disagree),
+            *_mark(level, cell.key),
+        )
         for cell in sorted(cells, key=lambda cell: cell_order(level, cell.key))
     ]
 
 
-def opinion_groups_figure(read: StatementRead, lang: str) -> Drawing | None:
-    """The same by opinion group."""
-    if read.whole is None or not read.groups:
-        return None
-    rows = [
-        _row(group_name(cell.key), cell, 1 + place % 4, place)
-        for place, cell in enumerate(read.groups)
-    ]
-    return _beside_the_room(read.whole, rows, _("By opinion group"), lang)
+def _span(of: RangeRead) -> figures.Span:
+    word = str(of.counts.word.label) if of.counts.word else ""
+    return figures.Span(of.counts.low, of.counts.high, word, of.likely)
 
 
-def _beside_the_room(
-    whole: CellRead, rows: Sequence[figures.StanceRow], title: str, lang: str
-) -> Drawing:
-    room = _row(_("Whole room"), whole)
-    return figures.stance_intervals(rows, title=title, lang=lang, room=room)
+def map_figure(reading: Reading, lang: str, own: Seat | None = None) -> Drawing | None:
+    """The opinion map where groups were found, else one axis, else None.
 
-
-def seats_figure(reading: Reading, lang: str, own: Seat | None = None) -> Drawing | None:
-    """The opinion map where groups were found, else one axis, else None. `own` is the reader's."""
-    if reading.n_axes == 2 and reading.groups:
-        labels = [group.label for group in reading.groups]
-        return figures.scatter_map(
-            [_point(seat, labels) for seat in reading.seats],
+    Nobody's place is drawn but `own`, the reader's.
+    """
+    if areas := [(group, group.area) for group in reading.groups if group.area]:
+        return figures.area_map(
+            [figures.Area(group_name(g.label), g.size, **area) for g, area in areas],
             title=_("People who vote alike stand close together"),
             lang=lang,
-            group_names=[group_name(label) for label in labels],
-            own=_point(own, labels) if own is not None and len(own.at) == 2 else None,
+            own=(own.at[0], own.at[1]) if own is not None and len(own.at) == 2 else None,
         )
-    if reading.n_axes != 1 or not reading.anchors:
+    if not reading.bands or not reading.anchors:
         return None
     anchor = reading.anchors[0].wording.shown(lang).text
-    return figures.axis_strip(
-        [seat.at[0] for seat in reading.seats],
+    return figures.axis_bands(
+        reading.bands,
+        reading.people,
         title=_("People differ along one line, without distinct groups"),
         lang=lang,
         ends=(
             _("rather against: “%(words)s”") % {"words": isolated(anchor, lang)},
             _("rather for: “%(words)s”") % {"words": isolated(anchor, lang)},
         ),
-        own=figures.Interval(own.at[0], own.low[0], own.high[0]) if own is not None else None,
+        own=figures.Place(own.at[0], own.low[0], own.high[0]) if own is not None else None,
+    )
+
+
+def polis_figure(found: Map, lang: str) -> Drawing:
+    """The map by the recipe of Polis, for comparison at the desk."""
+    return figures.area_map(
+        [
+            figures.Area(group_name(str(group.number)), group.size, **asdict(group.area))
+            for group in found.groups
+        ],
+        title=_("Opinion map by the recipe of Polis: not a finding"),
+        lang=lang,
     )
 
 
@@ -126,39 +151,19 @@ def group_name(label: str) -> str:
     return _("Group %(n)s") % {"n": label}
 
 
-def _point(seat: Seat, labels: Sequence[str]) -> figures.Point:
-    group = labels.index(seat.group) if seat.group in labels else None
-    return figures.Point(seat.at[0], seat.at[1], group)
-
-
 def groups_finding(read: StatementRead) -> str:
-    """What the groups show, in one line."""
-    told = [cell for cell in read.cells if cell.agree is not None]
+    """What the groups show, in one line, whatever the counts in their ranges."""
     if read.apart:
         key, direction = read.apart[0]
-        facts = {"group": cell_label("family", key)}
+        facts = {"group": cell_label("country" if read.level == "country" else "family", key)}
         if direction > 0:
             return _("%(group)s: more agreement than among the others") % facts
         return _("%(group)s: more disagreement than among the others") % facts
-    if told and all(cell.agree is not None and cell.agree.low > 0.5 for cell in told):
+    if all(2 * cell.agree.counts.low > cell.answers for cell in read.cells):
         return _("A majority of every group agrees")
-    if told and all(cell.disagree is not None and cell.disagree.low > 0.5 for cell in told):
+    if all(2 * cell.disagree.counts.low > cell.answers for cell in read.cells):
         return _("A majority of every group disagrees")
     return _("No group stands clearly apart")
-
-
-def _counts(label: str, cell: CellRead) -> figures.Counts:
-    return figures.Counts(label, cell.counts.agree, cell.counts.disagree, cell.counts.passed)
-
-
-def _row(label: str, cell: CellRead, tone: int = 0, shape: int = 0) -> figures.StanceRow:
-    return figures.StanceRow(
-        _counts(label, cell), _interval(cell.agree), _interval(cell.disagree), tone, shape
-    )
-
-
-def _interval(of: Estimate | None) -> figures.Interval | None:
-    return None if of is None else figures.Interval(of.share, of.low, of.high)
 
 
 def _mark(level: str, key: str) -> tuple[int, int]:

@@ -73,12 +73,12 @@ def _results(stage: Stage, round: Round) -> Picture:
         return Picture()
     said = headline(reading, smallest=round.edition.smallest(Audience.ROOM))
     lang = stage.language
-    drawn = drawings.seats_figure(reading, lang)
+    drawn = drawings.map_figure(reading, lang)
     # what a page shows is drawn only for the page that is asked for: screens ask every two seconds
     pages: list[Callable[[], Picture]] = [partial(Picture, heading=one) for one in said]
     for statement, read in reading.lines:
         pages.append(partial(_row, statement, read))
-        if read.families:
+        if read.cells:
             pages.append(partial(_families, statement, read, lang))
     if drawn is not None:
         pages.append(partial(Picture, map=drawn))
@@ -87,7 +87,7 @@ def _results(stage: Stage, round: Round) -> Picture:
 
 
 def _row(statement: Statement, read: StatementRead) -> Picture:
-    return Picture(row=Row(statement, read.whole.counts if read.whole else None))
+    return Picture(row=Row(statement, read.total))
 
 
 def _families(statement: Statement, read: StatementRead, lang: str) -> Picture:

@@ -35,9 +35,11 @@ def percent(share: Number, *, lang: str | None = None, digits: int = 0) -> str:
     return _isolated(shown, lang)
 
 
-def percent_range(low: Number, high: Number, *, lang: str | None = None) -> str:
-    """`48–74%`: two shares in [0, 1], always from the low one to the high one."""
-    shown = f"{number(round(low * 100), lang=lang)}–{percent(high, lang=lang)}"
+def number_range(low: int, high: int, *, lang: str | None = None) -> str:
+    """`7–12`, always from the low one to the high one; one number where they are equal."""
+    if low == high:
+        return number(low, lang=lang)
+    shown = f"{number(low, lang=lang)}–{number(high, lang=lang)}"
     return isolate(shown, "ar") if facts(lang).direction == "rtl" else shown
 
 

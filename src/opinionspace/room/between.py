@@ -139,16 +139,18 @@ def mixed(agree: IntArray, seen: IntArray) -> FloatArray:
     return frozen(np.where(seen >= 5, 4.0 * p * (1.0 - p), np.nan))
 
 
-def standing(of: Cells, whole: Counts) -> tuple[Standing, ...]:
+def standing(of: Cells, whole: Counts, most: Counts | None = None) -> tuple[Standing, ...]:
     """Find the statements on which a cell stands apart from the rest of the cells.
 
-    See `chosen` for the rule. `whole` holds the room's counts per statement, towards whose
-    means both sides are pooled.
+    See `chosen` for the rule, and `contrasts` for `whole` and `most`.
     """
-    return chosen(*contrasts(Counts(of.agree, of.disagree, of.seen), whole, of.pooled_by))
+    counts = Counts(of.agree, of.disagree, of.seen)
+    return chosen(*contrasts(counts, whole, of.pooled_by, most))
 
 
-def contrasts(of: Counts, whole: Counts, pooled_by: float) -> tuple[FloatArray, FloatArray]:
+def contrasts(
+    of: Counts, whole: Counts, pooled_by: float, most: Counts | None = None
+) -> tuple[FloatArray, FloatArray]:
     """Return P(θ_cell > θ_rest | votes) for agreement and for disagreement.
 
     Each of shape (n_cells, n_statements); nan where the cell or the rest has fewer than five
@@ -162,13 +164,19 @@ def contrasts(of: Counts, whole: Counts, pooled_by: float) -> tuple[FloatArray, 
         The room's, towards whose means both sides are pooled.
     pooled_by : float
         How many votes of the room's mean; see `pseudo_votes`.
+    most : Counts, optional
+        The highest counts, where `of` are the lowest of ranges: the rest is then as high as
+        its ranges and the room's counts allow, so the probability is the least there is.
     """
     rest_seen = of.seen.sum(axis=0) - of.seen
     sound = (of.seen >= 5) & (rest_seen >= 5)
     found = []
-    for successes, all_successes in ((of.agree, whole.agree), (of.disagree, whole.disagree)):
+    for side in ("agree", "disagree"):
+        successes, all_successes = getattr(of, side), getattr(whole, side)
+        highest = successes if most is None else getattr(most, side)
         towards = np.broadcast_to(room_mean(all_successes, whole.seen), of.seen.shape)[sound]
-        rest = (successes.sum(axis=0) - successes)[sound]
+        others = highest.sum(axis=0) - highest
+        rest = (others if most is None else np.minimum(others, all_successes - successes))[sound]
         one = share(successes[sound], of.seen[sound], towards, pooled_by)
         other = share(rest, rest_seen[sound], towards, pooled_by)
         chance = roughly_greater(one, other)

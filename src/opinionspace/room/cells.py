@@ -30,11 +30,14 @@ class Table(NamedTuple):
         A statement that may not be broken down holds zeros.
     sizes : int ndarray of shape (n_cells,)
         People of each cell who have voted at all.
+    most : Counts, optional
+        The highest counts, where only ranges are known; `counts` are then the lowest.
     """
 
     labels: tuple[str, ...]
     counts: Counts
     sizes: IntArray
+    most: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -86,6 +86,7 @@ def read_counts(
     whole : Counts, each of shape (n_statements,)
         Of everybody. Not modified, as the other counts.
     tables : mapping from a name to the counts by cell
+        Where a table knows ranges only, all that is claimed holds for every count in them.
     groups : Groups, optional
         Those of `find_groups`, where their counts may be shown. Counts cannot tell what sets a
         discovered group apart: that is taken from the votes.
@@ -115,7 +116,7 @@ def read_counts(
     declared = {}
     for name, table in tables.items():
         of = cells(name, table, total, smallest)
-        declared[name] = _division(of, standing(of, total))
+        declared[name] = _division(of, standing(of, total, table.most))
     found = None
     if groups is not None:
         found = _division(cells("group", groups.table, total, smallest), groups.standing)

@@ -6,7 +6,7 @@ once and takes no votes afterwards, so what the maths reads are the same votes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +21,10 @@ from majlis.kernel.disclosure import (
     Breakdown,
     Cell,
     Counts,
+    Detail,
     Way,
     broken_down,
-    way_to_show,
+    detail_to_show,
 )
 
 CONSTITUENCY = Way("constituency", lambda cell: cell[0])
@@ -36,29 +37,28 @@ WAYS: Mapping[str, Sequence[Way]] = {
 """How a round's counts may be told apart, from the finest way to the coarsest."""
 
 
-def ways_for(statement: Statement, table: Mapping[Cell, Counts]) -> dict[str, str | None]:
-    """How finely each audience may see these answers to a statement of a round."""
-    ways: dict[str, str | None] = {}
-    for audience in Audience:
-        ways[str(audience)] = way_to_show(
-            {cell: counts.answers for cell, counts in table.items()},
-            _ways(statement),
-            smallest=statement.edition.smallest(audience),
-            within=ways.get(Audience.ROOM),  # the public sees nothing finer than the room
-        )
-    return ways
+def detail_for(
+    statement: Statement, table: Mapping[Cell, Counts], *, passes_over: Callable[[], bool]
+) -> Detail | None:
+    """How finely these answers to a statement may be shown in the room; None for not at all."""
+    return detail_to_show(
+        table,
+        _ways(statement),
+        smallest=statement.edition.smallest(Audience.ROOM),
+        passes_over=passes_over,
+    )
 
 
 def _ways(statement: Statement) -> Sequence[Way]:
     return WAYS[statement.round.breakdown] if statement.round else ()
 
 
-def shown_in(round: Round, audience: Audience = Audience.ROOM) -> dict[int, Showing]:
-    """What an audience sees of each statement of a round, by statement id. One query."""
+def shown_in(round: Round) -> dict[int, Showing]:
+    """What is shown of each statement of a round, by statement id. One query."""
     showings = Showing.objects.filter(statement__round=round).select_related(
         "statement__round", "statement__edition"
     )
-    return {one.statement_id: one for one in showings if one.ways[audience] is not None}
+    return {one.statement_id: one for one in showings}
 
 
 def shown_revision(round: Round) -> int:
@@ -68,20 +68,15 @@ def shown_revision(round: Round) -> int:
 
 
 def breakdown(showing: Showing | None, audience: Audience) -> Breakdown:
-    """A statement's counts as an audience may see them; `showing` is its own, of `shown_in`.
+    """What an audience may see of a statement's answers; `showing` is its own, of `shown_in`.
 
     The smallest cell is that of the edition today: one that was raised since cuts what had passed.
     """
-    if showing is None or showing.ways[audience] is None:
-        return broken_down({}, None, ())
-    table, ways = showing.table(), _ways(showing.statement)
-    way = way_to_show(
-        {cell: counts.answers for cell, counts in table.items()},
-        ways,
-        smallest=showing.statement.edition.smallest(audience),
-        within=showing.ways[audience],
-    )
-    return broken_down(table, way, ways)
+    if showing is None:
+        return Breakdown()
+    statement = showing.statement
+    smallest = statement.edition.smallest(audience)
+    return broken_down(showing.table(), showing.detail, _ways(statement), smallest=smallest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The one door through which anything about people leaves for a screen, a file or a document.
+"""The one module through which anything about people leaves for a screen, a file or a document.
 
 Two questions are answered here and nowhere else: how finely may counts be broken down, and what
 of a source may be shown under the attribution rule of the session where it was said.
@@ -7,29 +7,41 @@ of a source may be shown under the attribution rule of the session where it was 
 from majlis.kernel.disclosure.counts import (
     SMALLEST_CELL,
     Audience,
-    Breakdown,
     Counts,
     passes,
     shown_sizes,
     smallest_cell,
 )
+from majlis.kernel.disclosure.ranges import Amount, Range, Ranges
 from majlis.kernel.disclosure.sources import AttributionRule, Source, shown_source
-from majlis.kernel.disclosure.tables import WHOLE, Cell, Way, broken_down, way_to_show
+from majlis.kernel.disclosure.tables import (
+    WHOLE,
+    Breakdown,
+    Cell,
+    Detail,
+    Way,
+    broken_down,
+    detail_to_show,
+)
 
 __all__ = [
     "SMALLEST_CELL",
     "WHOLE",
+    "Amount",
     "AttributionRule",
     "Audience",
     "Breakdown",
     "Cell",
     "Counts",
+    "Detail",
+    "Range",
+    "Ranges",
     "Source",
     "Way",
     "broken_down",
+    "detail_to_show",
     "passes",
     "shown_sizes",
     "shown_source",
     "smallest_cell",
-    "way_to_show",
 ]

@@ -47,19 +47,6 @@ class Counts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """Counts of one statement as they may be shown.
-
-    `level` names how finely `cells` tell groups apart, `"room"` where they may not be. `total` is
-    None when the whole room itself is smaller than the smallest cell.
-    """
-
-    level: str
-    cells: Mapping[str, Counts]
-    total: Counts | None
-
-
 def smallest_cell(audience: Audience, *, room: int = 0, public: int = 0) -> int:
     """The smallest group that may be told apart; an edition may raise it, never lower it."""
     raised = {"room": room, "public": public}[audience]

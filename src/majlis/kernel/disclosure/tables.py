@@ -1,11 +1,12 @@
-"""How finely the counts of one statement may be shown, alone and beside the whole."""
+"""How finely the counts of one statement are shown beside the exact counts of the whole room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from majlis.kernel.disclosure.counts import Breakdown, Counts, passes
+from majlis.kernel.disclosure.counts import Counts, passes
+from majlis.kernel.disclosure.ranges import Ranges, leaves_open, ranges_of
 
 Cell = tuple[str, str]
 """What counts are broken down by: the constituency and the country of a voice."""
@@ -22,59 +23,87 @@ class Way:
     label: Callable[[Cell], str]
 
 
-def way_to_show(
-    answers: Mapping[Cell, int],
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How finely counts are shown: the name of a way or `WHOLE`, and whether groups have only the
+    words *half or fewer* and *more than half*."""
+
+    level: str = WHOLE
+    two_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """What may be shown of the answers to one statement.
+
+    `total` are the exact counts of everybody, None where fewer than the smallest cell answered.
+    `cells` are ranges by group at `level`; empty at the level of the whole room.
+    """
+
+    level: str = WHOLE
+    cells: Mapping[str, Ranges] = field(default_factory=dict)
+    total: Counts | None = None
+
+
+def detail_to_show(
+    table: Mapping[Cell, Counts],
     ways: Sequence[Way],
     *,
     smallest: int,
-    within: str | None = None,
-) -> str | None:
-    """Name the finest way in which counts may be broken down; None if they may not be shown.
+    passes_over: Callable[[], bool],
+) -> Detail | None:
+    """Choose the finest detail in which counts may be shown; None if not even the whole may.
 
-    `WHOLE` stands for the whole only. Every cell that holds anybody must hold `smallest` voices.
+    A level is taken only if every group that holds anybody holds `smallest` answers, which its
+    size alone decides, and if its ranges obey the law of ranges. That a level is missing would
+    tell something by itself, so each is passed over by lot now and then: a reader never knows why.
 
     Parameters
     ----------
-    answers
-        Voices that have answered, by cell.
+    table
+        Answers by cell.
     ways
         From the finest to the coarsest, each a roll-up of the one before.
     smallest
-        Fewest voices on whom anything shown may depend.
-    within
-        The way in which others see the same counts: nothing finer is chosen.
+        Fewest answers of a group that is told apart.
+    passes_over
+        The lot: says whether to go on to the next detail although this one might do.
     """
-    n = sum(answers.values())
+    n = sum(counts.answers for counts in table.values())
     if not n or n < smallest:
         return None
-    names = [way.name for way in ways]
-    if within is not None:
-        ways = ways[names.index(within) if within in names else len(ways) :]
     for way in ways:
-        sizes = _summed(answers, way)
-        if len(sizes) > 1 and passes(sizes.values(), smallest):
-            return way.name
-    return WHOLE
+        groups = counted(table, way)
+        if len(groups) > 1 and passes((one.answers for one in groups.values()), smallest):
+            for two_words in (False, True):
+                if not passes_over() and leaves_open(groups, two=two_words):
+                    return Detail(way.name, two_words)
+    return Detail()
 
 
-def broken_down(table: Mapping[Cell, Counts], name: str | None, ways: Sequence[Way]) -> Breakdown:
-    """Break counts down in the way that was found fit to be shown; None for not at all."""
-    if name is None:
-        return Breakdown(WHOLE, {}, None)
+def broken_down(
+    table: Mapping[Cell, Counts], detail: Detail | None, ways: Sequence[Way], *, smallest: int
+) -> Breakdown:
+    """Break counts down in the detail that was chosen for others or before, or not at all.
+
+    Where a group is smaller than `smallest`, nothing finer than the whole is shown, and nothing
+    at all where so few answered.
+    """
     whole = sum(table.values(), Counts())
-    way = next((way for way in ways if way.name == name), None)
-    return Breakdown(name, _counted(table, way), whole) if way else Breakdown(WHOLE, {}, whole)
+    if detail is None or not whole.answers or whole.answers < smallest:
+        return Breakdown()
+    way = next((way for way in ways if way.name == detail.level), None)
+    groups = counted(table, way) if way else {}
+    if not passes((one.answers for one in groups.values()), smallest):
+        groups = {}
+    if not groups or not leaves_open(groups, two=detail.two_words):
+        return Breakdown(total=whole)
+    cells = {key: ranges_of(one, two=detail.two_words) for key, one in sorted(groups.items())}
+    return Breakdown(detail.level, cells, whole)
 
 
-def _summed(voices: Mapping[Cell, int], way: Way) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for cell, n in voices.items():
-        if n:
-            total[way.label(cell)] = total.get(way.label(cell), 0) + n
-    return total
-
-
-def _counted(table: Mapping[Cell, Counts], way: Way) -> dict[str, Counts]:
+def counted(table: Mapping[Cell, Counts], way: Way) -> dict[str, Counts]:
+    """The answers of each group that has any."""
     total: dict[str, Counts] = {}
     for cell, counts in table.items():
         if counts.answers:

@@ -8,14 +8,24 @@ from typing import Any
 from majlis.dialogue.models import Round, Statement
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.words import Language
-from majlis.opinion.queries.shown import CellRead, Estimate, Reading, StatementRead, reading_of
+from majlis.opinion.queries.shown import (
+    GroupRead,
+    Reading,
+    StatementRead,
+    WholeRead,
+    reading_of,
+)
 from majlis.ui.files import csv_of
 
+SIDES = ("agree", "disagree")
 COLUMNS = [
     "number", "code", *[f"wording_{lang}" for lang in Language.values], "table", "group",
-    "agree", "disagree", "pass", "answers", "agreement", "agreement_low", "agreement_high",
-    "disagreement", "disagreement_low", "disagreement_high", "bridging", "spread", "divisiveness",
+    "answers", "agree", "disagree", "pass",
+    *[f"{side}_{what}" for side in SIDES for what in ("from", "to", "word", "low", "high")],
+    "bridging", "spread", "divisiveness",
 ]  # fmt: skip
+"""Counts are of the whole room; a group has `from` and `to` and the word between them. `low` and
+`high` are the widest 90 % interval of the share."""
 
 
 def results_as_dict(round: Round) -> dict[str, Any]:
@@ -46,33 +56,43 @@ def _statement(statement: Statement, read: StatementRead) -> dict[str, Any]:
         "number": statement.number,
         "code": statement.code,
         "wording": {lang: words.text for lang, words in statement.wording.items()},
-        "whole": _cell(read.whole) if read.whole else None,
+        "whole": _whole(read.whole) if read.whole else None,
         "level": read.level,
-        "cells": {cell.key: _cell(cell) for cell in read.cells},
+        "groups": {cell.key: _group(cell) for cell in read.cells},
         "bridging": read.bridging,
         "spread": read.spread,
         "divisiveness": read.divisiveness,
     }
 
 
-def _cell(cell: CellRead) -> dict[str, Any]:
-    counts = cell.counts
+def _whole(whole: WholeRead) -> dict[str, Any]:
+    counts = whole.counts
     return {
+        "answers": counts.answers,
         "agree": counts.agree,
         "disagree": counts.disagree,
         "pass": counts.passed,
-        "answers": counts.answers,
-        "agreement": _estimate(cell.agree),
-        "disagreement": _estimate(cell.disagree),
+        **{
+            f"{side}_{end}": getattr(of, end)
+            for side, of in zip(SIDES, (whole.agree, whole.disagree), strict=True)
+            if of is not None
+            for end in ("low", "high")
+        },
     }
 
 
-def _estimate(of: Estimate | None) -> list[float] | None:
-    return None if of is None else [of.share, of.low, of.high]
+def _group(group: GroupRead) -> dict[str, Any]:
+    told: dict[str, Any] = {"answers": group.answers}
+    for side, of in zip(SIDES, (group.agree, group.disagree), strict=True):
+        told |= {f"{side}_from": of.counts.low, f"{side}_to": of.counts.high}
+        told[f"{side}_word"] = of.counts.word or ""
+        if of.likely is not None:
+            told |= {f"{side}_low": of.likely[0], f"{side}_high": of.likely[1]}
+    return told
 
 
 def results_as_csv(round: Round) -> str:
-    """The same as a table: one row for the whole room and one for each group that may be shown."""
+    """The same as a table: one row for the whole room and one for each group that is shown."""
     reading = reading_of(round, Audience.PUBLIC)
     return csv_of(COLUMNS, _rows(reading) if reading else [], bom=True)
 
@@ -87,22 +107,6 @@ def _rows(reading: Reading) -> Iterator[dict[str, Any]]:
         facts = {
             "bridging": read.bridging, "spread": read.spread, "divisiveness": read.divisiveness
         }  # fmt: skip
-        yield first | _row("room", read.whole) | facts
-        for cell in read.cells:
-            yield first | _row(read.level, cell)
-
-
-def _row(table: str, cell: CellRead) -> dict[str, Any]:
-    counts = cell.counts
-    row = {
-        "table": table,
-        "group": cell.key,
-        "agree": counts.agree,
-        "disagree": counts.disagree,
-        "pass": counts.passed,
-        "answers": counts.answers,
-    }
-    for name, of in (("agreement", cell.agree), ("disagreement", cell.disagree)):
-        if of is not None:
-            row |= {name: of.share, f"{name}_low": of.low, f"{name}_high": of.high}
-    return row
+        yield first | {"table": "room", "group": ""} | _whole(read.whole) | facts
+        for group in read.cells:
+            yield first | {"table": read.level, "group": group.key} | _group(group)

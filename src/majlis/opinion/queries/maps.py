@@ -11,25 +11,18 @@ from majlis.kernel.disclosure import Audience
 from majlis.opinion.models import Result
 from majlis.opinion.queries.shown import newest_result
 from majlis.opinion.states import Mode
+from opinionspace.areas import Ellipse, ellipse
 
 SMALLEST_MAP = 20  # persons; under that a map of persons points at persons
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where one voice lies on the map; `group` is None outside every group."""
-
-    x: float
-    y: float
-    group: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
-    """People who vote alike by the recipe, and the statements that stand for them."""
+    """People who vote alike by the recipe, where they lie, and what stands for them."""
 
     number: int
     size: int
+    area: Ellipse
     statements: Sequence[Statement]
 
 
@@ -38,7 +31,6 @@ class Map:
     """The map with its groups."""
 
     result: Result
-    places: Sequence[Place]
     groups: Sequence[Group]
 
 
@@ -50,13 +42,15 @@ def map_of(round: Round) -> Map | None:
     content = result.content
     by_code = {s.code: s for s in dialogue.statements_in(round)}
     places = [
-        Place(v["x"], v["y"], v["group"] if v["group"] >= 0 else None) for v in content["voices"]
-    ]
-    sizes = [sum(place.group == g for place in places) for g in range(content["k"])]
-    if min(sizes) < round.edition.smallest(Audience.ROOM):
-        return None
-    groups = [
-        Group(g + 1, sizes[g], [by_code[code] for code in content["representative"][g]])
+        [(v["x"], v["y"]) for v in content["voices"] if v["group"] == g]
         for g in range(content["k"])
     ]
-    return Map(result, sorted(places, key=lambda p: (p.x, p.y)), groups)
+    if min(map(len, places)) < round.edition.smallest(Audience.ROOM):
+        return None
+    return Map(
+        result,
+        [
+            Group(g + 1, len(at), ellipse(at), [by_code[code] for code in codes])
+            for g, (at, codes) in enumerate(zip(places, content["representative"], strict=True))
+        ],
+    )

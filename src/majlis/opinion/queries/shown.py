@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
-from majlis.kernel.disclosure import Audience, Breakdown, Counts, passes
+from majlis.kernel.disclosure import Amount, Audience, Counts, Range, passes
 from majlis.opinion.models import Result
 from majlis.opinion.queries.reading import Json, content_of
 from majlis.opinion.states import Mode
@@ -33,41 +33,60 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class CellRead:
-    """Counts of one cell and what they say of it; no estimate under five answers."""
+class WholeRead:
+    """The exact counts of everybody, and their shares; no estimate under five answers."""
 
-    key: str
     counts: Counts
     agree: Estimate | None = None
     disagree: Estimate | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class RangeRead:
+    """A range of counts, and the widest interval of the share over it; None under five answers."""
+
+    counts: Range
+    likely: tuple[float, float] | None = None
+
     @classmethod
-    def of(cls, entry: Json) -> CellRead:
-        return cls(
-            entry["key"],
-            Counts(*entry["counts"]),
-            Estimate.of(entry["agree"]),
-            Estimate.of(entry["disagree"]),
-        )
+    def of(cls, entry: Json) -> RangeRead:
+        word = Amount(entry["word"]) if entry["word"] else None
+        likely = tuple(entry["likely"]) if entry["likely"] else None
+        return cls(Range(entry["low"], entry["high"], word), likely)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRead:
+    """What is shown of a declared group: how many answered, and two ranges."""
+
+    key: str
+    answers: int
+    agree: RangeRead
+    disagree: RangeRead
+
+    @classmethod
+    def of(cls, entry: Json) -> GroupRead:
+        agree, disagree = RangeRead.of(entry["agree"]), RangeRead.of(entry["disagree"])
+        return cls(entry["key"], entry["answers"], agree, disagree)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRead:
-    """What one statement's counts say, as one audience may see them.
+    """What is shown of one statement to one audience, and what follows from it.
 
-    `whole` is None when too few have answered. `bridging` is the chance that a majority of every
-    family agrees, `spread` how far families lie apart, `divisiveness` how far opinion groups do,
-    or, without groups, how evenly the room is split; None where the counts may not tell. `apart`
-    names families that agree more (+1) or disagree more (-1) than the rest. `families` are the
-    cells by family, also where `cells` are finer.
+    `whole` is None when too few have answered. `cells` are the groups at `level`, `families` the
+    same by family where `cells` are constituencies. `bridging` is the least chance that a majority
+    of every family (or country) agrees, `spread` how far the two furthest apart lie apart at the
+    least, `divisiveness` how evenly the whole room is split; None where that cannot be told.
+    `apart` names families that agree more (+1) or disagree more (-1) than the rest, whatever the
+    counts in their ranges.
     """
 
     code: str
     level: str = "room"
-    whole: CellRead | None = None
-    cells: tuple[CellRead, ...] = ()
-    families: tuple[CellRead, ...] = ()
-    groups: tuple[CellRead, ...] = ()
+    whole: WholeRead | None = None
+    cells: tuple[GroupRead, ...] = ()
+    families: tuple[GroupRead, ...] = ()
     bridging: float | None = None
     spread: float | None = None
     divisiveness: float | None = None
@@ -75,44 +94,33 @@ class StatementRead:
 
     @classmethod
     def of(cls, entry: Json, *, smallest: int = 0) -> StatementRead:
-        """Read one kept entry; a smallest cell that was raised since takes away what it must."""
-        whole = CellRead.of({"key": "", "counts": entry["total"], **_estimates(entry)})
+        """Read one kept entry; a smallest cell that was raised since takes away what it must.
+
+        Entries cited under 0.1 hold exact counts of groups: of those nothing is shown any more.
+        """
+        estimates = (Estimate.of(entry[name]) for name in ("agree", "disagree"))
+        whole = WholeRead(Counts(*entry["total"]), *estimates)
         if whole.counts.answers < smallest:
             return cls(entry["code"])
-        tables = [
-            tuple(CellRead.of(one) for one in entry[name])
-            for name in ("cells", "families", "groups")
-        ]
-        cells, families, groups = (
-            table if passes((one.counts.answers for one in table), smallest) else ()
-            for table in tables
-        )
-        told = bool(cells)
+        told = [one for one in entry["cells"] if "answers" in one]
+        if not told or not passes((one["answers"] for one in told), smallest):
+            return cls(entry["code"], whole=whole, divisiveness=entry["divisiveness"])
         return cls(
             entry["code"],
-            entry["level"] if told else "room",
+            entry["level"],
             whole,
-            cells,
-            families,
-            groups,
-            entry["bridging"] if told else None,
-            entry["spread"] if told else None,
+            tuple(GroupRead.of(one) for one in told),
+            tuple(GroupRead.of(one) for one in entry["families"]),
+            entry["bridging"],
+            entry["spread"],
             entry["divisiveness"],
-            tuple((one["key"], one["direction"]) for one in entry["apart"]) if told else (),
+            tuple((one["key"], one["direction"]) for one in entry["apart"]),
         )
 
     @property
-    def breakdown(self) -> Breakdown:
-        """The counts alone."""
-        return Breakdown(
-            self.level,
-            {one.key: one.counts for one in self.cells},
-            self.whole.counts if self.whole else None,
-        )
-
-
-def _estimates(entry: Json) -> Json:
-    return {"agree": entry["agree"], "disagree": entry["disagree"]}
+    def total(self) -> Counts | None:
+        """The exact counts of everybody; None when too few have answered."""
+        return self.whole.counts if self.whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +133,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRead:
-    """An opinion group: its label, its size, and statements on which it stands apart, with +1
-    where it agrees more than the others and -1 where it disagrees more."""
+class OpinionGroup:
+    """An opinion group: its label, its size, and a few statements on which it stands apart, with
+    +1 where it agrees more than the others and -1 where it disagrees more. `area` is where about
+    two thirds of it lie on the map; None without a map."""
 
     label: str
     size: int
     apart: tuple[tuple[Statement, int], ...]
+    area: Mapping[str, float] | None = None
 
     @property
     def agrees(self) -> list[Statement]:
@@ -146,7 +156,8 @@ class GroupRead:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where a voice lies: one number or two, each with its interval. `group` may be empty."""
+    """Where the reader's own voice lies: one number or two, each with its interval. `group` may be
+    empty."""
 
     at: tuple[float, ...]
     low: tuple[float, ...]
@@ -156,23 +167,21 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a closed round's votes carry, for one audience.
+    """What a round's votes carry, for one audience.
 
     `lines` holds every statement of the round in the desk's order with what may be seen of it.
-    `seats` are for the room only, and empty where no axis is real or too few people voted;
-    `anchors` are the statements whose agree side is positive on each axis.
+    `bands` say where `people` lie along one axis; they are for the room only, as the map is, and
+    empty where there is no axis, or a map. `anchors` are the statements whose agree side is
+    positive on each axis.
     """
 
     result: Result
     said: Sequence[Said]
     lines: Sequence[tuple[Statement, StatementRead]]
-    groups: Sequence[GroupRead]
-    seats: Sequence[Seat]
+    groups: Sequence[OpinionGroup]
     anchors: Sequence[Statement]
-
-    @property
-    def n_axes(self) -> int:
-        return len(self.seats[0].at) if self.seats else 0
+    bands: Sequence[float] = ()
+    people: int = 0
 
 
 def newest_result(round: Round, *, mode: Mode = Mode.ROOM) -> Result | None:
@@ -218,7 +227,7 @@ def contents_now(rounds: Iterable[Round]) -> dict[int, tuple[int, Json]]:
 
 
 def reading_of(round: Round, audience: Audience) -> Reading | None:
-    """The kept reading of a closed round, or None while it has not been made."""
+    """The kept reading of a round, or None while it has not been made."""
     result = newest_result(round)
     if result is None:
         return None
@@ -230,11 +239,13 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
     entries = {
         entry["code"]: StatementRead.of(entry, smallest=smallest) for entry in table["statements"]
     }
+    areas = content["areas"] if audience == Audience.ROOM else {}
     groups = [
-        GroupRead(
+        OpinionGroup(
             one["label"],
             one["size"],
             tuple((by_code[a["code"]], a["direction"]) for a in one["apart"]),
+            areas.get(one["label"]),
         )
         for one in table["groups"]
         if one["size"] >= smallest
@@ -244,18 +255,17 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
         [_said(one, by_code) for one in table["sentences"]],
         [(s, entries.get(s.code, StatementRead(s.code))) for s in statements],
         groups,
-        [_seat(one) for one in content["voices"]] if audience == Audience.ROOM else [],
         [by_code[code] for code in content["anchors"] if code in by_code],
+        areas.get("", ()),
+        areas.get("people", 0),
     )
 
 
 def seat_of(result: Result, voice: Voice) -> Seat | None:
     """Where one voice lies, for its own eyes; None where it has no place."""
-    found = next((one for one in result.content["voices"] if one["code"] == voice.code), None)
-    return _seat(found) if found else None
-
-
-def _seat(one: Json) -> Seat:
+    one = next((one for one in result.content["voices"] if one["code"] == voice.code), None)
+    if one is None:
+        return None
     return Seat(tuple(one["at"]), tuple(one["low"]), tuple(one["high"]), one["group"])
 
 
@@ -278,8 +288,8 @@ ORDERS: dict[str, Order] = {
     "bridging": _number("bridging"),
     "divides": _number("divisiveness"),
     "between": _number("spread"),
-    "agreement": lambda read: (read.breakdown.total or Counts()).agreement or 0.0,
-    "disagreement": lambda read: (read.breakdown.total or Counts()).disagreement or 0.0,
+    "agreement": lambda read: (read.total or Counts()).agreement or 0.0,
+    "disagreement": lambda read: (read.total or Counts()).disagreement or 0.0,
     "number": lambda _read: 0.0,
 }
 """Ways to sort statements, the largest first; equal ones stand in the desk's order."""

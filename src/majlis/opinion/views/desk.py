@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from majlis.kernel.errors import NotFound
 from majlis.opinion import access, actions, queries
+from majlis.opinion.drawings import polis_figure
 from majlis.opinion.queries.exporting import results_as_csv, results_as_dict
 from majlis.opinion.views.page import results_context
 from majlis.registration.access import colleague
-from majlis.ui.figures import Drawing, Point, scatter_map
 from majlis.ui.files import attached
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
@@ -29,7 +29,7 @@ def results_page(request: Request, edition: str, code: str) -> HttpResponse:
     context = results_context(request, round) | {
         "kept": queries.kept_results(round),
         "polis": found,
-        "polis_drawing": _drawn(found, get_language() or "en") if found else None,
+        "polis_drawing": polis_figure(found, get_language() or "en") if found else None,
     }
     return render(request, "opinion/results.html", context)
 
@@ -73,10 +73,3 @@ def results_file(request: Request, edition: str, code: str, kind: str) -> HttpRe
     else:
         raise NotFound
     return attached(answer, f"results-{place.edition.slug}-{round.code}.{kind}")
-
-
-def _drawn(found: queries.Map, lang: str) -> Drawing:
-    names = [_("Group %(n)s") % {"n": group.number} for group in found.groups]
-    points = [Point(place.x, place.y, place.group) for place in found.places]
-    title = _("Opinion map by the recipe of Polis: not a finding")
-    return scatter_map(points, title=title, lang=lang, group_names=names)

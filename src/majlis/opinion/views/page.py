@@ -40,7 +40,6 @@ class Line:
     read: StatementRead
     whole: Drawing | None
     groups: Drawing | None
-    opinion_groups: Drawing | None
     own: Stance | None = None
 
 
@@ -76,7 +75,7 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
         "order": order,
         "page": page,
         "lines": [_line(statement, read, own, lang) for statement, read in page],
-        "map": drawings.seats_figure(reading, lang, seat),
+        "map": drawings.map_figure(reading, lang, seat),
         "groups": [(drawings.group_name(group.label), group) for group in reading.groups],
         "seat": seat,
         "own_group": drawings.group_name(seat.group) if seat and seat.group else "",
@@ -89,6 +88,5 @@ def _line(statement: Statement, read: StatementRead, own: Mapping[str, Stance], 
         read,
         drawings.whole_figure(read, lang),
         drawings.groups_figure(read, lang),
-        drawings.opinion_groups_figure(read, lang),
         own.get(statement.code),
     )

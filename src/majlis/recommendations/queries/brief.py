@@ -6,7 +6,7 @@ nothing and asks nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
@@ -184,7 +184,7 @@ def _public_digest(citation: Citation, support: Support | None) -> str:
     From the digest of all that was frozen, counts too small to be shown, or words kept back,
     could be found by trying what they might be.
     """
-    shown = support.breakdown if support else None
+    shown = support.read if support else None
     return digest_of(
         {
             "kind": citation.citable.kind_of(citation.source)[0],
@@ -194,7 +194,7 @@ def _public_digest(citation: Citation, support: Support | None) -> str:
             "shows": citation.told.shows,
             "level": shown.level if shown else "",
             "total": _as_list(shown.total) if shown and shown.total else [],
-            "cells": {key: _as_list(c) for key, c in shown.cells.items()} if shown else {},
+            "cells": [asdict(cell) for cell in shown.cells] if shown else [],
         }
     )
 

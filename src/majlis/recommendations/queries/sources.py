@@ -8,7 +8,7 @@ from typing import Any
 
 from majlis.kernel.canonical import digest_of
 from majlis.kernel.citing import Frozen, freeze_all
-from majlis.kernel.disclosure import Audience, Breakdown, Counts
+from majlis.kernel.disclosure import Audience, Counts
 from majlis.kernel.texts import Text
 from majlis.opinion.queries import StatementRead
 from majlis.recommendations.models import Citation
@@ -41,12 +41,12 @@ def drifts_of(citations: Iterable[Citation]) -> dict[int, Drift]:
 
 
 def _counts_of(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The counts among frozen facts, without the estimates that the rest of the round moves."""
+    """The counts among frozen facts, without what the rest of the round moves."""
     if "statements" in facts:
         counts = {code: _counts_of(one) for code, one in facts["statements"].items()}
         return {code: one for code, one in counts.items() if one}
     return {
-        audience: [entry["total"], [[c["key"], c["counts"]] for c in entry["cells"]]]
+        audience: [entry["total"], [[c["key"], c.get("answers")] for c in entry["cells"]]]
         for audience, entry in facts.get("shown", {}).items()
         if entry is not None
     }
@@ -61,8 +61,8 @@ def is_intact(citation: Citation) -> bool:
 class Support:
     """How the room answered one cited statement. Counts, never a claim of agreement.
 
-    `breakdown.total` is None when fewer answered than may be shown. `read` holds the same counts
-    with what they say.
+    `total` is None when fewer answered than may be shown. `read` holds it with what it says, and
+    with the ranges of groups.
     """
 
     read: StatementRead
@@ -70,12 +70,8 @@ class Support:
     revision: int
 
     @property
-    def breakdown(self) -> Breakdown:
-        return self.read.breakdown
-
-    @property
     def total(self) -> Counts | None:
-        return self.breakdown.total
+        return self.read.total
 
 
 def support_of(citation: Citation, audience: Audience) -> Support | None:

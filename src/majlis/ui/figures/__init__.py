@@ -5,25 +5,25 @@ there. Where an axis has a direction it is mirrored for right-to-left readers. `
 the SVG its own colours for documents that have no style sheet.
 """
 
-from majlis.ui.figures.axis import axis_strip
+from majlis.ui.figures.areas import Area, Place, area_map, axis_bands
 from majlis.ui.figures.bars import BarRow, Counts, bar_list, vote_bar, vote_bars, vote_strip
 from majlis.ui.figures.canvas import Drawing, Table, standalone
-from majlis.ui.figures.intervals import Interval, StanceRow, interval_strip, stance_intervals
-from majlis.ui.figures.scatter import Point, scatter_map
+from majlis.ui.figures.ranges import RangeRow, Span, group_ranges, range_strip
 
 __all__ = [
+    "Area",
     "BarRow",
     "Counts",
     "Drawing",
-    "Interval",
-    "Point",
-    "StanceRow",
+    "Place",
+    "RangeRow",
+    "Span",
     "Table",
-    "axis_strip",
+    "area_map",
+    "axis_bands",
     "bar_list",
-    "interval_strip",
-    "scatter_map",
-    "stance_intervals",
+    "group_ranges",
+    "range_strip",
     "standalone",
     "vote_bar",
     "vote_bars",

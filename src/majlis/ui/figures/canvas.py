@@ -116,6 +116,13 @@ class Canvas:
         points = " ".join(f"{_n(at + dx)},{_n(y + dy)}" for dx, dy in corners)
         self.parts.append(f'<polygon points="{points}" class="{css}"/>')
 
+    def ellipse(self, x: float, y: float, rx: float, ry: float, turn: float, css: str) -> None:
+        """An area around a place; `turn` in degrees, clockwise."""
+        self.parts.append(
+            f'<ellipse rx="{_n(rx)}" ry="{_n(ry)}" class="{css}" '
+            f'transform="translate({_n(self.x(x))} {_n(y)}) rotate({_n(turn)})"/>'
+        )
+
     def ring(self, x: float, y: float, size: float, css: str) -> None:
         """An open circle around a place."""
         self.parts.append(
@@ -177,7 +184,10 @@ text{fill:ink;font-family:FONTS;font-size:14.5px}
 .fig-axis{stroke:line-strong;stroke-width:1}.fig-grid{stroke:line;stroke-width:1}
 .fig-frame{fill:none;stroke:line;stroke-width:1}
 .fig-mark{stroke:ink;stroke-width:1}.fig-hatch{stroke:ink;stroke-width:1.2;opacity:.45}
-.fig-interval{stroke:ink;stroke-width:2.5}
+.fig-interval{stroke:ink;stroke-width:2}.fig-middle{stroke:ink;stroke-width:2}
+.fig-area{stroke:ink;stroke-width:1.5;fill-opacity:.45}
+.fig-area-1{stroke-dasharray:6 4}.fig-area-2{stroke-dasharray:2 3}
+.fig-area-3{stroke-dasharray:10 4 2 4}
 .fig-room{stroke:accent;stroke-width:1.5;stroke-dasharray:4 3}
 .fig-own{stroke:accent;stroke-width:2.5}
 .fig-bar{fill:sea}.fig-track{fill:sunken}

@@ -1,0 +1,182 @@
+"""What one audience may see of a round's statements, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from majlis.dialogue import queries as dialogue
+from majlis.kernel.disclosure import Breakdown, Counts, Range, Ranges, passes
+from opinionspace import Counts as Tally
+from opinionspace import room
+from opinionspace.room import Grouping, Groups, Share
+from opinionspace.room import Table as Cells
+from opinionspace.room.ranges import least_gap, widest
+
+Json = dict[str, Any]  # plain JSON
+MOST_SAID = 5  # statements of an opinion group
+
+
+class Table:
+    """The statements of a round as one audience may see them.
+
+    `seen` are the breakdowns of all statements of `found`, in its order. What is claimed of groups
+    (a majority of each, one that stands apart) holds for every count in their ranges.
+    """
+
+    def __init__(
+        self, found: Grouping, seen: Sequence[Breakdown], codes: Mapping[int, str], smallest: int
+    ) -> None:
+        self.found, self.codes, self.smallest = found, codes, smallest
+        self.kept = [i for i, one in enumerate(seen) if one.total is not None]
+        self.ids = [int(found.statement_ids[i]) for i in self.kept]
+        self.totals = [one.total for one in seen if one.total is not None]
+        self.seen = [seen[i] for i in self.kept]
+        self.groups = [_groups(one) for one in self.seen]
+        self.name = "country" if any(one.level == "country" for one in self.seen) else "family"
+        whole = np.array([(c.agree, c.disagree, c.answers) for c in self.totals], np.int64)
+        self.whole = Tally(*whole.reshape(-1, 3).T)
+        keys = sorted({key for groups in self.groups for key in groups if key})
+        low, high = (_ends(self.groups, keys, end) for end in ("low", "high"))
+        cells = Cells(tuple(keys), low, low.seen.max(axis=1, initial=0), high)
+        self.read = room.read_counts(self.ids, self.whole, {self.name: cells})
+        self.gap = least_gap(low.agree, high.agree, low.seen)
+
+    @property
+    def shown_groups(self) -> Groups | None:
+        """The opinion groups, where each is large enough to be spoken of."""
+        groups = self.found.groups
+        if groups is None or not passes(groups.table.sizes.tolist(), self.smallest):
+            return None
+        return groups
+
+    def as_json(self) -> Json:
+        groups = self.shown_groups
+        return {
+            "sentences": self._sentences(groups),
+            "statements": [self._statement(i) for i in range(len(self.ids))],
+            "groups": [] if groups is None else self._group_facts(groups),
+        }
+
+    def _sentences(self, groups: Groups | None) -> list[Json]:
+        """What is said; nothing that tells of few persons."""
+        said = [
+            self._sentence(one)
+            for one in room.sentences_of(self.read, self.found)
+            if one.code != "no_claim"  # each statement says itself how far it is broken down
+            and int(one.numbers.get("people", self.smallest)) >= self.smallest
+        ]
+        if groups is None:
+            return said
+        sizes = groups.table.sizes
+        told = {"groups": len(sizes), "smallest": int(sizes.min())}
+        without = {"no_groups", "one_axis", "too_weak_to_show"}
+        return [
+            *(one for one in said if one["code"] not in without),
+            {"code": "groups", "numbers": told},
+        ]
+
+    def _sentence(self, sentence: room.Sentence) -> Json:
+        numbers = {
+            name: self.codes[int(value)] if name == "statement" else value
+            for name, value in sentence.numbers.items()
+        }
+        return {"code": sentence.code, "numbers": numbers}
+
+    def _statement(self, i: int) -> Json:
+        seen, total, division = self.seen[i], self.totals[i], self.read.declared[self.name]
+        return {
+            "code": self.codes[self.ids[i]],
+            "level": seen.level,
+            "total": [total.agree, total.disagree, total.passed],
+            "agree": _interval(self.read.agreement, i),
+            "disagree": _interval(self.read.disagreement, i),
+            "cells": _entries(seen.cells, total),
+            "families": _entries(self.groups[i], total) if self.name == "family" else [],
+            "bridging": division.bridging.probability[i],
+            "spread": self.gap[i],
+            "divisiveness": self.read.divisiveness[i],
+            "apart": [
+                {"key": division.cells.labels[one.cell], "direction": one.direction}
+                for one in division.standing
+                if one.statement == i
+            ],
+        }
+
+    def _group_facts(self, groups: Groups) -> list[Json]:
+        """Each opinion group with its size and a few statements that set it apart, no counts."""
+        place = {full: i for i, full in enumerate(self.kept)}
+        return [
+            {
+                "label": label,
+                "size": int(groups.table.sizes[row]),
+                "apart": [
+                    {
+                        "code": self.codes[self.ids[place[one.statement]]],
+                        "direction": one.direction,
+                    }
+                    for one in groups.standing
+                    if one.cell == row and one.statement in place
+                ][:MOST_SAID],
+            }
+            for row, label in enumerate(groups.table.labels)
+        ]
+
+
+def _groups(seen: Breakdown) -> Mapping[str, Ranges]:
+    """The ranges by family, added up where constituencies are shown, or by country."""
+    if seen.level != "constituency":
+        return seen.cells
+    total: dict[str, Ranges] = {}
+    for key, ranges in seen.cells.items():
+        family = dialogue.FAMILY.label((key, ""))
+        total[family] = total[family] + ranges if family in total else ranges
+    return total
+
+
+def _ends(groups: Sequence[Mapping[str, Ranges]], keys: Sequence[str], end: str) -> Tally:
+    """Counts by group and statement at one end of their ranges; 0 where nothing is shown."""
+    nothing = Ranges(0, Range(0, 0), Range(0, 0))
+    rows = [[one.get(key, nothing) for one in groups] for key in keys]
+    agree, disagree = (
+        [[getattr(getattr(ranges, name), end) for ranges in row] for row in rows]
+        for name in ("agree", "disagree")
+    )
+    shape = (len(keys), len(groups))
+    seen = [[ranges.answers for ranges in row] for row in rows]
+    return Tally(*(np.array(one, np.int64).reshape(shape) for one in (agree, disagree, seen)))
+
+
+def _entries(cells: Mapping[str, Ranges], total: Counts) -> list[Json]:
+    """Each group with its answers, its ranges, and the widest interval over each range."""
+    answers = [one.answers for one in cells.values()]
+    sides = {"agree": total.agree, "disagree": total.disagree}
+    read = {
+        side: _ranges([getattr(one, side) for one in cells.values()], answers, of, total.answers)
+        for side, of in sides.items()
+    }
+    return [
+        {"key": key, "answers": answers[i], **{side: read[side][i] for side in sides}}
+        for i, key in enumerate(cells)
+    ]
+
+
+def _ranges(of: Sequence[Range], answers: Sequence[int], agreed: int, asked: int) -> list[Json]:
+    lower, upper = widest([o.low for o in of], [o.high for o in of], answers, agreed, asked)
+    return [
+        {
+            "low": one.low,
+            "high": one.high,
+            "word": one.word,
+            "likely": None if np.isnan(lower[i]) else [float(lower[i]), float(upper[i])],
+        }
+        for i, one in enumerate(of)
+    ]
+
+
+def _interval(of: Share, *place: int) -> list[float] | None:
+    if not of.claimed[place]:
+        return None
+    return [float(part[place]) for part in (of.mean, of.lower, of.upper)]
