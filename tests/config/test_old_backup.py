@@ -22,7 +22,7 @@ from majlis.dialogue.models import Round, Showing, VoteEvent
 from majlis.opinion.actions import refresh_stale
 from majlis.opinion.models import Result
 rounds = {r.title["en"].text: [r.state, r.breakdown, r.shows_at_close] for r in Round.objects.all()}
-showings = {s.statement.wording["en"].text: [s.revision, s.ways] for s in Showing.objects.all()}
+showings = {s.statement.wording["en"].text: [s.revision, s.level] for s in Showing.objects.all()}
 refresh_stale()
 results = [[r.round.title["en"].text, r.mode, r.revision] for r in Result.objects.all()]
 brief = Publication.objects.get()
@@ -61,8 +61,10 @@ def test_open_rounds_stay_open_and_closed_ones_count_as_shown(restored):
 
 
 def test_each_statement_keeps_its_newest_showing_in_one_breakdown(restored):
-    by_group = {"room": "constituency", "public": "room"}
-    assert restored["showings"] == {"closed: one": [144, by_group], "closed: two": [96, by_group]}
+    assert restored["showings"] == {
+        "closed: one": [144, "constituency"],
+        "closed: two": [96, "constituency"],
+    }
     assert restored["results"] == [["closed", "polis", 144], ["closed", "room", 144]]
 
 
