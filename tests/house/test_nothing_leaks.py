@@ -400,7 +400,7 @@ def no_small_cell_in(document) -> None:
     assert all(row["n"] >= PUBLIC for row in document["participants"])
     for rec in document["recommendations"]:
         for support in rec["support"]:
-            assert all(cell["answers"] >= PUBLIC for cell in support["cells"])
+            assert all(int(cell["answers"]) >= PUBLIC for cell in support["cells"])
             assert support["total"] is None or support["total"]["answers"] >= PUBLIC
 
 
