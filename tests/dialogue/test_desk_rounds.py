@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from majlis.dialogue import actions
 from majlis.dialogue.models import PaperBallot, Round, Statement
 from majlis.dialogue.states import RoundState
 from majlis.kernel.texts import Text
@@ -111,7 +112,8 @@ def test_arranging_moves_one_statement(world, desk, draft, do, expected):
 
 def test_round_moves_after_a_second_click(world, desk, draft):
     StatementFactory(edition=world.edition, round=draft)
-    for move, state in [("open", "open"), ("close", "closed"), ("reopen", "open")]:
+    moves = ("open", "close", "reopen", "close", "show")
+    for move, state in zip(moves, ("open", "closed", "open", "closed", "shown"), strict=True):
         where = address("desk-round-move", draft, move=move)
         assert desk.get(where).status_code == 200
         draft.refresh_from_db()
@@ -121,12 +123,50 @@ def test_round_moves_after_a_second_click(world, desk, draft):
         assert draft.state == state
 
 
-@pytest.mark.parametrize("move", ["open", "reopen", "remove"])
+@pytest.mark.parametrize("move", ["open", "reopen", "remove", "show", "again"])
 def test_move_that_cannot_follow_is_refused(world, desk, move):
     assert desk.post(address("desk-round-move", world.round, move=move)).status_code == 409
 
     world.round.refresh_from_db()
     assert world.round.state == RoundState.OPEN
+
+
+def test_closing_a_round_that_shows_at_its_close_says_so(world, desk):
+    Round.objects.filter(pk=world.round.pk).update(shows_at_close=True)
+
+    page = desk.get(address("desk-round-move", world.round, move="close")).content.decode()
+
+    assert "everybody sees the results at once" in page
+
+
+def test_a_round_offers_what_can_be_done_before_and_after_its_results_are_shown(world, desk):
+    actions.close_round(world.round, by=world.ada)
+    closed = desk.get(address("desk-round", world.round)).content.decode()
+    actions.show_results(world.round, by=world.ada)
+    shown = desk.get(address("desk-round", world.round)).content.decode()
+
+    offers = {
+        move: address("desk-round-move", world.round, move=move)
+        for move in ("show", "reopen", "again")
+    } | {"paper": address("desk-paper", world.round)}
+    assert {name for name, to in offers.items() if to in closed} == {"show", "reopen", "paper"}
+    assert {name for name, to in offers.items() if to in shown} == {"again"}
+
+
+def test_asking_again_leads_to_the_new_round(world, desk):
+    actions.show_results(actions.close_round(world.round, by=world.ada), by=world.ada)
+
+    answer = desk.post(address("desk-round-move", world.round, move="again"))
+
+    again = Round.objects.exclude(pk=world.round.pk).get()
+    assert (answer.status_code, answer["Location"]) == (303, address("desk-round", again))
+    assert [str(s) for s in again.statements.all()] == [str(world.statement)]
+
+
+def test_no_sheet_is_printed_once_results_are_shown(world, desk):
+    actions.show_results(actions.close_round(world.round, by=world.ada), by=world.ada)
+
+    assert desk.get(address("desk-round-sheet", world.round)).status_code == 409
 
 
 def test_unknown_move_finds_nothing(world, desk):

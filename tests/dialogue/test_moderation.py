@@ -2,7 +2,7 @@
 
 import pytest
 
-from majlis.dialogue import actions, queries
+from majlis.dialogue import actions
 from majlis.dialogue.actions import Wanted
 from majlis.dialogue.models import AlreadyDealtWith, LineageEdge, LineageStep, Statement
 from majlis.dialogue.states import (
@@ -23,6 +23,7 @@ from tests.factories.dialogue import (
     RoundFactory,
     StatementFactory,
     VoteEventFactory,
+    asked_of,
 )
 from tests.factories.people import PersonFactory
 from tests.factories.series import EditionFactory, ThemeFactory
@@ -216,11 +217,11 @@ def test_withdraw_from_an_open_round_asks_nobody_any_more_until_it_is_undone(edi
     another = StatementFactory(round=round, number=statement.number + 1)
 
     step = actions.withdraw_statement(statement, why="Names a person.", by=mia)
-    asked = queries.ballot_order(round, vote.voice)
+    asked = asked_of(vote.voice, round)
     actions.undo_step(step, by=mia)
 
     assert asked == [another]
-    assert statement in queries.ballot_order(round, vote.voice)
+    assert statement in asked_of(vote.voice, round)
     assert statement.votes.count() == 1
 
 

@@ -18,7 +18,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.ledger import acts_on
 from majlis.people.states import Constituency
 from tests.conftest import as_voice
-from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory, asked_of
 from tests.factories.registration import VoiceFactory
 
 VOICES = [f"voice-{n:04d}" for n in range(4000)]
@@ -215,7 +215,7 @@ def test_ballot_begins_with_the_answers_in_the_order_in_which_they_were_given():
     round = RoundFactory()
     voice = VoiceFactory(edition=round.edition)
     statements = put(round, 6)
-    drawn = queries.ballot_order(round, voice)
+    drawn = asked_of(voice, round)
     first, second = drawn[4], drawn[1]
     VoteEventFactory(statement=first, voice=voice)
     VoteEventFactory(statement=second, voice=voice, stance=Stance.PASS)

@@ -7,7 +7,7 @@ import pytest
 from majlis.dialogue import queries
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.people.states import Constituency
-from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory, asked_of
 from tests.factories.registration import VoiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,15 +75,15 @@ def test_turnout_breakdown_is_told_only_when_those_who_did_not_vote_are_enough_t
     assert shown.of == {"sme": 14, "ministry": 14}
 
 
-def test_ballot_order_is_the_same_for_a_voice_and_differs_between_voices():
+def test_the_order_of_a_ballot_is_the_same_for_a_voice_and_differs_between_voices():
     round = RoundFactory()
     made = [StatementFactory(round=round) for _ in range(8)]
     StatementFactory(round=round, is_moderated_out=True)
     voices = [VoiceFactory(edition=round.edition) for _ in range(6)]
 
-    orders = [[s.pk for s in queries.ballot_order(round, voice)] for voice in voices]
+    orders = [[s.pk for s in asked_of(voice, round)] for voice in voices]
 
-    assert orders[0] == [s.pk for s in queries.ballot_order(round, voices[0])]
+    assert orders[0] == [s.pk for s in asked_of(voices[0], round)]
     assert all(sorted(order) == [s.pk for s in made] for order in orders)
     assert len({tuple(order) for order in orders}) > 1
 

@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from majlis.dialogue.actions.showings import keep_showings
 from majlis.dialogue.models import Contribution, PaperBallot, Round, Statement, VoteEvent
+from majlis.dialogue.queries import ballot_of
 from majlis.dialogue.states import ContributionKind, RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.texts import Text
@@ -60,6 +61,11 @@ class VoteEventFactory(factory.django.DjangoModelFactory):
     stance = Stance.AGREE
     seq = 1
     key = factory.Sequence(lambda n: f"vote-{n}")
+
+
+def asked_of(voice, round):
+    """The statements of a round in the order in which a voice goes through them."""
+    return [card.statement for card in ballot_of(round, voice).cards]
 
 
 def counted(round):

@@ -142,12 +142,13 @@ class NothingLeaks(WithOwnFiles):
     )
     @given(plans)
     @example(LARGE_AND_SMALL)
-    def test_an_open_round_looks_the_same_whatever_was_voted(self, plan):
+    def test_a_round_looks_the_same_whatever_was_voted_until_it_is_shown(self, plan):
         world = made(plan)
         asked = routed_anew(world.open)
         before = list(all_outputs(world, "en"))
 
-        turn_votes_round(world.open, but=world.ben)
+        for round in (world.open, world.unshown):
+            turn_votes_round(round, but=world.ben)
 
         assert routed_anew(world.open) == asked
         for out, again in zip(before, all_outputs(world, "en"), strict=True):
@@ -194,7 +195,10 @@ def made(plan) -> SimpleNamespace:
     merged = merge_of(edition, statements)
     closed = RoundFactory(edition=edition, state=RoundState.CLOSED, closed_at=now())
     still_open = RoundFactory(edition=edition, state=RoundState.OPEN)
+    unshown = RoundFactory(edition=edition, state=RoundState.CLOSED, closed_at=now())
     in_closed, in_open = put(edition, closed, merged), put(edition, still_open, None)
+    in_unshown = put(edition, unshown, None)
+    vote(in_unshown, voices, plan["stances"])
     vote(in_closed, voices, plan["stances"])
     vote(in_open, voices, plan["stances"][::-1])
     vote(in_open, [ben], [Stance.AGREE])
@@ -205,12 +209,13 @@ def made(plan) -> SimpleNamespace:
         vote(more, voices[n:], plan["stances"][n:])
     rec = published(edition, citing=[in_closed, in_open])
     waiting = edition.contributions.filter(state="captured")
-    drafted(edition, citing=[in_open, *waiting])
+    drafted(edition, citing=[in_open, in_unshown, *waiting])
     return SimpleNamespace(
         edition=edition,
         rec=rec,
         ben=ben,
         open=still_open,
+        unshown=unshown,
         sayings=said,
         publication=briefs.issue(edition, base_url="http://seminar.test", by=WRITER),
         chen=RoleFactory(edition=edition, kind=RoleKind.RAPPORTEUR).person,

@@ -20,7 +20,7 @@ from majlis.opinion import eventlog, routing
 from majlis.opinion.eventlog import EventLog
 from majlis.people.states import Constituency, Family
 from opinionspace import Votes, polis, room
-from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory, asked_of
 from tests.factories.registration import VoiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_weights_and_ballots_stay_the_same_whatever_the_answers_are():
     voices = [VoiceFactory(edition=round.edition, constituency=group) for group in GROUPS[:3]]
     routing.refresh_routing()
     before = kept(round).weights
-    asked = [[s.pk for s in queries.ballot_order(round, voice)] for voice in voices]
+    asked = [[s.pk for s in asked_of(voice, round)] for voice in voices]
 
     for event in VoteEvent.objects.filter(statement__round=round):
         event.stance = -event.stance or Stance.AGREE
@@ -91,7 +91,7 @@ def test_weights_and_ballots_stay_the_same_whatever_the_answers_are():
     routing.refresh_routing()
 
     assert kept(round).weights == before
-    assert [[s.pk for s in queries.ballot_order(round, voice)] for voice in voices] == asked
+    assert [[s.pk for s in asked_of(voice, round)] for voice in voices] == asked
 
 
 def test_changed_answer_is_one_answer():

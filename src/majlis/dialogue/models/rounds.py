@@ -91,7 +91,7 @@ class Round(models.Model):
 
     def open(self, *, at: datetime) -> None:
         """Take votes, for the first time or again; never again once results are shown."""
-        self._require_not_shown()
+        self.require_not_shown()
         self._move_to(RoundState.OPEN)
         self.opened_at = self.opened_at or at
         self.closed_at = None
@@ -110,7 +110,7 @@ class Round(models.Model):
 
     def require_paper(self) -> None:
         """Refuse paper ballots before the round opens and once results are shown."""
-        self._require_not_shown()
+        self.require_not_shown()
         if self.state == RoundState.DRAFT:
             raise RoundClosed(self)
 
@@ -134,7 +134,7 @@ class Round(models.Model):
                 round=self,
             )
 
-    def _require_not_shown(self) -> None:
+    def require_not_shown(self) -> None:
         if self.is_shown:
             raise RuleBroken(
                 _(

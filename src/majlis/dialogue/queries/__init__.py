@@ -5,7 +5,6 @@ from majlis.dialogue.queries.ballots import (
     Ballot,
     Card,
     ballot_of,
-    ballot_order,
 )
 from majlis.dialogue.queries.choosing import (
     Choice,
@@ -100,7 +99,6 @@ __all__ = [
     "TurnoutBreakdown",
     "Waiting",
     "ballot_of",
-    "ballot_order",
     "breakdown",
     "counts_of",
     "doer_names",

@@ -84,12 +84,6 @@ def ballot_of(round: Round, voice: Voice) -> Ballot:
     )
 
 
-def ballot_order(round: Round, voice: Voice) -> list[Statement]:
-    """The statements as this voice goes through them: answered ones as it answered them, then
-    the others as they are drawn for it."""
-    return _ordered(round, voice, own_votes(round, voice))
-
-
 def _ordered(round: Round, voice: Voice, votes: Mapping[int, VoteEvent]) -> list[Statement]:
     asked = {s.pk: s for s in statements_in(round) if not s.is_moderated_out}
     answered = [asked.pop(pk) for pk in votes if pk in asked]

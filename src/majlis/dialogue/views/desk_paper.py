@@ -52,6 +52,7 @@ def sheet_page(request: Request, edition: str, code: str) -> HttpResponse:
     """The sheet to print, in the language of the page, in the order of the desk."""
     place = place_of(request, edition)
     round = round_for(place, code)
+    round.require_not_shown()
     context = {
         "edition": place.edition,
         "round": round,
