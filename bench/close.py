@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -77,16 +78,17 @@ def measured(size: str) -> dict[str, float]:
     from majlis.registration.models import Voice
 
     call_command("migrate", verbosity=0)
-    refresh_fill.fill(*map(int, size.split("x")), SIZES[size], 1)
+    n_voices, n_statements = map(int, size.split("x"))
+    refresh_fill.fill(n_voices, n_statements, SIZES[size], 1)
     round = Round.objects.get()
     found: dict[str, float] = {"votes": queries.revision(round)}
-    voice = Voice.objects.order_by("pk").first()
+    voice = Voice.objects.earliest("pk")
     phone = Client(SERVER_NAME="127.0.0.1")
     phone.cookies[VOICE_COOKIE + round.edition.slug] = voice_token(voice)
     path = reverse(
         "opinion:room-results", kwargs={"edition": round.edition.slug, "code": round.code}
     )
-    steps = (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: dialogue.show_results(dialogue.close_round(round, by=CONSOLE), by=CONSOLE),
         lambda: actions.keep_reading(round),
         lambda: actions.keep_map(round),

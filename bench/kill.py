@@ -28,6 +28,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,7 +98,7 @@ class Phone:
 
     def think(self) -> Vote:
         self.n += 1
-        statement = self.dice.choice(self.room["statements"])  # type: ignore[arg-type]
+        statement: Any = self.dice.choice(self.room["statements"])  # type: ignore[arg-type]
         return Vote(statement, self.dice.choice([-1, 0, 1]), self.n, f"{self.voice}-{self.n:06d}")
 
     def storm(self, stop: threading.Event) -> None:

@@ -125,7 +125,9 @@ def _save_votes(row: Row, path: Path) -> bool:
 
 def _measured(row: Row, votes: Path, *, with_peer: bool) -> dict[str, Any]:
     """Run the two tools in turn, so that what else the machine does meets both alike."""
-    sides = {"ours": (sys.executable, "opinion_ours.py", row.repeats)}
+    sides: dict[str, tuple[str | Path, str, int]] = {
+        "ours": (sys.executable, "opinion_ours.py", row.repeats)
+    }
     if with_peer:
         sides["peer"] = (_peer_python(), "opinion_peer.py", row.peer_repeats)
     found: dict[str, list[dict[str, Any]]] = {side: [] for side in sides}

@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import scipy
@@ -29,7 +30,7 @@ def main(path: str, repeats: int, row: str) -> None:
         found = work()
         seconds.append(time.process_time() - begin)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    votes = Votes.from_events(*events) if repeats > 1 else found
+    votes: Any = Votes.from_events(*events) if repeats > 1 else found
     shape = [len(votes.voice_ids), len(votes.statement_ids)]
     versions = {
         "Python": platform.python_version(),

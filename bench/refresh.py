@@ -109,7 +109,9 @@ def serving(here: Installation, way: str) -> Iterator[None]:
         warm_up(int(here.settings["PORT"]))
         if way == "apart":
             quiet = subprocess.DEVNULL
-            running.append(subprocess.Popen(here.command("tick"), env=environment, stdout=quiet))
+            running.append(
+                subprocess.Popen(here.command("tick"), env=environment, stdout=quiet, text=True)
+            )
         yield
     finally:
         for process in running:

@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from room_charts import Series, chart, markdown
 
@@ -100,7 +101,7 @@ def _power(rows: Rows) -> tuple[str, dict[str, str]]:
         ],
     )
     halves = _where(rows, groups="50% / 50%")
-    shown, agreed = [], []
+    shown, agreed = [], list[Any]()
     for people in _kinds(halves, "people"):
         for statements in _kinds(halves, "statements"):
             part = _where(halves, people=people, statements=statements)
@@ -218,6 +219,6 @@ def write_page(results: Path) -> None:
         for file_name, drawing in figures.items():
             (DOCS / file_name).write_text(drawing, encoding="utf-8")
         pattern = rf"(<!-- measured: {name} -->\n).*?(<!-- end -->)"
-        text = re.sub(pattern, lambda m, t=table: f"{m[1]}\n{t}\n\n{m[2]}", text, flags=re.DOTALL)
+        text = re.sub(pattern, lambda m, t=table: f"{m[1]}\n{t}\n\n{m[2]}", text, flags=re.DOTALL)  # type: ignore[misc]
     if text:
         page.write_text(text, encoding="utf-8")

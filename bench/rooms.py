@@ -28,7 +28,7 @@ from opinionspace import Votes, polis
 from opinionspace.room import analyse, between, gate
 from opinionspace.room import cells as of_cells
 from opinionspace.room.crossfit import cross_fitted
-from opinionspace.room.grouping import adjusted_rand, crossed
+from opinionspace.room.grouping import adjusted_rand, crossed, starts
 from opinionspace.room.placed import Placed, placed
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -127,7 +127,9 @@ def _alarm(kind: str, draw: Draw, n: int, number: int, rooms: int) -> Row:
 
 def power(share: float) -> Iterator[Row]:
     """Rooms of groups: how often does the gate open, and are the groups the right ones?"""
-    plans = [(n, m, (0.5, 0.5)) for n in SIZES for m in (20, 60)]
+    plans: list[tuple[int, int, tuple[float, ...]]] = [
+        (n, m, (0.5, 0.5)) for n in SIZES for m in (20, 60)
+    ]
     plans += [(n, 60, (0.5, 0.3, 0.2)) for n in (40, 100)] + [(100, 60, (0.85, 0.15))]
     for n, m, parts in plans:
         for gap in (0.4, 0.6, 0.8):
@@ -222,7 +224,7 @@ def stability(share: float) -> Iterator[Row]:
 def _room_bootstrap(part: Placed, verdict: gate.Verdict, seed: int) -> float:
     n, m = part.table.shape
     rng = gate.stream(seed, 99)
-    begin = gate.grouping.starts(n, verdict.k, rng)
+    begin = starts(n, verdict.k, rng)
     start = rng.standard_normal((m, gate.BUFFER))
     found = gate.stability(
         part.table, part.seen, verdict.label, verdict.k, begin, start, gate.stream(seed, 98)

@@ -21,9 +21,18 @@ HOW = ["--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annot
 
 
 def main(extra: list[str]) -> int:
-    uv = Path(sys.executable).with_name("uv")
+    uv = str(Path(sys.executable).with_name("uv"))
     for lock, sources in LOCKS.items():
-        command = [uv, "pip", "compile", *HOW, "--python-version", "3.11", *extra, *sources]
+        command = [
+            uv,
+            "pip",
+            "compile",
+            *HOW,
+            "--python-version",
+            "3.11",
+            *extra,
+            *sources,
+        ]
         if subprocess.run([*command, "--output-file", lock], cwd=ROOT).returncode:
             return 1
         if "://" in (ROOT / lock).read_text(encoding="utf-8"):

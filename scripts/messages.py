@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import django
 from babel.messages.catalog import Catalog, Message
@@ -115,7 +116,7 @@ def is_translated(message: Message) -> bool:
     return bool(forms) and all(forms) and not message.fuzzy
 
 
-def typeset(words: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def typeset(words: Any) -> Any:  # what Babel holds: a string, or one for each form of a plural
     """French words with the apostrophes and the no-break spaces that print has."""
     if isinstance(words, str):
         return spaced(STRAIGHT.sub(lambda found: found[0].replace("'", "’"), words))
@@ -187,9 +188,9 @@ def disagreements(message: Message) -> Iterator[str]:
     A form of a plural may spell its number out, so only the last one must hold them all.
     """
     if isinstance(message.id, str):
-        pairs = [(message.id, message.string)]
+        pairs = [(message.id, str(message.string))]
     else:
-        pairs = [(message.id[1], form) for form in message.string]
+        pairs = [(message.id[1], form) for form in message.string or ()]
     for number, (original, translation) in enumerate(pairs, start=1):
         has, should = set(PLACEHOLDER.findall(translation)), set(PLACEHOLDER.findall(original))
         if has - should or (number == len(pairs) and should - has):

@@ -3,7 +3,7 @@
 from majlis.briefs.models import Publication, PublicationFile
 from tests.house.doors import Door
 
-CONTENT = {"documents": {}, "fingerprint": {}}
+CONTENT: dict[str, object] = {"documents": {}, "fingerprint": {}}
 
 
 def _file(world):

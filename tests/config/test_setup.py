@@ -94,7 +94,7 @@ def test_missing_venv_is_said_with_the_command_that_brings_it(setup, monkeypatch
     def without(name: str, *rest: object) -> ModuleType:
         if name == "ensurepip":
             raise ImportError(name)
-        return real(name, *rest)  # type: ignore[arg-type]
+        return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,7 +31,7 @@ def small(tmp_path: Path) -> SmallPack:
     return SmallPack(tmp_path / "pack")
 
 
-def faults_of(small: SmallPack, **options: bool) -> list[str]:
+def faults_of(small: SmallPack, **options: Any) -> list[str]:
     """What a load says of the pack; it must refuse it."""
     with pytest.raises(PackRefused) as refused:
         packs.load(small.root, **options)

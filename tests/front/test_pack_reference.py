@@ -6,7 +6,7 @@ import pytest
 
 from majlis.dialogue.pack import STATEMENTS
 from majlis.dialogue.rehearsal import ROUNDS
-from majlis.kernel.pack import Plain, Table
+from majlis.kernel.pack import Plain, Table, Translated
 from majlis.registration.rehearsal import PEOPLE
 from majlis.series.pack import TABLES
 
@@ -21,6 +21,7 @@ def described(table: Table) -> str:
             name, takes = f"`{column.name}`", column.takes
         else:
             name = f"`{column.name}_en`, `_fr`, `_ar`, `_status`"
+            assert isinstance(column, Translated)
             takes = f"a text by language, {column.longest} letters each"
         required = "yes" if column.required else ""
         lines.append(f"| {name} | {column.meaning} | {takes} | {required} |")

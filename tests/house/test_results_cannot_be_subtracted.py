@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,7 +40,7 @@ GROUPS = [Constituency.SME, Constituency.POLE, Constituency.BANK]
 COUNTRIES = ["TN", "LY"]
 CELLS = [(group, country) for group in GROUPS for country in COUNTRIES]
 ROOM, PUBLIC = 5, 10
-Counts = tuple[int, int, int]
+Counts = tuple[int, ...]
 
 plans = st.fixed_dictionaries(
     {
@@ -187,7 +187,7 @@ def in_words(text) -> Iterator[tuple[str, str, Counts]]:
                 yield "room", found[1] if found[1] in labels() else "whole", counts
 
 
-def labels() -> dict[str, object]:
+def labels() -> dict[str, Callable[[tuple[str, str]], bool]]:
     """From the label of a cell to whether a voice's cell belongs to it."""
     with translation.override("en"):
         found = {}

@@ -131,6 +131,8 @@ def test_nothing_is_asked_of_the_database_while_nobody_listens():
 
 def test_database_that_fails_for_a_moment_ends_no_stream(caplog):
     async def story() -> list[bytes]:
+        calls = 0
+
         def ask(editions: Collection[str]) -> dict[str, str]:
             nonlocal calls
             calls += 1
@@ -138,7 +140,6 @@ def test_database_that_fails_for_a_moment_ends_no_stream(caplog):
                 raise OSError("gone")
             return {"tunis": "1"}
 
-        calls = 0
         listener = Listener(LiveHints(ask, key="secret", every=0.01), "/live/tunis/")
         await a_while()
         listener.gone.set()

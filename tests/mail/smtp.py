@@ -49,11 +49,11 @@ class MailServer:
         await asyncio.sleep(self.seconds)
         if self.drops.intersection(envelope.rcpt_tos):
             assert server.transport is not None
-            server.transport.abort()
+            server.transport.abort()  # type: ignore[attr-defined]
         elif "DATA" not in self.answers:
             content = envelope.content
             assert isinstance(content, bytes)
-            self.got.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+            self.got.append(message_from_bytes(content, policy=policy.default))
         return self.answers.get("DATA", "250 OK")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from majlis.dialogue import actions as dialogue
-from majlis.dialogue.actions.moderation import Wanted
+from majlis.dialogue.actions import Wanted
 from majlis.dialogue.models import Statement
 from majlis.dialogue.states import ContributionKind, LineageKind
 from majlis.kernel.disclosure import AttributionRule

@@ -158,7 +158,7 @@ def page(lang: str, shell: str = "ui/page.html", **more: Any) -> str:
 def _engine() -> Engine:
     from django.template import engines
 
-    house = engines["django"].engine
+    house = engines["django"].engine  # type: ignore[attr-defined]
     return Engine(
         dirs=[str(HERE / "templates")],
         app_dirs=False,
