@@ -244,7 +244,8 @@ def test_load_fills_an_emblem_slot_and_a_second_load_keeps_the_desk_s(small, set
     edition = packs.load(small.root).edition
 
     partner = edition.partners.get()
-    assert partner.emblem.read() == PNG
+    with partner.emblem.open() as stored:
+        assert stored.read() == PNG
     assert packs.contents(edition)["emblems/femise.png"] == PNG
     assert fates(packs.load(small.root)) == {"unchanged": 14}
     assert len(list((tmp_path / "files" / "emblems").iterdir())) == 1
