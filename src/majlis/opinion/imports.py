@@ -22,7 +22,7 @@ from opinionspace.export import Export, read_export
 
 
 def import_export(edition: Edition, folder: Path, *, title: str, language: str, by: Doer) -> Round:
-    """Make a closed round of a Polis export, with pseudonymous voices.
+    """Make a round of a Polis export, with pseudonymous voices, and show its results.
 
     `language` is that of title and statements. Raises `opinionspace.BadExport`, naming file and
     line, before anything is written.

@@ -1,4 +1,4 @@
-"""What a closed round says, as far as it may be shown to whom."""
+"""What the results of a round say, as far as it may be shown to whom."""
 
 from majlis.opinion.queries.maps import Map, map_of
 from majlis.opinion.queries.reading import codes_in, content_of, stances_of, votes_of

@@ -29,7 +29,7 @@ COLUMNS = [
 
 
 def results_as_dict(round: Round) -> dict[str, Any]:
-    """Everything the public may see of a closed round, with what it was made from."""
+    """Everything the public may see of a round's results, with what it was made from."""
     reading = reading_of(round, Audience.PUBLIC)
     told: dict[str, Any] = {
         "edition": round.edition.slug,

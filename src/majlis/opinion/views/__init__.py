@@ -1,1 +1,1 @@
-"""Results of closed rounds: on the desk, and for the room."""
+"""Results of rounds: on the desk, and for the room."""

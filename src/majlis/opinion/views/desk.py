@@ -1,4 +1,4 @@
-"""Results of a closed round on the desk: the page, files, and making them again."""
+"""Results of a round on the desk: the page, files, and making them again."""
 
 from __future__ import annotations
 

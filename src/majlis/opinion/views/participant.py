@@ -1,4 +1,4 @@
-"""Results of a closed round for those who voted in it."""
+"""Results of a round for those who voted in it."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def _support(citation: Any, audience: Audience) -> str:
     name = f"S{citation.excerpt.get('number', '')}"
     support = support_of(citation, audience)
     if support is None:
-        return f"{name}: no closed round"
+        return f"{name}: no results shown"
     if support.total is None:
         return f"{name}: too few answers to show"
     total = support.total
