@@ -41,7 +41,7 @@ def test_results_page_begins_with_words_and_shows_every_statement(order):
 
     page = desk(round).get(path(round), {"order": order}).content.decode()
 
-    assert page.index("What divides it") < page.index('class="figure"')
+    assert page.index("Where opinions differ") < page.index('class="figure"')
     assert page.count("result-line") == 6
 
 

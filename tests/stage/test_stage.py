@@ -113,7 +113,7 @@ def test_results_begin_with_what_the_room_shares(world, ada):
 
     first = queries.picture(stage, at=now())
 
-    assert first.heading.title == "What the room shares"
+    assert first.heading.title == "Where participants agree"
     assert first.heading.lines[0][1] == statement
     page = Client().get(reverse("stage_root:screen", kwargs={"key": access.stage_key(stage)}))
     assert "Open a public register." in page.content.decode()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from majlis.dialogue.states import ContributionState, StatementOrigin, StatementState
 from majlis.people.models import Person
@@ -86,25 +88,34 @@ def steps(edition: Edition) -> list[Step]:
     n_open = sum(r.is_open for r in rounds)
     recs = edition.recommendations
     adopted = recs.filter(state__in=TAKEN).count()
+    published = edition.publications.count()
     return [
         Step(
             _("Registrations"),
             "registration:desk-registrations",
-            _("%(n)s confirmed") % {"n": number(registered["confirmed"])},
+            _counted(
+                ngettext_lazy("%(n)s confirmed", "%(n)s confirmed", "count"),
+                registered["confirmed"],
+            ),
             waiting=registered["waiting"],
             is_done=bool(registered["confirmed"]),
         ),
         Step(
             _("Contributions"),
             "dialogue:moderation",
-            _("%(n)s offered") % {"n": number(offered)},
+            _counted(ngettext_lazy("%(n)s received", "%(n)s received", "count"), offered),
             waiting=captured,
             is_done=bool(offered) and not captured,
         ),
         Step(
             _("Statements"),
             "dialogue:statements",
-            _("%(n)s made of what the room said") % {"n": number(standing)},
+            _counted(
+                ngettext_lazy(
+                    "%(n)s based on contributions", "%(n)s based on contributions", "count"
+                ),
+                standing,
+            ),
             is_done=bool(standing),
         ),
         Step(
@@ -123,7 +134,12 @@ def steps(edition: Edition) -> list[Step]:
         Step(
             _("Brief"),
             "briefs:desk",
-            _("%(n)s issued") % {"n": number(edition.publications.count())},
-            is_done=edition.publications.exists(),
+            _counted(ngettext_lazy("%(n)s published", "%(n)s published", "count"), published),
+            is_done=bool(published),
         ),
     ]
+
+
+def _counted(forms: Any, n: int) -> str:  # what `ngettext_lazy` returns has no type
+    """The plural form that `n` asks for, with the number in it."""
+    return str(forms % {"n": number(n), "count": n})

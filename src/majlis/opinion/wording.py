@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from majlis.dialogue.models import Statement
 from majlis.opinion.queries import Reading, Said
@@ -32,9 +33,9 @@ def headline(reading: Reading, *, smallest: int) -> list[Heading]:
         parts[part].append((sentence(said), said.statement))
     parts["not"] += [(text, None) for text in _withheld(reading, smallest)]
     titles = {
-        "shared": _("What the room shares"),
-        "divides": _("What divides it"),
-        "not": _("What cannot be said, and why"),
+        "shared": _("Where participants agree"),
+        "divides": _("Where opinions differ"),
+        "not": _("What these results do not show, and why"),
     }
     return [Heading(titles[part], lines) for part, lines in parts.items() if lines]
 
@@ -43,21 +44,24 @@ def _withheld(reading: Reading, smallest: int) -> list[str]:
     reads = [read for _statement, read in reading.lines]
     few = sum(read.whole is None for read in reads)
     whole = sum(read.whole is not None and not read.cells for read in reads)
-    facts = {"n": number(whole), "of": number(len(reads)), "smallest": number(smallest)}
+    facts = {"of": number(len(reads)), "smallest": number(smallest)}
     told = []
     if few:
-        told.append(
-            _("Statements with too few answers to be shown: %(few)s of %(of)s.")
-            % (facts | {"few": number(few)})
+        text = ngettext(
+            "%(n)s of %(of)s statements has too few answers to be shown.",
+            "%(n)s of %(of)s statements have too few answers to be shown.",
+            few,
         )
+        told.append(text % (facts | {"n": number(few)}))
     if whole:
-        told.append(
-            _(
-                "Statements that are shown for the whole room only: %(n)s of %(of)s. In each, some "
-                "group of fewer than %(smallest)s people could otherwise be told apart."
-            )
-            % facts
+        text = ngettext(
+            "%(n)s of %(of)s statements is shown for all participants only. A breakdown could "
+            "identify people, or has fewer than %(smallest)s people in a group.",
+            "%(n)s of %(of)s statements are shown for all participants only. A breakdown could "
+            "identify people, or has fewer than %(smallest)s people in a group.",
+            whole,
         )
+        told.append(text % (facts | {"n": number(whole)}))
     return told
 
 
@@ -67,61 +71,111 @@ def sentence(said: Said) -> str:
     facts = {key: number(value) for key, value in numbers.items() if isinstance(value, int | float)}
     match said.code:
         case "shared":
-            text = _(
-                "Statements that a majority surely agrees on: %(agreed)s; surely rejects: "
-                "%(rejected)s. The surest one:"
-            )
+            text = _shared(said)
         case "nothing_shared":
-            text = _("No statement has a sure majority yet.")
-        case "bridged" if numbers.get("attribute") == "family":
-            text = _(
-                "Statements that a majority of every family of constituencies surely agrees on: "
-                "%(statements)s. The nearest to it:"
-            )
+            text = _("No statement has a clear majority yet.")
         case "bridged":
-            text = _(
-                "Statements that a majority of every opinion group surely agrees on: "
-                "%(statements)s. The nearest to it:"
-            )
+            text = _bridged(said)
         case "divides":
-            text = _("What divides most:")
+            text = _("The most divisive statement:")
         case "groups":
-            text = _(
-                "Distinct opinion groups can be shown: %(groups)s; the smallest has %(smallest)s "
-                "people."
-            )
+            text = _groups(said)
         case "one_axis" | "no_groups":
             text = _groupless(said)
             facts = {"gap": percent(float(numbers.get("gap", 0.0)))}
         case "too_weak_to_show":
-            text = _("So few people and votes could not show any split, however strong.")
+            text = _("There are too few people and votes to detect even a strong split.")
         case "counts_only":
             text = _(
-                "Too few people or statements to look for groups: counts only. It takes "
-                "%(needed)s people and %(needed_statements)s statements."
+                "There are too few people or statements to look for opinion groups, so only the "
+                "counts are shown. At least %(needed)s people and %(needed_statements)s "
+                "statements are needed."
             )
         case "too_large":
-            text = _("More people voted than this reading looks at for groups (%(most)s).")
+            text = _("More than %(most)s people voted, so opinion groups were not looked for.")
         case "few_on_the_map":
-            text = _("Too few people for a map of persons: %(people)s of %(needed)s.")
+            text = _(
+                "There are too few people to draw a map: %(people)s out of the %(needed)s needed."
+            )
         case _unplaced:
-            text = _("People with too few votes to be placed: %(people)s.")
+            text = ngettext(
+                "%(people)s person answered too few statements to be placed on the map.",
+                "%(people)s people answered too few statements to be placed on the map.",
+                int(numbers["people"]),
+            )
     return text % facts
+
+
+def _shared(said: Said) -> str:
+    agreed, rejected = int(said.numbers["agreed"]), int(said.numbers["rejected"])
+    told = []
+    if agreed:
+        told.append(
+            ngettext(
+                "%(agreed)s statement has clear majority support.",
+                "%(agreed)s statements have clear majority support.",
+                agreed,
+            )
+        )
+    if rejected:
+        told.append(
+            ngettext(
+                "A clear majority disagrees with %(rejected)s statement.",
+                "A clear majority disagrees with %(rejected)s statements.",
+                rejected,
+            )
+        )
+    return " ".join([*told, _("The clearest result:")])
+
+
+def _bridged(said: Said) -> str:
+    n = int(said.numbers["statements"])
+    if said.numbers["attribute"] == "country":
+        return ngettext(
+            "%(statements)s statement has clear majority support in every country. The strongest:",
+            "%(statements)s statements have clear majority support in every country. The "
+            "strongest:",
+            n,
+        )
+    return ngettext(
+        "%(statements)s statement has clear majority support in every main group. The strongest:",
+        "%(statements)s statements have clear majority support in every main group. The strongest:",
+        n,
+    )
+
+
+def _groups(said: Said) -> str:
+    groups, smallest = int(said.numbers["groups"]), int(said.numbers["smallest"])
+    return " ".join(
+        [
+            ngettext(
+                "The votes show %(groups)s distinct opinion group.",
+                "The votes show %(groups)s distinct opinion groups.",
+                groups,
+            ),
+            ngettext(
+                "The smallest has %(smallest)s person.",
+                "The smallest has %(smallest)s people.",
+                smallest,
+            ),
+        ]
+    )
 
 
 def _groupless(said: Said) -> str:
     text = (
-        _("People differ along one axis, but no distinct groups can be shown.")
+        _("Opinions spread along one line, without distinct groups.")
         if said.code == "one_axis"
-        else _("No distinct groups can be shown.")
+        else _("The votes do not show distinct opinion groups.")
     )
     if not said.numbers.get("gap"):
         return text
-    return (
-        text
-        + " "
-        + _(
-            "Two equal halves that differ by %(gap)s on half of the statements would have been "
-            "shown in 8 of 10 such rooms."
-        )
+    return " ".join(
+        [
+            text,
+            _(
+                "With this number of votes, a split into two equal halves that differ by %(gap)s "
+                "on half of the statements would be detected 8 times out of 10."
+            ),
+        ]
     )
