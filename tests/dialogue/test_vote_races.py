@@ -10,10 +10,12 @@ import pytest
 from django.db import connections, transaction
 
 from majlis.dialogue import actions, queries
-from majlis.dialogue.models import Round, RoundClosed, StaleVote, VoteEvent
+from majlis.dialogue.models import PaperBallot, Round, RoundClosed, StaleVote, VoteEvent
 from majlis.dialogue.states import RoundState
+from majlis.kernel.disclosure import Counts
+from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CLOCK, acts_on
-from tests.factories.dialogue import StatementFactory
+from tests.factories.dialogue import StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -156,3 +158,24 @@ def test_vote_that_comes_while_the_round_is_closing_reads_that_it_is_closed():
 
     assert isinstance(refused, RoundClosed)
     assert list(VoteEvent.objects.all()) == []
+
+
+def test_no_sheet_is_taken_after_results_are_shown_and_none_taken_is_left_out():
+    statement = StatementFactory()
+    for _ in range(6):
+        VoteEventFactory(statement=statement)
+    round = actions.close_round(statement.round, by=CLOCK)
+
+    def sheet(n: int) -> Callable[[], object]:
+        stances = {statement.code: 1}
+        return lambda: actions.type_ballot(round, number=n, stances=stances, by=CLOCK)
+
+    answers = at_once(
+        [sheet(n) for n in range(1, THREADS)] + [lambda: actions.show_results(round, by=CLOCK)]
+    )
+
+    taken = [a for a in answers if isinstance(a, PaperBallot)]
+    refused = [a for a in answers if isinstance(a, RuleBroken)]
+    assert len(taken) + len(refused) == THREADS - 1
+    shown = queries.shown_in(round)[statement.pk]
+    assert sum(shown.table().values(), Counts()) == Counts(agree=6 + len(taken))
