@@ -66,4 +66,4 @@ def test_everything_due_can_be_asked_for():
     tick = due.tick()
 
     assert tick.once() == []
-    assert {task.name for task in tick.dues} == set(due.DUE)
+    assert {task.name for task in tick.dues} == {do.__name__ for do in due.DUE}

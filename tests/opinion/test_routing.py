@@ -193,7 +193,7 @@ def test_large_round_of_one_mind_is_weighed_by_answers(monkeypatch):
 
 
 def test_tick_asks_for_the_routing_at_least_once_a_second():
-    assert due.DUE["majlis.opinion.routing.refresh_routing"] < 1
+    assert due.DUE[routing.refresh_routing] < 1
     assert due.tick().pause < 1
 
 

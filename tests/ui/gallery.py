@@ -88,16 +88,6 @@ def drawings(lang: str) -> list[figures.Drawing]:
             ends=(say["statement"], say["session"]),
             own=figures.Place(0.9, 0.4, 1.3),
         ),
-        figures.bar_list(
-            [
-                figures.BarRow(name, n, 20, tone)
-                for tone, (name, n) in enumerate(
-                    zip(say["family_names"], (14, 18, 6, 0), strict=True), 1
-                )
-            ],
-            title=findings[2],
-            lang=lang,
-        ),
         figures.area_map(
             [
                 figures.Area("A", 24, 0.0, 0.0, 3.0, 1.5, 30.0),

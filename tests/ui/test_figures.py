@@ -146,14 +146,13 @@ def test_axis_and_map_mark_the_reader_only_when_asked():
 
 
 def test_labels_with_markup_stay_words():
-    drawing = figures.bar_list([figures.BarRow("<b> & co", 3)], title="a < b", lang="en")
+    drawing = figures.vote_bar(figures.Counts("<b> & co", 3, 0, 0), title="a < b", lang="en")
     root = ElementTree.fromstring(drawing.svg)
     assert next(root.iter(f"{SVG}text")).text == "<b> & co"
 
 
 def test_empty_lists_draw_something_valid():
     for drawing in (
-        figures.bar_list([], title="t", lang="en"),
         figures.area_map([], title="t", lang="ar"),
         figures.vote_bars([], title="t", lang="fr"),
     ):

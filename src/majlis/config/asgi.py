@@ -17,8 +17,10 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils.translation import trans_real
 
-from majlis.config import due
 from majlis.config.wsgi import application as django
+
+# isort: split
+from majlis.config import due  # functions of the apps, which are ready now
 from majlis.kernel.live import Receive, Scope, Send
 
 THREADS = 8

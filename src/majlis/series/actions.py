@@ -7,7 +7,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
@@ -42,7 +41,7 @@ def load_pack(found: SeriesPack, *, by: Doer, overwrite: bool = False) -> tuple[
     for binding in pack.BINDINGS:
         _load_table(merge, binding, found, edition, things)
     _note(edition, merge, by=by)
-    _publish_if_changed(edition, by=by, note="")
+    _publish_if_changed(edition, by=by)
     return edition, merge
 
 
@@ -151,31 +150,17 @@ def edit_text(
     return text
 
 
-@transaction.atomic
-def publish_programme(edition: Edition, *, by: Doer, note: str = "") -> ProgrammeVersion:
-    """Freeze the programme as it stands under the next number.
-
-    Raises `RuleBroken` when nothing changed since the newest version.
-    """
-    Edition.objects.select_for_update().get(pk=edition.pk)
-    version = _publish_if_changed(edition, by=by, note=note)
-    if version is None:
-        raise RuleBroken(_("The programme has not changed since it was last published."))
-    return version
-
-
-def _publish_if_changed(edition: Edition, *, by: Doer, note: str) -> ProgrammeVersion | None:
+def _publish_if_changed(edition: Edition, *, by: Doer) -> None:
+    """Freeze the programme under the next number, where it differs from the newest version."""
     (binding,) = (b for b in pack.BINDINGS if b.table is pack.PROGRAMME)
     content = [binding.cells(session) for session in pack.things_of(binding, edition)]
     newest = edition.programme_versions.order_by("-number").first()
     if not content or (newest is not None and newest.content == content):
-        return None
+        return
     version = ProgrammeVersion.objects.create(
         edition=edition,
         number=newest.number + 1 if newest else 1,
         published_at=now(),
-        note=note,
         content=content,
     )
     ledger.record(Verb.PUBLISHED_PROGRAMME, edition, by=by, number=version.number)
-    return version

@@ -6,13 +6,12 @@ the SVG its own colours for documents that have no style sheet.
 """
 
 from majlis.ui.figures.areas import Area, Place, area_map, axis_bands
-from majlis.ui.figures.bars import BarRow, Counts, bar_list, vote_bar, vote_bars, vote_strip
+from majlis.ui.figures.bars import Counts, vote_bar, vote_bars, vote_strip
 from majlis.ui.figures.canvas import Drawing, Table, standalone
 from majlis.ui.figures.ranges import RangeRow, Span, group_ranges, range_strip
 
 __all__ = [
     "Area",
-    "BarRow",
     "Counts",
     "Drawing",
     "Place",
@@ -21,7 +20,6 @@ __all__ = [
     "Table",
     "area_map",
     "axis_bands",
-    "bar_list",
     "group_ranges",
     "range_strip",
     "standalone",

@@ -34,16 +34,6 @@ class Counts:
         return [("agree", self.agree), ("disagree", self.disagree), ("pass", self.passed)]
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
-    """One amount; `out_of` draws the track it is a part of; `tone` 1–4 is a family's colour."""
-
-    label: str
-    value: int
-    out_of: int | None = None
-    tone: int = 0
-
-
 def vote_bar(counts: Counts, *, title: str, lang: str) -> Drawing:
     """One stacked bar of agree, disagree and pass, each with sign, word, count and share."""
     return vote_bars([counts], title=title, lang=lang)
@@ -120,40 +110,6 @@ def _segments(sheet: Canvas, row: Counts, y: float) -> None:
         if name == "disagree":
             sheet.hatch(at, y, extent, BAR, "fig-hatch")
         at += extent
-
-
-def bar_list(rows: Sequence[BarRow], *, title: str, lang: str, unit: str = "") -> Drawing:
-    """Amounts as bars: the label and the value above each, on one common scale."""
-    with translation.override(lang):
-        sheet = Canvas(lang)
-        longest = max((row.out_of or row.value for row in rows), default=0) or 1
-        y = 0.0
-        for row in rows:
-            amount = _amount(row, lang)
-            lines = wrapped(row.label, units=WIDTH - 10 * len(amount))
-            for place, text in enumerate(lines):
-                y += LINE
-                sheet.text(0, y, text)
-                if place == 0:
-                    sheet.text(WIDTH, y, amount, "fig-strong", anchor="end")
-            y += 6
-            if row.out_of is not None:
-                sheet.rect(0, y, WIDTH * row.out_of / longest, 12, "fig-track fig-grid", rx=2)
-            if row.value:
-                css = f"fig-tone-{row.tone} fig-mark" if row.tone else "fig-bar"
-                sheet.rect(0, y, WIDTH * row.value / longest, 12, css, rx=2)
-            y += 12 + 8
-        said = listed(labelled(row.label, _amount(row, lang)) for row in rows)
-        head = (_("Name"), unit or _("Number"))
-        table = Table(title, head, tuple((row.label, _amount(row, lang)) for row in rows))
-        return Drawing(title, sheet.svg(height=max(y, LINE), title=title, desc=said), table)
-
-
-def _amount(row: BarRow, lang: str) -> str:
-    value = formats.number(row.value, lang=lang)
-    if row.out_of is None:
-        return value
-    return _("%(n)s of %(total)s") % {"n": value, "total": formats.number(row.out_of, lang=lang)}
 
 
 def _stance_words() -> dict[str, str]:
