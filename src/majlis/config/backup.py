@@ -302,7 +302,8 @@ def _fill(
     """Make the tables as they were at the backup's migrations, and put its rows in."""
     nodes = _nodes(manifest)
     executor = MigrationExecutor(connection)
-    executor.migrate(_newest(executor.loader, nodes))
+    with _as_default(connection):
+        executor.migrate(_newest(executor.loader, nodes))
     tables = _tables(_state(executor.loader, nodes))
     for model in tables:  # a migration may have brought rows of its own
         model._base_manager.using(connection.alias)._raw_delete(connection.alias)
@@ -316,6 +317,17 @@ def _fill(
     with connection.cursor() as cursor:
         for sql in reset:
             cursor.execute(sql)
+
+
+@contextlib.contextmanager
+def _as_default(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let this be the connection on which migrations of rows work, unless they name one."""
+    usual = connections["default"]
+    connections["default"] = connection
+    try:
+        yield
+    finally:
+        connections["default"] = usual
 
 
 def _newest(loader: MigrationLoader, nodes: list[Node]) -> list[Node]:
