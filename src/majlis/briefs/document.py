@@ -169,7 +169,7 @@ def _labels() -> Json:
 
 def _method(material: Material, lang: str) -> list[str]:
     n = material.census.n_confirmed
-    return [
+    told = [
         translation.ngettext(
             "%(n)s participant was confirmed.", "%(n)s participants were confirmed.", n
         )
@@ -185,8 +185,13 @@ def _method(material: Material, lang: str) -> list[str]:
             "least %(n)s answers."
         )
         % {"n": formats.number(material.smallest_cell, lang=lang)},
-        _(
-            "In the figures agreement stands above disagreement: a mark is the estimated share, "
-            "its line the interval in which the share lies with a probability of 90 percent."
-        ),
     ]
+    if any(note.support and note.support.read.cells for note in material.content.footnotes):
+        told.append(
+            _(
+                "In the figures a group has a range, with its middle marked. The thin line is the "
+                "widest likely range: the percentage is in it nine times out of ten. The dashed "
+                "mark is for all participants."
+            )
+        )
+    return told
