@@ -1,9 +1,5 @@
 """What may be sent to the dialogue."""
 
-from majlis.dialogue.forms.contributions import (
-    CardForm,
-    ContributionForm,
-)
 from majlis.dialogue.forms.moderation import (
     AcceptForm,
     CarryForm,
@@ -18,9 +14,7 @@ from majlis.dialogue.forms.moderation import (
 
 __all__ = [
     "AcceptForm",
-    "CardForm",
     "CarryForm",
-    "ContributionForm",
     "DeclineForm",
     "MergeForm",
     "RewordForm",

@@ -16,10 +16,8 @@ from majlis.dialogue.queries.contributions import (
     n_arrived_since,
     newest_code,
     own_contributions,
-    waiting_contributions,
 )
 from majlis.dialogue.queries.desk import (
-    Waiting,
     queue_of,
     standing_beside,
     with_hints,
@@ -34,16 +32,12 @@ from majlis.dialogue.queries.exporting import (
 )
 from majlis.dialogue.queries.lineage import (
     Lineage,
-    Outcome,
     lineage_of,
     lineages_of,
     outcomes_of,
 )
 from majlis.dialogue.queries.rounds import (
     Turnout,
-    TurnoutBreakdown,
-    n_answered,
-    open_rounds,
     rounds_of,
     rounds_shown,
     statements_in,
@@ -69,8 +63,6 @@ from majlis.dialogue.queries.statements import (
     without_translation,
 )
 from majlis.dialogue.queries.steps import (
-    StepRead,
-    doer_names,
     steps_of,
     steps_on,
 )
@@ -91,28 +83,21 @@ __all__ = [
     "Choice",
     "Events",
     "Lineage",
-    "Outcome",
     "Showing",
     "ShownLog",
-    "StepRead",
     "Turnout",
-    "TurnoutBreakdown",
-    "Waiting",
     "ballot_of",
     "breakdown",
     "counts_of",
-    "doer_names",
     "events_after",
     "lineage_of",
     "lineages_of",
     "matching_contributions",
     "matching_statements",
-    "n_answered",
     "n_arrived_since",
     "n_without_translation",
     "narrowed",
     "newest_code",
-    "open_rounds",
     "open_votes_in",
     "outcomes_of",
     "own_contributions",
@@ -138,7 +123,6 @@ __all__ = [
     "tables_of",
     "turnout",
     "turnout_breakdown",
-    "waiting_contributions",
     "with_counts",
     "with_hints",
     "without_translation",

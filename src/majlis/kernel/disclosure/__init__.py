@@ -5,7 +5,6 @@ of a source may be shown under the attribution rule of the session where it was 
 """
 
 from majlis.kernel.disclosure.counts import (
-    SMALLEST_CELL,
     Audience,
     Counts,
     passes,
@@ -15,7 +14,6 @@ from majlis.kernel.disclosure.counts import (
 from majlis.kernel.disclosure.ranges import Amount, Range, Ranges
 from majlis.kernel.disclosure.sources import AttributionRule, Source, shown_source
 from majlis.kernel.disclosure.tables import (
-    WHOLE,
     Breakdown,
     Cell,
     Detail,
@@ -25,8 +23,6 @@ from majlis.kernel.disclosure.tables import (
 )
 
 __all__ = [
-    "SMALLEST_CELL",
-    "WHOLE",
     "Amount",
     "AttributionRule",
     "Audience",

@@ -30,7 +30,7 @@ from majlis.kernel.pack.cells import (
     words,
     zone,
 )
-from majlis.kernel.pack.faults import Fault, Faults
+from majlis.kernel.pack.faults import Faults
 from majlis.kernel.pack.files import PackFolder
 from majlis.kernel.pack.merging import Binding, Change, Fate, Merge
 from majlis.kernel.pack.tables import Row, Table
@@ -40,7 +40,6 @@ __all__ = [
     "Change",
     "Column",
     "Fate",
-    "Fault",
     "Faults",
     "Merge",
     "PackFolder",

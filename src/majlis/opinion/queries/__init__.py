@@ -3,11 +3,8 @@
 from majlis.opinion.queries.maps import Map, map_of
 from majlis.opinion.queries.reading import codes_in, content_of, stances_of, votes_of
 from majlis.opinion.queries.shown import (
-    ORDERS,
     SEED,
-    Estimate,
     GroupRead,
-    OpinionGroup,
     RangeRead,
     Reading,
     Said,
@@ -16,7 +13,6 @@ from majlis.opinion.queries.shown import (
     WholeRead,
     contents_now,
     kept_results,
-    newest_result,
     orders_of,
     reading_of,
     seat_of,
@@ -24,12 +20,9 @@ from majlis.opinion.queries.shown import (
 )
 
 __all__ = [
-    "ORDERS",
     "SEED",
-    "Estimate",
     "GroupRead",
     "Map",
-    "OpinionGroup",
     "RangeRead",
     "Reading",
     "Said",
@@ -41,7 +34,6 @@ __all__ = [
     "contents_now",
     "kept_results",
     "map_of",
-    "newest_result",
     "orders_of",
     "reading_of",
     "seat_of",

@@ -7,7 +7,7 @@ the SVG its own colours for documents that have no style sheet.
 
 from majlis.ui.figures.areas import Area, Place, area_map, axis_bands
 from majlis.ui.figures.bars import Counts, vote_bar, vote_bars, vote_strip
-from majlis.ui.figures.canvas import Drawing, Table, standalone
+from majlis.ui.figures.canvas import Drawing, standalone
 from majlis.ui.figures.ranges import RangeRow, Span, group_ranges, range_strip
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Place",
     "RangeRow",
     "Span",
-    "Table",
     "area_map",
     "axis_bands",
     "group_ranges",
