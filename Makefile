@@ -13,9 +13,9 @@ test: ## Run every test on SQLite, on PostgreSQL where one answers, in Chromium 
 	+$(READY) dev && exec $(BIN)/python scripts/test.py $(ARGS)
 
 check: ## Do all that CI does.
-	$(READY) dev && $(MAKE) --jobs=2 --output-sync lint types arch catalogue test
+	$(READY) dev && $(MAKE) --jobs=2 --no-print-directory --output-sync lint types arch catalogue test
 
-check-long: ## Run the long tests too: each page in each language, networks, more examples.
+check-long: ## Run every test, the long ones too, with more examples and coverage; keep what they said in bench/results.
 	$(READY) dev && exec $(BIN)/python scripts/test.py --long $(ARGS)
 
 lint: ## Look for faults and for formatting that is not the house's.

@@ -8,7 +8,8 @@ SQLite always, with every test but the long ones. PostgreSQL where one answers
 that touch a database. Browser journeys where Chromium is found: `MAJLIS_CHROMIUM`, else on the
 path. Unit tests of the phone's modules where Node is found.
 `MAJLIS_REQUIRE="postgresql chromium pdftotext node"` makes a missing one a failure instead of
-a line. `--long` runs the long tests instead, and properties on many more examples.
+a line. `--long` runs the long tests as well on SQLite, properties on many more examples and with
+coverage, and on PostgreSQL what the short run leaves out.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/majlis"
 WORKERS = os.environ.get("MAJLIS_TEST_WORKERS") or str(os.cpu_count() or 2)
 HOW = ["--dist", "loadgroup", "--durations", "10"]
-SQLITE = {False: "not long", True: "long or hypothesis"}
+COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
+SQLITE = {False: "not long", True: "long or not long"}
 POSTGRESQL = {False: "database and not once and not long", True: "database and (once or long)"}
 CLOSING = re.compile(r"^=* ?(\d+ (passed|failed|error|skipped)|no tests ran).* in [\d.]+s")
 
@@ -131,7 +133,8 @@ def main(args: list[str]) -> int:
     began = time.monotonic()
     for name, (environment, which) in runs.items():
         print(f"\n──── {name}: {which} ────", flush=True)
-        results[name] = pytest(["-m", which, *args], environment)
+        measured = COVERAGE if is_long and name == "SQLite" and not args else []
+        results[name] = pytest(["-m", which, *measured, *args], environment)
 
     print()
     for what in lacking.values():
