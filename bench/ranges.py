@@ -19,6 +19,7 @@ from statistics import median
 
 import django
 import numpy as np
+import numpy.typing as npt
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +41,14 @@ SMALLEST = 5
 BANDS = {"5–13": range(5, 14), "14–19": range(14, 20), "20 and more": range(20, 1000)}
 
 
-def drawn(stances, camps, people, rng, *, by_camp):
+def drawn(
+    stances: npt.NDArray[np.float64],
+    camps: npt.NDArray[np.int64],
+    people: int,
+    rng: np.random.Generator,
+    *,
+    by_camp: bool,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """A room: the stances of some people, and the family of each."""
     chosen = rng.choice(len(stances), people, replace=False)
     families = np.searchsorted(np.cumsum(SHARES), rng.random(people))

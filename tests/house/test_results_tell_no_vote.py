@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -225,7 +225,7 @@ def in_words(who, said) -> Iterator[tuple[str, Shown]]:
             yield who, Shown(label if label in labels() else "whole", answers, agree, disagree)
 
 
-def labels() -> dict[str, object]:
+def labels() -> dict[str, Callable[[tuple[str, str]], bool]]:
     """From the label of a group to whether a voice's cell belongs to it."""
     with translation.override("en"):
         found = {}

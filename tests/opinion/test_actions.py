@@ -101,8 +101,8 @@ def test_reading_of_two_camps_tells_groups_a_few_statements_and_nobodys_place():
     assert [set(group.area) for group in reading.groups] == [{"x", "y", "rx", "ry", "turn"}] * 2
     assert all(read.cells == () for _statement, read in reading.lines)
     voice = Voice.objects.filter(edition=round.edition).first()
-    assert queries.seat_of(result, voice).group in {"1", "2"}
-    assert queries.seat_of(result, VoiceFactory()) is None
+    assert queries.own_place(result, voice).group in {"1", "2"}
+    assert queries.own_place(result, VoiceFactory()) is None
 
 
 def test_reading_of_groups_too_small_for_the_public_tells_it_none():

@@ -49,9 +49,9 @@ def drawings(lang: str) -> list[figures.Drawing]:
     return [
         figures.vote_bars(
             [
-                figures.Counts(say["statement"], 41, 12, 9),
-                figures.Counts(say["session"], 3, 38, 2),
-                figures.Counts(say["notice"], 0, 0, 0),
+                figures.StanceCounts(say["statement"], 41, 12, 9),
+                figures.StanceCounts(say["session"], 3, 38, 2),
+                figures.StanceCounts(say["notice"], 0, 0, 0),
             ],
             title=findings[0],
             lang=lang,

@@ -54,7 +54,7 @@ def test_arabic_labels_are_isolated():
 
 
 def test_vote_bar_is_mirrored_in_arabic():
-    counts = figures.Counts("", 3, 1, 0)
+    counts = figures.StanceCounts("", 3, 1, 0)
     english = figures.vote_bar(counts, title="t", lang="en").svg
     arabic = figures.vote_bar(counts, title="t", lang="ar").svg
     assert rects(english, "fig-agree") == [(0, 270)]
@@ -74,7 +74,7 @@ def test_opinion_map_is_not_mirrored():
 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500))
 def test_vote_strip_fills_its_width_in_proportion(agree: int, disagree: int, passed: int):
-    svg = figures.vote_strip(figures.Counts("", agree, disagree, passed), lang="en")
+    svg = figures.vote_strip(figures.StanceCounts("", agree, disagree, passed), lang="en")
     parts = [w for css in ("fig-agree", "fig-disagree", "fig-pass") for _x, w in rects(svg, css)]
     total = agree + disagree + passed
     assert len(parts) == sum(n > 0 for n in (agree, disagree, passed))
@@ -83,13 +83,13 @@ def test_vote_strip_fills_its_width_in_proportion(agree: int, disagree: int, pas
 
 
 def test_vote_bars_table_gives_counts_shares_and_all_answers():
-    drawing = figures.vote_bars([figures.Counts("S1", 41, 12, 9)], title="t", lang="en")
+    drawing = figures.vote_bars([figures.StanceCounts("S1", 41, 12, 9)], title="t", lang="en")
     assert drawing.table.head == ("Statement", "Agree", "Disagree", "Pass", "Answers")
     assert drawing.table.rows == (("S1", "41 (66%)", "12 (19%)", "9 (15%)", "62"),)
 
 
 def test_vote_bars_without_answers_say_so_instead_of_a_share():
-    drawing = figures.vote_bar(figures.Counts("S1", 0, 0, 0), title="t", lang="en")
+    drawing = figures.vote_bar(figures.StanceCounts("S1", 0, 0, 0), title="t", lang="en")
     assert drawing.table.rows == (("S1", "0", "0", "0", "0"),)
     assert [t.text for t in ElementTree.fromstring(drawing.svg).iter(f"{SVG}text")] == [
         "S1",
@@ -146,7 +146,7 @@ def test_axis_and_map_mark_the_reader_only_when_asked():
 
 
 def test_labels_with_markup_stay_words():
-    drawing = figures.vote_bar(figures.Counts("<b> & co", 3, 0, 0), title="a < b", lang="en")
+    drawing = figures.vote_bar(figures.StanceCounts("<b> & co", 3, 0, 0), title="a < b", lang="en")
     root = ElementTree.fromstring(drawing.svg)
     assert next(root.iter(f"{SVG}text")).text == "<b> & co"
 
@@ -169,7 +169,7 @@ def test_standalone_names_every_colour():
 
 
 def test_standalone_anchors_arabic_text_by_its_side_of_the_sheet():
-    counts = figures.Counts("", 3, 1, 0)
+    counts = figures.StanceCounts("", 3, 1, 0)
     page = figures.vote_bar(counts, title="t", lang="ar").svg
     alone = figures.standalone(page)
     assert ('direction="rtl"' in page, "direction=" in alone) == (True, False)

@@ -14,9 +14,9 @@ from majlis.kernel.punctuation import isolated
 from majlis.opinion.queries import (
     GroupRead,
     Map,
+    OwnPlace,
     RangeRead,
     Reading,
-    Seat,
     StatementRead,
     WholeRead,
 )
@@ -40,7 +40,7 @@ def whole_figure(read: StatementRead, lang: str) -> Drawing | None:
     """The counts of the whole room as one bar; None where too few have answered."""
     if read.total is None:
         return None
-    counts = figures.Counts("", read.total.agree, read.total.disagree, read.total.passed)
+    counts = figures.StanceCounts("", read.total.agree, read.total.disagree, read.total.passed)
     return figures.vote_bar(counts, title=finding(read.total), lang=lang)
 
 
@@ -106,7 +106,7 @@ def _span(of: RangeRead) -> figures.Span:
     return figures.Span(of.counts.low, of.counts.high, word, of.likely)
 
 
-def map_figure(reading: Reading, lang: str, own: Seat | None = None) -> Drawing | None:
+def map_figure(reading: Reading, lang: str, own: OwnPlace | None = None) -> Drawing | None:
     """The opinion map where groups were found, else one axis, else None.
 
     Nobody's place is drawn but `own`, the reader's.

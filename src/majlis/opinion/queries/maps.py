@@ -17,7 +17,7 @@ SMALLEST_MAP = 20  # persons; under that a map of persons points at persons
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PolisGroup:
     """People who vote alike by the recipe, where they lie, and what stands for them."""
 
     number: int
@@ -31,7 +31,7 @@ class Map:
     """The map with its groups."""
 
     result: Result
-    groups: Sequence[Group]
+    groups: Sequence[PolisGroup]
 
 
 def map_of(round: Round) -> Map | None:
@@ -50,7 +50,7 @@ def map_of(round: Round) -> Map | None:
     return Map(
         result,
         [
-            Group(g + 1, len(at), ellipse(at), [by_code[code] for code in codes])
+            PolisGroup(g + 1, len(at), ellipse(at), [by_code[code] for code in codes])
             for g, (at, codes) in enumerate(zip(places, content["representative"], strict=True))
         ],
     )

@@ -18,7 +18,7 @@ from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import Stance
 from majlis.kernel.disclosure import Audience
-from majlis.opinion.queries.tables import Table
+from majlis.opinion.queries.tables import AudienceTable
 from majlis.registration.models import Voice
 from opinionspace import Votes, areas, room
 from opinionspace.room import Grouping
@@ -35,7 +35,7 @@ def content_of(round: Round, *, seed: int) -> Json | None:
     found = room.find_groups(votes_of(log), seed)
     shown = dialogue.shown_in(round)
     tables = {
-        str(audience): Table(
+        str(audience): AudienceTable(
             found,
             [dialogue.breakdown(shown.get(pk), audience) for pk in found.statement_ids.tolist()],
             codes.statement,

@@ -155,7 +155,7 @@ class OpinionGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class OwnPlace:
     """Where the reader's own voice lies: one number or two, each with its interval. `group` may be
     empty."""
 
@@ -261,12 +261,12 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
     )
 
 
-def seat_of(result: Result, voice: Voice) -> Seat | None:
+def own_place(result: Result, voice: Voice) -> OwnPlace | None:
     """Where one voice lies, for its own eyes; None where it has no place."""
     one = next((one for one in result.content["voices"] if one["code"] == voice.code), None)
     if one is None:
         return None
-    return Seat(tuple(one["at"]), tuple(one["low"]), tuple(one["high"]), one["group"])
+    return OwnPlace(tuple(one["at"]), tuple(one["low"]), tuple(one["high"]), one["group"])
 
 
 def _said(one: Json, by_code: Mapping[str, Statement]) -> Said:

@@ -11,15 +11,14 @@ from majlis.dialogue import queries as dialogue
 from majlis.kernel.disclosure import Breakdown, Counts, Range, Ranges, passes
 from opinionspace import Counts as Tally
 from opinionspace import room
-from opinionspace.room import Grouping, Groups, Share
-from opinionspace.room import Table as Cells
+from opinionspace.room import Grouping, Groups, Share, Table
 from opinionspace.room.ranges import least_gap, widest
 
 Json = dict[str, Any]  # plain JSON
 MOST_SAID = 5  # statements of an opinion group
 
 
-class Table:
+class AudienceTable:
     """The statements of a round as one audience may see them.
 
     `seen` are the breakdowns of all statements of `found`, in its order. What is claimed of groups
@@ -40,7 +39,7 @@ class Table:
         self.whole = Tally(*whole.reshape(-1, 3).T)
         keys = sorted({key for groups in self.groups for key in groups if key})
         low, high = (_ends(self.groups, keys, end) for end in ("low", "high"))
-        cells = Cells(tuple(keys), low, low.seen.max(axis=1, initial=0), high)
+        cells = Table(tuple(keys), low, low.seen.max(axis=1, initial=0), high)
         self.read = room.read_counts(self.ids, self.whole, {self.name: cells})
         self.gap = least_gap(low.agree, high.agree, low.seen)
 

@@ -67,7 +67,7 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
     page = Paginator(queries.sorted_lines(reading, order), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    seat = queries.seat_of(reading.result, voice) if voice is not None else None
+    place = queries.own_place(reading.result, voice) if voice is not None else None
     return context | {
         "reading": reading,
         "headline": headline(reading, smallest=smallest),
@@ -75,10 +75,10 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
         "order": order,
         "page": page,
         "lines": [_line(statement, read, own, lang) for statement, read in page],
-        "map": drawings.map_figure(reading, lang, seat),
+        "map": drawings.map_figure(reading, lang, place),
         "groups": [(drawings.group_name(group.label), group) for group in reading.groups],
-        "seat": seat,
-        "own_group": drawings.group_name(seat.group) if seat and seat.group else "",
+        "place": place,
+        "own_group": drawings.group_name(place.group) if place and place.group else "",
     }
 
 

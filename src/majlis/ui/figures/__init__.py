@@ -6,17 +6,17 @@ the SVG its own colours for documents that have no style sheet.
 """
 
 from majlis.ui.figures.areas import Area, Place, area_map, axis_bands
-from majlis.ui.figures.bars import Counts, vote_bar, vote_bars, vote_strip
+from majlis.ui.figures.bars import StanceCounts, vote_bar, vote_bars, vote_strip
 from majlis.ui.figures.canvas import Drawing, standalone
 from majlis.ui.figures.ranges import RangeRow, Span, group_ranges, range_strip
 
 __all__ = [
     "Area",
-    "Counts",
     "Drawing",
     "Place",
     "RangeRow",
     "Span",
+    "StanceCounts",
     "area_map",
     "axis_bands",
     "group_ranges",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel.punctuation import labelled, listed
 from majlis.ui import formats
-from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
+from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, FigureTable, wrapped
 
 MARGIN = 18
 
@@ -79,7 +79,7 @@ def area_map(
             sheet.ring(x, y, 9, "fig-own")
             sheet.text(x, y + 24 if y < WIDTH - 30 else y - 14, _("You"), "fig-strong", "middle")
         rows = [(one.name, size) for one, size in zip(areas, sizes, strict=True)]
-        table = Table(title, (_("Group"), _("People")), tuple(rows))
+        table = FigureTable(title, (_("Group"), _("People")), tuple(rows))
         said = listed(labelled(name, n) for name, n in rows)
         return Drawing(title, sheet.svg(height=WIDTH, title=title, desc=said), table)
 
@@ -121,7 +121,7 @@ def axis_bands(
             y += 26
         y = _ends(sheet, ends, y + 4)
         said, n = f"{ends[0]} – {ends[1]}", formats.number(people, lang=lang)
-        table = Table(title, (_("Axis"), _("People")), ((said, n),))
+        table = FigureTable(title, (_("Axis"), _("People")), ((said, n),))
         return Drawing(title, sheet.svg(height=y, title=title, desc=labelled(said, n)), table)
 
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel.punctuation import joined, labelled, listed
 from majlis.ui import formats
-from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
+from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, FigureTable, wrapped
 
 SIGNS = {"agree": "+", "disagree": "−", "pass": "○"}
 BAR = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class StanceCounts:
     """Stances on one thing. Agreement is the share of all answers, passes included."""
 
     label: str
@@ -34,12 +34,12 @@ class Counts:
         return [("agree", self.agree), ("disagree", self.disagree), ("pass", self.passed)]
 
 
-def vote_bar(counts: Counts, *, title: str, lang: str) -> Drawing:
+def vote_bar(counts: StanceCounts, *, title: str, lang: str) -> Drawing:
     """One stacked bar of agree, disagree and pass, each with sign, word, count and share."""
     return vote_bars([counts], title=title, lang=lang)
 
 
-def vote_bars(rows: Sequence[Counts], *, title: str, lang: str) -> Drawing:
+def vote_bars(rows: Sequence[StanceCounts], *, title: str, lang: str) -> Drawing:
     """Stacked bars of the three stances, one under the other; the label stands above each bar.
 
     A row without a single answer says so instead of drawing an empty bar.
@@ -67,7 +67,7 @@ def vote_bars(rows: Sequence[Counts], *, title: str, lang: str) -> Drawing:
         return Drawing(title, svg, _stance_table(rows, title, lang))
 
 
-def vote_strip(counts: Counts, *, lang: str) -> SafeString:
+def vote_strip(counts: StanceCounts, *, lang: str) -> SafeString:
     """Only the bar, without a letter: for places that say the numbers beside it, larger."""
     with translation.override(lang):
         sheet = Canvas(lang)
@@ -77,7 +77,7 @@ def vote_strip(counts: Counts, *, lang: str) -> SafeString:
         return sheet.svg(height=BAR, title=_("Answers"), desc=said)
 
 
-def _stacked(sheet: Canvas, row: Counts, y: float) -> float:
+def _stacked(sheet: Canvas, row: StanceCounts, y: float) -> float:
     words, lang = _stance_words(), sheet.lang
     if not row.total:
         sheet.rect(0, y, WIDTH, BAR, "fig-track")
@@ -97,7 +97,7 @@ def _stacked(sheet: Canvas, row: Counts, y: float) -> float:
     return y + 17 + 14
 
 
-def _segments(sheet: Canvas, row: Counts, y: float) -> None:
+def _segments(sheet: Canvas, row: StanceCounts, y: float) -> None:
     """The three parts of a bar side by side; disagreement is hatched for grey print."""
     if not row.total:
         sheet.rect(0, y, WIDTH, BAR, "fig-track")
@@ -116,7 +116,7 @@ def _stance_words() -> dict[str, str]:
     return {"agree": _("Agree"), "disagree": _("Disagree"), "pass": _("Pass")}
 
 
-def _stance_table(rows: Sequence[Counts], title: str, lang: str) -> Table:
+def _stance_table(rows: Sequence[StanceCounts], title: str, lang: str) -> FigureTable:
     words = _stance_words()
     head = (_("Statement"), words["agree"], words["disagree"], words["pass"], _("Answers"))
 
@@ -124,7 +124,7 @@ def _stance_table(rows: Sequence[Counts], title: str, lang: str) -> Table:
         shown = formats.number(n, lang=lang)
         return f"{shown} ({formats.percent(n / total, lang=lang)})" if total else shown
 
-    return Table(
+    return FigureTable(
         title,
         head,
         tuple(

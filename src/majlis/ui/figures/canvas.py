@@ -17,7 +17,7 @@ LINE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FigureTable:
     """The numbers behind a figure; the first cell of each row names the row."""
 
     caption: str
@@ -36,7 +36,7 @@ class Drawing:
 
     title: str
     svg: SafeString
-    table: Table
+    table: FigureTable
 
     @property
     def said(self) -> str:

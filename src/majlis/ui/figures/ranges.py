@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from majlis.ui import formats
 from majlis.ui.figures.bars import SIGNS
-from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, Table, wrapped
+from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, FigureTable, wrapped
 
 BEGIN, END = 22, 206  # of the axis; the word stands behind it
 HALF = 5  # of a bar's height
@@ -142,8 +142,8 @@ def _mark(sheet: Canvas, share: float, y: float) -> None:
     sheet.line(_at(share), y - 8, _at(share), y + 8, "fig-room")
 
 
-def _table(rows: Sequence[RangeRow], title: str, lang: str) -> Table:
-    return Table(
+def _table(rows: Sequence[RangeRow], title: str, lang: str) -> FigureTable:
+    return FigureTable(
         title,
         (_("Group"), _("Agree"), _("Disagree"), _("Answers")),
         tuple(

@@ -22,7 +22,7 @@ from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import direction_of
 from majlis.ui import formats
 from majlis.ui import icons as icon_set
-from majlis.ui.figures import Counts, Drawing, vote_strip
+from majlis.ui.figures import Drawing, StanceCounts, vote_strip
 from majlis.ui.languages import LANGUAGES, LanguageFacts, facts
 from majlis.ui.markdown import markdown
 
@@ -230,8 +230,8 @@ def figure(
 
 @register.inclusion_tag("ui/stage_votes.html")
 def stage_votes(agree: int, disagree: int, passed: int) -> dict[str, Any]:
-    """Counts of one statement for the big screen: one wide bar, three large shares."""
-    counts = Counts("", agree, disagree, passed)
+    """StanceCounts of one statement for the big screen: one wide bar, three large shares."""
+    counts = StanceCounts("", agree, disagree, passed)
     parts = zip((1, -1, 0), (agree, disagree, passed), strict=True)
     return {
         "strip": vote_strip(counts, lang=get_language() or "en"),
