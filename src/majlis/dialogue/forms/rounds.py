@@ -148,6 +148,16 @@ class PaperForm(SheetForm):
         }
         self.fields = {**first, **self.fields}
 
+    def facts(self) -> dict[str, Any]:
+        """What `actions.type_ballot` takes."""
+        data = self.cleaned_data
+        return {
+            "number": data["number"],
+            "voice": data["code"],
+            "constituency": data["constituency"],
+            "stances": self.stances(),
+        }
+
     def clean_code(self) -> Voice | None:
         """The participant's voice that this code names."""
         code = "".join(self.cleaned_data["code"].split()).lower()[:CODE_LETTERS]

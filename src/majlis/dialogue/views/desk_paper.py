@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from majlis.dialogue.states import RoundState
 from majlis.dialogue.views.desk_rounds import place_of
 from majlis.kernel.errors import RuleBroken
 from majlis.registration.access import Place
-from majlis.ui.http import redirect_after
+from majlis.ui.http import posted, redirect_after
 from majlis.ui.request import Request
 
 
@@ -27,23 +26,15 @@ def paper_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Type in a sheet; the list of those typed in, and which wait for their second reading."""
     place = place_of(request, edition)
     round = round_for(place, code)
-    form = PaperForm(round, queries.statements_in(round), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
+    form = PaperForm(round, queries.statements_in(round), posted(request))
+    if form.is_valid():
         try:
-            ballot = actions.type_ballot(
-                round,
-                number=facts["number"],
-                voice=facts["code"],
-                constituency=facts["constituency"],
-                stances=form.stances(),
-                by=place,
-            )
+            ballot = actions.type_ballot(round, **form.facts(), by=place)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
             return _page(request, place, round, form, status=broken.status)
-        messages.success(request, _("Sheet %(number)s is kept.") % {"number": ballot.number})
-        return redirect_after(request, "dialogue:desk-paper", edition, code)
+        said = _("Sheet %(number)s is kept.") % {"number": ballot.number}
+        return redirect_after(request, "dialogue:desk-paper", edition, code, said=said)
     return _page(request, place, round, form, status=422 if form.is_bound else 200)
 
 
@@ -82,21 +73,20 @@ def check_page(request: Request, edition: str, code: str, ballot: str) -> HttpRe
     place = place_of(request, edition)
     round = round_for(place, code)
     paper = paper_ballot_for(place, round, ballot)
-    form = SecondReadingForm(queries.statements_in(round), request.POST or None)
+    form = SecondReadingForm(queries.statements_in(round), posted(request))
     status = 422 if form.is_bound else 200
     differ = False
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
+        keep = form.cleaned_data["keep"]
         try:
-            actions.check_ballot(
-                paper, stances=form.stances(), keep=form.cleaned_data["keep"], by=place
-            )
+            actions.check_ballot(paper, stances=form.stances(), keep=keep, by=place)
         except RuleBroken as broken:
             differ = isinstance(broken, actions.ReadingsDiffer)
             form.add_error(None, str(broken))
             status = broken.status
         else:
-            messages.success(request, _("Sheet %(number)s is checked.") % {"number": paper.number})
-            return redirect_after(request, "dialogue:desk-paper", edition, code)
+            said = _("Sheet %(number)s is checked.") % {"number": paper.number}
+            return redirect_after(request, "dialogue:desk-paper", edition, code, said=said)
     context = {
         "edition": place.edition,
         "round": round,

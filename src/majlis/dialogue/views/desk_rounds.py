@@ -8,7 +8,6 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -337,10 +336,10 @@ def move_page(request: Request, edition: str, code: str, move: str) -> HttpRespo
         raise WrongMove(round, now=RoundState(round.state).label, wanted=step.do_text)
     if request.method == "POST":
         there = step.act(round, by=place)
-        messages.success(request, str(step.done))
+        said = str(step.done)
         if there is None:
-            return redirect_after(request, "dialogue:desk-rounds", edition)
-        return redirect_after(request, "dialogue:desk-round", edition, there.code)
+            return redirect_after(request, "dialogue:desk-rounds", edition, said=said)
+        return redirect_after(request, "dialogue:desk-round", edition, there.code, said=said)
     context = {
         "edition": place.edition,
         "round": round,

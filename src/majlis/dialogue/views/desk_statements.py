@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,7 +18,7 @@ from majlis.kernel.words import Language
 from majlis.registration.access import colleague
 from majlis.registration.states import RoleKind
 from majlis.ui.files import attached
-from majlis.ui.http import redirect_after
+from majlis.ui.http import form_page, redirect_after
 from majlis.ui.request import Request
 
 PER_PAGE = 30
@@ -89,20 +88,15 @@ def statement_translate(request: Request, edition: str, code: str, language: str
         raise NotFound
     form = TranslationForm(request.POST, language=language)
     if not form.is_valid():
-        context = {"edition": place.edition, "statement": statement, "form": form}
-        return render(request, "dialogue/translate.html", context, status=422)
+        context = {"edition": place.edition, "statement": statement}
+        return form_page(request, "dialogue/translate.html", form, **context)
     data = form.cleaned_data
     status = TextStatus(data.pop("status"))
     actions.translate_statement(statement, language=language, status=status, by=place, **data)
-    messages.success(
-        request,
-        _("The translation of statement %(number)s is saved.") % {"number": statement.number},
-    )
+    said = _("The translation of statement %(number)s is saved.") % {"number": statement.number}
     if request.POST.get("then") == "next":
-        return redirect_after(
-            request, "dialogue:translations-into", edition=edition, language=language
-        )
-    return redirect_after(request, "dialogue:statement", edition=edition, code=code)
+        return redirect_after(request, "dialogue:translations-into", edition, language, said=said)
+    return redirect_after(request, "dialogue:statement", edition, code, said=said)
 
 
 def translations_page(request: Request, edition: str, language: str = "") -> HttpResponse:
