@@ -33,8 +33,7 @@ def colleagues_page(request: Request, edition: str) -> HttpResponse:
     form = InviteForm(posted(request), initial={"language": get_language()})
     if form.is_valid():
         actions.invite(place.edition, by=place, **form.cleaned_data)
-        said = _("The invitation is on its way. It works for two weeks.")
-        return _back(request, said, edition)
+        return _back(request, _("The invitation is on its way. It works for two weeks."), edition)
     context = {
         "edition": place.edition,
         "place": place,

@@ -99,13 +99,8 @@ def add_page(request: Request, edition: str) -> HttpResponse:
         asked = {name: form.cleaned_data[name] for name in ("language", "has_arrived")}
         registration = actions.add_at_desk(place.edition, answers=form.answers, **asked, by=place)
         said = _("Added and confirmed. Hand over the card.")
-        return redirect_after(
-            request,
-            "registration:desk-registration",
-            said=said,
-            edition=edition,
-            code=registration.code,
-        )
+        to = "registration:desk-registration"
+        return redirect_after(request, to, edition, registration.code, said=said)
     context = {"edition": place.edition, "organisations": organisation_names()}
     return form_page(request, "registration/desk_form.html", form, **context)
 

@@ -76,9 +76,7 @@ def _to_list(request: Request, said: str, edition: str) -> HttpResponse:
 
 
 def _to_page(request: Request, said: str, edition: str, code: str) -> HttpResponse:
-    return redirect_after(
-        request, "registration:desk-registration", said=said, edition=edition, code=code
-    )
+    return redirect_after(request, "registration:desk-registration", edition, code, said=said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,10 +105,8 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
         with refusal_on(form, "email"):
             actions.correct(registration, answers=form.answers, language=language, by=place)
             return _to_page(request, _("Corrected."), edition, code)
-    context = {"edition": place.edition, "organisations": organisation_names()}
-    return form_page(
-        request, "registration/desk_form.html", form, registration=registration, **context
-    )
+    context = {"registration": registration, "organisations": organisation_names()}
+    return form_page(request, "registration/desk_form.html", form, edition=place.edition, **context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -80,20 +80,21 @@ def open_voice(request: Request, voice: Voice) -> HttpResponse:
 
 def dead_link(request: Request, voice: Voice) -> HttpResponse:
     """A link that was truly ours and opens nothing any more: say why, and what to do."""
-    if voice.revoked_at is not None:
-        why = "revoked"
-    elif voice.registration is not None and not voice.registration.is_confirmed:
-        why = "not confirmed"
-    else:
-        why = "replaced"
-    home = reverse("front:edition", kwargs={"edition": voice.edition.slug})
     context = {
-        "why": why,
+        "why": _why_dead(voice),
         "edition": voice.edition,
         "edition_name": voice.edition.title,
-        "home_url": home,
+        "home_url": reverse("front:edition", kwargs={"edition": voice.edition.slug}),
     }
     return render(request, "registration/dead_link.html", context, status=410)
+
+
+def _why_dead(voice: Voice) -> str:
+    if voice.revoked_at is not None:
+        return "revoked"
+    if voice.registration is not None and not voice.registration.is_confirmed:
+        return "not confirmed"
+    return "replaced"
 
 
 @require_http_methods(["GET", "POST"])
