@@ -5,6 +5,7 @@ from __future__ import annotations
 from majlis.dialogue.models import Statement
 from majlis.kernel.citing import Cited, kind_named
 from majlis.kernel.errors import NotFound
+from majlis.kernel.fetching import found_in
 from majlis.recommendations.models import Addressee, Citation, Recommendation, with_sources
 from majlis.registration.access import Place, colleague, organiser
 from majlis.registration.states import RoleKind
@@ -41,26 +42,17 @@ def _recommendation(**wanted: object) -> Recommendation:
     rows = Recommendation.objects.select_related(
         "edition__series", "theme", "addressee", "superseded_by__edition"
     )
-    found = rows.filter(**wanted).first()
-    if found is None:
-        raise NotFound
-    return found
+    return found_in(rows.filter(**wanted))
 
 
 def citation_for(rec: Recommendation, code: str) -> Citation:
     """One source of a recommendation, or `NotFound`."""
-    citation = with_sources(rec.citations.all()).filter(code=code).first()
-    if citation is None:
-        raise NotFound
-    return citation
+    return found_in(with_sources(rec.citations.all()).filter(code=code))
 
 
 def addressee_for(place: Place, code: str) -> Addressee:
     """An addressee of the colleague's edition, or `NotFound`."""
-    found = Addressee.objects.filter(edition=place.edition, code=code).first()
-    if found is None:
-        raise NotFound
-    return found
+    return found_in(Addressee.objects.filter(edition=place.edition, code=code))
 
 
 def source_for(place: Place, kind: str, code: str) -> Cited:

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import NotFound
+from majlis.kernel.fetching import found_in
 from majlis.kernel.seal import digest_of, fits, seal, unsealed
 from majlis.people.models import Person
 from majlis.registration.models import Invitation, Registration, Role, Voice
@@ -191,41 +192,31 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnPlace:
 
 def registration_for(place: Place, code: str) -> Registration:
     """A registration at the organiser's edition, or `NotFound`."""
-    registration = (
-        Registration.objects.filter(edition=place.edition, code=code)
-        .select_related("person", "organisation", "voice", "edition__series")
-        .first()
+    return found_in(
+        Registration.objects.filter(edition=place.edition, code=code).select_related(
+            "person", "organisation", "voice", "edition__series"
+        )
     )
-    if registration is None:
-        raise NotFound
-    return registration
 
 
 def person_for(place: Place, code: str) -> Person:
     """A colleague of the organiser's edition, or `NotFound`."""
-    person = Person.objects.filter(
-        code=code, roles__edition=place.edition, roles__revoked_at__isnull=True
-    ).first()
-    if person is None:
-        raise NotFound
-    return person
+    return found_in(
+        Person.objects.filter(
+            code=code, roles__edition=place.edition, roles__revoked_at__isnull=True
+        )
+    )
 
 
 def invitation_for(place: Place, code: str) -> Invitation:
     """An invitation to the organiser's edition, or `NotFound`."""
-    invitation = Invitation.objects.filter(edition=place.edition, code=code).first()
-    if invitation is None:
-        raise NotFound
-    return invitation
+    return found_in(Invitation.objects.filter(edition=place.edition, code=code))
 
 
 def invitation_by_token(edition_slug: str, token: str) -> Invitation:
     """The invitation whose letter this secret came in, or `NotFound`."""
-    invitation = (
-        Invitation.objects.filter(edition__slug=edition_slug, token_digest=digest_of(token))
-        .select_related("edition__series")
-        .first()
+    return found_in(
+        Invitation.objects.filter(
+            edition__slug=edition_slug, token_digest=digest_of(token)
+        ).select_related("edition__series")
     )
-    if invitation is None:
-        raise NotFound
-    return invitation

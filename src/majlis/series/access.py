@@ -1,31 +1,23 @@
 """Public editions by their address."""
 
 from majlis.kernel.errors import NotFound
+from majlis.kernel.fetching import found_in
 from majlis.series.models import Edition, Partner, PublicText, Series
 
 
 def public_edition(slug: str) -> Edition:
     """The edition at this address, or `NotFound`."""
-    edition = Edition.objects.select_related("series").filter(slug=slug).first()
-    if edition is None:
-        raise NotFound
-    return edition
+    return found_in(Edition.objects.select_related("series").filter(slug=slug))
 
 
 def public_series(slug: str) -> Series:
     """The series at this address, or `NotFound`."""
-    series = Series.objects.filter(slug=slug).first()
-    if series is None:
-        raise NotFound
-    return series
+    return found_in(Series.objects.filter(slug=slug))
 
 
 def text_for(edition: Edition, code: str) -> PublicText:
     """A public text of an edition whose colleague asks, or `NotFound`."""
-    text = edition.texts.filter(code=code).first()
-    if text is None:
-        raise NotFound
-    return text
+    return found_in(edition.texts.filter(code=code))
 
 
 def partner_with_emblem(edition: Edition, code: str) -> Partner:

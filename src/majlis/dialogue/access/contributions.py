@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from majlis.dialogue.models import Contribution
 from majlis.kernel.errors import NotFound
+from majlis.kernel.fetching import found_in
 from majlis.registration.access import Place
 from majlis.registration.models import Voice
 
 
 def own_contribution(voice: Voice, code: str) -> Contribution:
     """What this voice offered, or `NotFound`: nobody sees what another voice offered."""
-    found = Contribution.objects.filter(voice=voice, code=code).first()
-    if found is None:
-        raise NotFound
-    return found
+    return found_in(Contribution.objects.filter(voice=voice, code=code))
 
 
 def desk_contributions(place: Place, codes: list[str]) -> list[Contribution]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from majlis.dialogue.models import PaperBallot, Round, Statement
 from majlis.dialogue.states import RoundState
-from majlis.kernel.errors import NotFound
+from majlis.kernel.fetching import found_in
 from majlis.registration.access import Place
 from majlis.registration.models import Voice
 
@@ -17,31 +17,20 @@ def round_for(holder: Voice | Place, code: str) -> Round:
     rounds = Round.objects.filter(edition=holder.edition, code=code)
     if isinstance(holder, Voice):
         rounds = rounds.exclude(state=RoundState.DRAFT)
-    round = rounds.select_related("edition", "session").first()
-    if round is None:
-        raise NotFound
-    return round
+    return found_in(rounds.select_related("edition", "session"))
 
 
 def votable_for(voice: Voice, round: Round, code: str) -> Statement:
     """The statement of this code in a round the voice may see, or `NotFound`."""
-    statement = (
+    return found_in(
         Statement.objects.filter(
             edition=voice.edition, round=round, code=code, is_moderated_out=False
-        )
-        .select_related("edition", "round")
-        .first()
+        ).select_related("edition", "round")
     )
-    if statement is None:
-        raise NotFound
-    return statement
 
 
 def paper_ballot_for(place: Place, round: Round, code: str) -> PaperBallot:
     """The paper ballot of this code in a round of the colleague's edition, or `NotFound`."""
-    ballot = PaperBallot.objects.filter(
-        round=round, round__edition=place.edition, code=code
-    ).first()
-    if ballot is None:
-        raise NotFound
-    return ballot
+    return found_in(
+        PaperBallot.objects.filter(round=round, round__edition=place.edition, code=code)
+    )

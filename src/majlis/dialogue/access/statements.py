@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from majlis.dialogue.models import LineageStep, Statement
 from majlis.kernel.errors import NotFound
+from majlis.kernel.fetching import found_in
 from majlis.registration.access import Place
 
 
@@ -27,7 +28,4 @@ def desk_statements(place: Place, codes: list[str]) -> list[Statement]:
 
 def desk_step(place: Place, code: str) -> LineageStep:
     """A step of the place's edition, or `NotFound`."""
-    step = LineageStep.objects.filter(edition=place.edition, code=code).first()
-    if step is None:
-        raise NotFound
-    return step
+    return found_in(LineageStep.objects.filter(edition=place.edition, code=code))
