@@ -129,14 +129,18 @@ def _shared(said: Said) -> str:
 
 
 def _bridged(said: Said) -> str:
-    n = int(said.numbers["statements"])
-    if said.numbers["attribute"] == "country":
+    n, by_country = int(said.numbers["statements"]), said.numbers["attribute"] == "country"
+    if by_country and not n:
+        return _("No statement has clear majority support in every country. The strongest:")
+    if by_country:
         return ngettext(
             "%(statements)s statement has clear majority support in every country. The strongest:",
             "%(statements)s statements have clear majority support in every country. The "
             "strongest:",
             n,
         )
+    if not n:
+        return _("No statement has clear majority support in every main group. The strongest:")
     return ngettext(
         "%(statements)s statement has clear majority support in every main group. The strongest:",
         "%(statements)s statements have clear majority support in every main group. The strongest:",
