@@ -11,6 +11,8 @@ from majlis.briefs.queries import gather
 from majlis.kernel.texts import Text
 from majlis.recommendations.states import DuePrecision
 from tests.factories.recommendations import adopted
+from tests.factories.series import EditionFactory
+from tests.recommendations.test_brief_content import voted
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr", "ar")
@@ -59,3 +61,13 @@ def test_an_address_without_the_name_of_its_text_prints_nothing():
 
     with pytest.raises(ValueError, match="not in list"):
         printed(rec, "Legal basis")
+
+
+@pytest.mark.parametrize(("answers", "told"), [((12, 2, 1), True), ((2, 1, 0), False)])
+def test_ranges_are_explained_where_groups_are_printed(answers, told):
+    edition = EditionFactory()
+    adopted(edition, citing=[voted(edition, sme=answers, bank=answers, university=answers)])
+
+    english = documents(gather(edition, base_url="http://seminar.test"))["en"]
+
+    assert any("range" in line for line in english["method"]) == told
