@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from majlis.kernel.analysis import fold, sort_key
 from majlis.mail.addresses import normal_address
 from majlis.people.models import Organisation, Person
@@ -25,3 +27,10 @@ def organisation_names(limit: int = 500) -> list[str]:
     """Names to choose from while typing, for the desk only: they tell who is coming."""
     names = Organisation.objects.order_by("pk").values_list("name", flat=True)
     return sorted(dict.fromkeys(names[:limit]), key=sort_key)
+
+
+def doer_names(doers: Iterable[str]) -> dict[str, str]:
+    """Names of persons by the doers that acts carry; whoever is not found is left out."""
+    codes = {doer.partition(":")[2] for doer in doers if doer.startswith("person:")}
+    found = Person.objects.filter(code__in=codes).values_list("code", "name")
+    return {f"person:{code}": name for code, name in found}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from majlis.dialogue.models import Contribution, LineageEdge, LineageStep, Statement
-from majlis.people.models import Person
+from majlis.people.queries import doer_names
 from majlis.series.models import Edition
 
 
@@ -22,13 +21,6 @@ class StepRead:
     contributions: tuple[Contribution, ...]
     statements: tuple[Statement, ...]
     made: tuple[Statement, ...]
-
-
-def doer_names(doers: Iterable[str]) -> dict[str, str]:
-    """Names of colleagues by the doers that steps carry; whoever is not found stays a code."""
-    codes = {doer.partition(":")[2] for doer in doers if doer.startswith("person:")}
-    found = Person.objects.filter(code__in=codes).values_list("code", "name")
-    return {f"person:{code}": name for code, name in found}
 
 
 def steps_of(edition: Edition, *, first: int = 0, most: int = 50) -> list[StepRead]:

@@ -13,7 +13,7 @@ from majlis.kernel.disclosure import Audience
 from majlis.kernel.likeness import Likenesses
 from majlis.kernel.punctuation import joined
 from majlis.kernel.texts import Text
-from majlis.people.models import Person
+from majlis.people.queries import doer_names
 from majlis.recommendations.fields import BY_NAME
 from majlis.recommendations.models import Citation, Recommendation, with_sources
 from majlis.recommendations.queries.sources import Drift, Support, drifts_of, support_of
@@ -133,8 +133,7 @@ def is_reader_the_writer(rec: Recommendation, doer: str) -> bool:
 def history_of(rec: Recommendation) -> list[Line]:
     """Every line of the ledger about a recommendation, newest first, with names of colleagues."""
     acts = list(ledger.acts_on(rec))
-    codes = {act.doer.removeprefix("person:") for act in acts if act.doer.startswith("person:")}
-    names = dict(Person.objects.filter(code__in=codes).values_list("code", "name"))
+    names = doer_names(act.doer for act in acts)
     return [_line(act, names) for act in reversed(acts)]
 
 
@@ -146,10 +145,9 @@ def _line(act: Any, names: dict[str, str]) -> Line:
         for field, pair in (facts.get("changes") or {}).items()
         if isinstance(pair, list) and len(pair) == 2
     )
-    who = names.get(act.doer.removeprefix("person:"), "")
     return Line(
         at=act.at,
-        who=who,
+        who=names.get(act.doer, ""),
         done=act.done,
         before=states.get(str(facts.get("from", "")), ""),
         after=states.get(str(facts.get("to", "")), "") if isinstance(facts.get("to"), str) else "",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from majlis.kernel.texts import TextStatus
 from majlis.kernel.words import Language
-from majlis.people.models import Person
+from majlis.people.queries import doer_names
 from majlis.recommendations import access, queries
 from majlis.recommendations.forms import RelationForm
 from majlis.recommendations.models import Recommendation
@@ -122,12 +122,11 @@ def _wording(rec: Recommendation, lang: str) -> dict[str, Any]:
 
 def _reviews(rec: Recommendation) -> list[dict[str, Any]]:
     rows = list(rec.reviews.order_by("-at", "-pk"))
-    codes = [row.by.removeprefix("person:") for row in rows]
-    names = dict(Person.objects.filter(code__in=codes).values_list("code", "name"))
+    names = doer_names(row.by for row in rows)
     return [
         {
             "review": row,
-            "who": names.get(row.by.removeprefix("person:"), ""),
+            "who": names.get(row.by, ""),
             "is_current": row.wording_revision == rec.wording_revision,
             "is_own": queries.is_reader_the_writer(rec, row.by),
         }
