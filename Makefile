@@ -19,7 +19,7 @@ check-long: ## Run every test, the long ones too, with more examples and coverag
 	$(READY) dev && exec $(BIN)/python scripts/test.py --long $(ARGS)
 
 lint: ## Look for faults and for formatting that is not the house's.
-	$(READY) dev && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(READY) dev && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint src/majlis --lint --quiet
 
 fix: ## Mend what can be mended by itself.
 	$(READY) dev && $(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +33,7 @@ PostgreSQL.sql_flush = lambda self, _style, tables, **_more: [  # type: ignore[m
 ]
 DATABASE = {"db", "transactional_db", "live_server", "install", "install_once", "house"}
 ROOT = Path(__file__).resolve().parents[1]
+AXE = ROOT / "tests/vendor/axe-core@4.14.1/axe.min.js"
 
 
 def examples(n: int) -> int:
@@ -84,6 +87,13 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+def words_in(text: str) -> set[str]:
+    """Words after NFKC, without bidi controls and vowel marks."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u064b-\u0652]", "", plain)
+    return set(re.findall(r"\w+", plain))
 
 
 def as_person(person: object) -> Client:

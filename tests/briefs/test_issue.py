@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import re
 import shutil
 import subprocess
-import unicodedata
 
 import pytest
 from django.test import Client
@@ -16,7 +14,7 @@ from majlis.briefs.document import Change
 from majlis.briefs.models import Publication
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.texts import Text, TextStatus
-from tests.conftest import as_person
+from tests.conftest import as_person, words_in
 from tests.factories.recommendations import WRITER, adopted, published
 from tests.factories.registration import RoleFactory
 from tests.factories.series import EditionFactory
@@ -34,13 +32,6 @@ def data_of(publication, language, format):
     file = publication.files.get(language=language, format=format)
     with file.file.open("rb") as stored:
         return stored.read()
-
-
-def words_in(text):
-    """Words after NFKC, without bidi controls and vowel marks."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u064b-\u0652]", "", plain)
-    return set(re.findall(r"\w+", plain))
 
 
 def test_issue_keeps_six_files_and_a_manifest_with_their_digests():

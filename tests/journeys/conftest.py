@@ -11,10 +11,12 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.config.installation import Installation, drop, postgresql_beside
+from tests.conftest import AXE
 
 
 @dataclass
@@ -94,3 +96,16 @@ def house(tmp_path: Path) -> Iterator[House]:
 ONE_NOW_ALL_LONG = [*(pytest.param(lang, marks=pytest.mark.long) for lang in ("en", "fr")), "ar"]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+
+def faults(tab: Any, page: str) -> list[tuple[str, object]]:
+    """What axe finds on a page, and how wide it is where a phone is narrower."""
+    tab.set_viewport_size({"width": 320, "height": 640})
+    answer = tab.goto(page)
+    faults: list[tuple[str, object]] = [] if answer.status == 200 else [(page, answer.status)]
+    if (wide := tab.evaluate("document.documentElement.scrollWidth")) > 320:
+        faults.append((page, wide))
+    tab.add_script_tag(path=str(AXE))
+    found = tab.evaluate("axe.run().then(r => r.violations)")
+    faults += [(page, (rule["id"], [n["html"][:120] for n in rule["nodes"]])) for rule in found]
+    return faults

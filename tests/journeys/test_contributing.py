@@ -12,11 +12,9 @@ from typing import Any
 import pytest
 
 from tests.config.installation import Installation, drop, postgresql_beside
-from tests.conftest import ROOT
-from tests.journeys.conftest import DESKTOP, ONE_NOW_ALL_LONG, PHONE, House, started
+from tests.journeys.conftest import DESKTOP, ONE_NOW_ALL_LONG, PHONE, House, faults, started
 
 pytestmark = pytest.mark.once
-AXE = ROOT / "tests/vendor/axe-core@4.14.1/axe.min.js"
 SAID = "Un guichet unique qui répond en trente jours."
 SEED = """
 import json
@@ -180,7 +178,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
     c, s = f"?c={room.facts['waiting']}", f"?s={room.facts['statement']}"
     phone = room.phone(chromium, bypass_csp=True)
     seats = [room.room(part, lang) for part in ("contribute/", "contributions/")]
-    found = [fault for page in seats for fault in _faults(phone, page)]
+    found = [fault for page in seats for fault in faults(phone, page)]
     phone.context.close()
     desk = room.desk(chromium, bypass_csp=True)
     steps = [f"moderation/{kind}/{c}" for kind in ("accept", "reword", "split", "decline")]
@@ -196,19 +194,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
         "translations/",
         "translations/ar/",
     ]
-    found += [fault for part in parts for fault in _faults(desk, room.at(part, lang))]
+    found += [fault for part in parts for fault in faults(desk, room.at(part, lang))]
     desk.context.close()
 
     assert found == []
-
-
-def _faults(tab: Any, page: str) -> list[tuple[str, object]]:
-    tab.set_viewport_size({"width": 320, "height": 640})
-    answer = tab.goto(page)
-    faults: list[tuple[str, object]] = [] if answer.status == 200 else [(page, answer.status)]
-    if (wide := tab.evaluate("document.documentElement.scrollWidth")) > 320:
-        faults.append((page, wide))
-    tab.add_script_tag(path=str(AXE))
-    found = tab.evaluate("axe.run().then(r => r.violations)")
-    faults += [(page, (rule["id"], [n["html"][:120] for n in rule["nodes"]])) for rule in found]
-    return faults

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import playwright.sync_api as playwright
@@ -19,14 +18,13 @@ from majlis.front.rehearsal import make_rehearsal
 from majlis.registration.access import VOICE_COOKIE, voice_token
 from majlis.registration.models import Voice
 from majlis.stage.access import stage_key, stage_of
-from tests.conftest import ROOT
+from tests.conftest import AXE, ROOT
 from tests.factories.people import PersonFactory
 from tests.house.doors import WHO
 from tests.house.test_doors import DOORS, addresses
 from tests.journeys.conftest import DESKTOP, PHONE
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop shares the thread
-AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
 LANGUAGES = ["en", "fr", "ar"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,20 +12,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, words_in
 from tests.journeys.conftest import DESKTOP, PHONE, House
 
 SAID = "فتح سجل عمومي للعناقيد الصناعية مع تقييم كل ثلاث سنوات."
 IN_FRENCH = "Ouvrir un registre public des clusters avec une évaluation tous les trois ans."
 IN_ENGLISH = "Open a public register of clusters with an assessment every three years."
 AMINA = "amina@example.org"
-
-
-def words_in(text: str) -> set[str]:
-    """Words after NFKC, without bidi controls and vowel marks."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u064b-\u0652]", "", plain)
-    return set(re.findall(r"\w+", plain))
 
 
 class Walk:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ import pytest
 from tests.config.conftest import installations
 from tests.config.installation import Installation
 from tests.config.test_serve import free_port, serving
+from tests.conftest import AXE
 from tests.journeys.conftest import ONE_NOW_ALL_LONG
 
 pytestmark = pytest.mark.once
-AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
 PREPARE = """
 from datetime import timedelta
 from majlis.kernel.clock import now

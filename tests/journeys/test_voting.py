@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +15,9 @@ import pytest
 from tests.config.conftest import installations
 from tests.config.installation import Installation
 from tests.config.test_serve import free_port, serving
-from tests.journeys.conftest import ONE_NOW_ALL_LONG
+from tests.journeys.conftest import ONE_NOW_ALL_LONG, faults
 
 pytestmark = pytest.mark.once
-AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
 SEED = """
 import json
 from django.test import Client
@@ -304,7 +302,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
         room.page(2, lang=lang),
         f"{room.where}/{lang}/e/{room.facts['slug']}/room/rounds/",
     ]
-    found = [fault for page in seats for fault in _faults(phone, page)]
+    found = [fault for page in seats for fault in faults(phone, page)]
     phone.close()
     context = chromium.new_context(bypass_csp=True)
     session = room.facts["session"]
@@ -315,19 +313,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
         *(room.desk(3, lang, more) for more in ("statements/", "preview/", "change/", "sheet/")),
         *(room.desk(0, lang, more) for more in ("paper/", "move/close/")),
     ]
-    found += [fault for page in pages for fault in _faults(desk, page)]
+    found += [fault for page in pages for fault in faults(desk, page)]
     context.close()
 
     assert found == []
-
-
-def _faults(tab: Any, page: str) -> list[tuple[str, object]]:
-    tab.set_viewport_size({"width": 320, "height": 640})
-    answer = tab.goto(page)
-    faults: list[tuple[str, object]] = [] if answer.status == 200 else [(page, answer.status)]
-    if (wide := tab.evaluate("document.documentElement.scrollWidth")) > 320:
-        faults.append((page, wide))
-    tab.add_script_tag(path=str(AXE))
-    found = tab.evaluate("axe.run().then(r => r.violations)")
-    faults += [(page, (rule["id"], [n["html"][:120] for n in rule["nodes"]])) for rule in found]
-    return faults

@@ -6,14 +6,13 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import AXE
 from tests.ui import gallery
 
-AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core@4.14.1/axe.min.js"
 PAGES = [f"{kind}{lang}.html" for kind in ("", "desk-", "stage-") for lang in gallery.SAY]
 REVISION = {"n": 1, "asked": 0, "unchanged": 0}
 
@@ -64,6 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize(
