@@ -108,7 +108,9 @@ UNPRINTED = {
     "a draft written": lambda r: drafted(r.edition),
     "a page reworded": lambda r: PublicTextFactory(edition=r.edition, kind=TextKind.CONTACT),
     "a funder named": lambda r: add_a_body(r, PartnerRole.FUNDER),
-    "a registration waiting": lambda r: RegistrationFactory(edition=r.edition, state="waiting"),
+    "a registration waiting": lambda r: RegistrationFactory(
+        edition=r.edition, state="waiting for a moderator"
+    ),
     "the theme described": lambda r: changed(r.theme, about=en("Clusters")),
 }
 

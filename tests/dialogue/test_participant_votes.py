@@ -55,7 +55,7 @@ def test_round_page_shows_the_first_statement_without_an_answer(world, phone):
 def test_round_page_keeps_the_original_one_tap_away_and_marks_drafts(world, phone):
     page = phone.get(address(world.round)).content.decode()
 
-    assert "Draft translation: show the original (French)" in page
+    assert "Draft translation. Show the original (French)" in page
     assert re.search(r'<p lang="fr" dir="ltr">Ouvrir un registre public.</p>', page)
 
 
@@ -85,7 +85,7 @@ def test_vote_without_javascript_is_kept_and_moves_on(world, phone):
 def test_last_vote_without_javascript_ends_with_thanks(world, phone):
     answer = phone.post(address(world.round, "vote-cast"), sent(world.statement), follow=True)
 
-    assert "You have answered every statement. Thank you." in answer.content.decode()
+    assert "Thank you. You have answered all the statements." in answer.content.decode()
 
 
 def test_same_form_sent_again_with_another_answer_shows_what_counts(world, phone):
@@ -223,7 +223,7 @@ def test_round_now_tells_of_the_close_and_is_304_until_then(world, phone):
     after = phone.get(address(world.round, "round-now"), headers={"If-None-Match": first["ETag"]})
 
     assert (first.content.strip(), again.status_code, after.status_code) == (b"", 304, 200)
-    assert "This vote is closed." in after.content.decode()
+    assert "Voting is closed." in after.content.decode()
 
 
 def test_rounds_page_lists_open_rounds_first_and_no_drafts(world, phone):

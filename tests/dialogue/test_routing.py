@@ -281,7 +281,7 @@ def test_page_of_a_long_ballot_brings_the_next_cards_and_offers_the_rest(world, 
 
     assert cards == codes(ballot)[:3]
     assert f'data-before="" data-after="{ballot.cards[3].code}"' in page
-    assert "There are more statements to answer." in done
+    assert "There are more statements to vote on." in done
     assert 'max="8"' in page
 
 
@@ -299,7 +299,7 @@ def test_page_of_a_long_ballot_brings_the_last_answers_and_any_card_asked_for(wo
     assert "You have answered every statement" in done
     assert about_first == codes(ballot)[:3]
     assert f'data-here="{ballot.cards[0].code}"' in early
-    assert "There are more statements to answer." in done_early
+    assert "There are more statements to vote on." in done_early
 
 
 def test_page_of_a_short_ballot_brings_everything(world):

@@ -159,5 +159,5 @@ def test_dump_command_says_where_it_wrote(small, tmp_path):
 
 @pytest.mark.django_db
 def test_dump_command_of_an_unknown_edition_says_so(tmp_path):
-    with pytest.raises(CommandError, match="There is nothing at this address"):
+    with pytest.raises(CommandError, match="Page not found"):
         call_command("dump", "nowhere", tmp_path / "out")

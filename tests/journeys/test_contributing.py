@@ -27,7 +27,7 @@ from majlis.registration.access import voice_token
 from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
 edition = Edition.objects.get()
-facts = {"constituency": "sme", "country": "TN"}
+facts = {"stakeholder group": "sme", "country": "TN"}
 ben = Person.objects.create(name="Ben", email="ben@example.org")
 place = Registration.objects.create(
     edition=edition, person=ben, state="confirmed", confirmed_at=now(), **facts
@@ -52,7 +52,7 @@ print(json.dumps({
     "slug": edition.slug,
     "voice": voice_token(voice),
     "session": desk.cookies["sessionid"].value,
-    "waiting": offered[3].code,
+    "waiting for a moderator": offered[3].code,
     "statement": made.code,
 }))
 """
@@ -154,7 +154,7 @@ def test_without_javascript_the_rule_of_another_session_is_read_before_sending(c
 def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, room):
     tab = room.desk(chromium, java_script_enabled=False)
     tab.goto(room.at("moderation/"))
-    tab.focus(f"input[name=c][value='{room.facts['waiting']}']")
+    tab.focus(f"input[name=c][value='{room.facts['waiting for a moderator']}']")
     tab.keyboard.press("Space")
     tab.focus(f"input[name=s][value='{room.facts['statement']}']")
     tab.keyboard.press("Space")
@@ -169,13 +169,13 @@ def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, ro
     tab.keyboard.press("Enter")
     tab.wait_for_selector("text=The step is undone")
     tab.goto(room.at("moderation/"))
-    assert tab.locator(f"#c-{room.facts['waiting']}").count() == 1
+    assert tab.locator(f"#c-{room.facts['waiting for a moderator']}").count() == 1
     tab.context.close()
 
 
 @pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
-    c, s = f"?c={room.facts['waiting']}", f"?s={room.facts['statement']}"
+    c, s = f"?c={room.facts['waiting for a moderator']}", f"?s={room.facts['statement']}"
     phone = room.phone(chromium, bypass_csp=True)
     seats = [room.room(part, lang) for part in ("contribute/", "contributions/")]
     found = [fault for page in seats for fault in faults(phone, page)]

@@ -97,7 +97,7 @@ class Walk:
 
     def moderator_takes_it_up(self) -> None:
         page = self.at("/en/desk/today/moderation/")
-        page.get_by_role("button", name="Accept as it was said").click()
+        page.get_by_role("button", name="Use as written").click()
         page.goto(self.house.address + "/en/desk/today/statements/?q=سجل عمومي")
         page.get_by_role("link", name=SAID).first.click()
         self.statement = page.url.rstrip("/").rsplit("/", 1)[-1]
@@ -110,14 +110,14 @@ class Walk:
 
     def round_is_opened(self) -> None:
         page = self.at("/en/desk/today/rounds/")
-        page.get_by_role("link", name="Prepare a round").first.click()
+        page.get_by_role("link", name="Prepare a voting round").first.click()
         page.fill("[name=title_en]", "Table one")
         page.fill("[name=title_fr]", "Table un")
         page.fill("[name=title_ar]", "الطاولة الأولى")
-        page.get_by_role("button", name="Save and choose statements").click()
+        page.get_by_role("button", name="Save and select statements").click()
         page.check(f"[name=statement][value='{self.statement}']")
-        page.get_by_role("button", name="Put into the round").click()
-        page.get_by_role("link", name="Open the round").click()
+        page.get_by_role("button", name="Add to the round").click()
+        page.get_by_role("link", name="Open voting").click()
         page.locator("main form button.button").click()
         self.round = re.search(r"/rounds/(\w+)/", page.url).group(1)
 
@@ -135,7 +135,7 @@ class Walk:
         refused = page.goto(f"{self.house.address}/en/desk/today/rounds/{self.round}/results/")
         assert refused.status == 409
         page = self.at(f"/en/desk/today/rounds/{self.round}/")
-        for step in ("Close the round", "Show the results"):
+        for step in ("Close voting", "Show the results"):
             page.get_by_role("link", name=step).click()
             page.locator("main form button.button").click()
 
@@ -146,7 +146,7 @@ class Walk:
         page.check("[name=scene][value=turnout]")
         page.select_option("[name=round]", self.round)
         page.check("[name=language][value=ar]")
-        page.get_by_role("button", name="Show it on the screen").click()
+        page.get_by_role("button", name="Show on screen").click()
         screen.locator(".big-number").wait_for(timeout=4000)
         assert screen.locator(".big-number").inner_text().strip() == "1"
         screen.close()
@@ -156,7 +156,7 @@ class Walk:
         page.check(f"[name=s][value='{self.statement}']")
         imported = page.locator("li.pick", has_text="Brexit").first
         imported.locator("input").check()
-        page.get_by_role("button", name="Draft from the chosen ones").click()
+        page.get_by_role("button", name="Write from the selected statements").click()
         page.select_option("[name=original]", "en")
         for language, title, text in (
             ("en", "A public register", IN_ENGLISH),
@@ -189,12 +189,12 @@ class Walk:
 
     def it_is_reviewed_adopted_and_published(self) -> None:
         page = self.at(f"/en/desk/today/recommendations/{self.rec_id}/")
-        page.get_by_role("button", name="Hand it to the readers").click()
-        page.get_by_role("link", name="Review it").click()
+        page.get_by_role("button", name="Send for review").click()
+        page.get_by_role("link", name="Write a review").click()
         page.locator("[name=is_ready]").first.check()
-        page.get_by_role("button", name="Keep my judgement").click()
-        page.get_by_role("link", name="Put on the final list").click()
-        page.get_by_role("button", name="Close the wording").click()
+        page.get_by_role("button", name="Save my review").click()
+        page.get_by_role("link", name="Add to the final list").click()
+        page.get_by_role("button", name="Lock the wording").click()
         page.get_by_role("link", name="Record the decision").click()
         page.locator("[name=outcome][value=adopted]").check()
         page.fill("[name=rule]", "Simple majority of those voting")
@@ -207,13 +207,13 @@ class Walk:
         page.get_by_role("button", name="Record the decision").click()
         page.get_by_role("link", name="Publish").first.click()
         page.check("[name=attribution_checked]")
-        page.get_by_role("button", name="Open the page to everybody").click()
+        page.get_by_role("button", name="Publish the page").click()
         page.wait_for_load_state()
 
     def brief_is_issued(self) -> None:
         page = self.at("/en/desk/today/brief/")
         page.on("dialog", lambda dialog: dialog.accept())
-        page.get_by_role("button", name="Issue the brief").click()
+        page.get_by_role("button", name="Publish the brief").click()
         confirm = page.locator("dialog[open] button", has_text="Issue")
         if confirm.count():
             confirm.first.click()

@@ -40,7 +40,7 @@ for start in range(0, 20, 5):
 voices = []
 for n in range(8):
     person = Person.objects.create(name=f"Person {n}", email=f"p{n}@example.org")
-    facts = {"constituency": "sme", "country": "TN"}
+    facts = {"stakeholder group": "sme", "country": "TN"}
     place = Registration.objects.create(
         edition=edition, person=person, state="confirmed", confirmed_at=now(), **facts
     )
@@ -255,7 +255,7 @@ def test_very_long_ballot_goes_on_after_sixty_statements(chromium, room):
     for _ in range(60):
         tab.keyboard.press("1")
     tab.wait_for_selector("[data-done-card]:visible")
-    assert "There are more statements to answer." in tab.inner_text("[data-front]")
+    assert "There are more statements to vote on." in tab.inner_text("[data-front]")
     assert tab.inner_text("[data-answered]") == "60"
     waits_for_empty_outbox(tab)
     tab.click("[data-front] a.button >> nth=0")

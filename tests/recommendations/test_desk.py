@@ -91,7 +91,7 @@ def test_new_page_drafts_with_a_new_addressee_and_languages_with_their_status(wo
     [
         ({"title_fr": ""}, "Write a title in the language of the original."),
         ({"title_fr": "x" * 91}, "90"),
-        ({"new_unit": ""}, "Choose an addressee, or name a new unit below."),
+        ({"new_unit": ""}, "Choose an addressee, or name a new department or unit below."),
         ({"new_unit": "Le gouvernement"}, "This is too wide."),
         ({"s": ""}, "Choose at least one statement"),
         ({"challenges": []}, "This field is required."),
@@ -181,7 +181,7 @@ def test_submit_refused_lists_every_field_with_a_link_to_it(world, chen):
     shown = answer.content.decode()
     assert answer.status_code == 409
     assert shown.count(f'href="{to("desk-edit", rec)}#id_problem"') >= 1
-    assert "say what falls short, and for whom" in shown
+    assert "say what is missing, and for whom" in shown
     rec.refresh_from_db()
     assert rec.state == TextState.DRAFTED
 
@@ -204,7 +204,7 @@ def test_sources_page_says_what_has_changed_since(world, chen):
     chen.post(to("desk-cite-again", rec, code=rec.citations.get().code))
     after = chen.get(to("desk-sources", rec)).content.decode()
 
-    assert "Since then its counts have changed." in before
+    assert "Its counts have changed since then." in before
     assert "Since then" not in after
 
 
@@ -294,7 +294,7 @@ def test_decision_page_puts_what_is_missing_beside_its_field(world, ada):
     answer = ada.post(to("desk-decision", rec), sent)
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"reservation": ["write the objection"]}
+    assert answer.context["form"].errors == {"reservation": ["write the reservation"]}
 
 
 def test_decision_page_records_it(world, ada):

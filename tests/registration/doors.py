@@ -39,7 +39,7 @@ DOORS = {
     "registration:desk-edit": Door("organiser", ben),
     "registration:desk-decline": Door("organiser", ben),
     "registration:desk-erase": Door("organiser", ben),
-    "registration:desk-act": Door("organiser", lambda w: ben(w) | {"verb": "arrived"}, "post"),
+    "registration:desk-act": Door("organiser", lambda w: ben(w) | {"verb": "checked in"}, "post"),
     "registration:desk-census": Door("colleague"),
     "registration:desk-colleagues": Door("organiser"),
     "registration:desk-role": Door("organiser", lambda w: chen(w) | {"verb": "give"}, "post"),

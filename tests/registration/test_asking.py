@@ -36,7 +36,7 @@ FORM = {
     "name": "Ben  Trabelsi",
     "email": "Ben@Firm.example",
     "organisation": "Atlas Motors",
-    "constituency": "sme",
+    "stakeholder group": "sme",
     "country": "TN",
     "capacity": "official",
     "languages": ["fr", "ar"],
@@ -106,7 +106,7 @@ def test_register_link_confirms_by_its_button_only_and_twice_changes_nothing(edi
 
 def test_register_again_answers_the_same_makes_no_second_row_and_newest_answers_count(edition):
     first = send(FORM)
-    second = send(FORM | {"name": "Benjamin", "constituency": "bank", "consents": []})
+    second = send(FORM | {"name": "Benjamin", "stakeholder group": "bank", "consents": []})
 
     registration = Registration.objects.get()
     assert (first.status_code, first.url) == (second.status_code, second.url)
@@ -184,12 +184,12 @@ def test_register_matches_an_organisation_typed_otherwise(edition):
     ("wrong", "said"),
     [
         ({"name": "  "}, "Type your name"),
-        ({"name": "12345"}, "A name has letters in it."),
+        ({"name": "12345"}, "Enter a name that contains letters."),
         ({"email": "ben"}, "This does not look like an e-mail address"),
         ({"organisation": ""}, "Type the organisation you come for"),
-        ({"constituency": "nobles"}, "nobles"),
+        ({"stakeholder group": "nobles"}, "nobles"),
         ({"country": "ZZ"}, "ZZ"),
-        ({"languages": []}, "Tick at least one language."),
+        ({"languages": []}, "Select at least one language."),
         ({"consents": ["everything"]}, "everything"),
     ],
 )

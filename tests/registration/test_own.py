@@ -113,7 +113,7 @@ def test_my_data_download_is_the_same_as_json(ben):
 
 def test_my_data_correct_changes_one_s_own_answers(ben):
     form = {
-        "name": "Benjamin", "capacity": "personal", "constituency": "bank", "country": "MA",
+        "name": "Benjamin", "capacity": "personal", "stakeholder group": "bank", "country": "MA",
         "languages": ["ar"], "language": "ar",
     }  # fmt: skip
 
@@ -186,7 +186,7 @@ def test_erase_page_asks_twice_and_says_what_stays(ben):
     done = phone.post("/en/e/tunis/my-data/erase/", {"is_sure": "on"}, follow=True)
 
     assert (without_tick.status_code, still_there) == (422, 1)
-    assert "You are erased" in done.content.decode()
+    assert "Your data has been deleted" in done.content.decode()
     assert list(Registration.objects.all()) == []
 
 

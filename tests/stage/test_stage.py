@@ -139,7 +139,7 @@ def test_a_statement_is_followed_by_its_families_where_they_may_be_told_apart(wo
     [families] = [n for n, one in enumerate(pages) if one.families is not None]
     assert rows == [families - 1]
     labels = [strip.label for strip in pages[families].families.strips]
-    assert labels == ["Whole room", "Clusters and firms", "Finance"]
+    assert labels == ["All participants", "Clusters and firms", "Finance"]
 
 
 def test_scene_show_refuses_an_unknown_scene_with_422(world):

@@ -33,10 +33,10 @@ SAY: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "gallery.yaml").read_tex
 
 class GalleryForm(forms.Form):
     name = forms.CharField(label="Name", help_text="As it should stand on the list.")
-    email = forms.EmailField(label="E-mail")
+    email = forms.EmailField(label="Email address")
     country = forms.ChoiceField(label="Country", choices=[("tn", "Tunisia"), ("ma", "Morocco")])
     kind = forms.ChoiceField(
-        label="Kind", choices=[("c", "Challenge"), ("p", "Practice")], widget=forms.RadioSelect
+        label="Type", choices=[("c", "Challenge"), ("p", "Practice")], widget=forms.RadioSelect
     )
     words = forms.CharField(label="Your words", widget=forms.Textarea, required=False)
     consent = forms.BooleanField(label="My name may stand on the public list")

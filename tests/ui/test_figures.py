@@ -97,7 +97,7 @@ def test_vote_bars_without_answers_say_so_instead_of_a_share():
     ]
 
 
-ROOM = figures.RangeRow("Everybody", 50, figures.Span(31, 31), figures.Span(9, 9))
+ROOM = figures.RangeRow("Everyone", 50, figures.Span(31, 31), figures.Span(9, 9))
 FINANCE = figures.RangeRow(
     "Finance",
     17,
@@ -111,7 +111,7 @@ def test_group_ranges_tell_the_range_of_a_group_and_the_count_of_all():
     drawing = figures.group_ranges([FINANCE], title="t", lang="en", room=ROOM)
     assert drawing.table.head == ("Group", "Agree", "Disagree", "Answers")
     assert drawing.table.rows == (
-        ("Everybody", "31 (62%)", "9 (18%)", "50"),
+        ("Everyone", "31 (62%)", "9 (18%)", "50"),
         ("Finance", "11–17 (most)", "0–6 (few)", "17"),
     )
 

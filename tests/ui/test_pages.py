@@ -137,11 +137,11 @@ def test_an_error_page_says_what_happened_what_it_means_and_what_to_do(db: None,
 
 
 def test_htmx_gets_a_notice_where_the_page_shows_its_messages():
-    answer = error_answer(asked(htmx=True), 409, said="The round is closed.")
+    answer = error_answer(asked(htmx=True), 409, said="Voting is closed.")
     assert answer.status_code == 409
     assert answer["HX-Retarget"] == "#messages"
     assert "<html" not in answer.content.decode()
-    assert "The round is closed." in answer.content.decode()
+    assert "Voting is closed." in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,10 @@ def issue(edition: Edition, *, base_url: str, by: Doer) -> Publication:
     last = edition.publications.order_by("-number").first()
     if last is not None and is_unchanged(built, last):
         raise RuleBroken(
-            _("Nothing has changed since brief %(number)s: it still says all there is to say."),
+            _(
+                "Nothing has changed since brief no. %(number)s, so there is nothing new to "
+                "publish."
+            ),
             number=last.number,
         )
     at = now()
@@ -65,13 +68,13 @@ def issue(edition: Edition, *, base_url: str, by: Doer) -> Publication:
 def _require_issuable(content: BriefContent) -> None:
     if not content.recommendations:
         raise RuleBroken(
-            _("No recommendation has been adopted yet, so there is no brief to issue.")
+            _("No recommendation has been adopted yet, so there is no brief to publish.")
         )
     if content.unpublished:
         raise RuleBroken(
             _(
-                "The public pages of %(names)s are not open yet, and the footnotes lead there: "
-                "publish them first."
+                "The public pages of %(names)s are not published yet, and the footnotes link to "
+                "them. Publish them first."
             ),
             names=joined(content.unpublished),
         )

@@ -82,7 +82,7 @@ def _document(material: Material, lang: str) -> Json:
         "authors": [body.shown(lang).text for body in material.organisers],
         "keywords": [theme.name.shown(lang).text for theme in material.content.themes],
         "running_title": f"{series} · {edition}",
-        "mark": _("Rehearsal: the people, words and votes here are invented.")
+        "mark": _("Rehearsal: the people, contributions and votes in this document are invented.")
         if material.is_rehearsal
         else "",
         "summary": _summary(len(recommendations), lang),
@@ -103,8 +103,8 @@ def _document(material: Material, lang: str) -> Json:
 
 def _issue_line(occasion: Occasion, lang: str) -> str:
     if occasion.number is None:
-        return _("Preview, not issued")
-    return _("Brief %(number)s, issued on %(day)s") % {
+        return _("Preview, not published")
+    return _("Policy brief no. %(number)s, published on %(day)s") % {
         "number": formats.number(occasion.number, lang=lang),
         "day": formats.day(occasion.issued_on, lang=lang),
     }
@@ -113,15 +113,14 @@ def _issue_line(occasion: Occasion, lang: str) -> str:
 def _summary(n: int, lang: str) -> list[str]:
     return [
         translation.ngettext(
-            "This brief carries %(n)s recommendation taken by the dialogue.",
-            "This brief carries %(n)s recommendations taken by the dialogue.",
+            "This brief contains %(n)s recommendation adopted by the dialogue.",
+            "This brief contains %(n)s recommendations adopted by the dialogue.",
             n,
         )
         % {"n": formats.number(n, lang=lang)},
         _(
-            "Each one can be followed back: the numbers behind its text lead to the sources below, "
-            "and from there to the words said in the room, as far as the rule of the session lets "
-            "them be shown."
+            "You can trace each one. The numbers after its text lead to the sources below, and "
+            "from there to what participants said, as far as the session rule allows."
         ),
     ]
 
@@ -131,10 +130,15 @@ def _notices(material: Material, lang: str) -> list[str]:
     if lang != material.authoritative_language:
         name = language_facts(material.authoritative_language).name
         notices.append(_("The authoritative text is the one in %(language)s.") % {"language": name})
-        notices.append(_("A text that has no translation stands in its original, and says so."))
+        notices.append(
+            _("Text without a translation appears in its original language and is marked.")
+        )
     if material.is_demo:
         notices.append(
-            _("A demonstration: statements, votes and answers here were made by no real person.")
+            _(
+                "Demonstration: no real person made the statements, votes and responses in this "
+                "document."
+            )
         )
     return notices
 
@@ -142,9 +146,9 @@ def _notices(material: Material, lang: str) -> list[str]:
 def _change(change: Change) -> str:
     said = {
         "added": _("%(rec)s is new."),
-        "removed": _("%(rec)s is no longer carried."),
-        "reworded": _("%(rec)s has another wording or another translation."),
-        "changed": _("%(rec)s has other facts or sources; its wording is the same."),
+        "removed": _("%(rec)s has been removed."),
+        "reworded": _("The wording or a translation of %(rec)s has changed."),
+        "changed": _("The details or sources of %(rec)s have changed. Its wording has not."),
         "around": _("Other parts of the brief have changed."),
     }[change.kind]
     return said % {"rec": change.rec_id}
@@ -152,16 +156,16 @@ def _change(change: Change) -> str:
 
 def _labels() -> Json:
     return {
-        "changes": _("Changes since the brief before"),
+        "changes": _("Changes since the previous brief"),
         "recommendations": _("Recommendations"),
         "none": _("No recommendation has been adopted yet."),
-        "support": _("Support for the statements it stands on"),
+        "support": _("Support for the statements it is based on"),
         "footnotes": _("Sources"),
         "footnotes_intro": _(
-            "Where each recommendation comes from. The address leads to the words said in the "
-            "room, under the rule of the session in which they were said."
+            "Where each recommendation comes from. Each address leads to what was said, within "
+            "the rule of the session."
         ),
-        "method": _("How it came about"),
+        "method": _("How this brief was prepared"),
         "group": _("Group"),
         "persons": _("Participants"),
     }
@@ -175,14 +179,15 @@ def _method(material: Material, lang: str) -> list[str]:
         )
         % {"n": formats.number(n, lang=lang)},
         _(
-            "Participants offered contributions in their own words; moderators made statements of "
-            "them, step by step and on record; the room voted on statements; rapporteurs wrote "
-            "recommendations that cite them. Votes never move from one wording to another."
+            "Participants wrote contributions in their own words. Moderators turned them into "
+            "statements, and every change is recorded. Participants voted on the statements. "
+            "Rapporteurs wrote recommendations that cite them. Votes never move from one wording "
+            "to another."
         ),
         _(
-            "Counts are those of the people who answered. They are degrees of support, not a claim "
-            "that participants agreed. A breakdown stands only where every group in it has at "
-            "least %(n)s answers."
+            "Figures are for the people who answered. They show levels of support and do not mean"
+            " that participants agreed. A breakdown is shown only when every group has at least "
+            "%(n)s answers."
         )
         % {"n": formats.number(material.smallest_cell, lang=lang)},
     ]

@@ -68,11 +68,13 @@ def _beside(fact: Fact) -> str:
 def _decision(decision: Decision | None, lang: str) -> list[tuple[str, Json]]:
     if decision is None:
         return []
-    dissent = decision.dissent or (_("None recorded") if decision.no_dissent_recorded else "")
+    dissent = decision.dissent or (
+        _("No dissenting view recorded") if decision.no_dissent_recorded else ""
+    )
     return [
         (_("Decision"), plain(_decided(decision, lang), lang)),
-        (_("Rule"), own(decision.rule, lang)),
-        (_("Dissent"), own(dissent, lang)),
+        (_("Decision rule"), own(decision.rule, lang)),
+        (_("Dissenting views"), own(dissent, lang)),
         (_("Reservation"), own(decision.reservation, lang)),
     ]
 
@@ -85,7 +87,7 @@ def _decided(decision: Decision, lang: str) -> str:
     }
     if decision.n_for is None:
         return said
-    counted = _("%(n_for)s for, %(n_against)s against, %(n_abstaining)s abstaining") % {
+    counted = _("For: %(n_for)s. Against: %(n_against)s. Abstaining: %(n_abstaining)s.") % {
         name: formats.number(getattr(decision, name) or 0, lang=lang)
         for name in ("n_for", "n_against", "n_abstaining")
     }
@@ -101,7 +103,7 @@ def footnote(note: Footnote, rec: BriefRecommendation, material: Material, lang:
     """One source, and the address that leads to the words said."""
     told = [str(note.label)]
     if note.is_demo:
-        told.append(_("demo statement, spoken by no one"))
+        told.append(_("sample statement, not from a participant"))
     if note.evidence_kind:
         told.append(str(note.evidence_kind.label))
     if note.published_on:

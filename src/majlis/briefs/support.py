@@ -56,9 +56,9 @@ def _counts(counts: Counts) -> Json:
 
 def _sentence(total: Counts | None, lang: str) -> str:
     if total is None:
-        return _("Too few answers to be shown in public.")
+        return _("Too few answers to publish the results.")
     return _(
-        "%(agree)s agree, %(disagree)s disagree, %(passed)s pass; %(answers)s answers "
+        "Agree: %(agree)s. Disagree: %(disagree)s. Pass: %(passed)s. Answers: %(answers)s "
         "(%(share)s agree)."
     ) % {
         "agree": formats.number(total.agree, lang=lang),

@@ -78,7 +78,7 @@ def issue(request: Request, edition: str) -> HttpResponse:
     """Issue the brief."""
     place = organiser(request, edition)
     publication = actions.issue(place.edition, base_url=own_address(request), by=place)
-    said = _("Brief %(number)s is issued in %(n)s languages.") % {
+    said = _("Brief no. %(number)s has been published. Languages: %(n)s.") % {
         "number": publication.number,
         "n": len(Language.values),
     }

@@ -17,7 +17,7 @@ def words(text: Text, lang: str) -> Json:
     shown = text.shown(lang)
     mark = ""
     if shown.text and shown.is_fallback:
-        mark = _("original, in %(language)s") % {"language": language_facts(shown.lang).name}
+        mark = _("original (%(language)s)") % {"language": language_facts(shown.lang).name}
     elif shown.status == TextStatus.DRAFT:
         mark = _("draft translation")
     return {"text": shown.text, "lang": shown.lang, "mark": mark}

@@ -26,7 +26,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     facts: dict[str, Any] = {"site_name": "Majlis", "home_url": f"/{get_language() or 'en'}/"}
     person = getattr(request, "user", None)
     if isinstance(person, Person):
-        facts["account"] = {"url": reverse("front:desk-home"), "text": _("Desk")}
+        facts["account"] = {"url": reverse("front:desk-home"), "text": _("Workspace")}
     edition = getattr(request, "shell_edition", None)
     if edition is None:
         return facts
@@ -64,7 +64,7 @@ def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
             entries.append(_link(request, entry.name, url))
     if request.COOKIES.get(VOICE_COOKIE + edition.slug):
         room = reverse("front:room", kwargs={"edition": edition.slug})
-        entries.insert(0, _link(request, _("My seat"), room))
+        entries.insert(0, _link(request, _("My page"), room))
     return entries
 
 
@@ -86,7 +86,7 @@ def _footer_links(request: HttpRequest, edition: Edition) -> list[dict[str, Any]
     own = reverse("registration:my-data", kwargs={"edition": edition.slug})
     return [
         *links,
-        {"url": own, "text": _("What is held about me")},
+        {"url": own, "text": _("My data")},
         {"url": reverse("people:sign-in"), "text": _("Sign out") if is_in else _("Sign in")},
     ]
 

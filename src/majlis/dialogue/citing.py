@@ -32,7 +32,8 @@ class Contributions(Citable[Contribution]):
     label = _("contribution")
     title = _("Contributions")
     about = _(
-        "Words as they were said. What the public sees of them follows the rule of their session."
+        "The contributor’s own words. What the public sees of them depends on the rule of the "
+        "session."
     )
     nothing = _("No contribution to cite.")
     template = "dialogue/desk/_choose_contribution.html"
@@ -55,7 +56,7 @@ class Contributions(Citable[Contribution]):
         if not source.is_guarded:
             return Text.of(source.language, **{source.language: source.words})
         language = get_language() or "en"
-        said = gettext("something said that is shown only as the statement made of it")
+        said = gettext("a contribution shown only as the statement made from it")
         return Text.of(language, **{language: said})
 
     def is_gone(self, source: Contribution) -> bool:

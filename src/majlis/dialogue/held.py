@@ -27,7 +27,7 @@ def contributions(voice: Voice) -> list[Part]:
     offered = Contribution.objects.filter(voice=voice)
     records = [items_of(contribution, LABELS) for contribution in offered]
     return [
-        Part("contributions", gettext_lazy("What you said"), records, n_said=len(records)),
+        Part("contributions", gettext_lazy("Your contributions"), records, n_said=len(records)),
     ]
 
 
@@ -42,4 +42,4 @@ def votes(voice: Voice) -> list[Part]:
         ]
         for event in events
     ]
-    return [Part("votes", gettext_lazy("How you voted"), records, n_said=len(records))]
+    return [Part("votes", gettext_lazy("Your votes"), records, n_said=len(records))]

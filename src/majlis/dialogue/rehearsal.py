@@ -71,8 +71,8 @@ def _borrowed(edition: Edition) -> list[Statement]:
     if not borrowed:
         raise RuleBroken(
             _(
-                "A rehearsal borrows its words from an edition's demo statements, "
-                "and “%(edition)s” has none: add statements.csv to its pack."
+                "A rehearsal uses the sample statements of an edition, and “%(edition)s” has "
+                "none. Add statements.csv to its pack."
             ),
             edition=edition,
         )

@@ -19,47 +19,47 @@ class ContributionKind(Words):
 class ContributionState(Words):
     """Where a contribution stands at the moderation desk."""
 
-    CAPTURED = "captured", _("waiting")
-    TAKEN_UP = "taken_up", _("taken up")
+    CAPTURED = "captured", _("waiting for a moderator")
+    TAKEN_UP = "taken_up", _("used")
     MERGED = "merged", _("merged with others")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", _("not used")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class StatementState(Words):
     """Where a statement stands. Only a `captured` one can be put to a round or cited."""
 
-    CAPTURED = "captured", _("standing")
+    CAPTURED = "captured", _("current")
     MERGED = "merged", _("merged into another")
     REPLACED = "replaced", _("replaced by another wording")
     WITHDRAWN = "withdrawn", pgettext_lazy("statement", "withdrawn")
-    UNDONE = "undone", _("made in error and undone")
+    UNDONE = "undone", _("created by mistake and undone")
 
 
 class StatementOrigin(Words):
     """Where a statement came from."""
 
-    ROOM = "room", _("said in the room")
-    DEMO = "demo", _("demo statement, spoken by no one")
+    ROOM = "room", _("from participants")
+    DEMO = "demo", _("sample statement, not from a participant")
     IMPORT = "import", _("imported")
 
 
 class Grounding(Words):
     """What a statement that nobody spoke rests on."""
 
-    SOURCED = "sourced", _("said by its source")
+    SOURCED = "sourced", _("stated by its source")
     INFERENCE = "inference", _("our inference from its source")
 
 
 class LineageKind(Words):
     """What was made of a source."""
 
-    ACCEPTED = "accepted", _("accepted as it was said")
+    ACCEPTED = "accepted", _("used as written")
     REWORDED = "reworded", _("reworded")
     SPLIT = "split", _("split")
     MERGED = "merged", _("merged")
-    CARRIED = "carried", _("carried to another round")
-    DECLINED = "declined", _("declined")
+    CARRIED = "carried", _("reused in another round")
+    DECLINED = "declined", _("not used")
     WITHDRAWN = "withdrawn", pgettext_lazy("statement", "withdrawn")
 
 
@@ -116,11 +116,11 @@ class Verb(Verbs):
     OFFERED = "offered", _("contribution sent")
     TYPED_CARD = "typed in card", _("card typed in")
     WITHDREW = "withdrew", _("taken back")
-    ACCEPTED = "accepted", _("accepted as it was said")
+    ACCEPTED = "accepted", _("used as written")
     REWORDED = "reworded", _("reworded")
     SPLIT = "split", _("split")
     MERGED = "merged", _("merged")
-    CARRIED = "carried", _("carried to another round")
+    CARRIED = "carried", _("reused in another round")
     DECLINED = "declined", _("refused")
     WITHDRAWN = "withdrawn", _("taken back")
     UNDID_ACCEPTED = "undid accepted", _("acceptance undone")
@@ -134,15 +134,15 @@ class Verb(Verbs):
     LOADED = "load_statements", _("statements loaded from a file")
     PREPARED = "prepared round", _("prepared")
     CHANGED = "changed round", _("changed")
-    PUT = "put statements", _("statements put in")
-    TOOK_OUT = "took out statement", _("a statement taken out")
-    ORDERED = "ordered statements", _("statements put in order")
+    PUT = "put statements", _("statements added")
+    TOOK_OUT = "took out statement", _("a statement removed")
+    ORDERED = "ordered statements", _("statements reordered")
     OPENED = "opened round", _("opened")
     CLOSED = "closed round", _("closed")
     REOPENED = "reopened round", _("reopened")
     SHOWED_RESULTS = "showed results", _("results shown")
     ASKED_AGAIN = "asked again", _("asked again in a new round")
     REMOVED = "removed round", _("removed")
-    TYPED_BALLOT = "typed paper ballot", _("a paper ballot typed in")
-    CHECKED_BALLOT = "checked paper ballot", _("a paper ballot read a second time")
+    TYPED_BALLOT = "typed paper ballot", _("a paper ballot entered")
+    CHECKED_BALLOT = "checked paper ballot", _("a paper ballot entered a second time")
     IMPORTED = "imported round", _("imported")

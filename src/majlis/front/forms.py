@@ -28,17 +28,17 @@ class TextForm(forms.Form):
         max_length=TEXT_LENGTHS["body"],
         error_messages={"required": _("Write the text.")},
         widget=forms.Textarea(attrs={"rows": 18}),
-        help_text=_("An empty line begins a paragraph, “## ” a heading, “- ” a point of a list."),
+        help_text=_("A blank line starts a paragraph, “## ” a heading and “- ” an item in a list."),
     )
     status = forms.ChoiceField(
-        label=_("How far this translation can be relied on"),
+        label=_("Reliability of this translation"),
         choices=lambda: [(s.value, s.label) for s in TRANSLATED],
     )
     is_confirmed = forms.BooleanField(
         label=_("The organiser confirms this text"),
         required=False,
         help_text=_(
-            "Until then readers are told that it is not confirmed. Holds in all languages."
+            "Until then, readers are told that it is not confirmed. Applies to all languages."
         ),
     )
 

@@ -119,20 +119,20 @@ def steps(edition: Edition) -> list[Step]:
             is_done=bool(standing),
         ),
         Step(
-            _("Rounds"),
+            _("Voting rounds"),
             "dialogue:desk-rounds",
-            _("%(n)s in all, %(open)s open") % {"n": number(len(rounds)), "open": number(n_open)},
+            _("%(n)s in total, %(open)s open") % {"n": number(len(rounds)), "open": number(n_open)},
             is_done=any(r.closed_at for r in rounds),
         ),
         Step(
             _("Recommendations"),
             "recommendations:desk-list",
-            _("%(n)s written, %(adopted)s adopted")
+            _("Written: %(n)s. Adopted: %(adopted)s.")
             % {"n": number(recs.count()), "adopted": number(adopted)},
             is_done=bool(adopted),
         ),
         Step(
-            _("Brief"),
+            _("Policy brief"),
             "briefs:desk",
             _counted(ngettext_lazy("%(n)s published", "%(n)s published", "count"), published),
             is_done=bool(published),

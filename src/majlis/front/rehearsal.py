@@ -39,10 +39,10 @@ def make_rehearsal(
     """
     if not FEWEST <= voices <= MOST:
         raise RuleBroken(
-            _("A rehearsal takes %(fewest)s to %(most)s voices."), fewest=FEWEST, most=MOST
+            _("A rehearsal can have %(fewest)s to %(most)s participants."), fewest=FEWEST, most=MOST
         )
     if edition.is_rehearsal:
-        raise RuleBroken(_("“%(edition)s” is a rehearsal itself."), edition=edition)
+        raise RuleBroken(_("“%(edition)s” is itself a rehearsal."), edition=edition)
     copy = _copied(edition, by=by)
     if isinstance(by, Person):
         give_role(copy, person=by, kind=RoleKind.ORGANISER, by=by)
@@ -76,7 +76,7 @@ def remove_rehearsal(edition: Edition, *, by: Doer) -> None:
     """
     if not edition.is_rehearsal:
         raise RuleBroken(
-            _("“%(edition)s” is not a rehearsal. Only rehearsals can be removed."),
+            _("“%(edition)s” is not a rehearsal. Only rehearsals can be deleted."),
             edition=edition,
         )
     slug = edition.slug

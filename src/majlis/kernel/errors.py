@@ -38,9 +38,7 @@ class NotFound(MajlisError):
 
     status = 404
 
-    def __init__(
-        self, message: str | Promise = _("There is nothing at this address."), **facts: object
-    ) -> None:
+    def __init__(self, message: str | Promise = _("Page not found."), **facts: object) -> None:
         super().__init__(message, **facts)
 
 
@@ -64,7 +62,7 @@ class WrongMove(RuleBroken):
 
     def __init__(self, thing: object, *, now: object, wanted: object) -> None:
         super().__init__(
-            _("“%(thing)s” is now “%(now)s”; from there it cannot become “%(wanted)s”."),
+            _("“%(thing)s” is “%(now)s”, so it cannot be changed to “%(wanted)s”."),
             thing=thing,
             now=now,
             wanted=wanted,

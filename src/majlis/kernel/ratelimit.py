@@ -42,7 +42,7 @@ class Limit:
         """Refuse when the window's tries are spent."""
         if cache.get(self._key(who), 0) >= self.times:
             raise TooMany(
-                _("That was tried too often, and nothing was changed. Try again in a few minutes.")
+                _("There were too many attempts. Nothing was changed. Try again in a few minutes.")
             )
 
     def spend(self, *who: str) -> None:

@@ -42,8 +42,8 @@ def result_for(round: Round, code: str) -> Result:
             raise NotFound
         raise RuleBroken(
             _(
-                "Nothing has been kept of “%(round)s” yet, so there is nothing to make again. "
-                "Results are kept within seconds of the close."
+                "No result of “%(round)s” has been stored yet. Results are stored within seconds "
+                "of being shown."
             ),
             round=round,
         )

@@ -30,7 +30,7 @@ class Statements(Citable[Statement]):
     model = Statement
     label = _("statement")
     title = _("Statements")
-    nothing = _("No statement holds these words. Try fewer, or another theme.")
+    nothing = _("No statement contains these words. Try fewer words or another theme.")
     template = "dialogue/desk/_choose_statement.html"
     filters = ("q", "theme", "round")
     rank = 10
@@ -45,7 +45,7 @@ class Statements(Citable[Statement]):
     def require_citable(self, source: Statement) -> None:
         if source.state != StatementState.CAPTURED:
             raise RuleBroken(
-                _("Statement %(number)s no longer stands. Cite the one that was made of it."),
+                _("Statement %(number)s is no longer current. Cite the one that replaced it."),
                 number=source.number,
             )
 
@@ -74,8 +74,8 @@ class Results(Citable[Round]):
 
     name = "round"
     model = Round
-    label = _("result of a round")
-    title = _("Results of rounds")
+    label = _("result of a voting round")
+    title = _("Results of voting rounds")
     nothing = _("No results to cite. Results can be cited once they have been shown.")
     template = "opinion/_choose_result.html"
     rank = 30

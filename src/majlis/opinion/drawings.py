@@ -30,10 +30,10 @@ def finding(counts: Counts) -> str:
     agree, disagree = counts.agreement or 0.0, counts.disagreement or 0.0
     facts = {"agree": formats.percent(agree), "disagree": formats.percent(disagree)}
     if agree > 0.5:
-        return _("Most agree: %(agree)s; %(disagree)s disagree") % facts
+        return _("Most agree: %(agree)s agree, %(disagree)s disagree") % facts
     if disagree > 0.5:
-        return _("Most disagree: %(disagree)s; %(agree)s agree") % facts
-    return _("No majority: %(agree)s agree, %(disagree)s disagree") % facts
+        return _("Most disagree: %(disagree)s disagree, %(agree)s agree") % facts
+    return _("No majority either way: %(agree)s agree, %(disagree)s disagree") % facts
 
 
 def whole_figure(read: StatementRead, lang: str) -> Drawing | None:
@@ -85,7 +85,7 @@ def _whole_row(whole: WholeRead) -> figures.RangeRow:
         figures.Span(n, n, "", (of.low, of.high) if of else None)
         for n, of in ((counts.agree, whole.agree), (counts.disagree, whole.disagree))
     )
-    return figures.RangeRow(_("Whole room"), counts.answers, agree, disagree)
+    return figures.RangeRow(_("All participants"), counts.answers, agree, disagree)
 
 
 def _group_rows(level: str, cells: Sequence[GroupRead]) -> list[figures.RangeRow]:
@@ -114,7 +114,7 @@ def map_figure(reading: Reading, lang: str, own: OwnPlace | None = None) -> Draw
     if areas := [(group, group.area) for group in reading.groups if group.area]:
         return figures.area_map(
             [figures.Area(group_name(g.label), g.size, **area) for g, area in areas],
-            title=_("People who vote alike stand close together"),
+            title=_("People who vote in a similar way are shown close together"),
             lang=lang,
             own=(own.at[0], own.at[1]) if own is not None and len(own.at) == 2 else None,
         )
@@ -124,11 +124,11 @@ def map_figure(reading: Reading, lang: str, own: OwnPlace | None = None) -> Draw
     return figures.axis_bands(
         reading.bands,
         reading.people,
-        title=_("People differ along one line, without distinct groups"),
+        title=_("A range of opinions, without distinct groups"),
         lang=lang,
         ends=(
-            _("rather against: “%(words)s”") % {"words": isolated(anchor, lang)},
-            _("rather for: “%(words)s”") % {"words": isolated(anchor, lang)},
+            _("leans against: “%(words)s”") % {"words": isolated(anchor, lang)},
+            _("leans towards: “%(words)s”") % {"words": isolated(anchor, lang)},
         ),
         own=figures.Place(own.at[0], own.low[0], own.high[0]) if own is not None else None,
     )
@@ -141,7 +141,7 @@ def polis_figure(found: Map, lang: str) -> Drawing:
             figures.Area(group_name(str(group.number)), group.size, **asdict(group.area))
             for group in found.groups
         ],
-        title=_("Opinion map by the recipe of Polis: not a finding"),
+        title=_("Opinion map by the Polis method: for comparison only"),
         lang=lang,
     )
 
@@ -157,13 +157,13 @@ def groups_finding(read: StatementRead) -> str:
         key, direction = read.apart[0]
         facts = {"group": cell_label("country" if read.level == "country" else "family", key)}
         if direction > 0:
-            return _("%(group)s: more agreement than among the others") % facts
-        return _("%(group)s: more disagreement than among the others") % facts
+            return _("%(group)s: more agreement than in the other groups") % facts
+        return _("%(group)s: more disagreement than in the other groups") % facts
     if all(2 * cell.agree.counts.low > cell.answers for cell in read.cells):
-        return _("A majority of every group agrees")
+        return _("A majority in every group agrees")
     if all(2 * cell.disagree.counts.low > cell.answers for cell in read.cells):
-        return _("A majority of every group disagrees")
-    return _("No group stands clearly apart")
+        return _("A majority in every group disagrees")
+    return _("No clear difference between groups")
 
 
 def _mark(level: str, key: str) -> tuple[int, int]:

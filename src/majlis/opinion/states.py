@@ -9,7 +9,7 @@ class Mode(Words):
     """How votes are read; the two are never mixed in one picture."""
 
     ROOM = "room", _("room mode")
-    POLIS = "polis", _("recipe of Polis")
+    POLIS = "polis", _("Polis method")
 
 
 class Verb(Verbs):

@@ -12,11 +12,11 @@ class SignInForm(forms.Form):
     """An address to which a way in is mailed."""
 
     email = forms.EmailField(
-        label=_("E-mail"),
+        label=_("Email address"),
         max_length=254,
         error_messages={
-            "required": _("Type the address to which the letter should go."),
-            "invalid": _("This does not look like an e-mail address. An example: name@example.org"),
+            "required": _("Enter your email address."),
+            "invalid": _("Enter an email address in the correct format, like name@example.org"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
@@ -29,10 +29,10 @@ class CodeForm(forms.Form):
     """The short code of the letter."""
 
     code = forms.CharField(
-        label=_("Code from the letter"),
+        label=_("Code from the email"),
         help_text=_("Six digits."),
         max_length=12,
-        error_messages={"required": _("Type the six digits of the letter.")},
+        error_messages={"required": _("Enter the 6-digit code from the email.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
         ),
@@ -41,5 +41,5 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         digits = "".join(str(int(c)) for c in self.cleaned_data["code"] if c.isdecimal())
         if len(digits) != 6:
-            raise forms.ValidationError(_("The code has six digits; look at the letter again."))
+            raise forms.ValidationError(_("The code must have 6 digits. Check the email."))
         return digits

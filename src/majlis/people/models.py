@@ -25,7 +25,9 @@ class Organisation(models.Model):
 
     code = CodeField()
     name = models.CharField(_("name"), max_length=200)
-    constituency = models.CharField(_("constituency"), max_length=20, choices=Constituency.pairs)
+    constituency = models.CharField(
+        _("stakeholder group"), max_length=20, choices=Constituency.pairs
+    )
     country = models.CharField(_("country"), max_length=2)
 
     class Privacy:
@@ -60,10 +62,10 @@ class Person(AbstractBaseUser):
     """Somebody with an address here: the user model. Nobody has a password."""
 
     code = CodeField()
-    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    email = models.EmailField(_("email address"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(
-        _("language of letters"), max_length=2, choices=Language.pairs, default=Language.EN
+        _("language of emails"), max_length=2, choices=Language.pairs, default=Language.EN
     )
     created_at = models.DateTimeField(default=now)
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -104,8 +106,8 @@ class SignInRefused(RuleBroken):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "This link or code has been used already, is too old, or is not quite right. "
-                "You are not signed in. Ask for a new one; it comes by e-mail within a minute."
+                "This link or code has already been used, has expired or is incorrect. You are "
+                "not signed in. Ask for a new one: it will arrive by email within a minute."
             )
         )
 

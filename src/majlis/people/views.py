@@ -87,7 +87,7 @@ def sign_in_link_page(request: Request, token: str) -> HttpResponse:
 def sign_out(request: Request) -> HttpResponse:
     """End the session on this device."""
     logout(request)
-    said = _("You are signed out on this device.")
+    said = _("You have signed out on this device.")
     return redirect_after(request, "people:sign-in", said=said)
 
 

@@ -11,7 +11,7 @@ class TextState(Words):
 
     DRAFTED = "drafted", pgettext_lazy("recommendation", "draft")
     IN_REVIEW = "in_review", pgettext_lazy("recommendation", "under review")
-    FINAL_LIST = "final_list", pgettext_lazy("recommendation", "in the final list")
+    FINAL_LIST = "final_list", pgettext_lazy("recommendation", "on the final list")
     ADOPTED = "adopted", pgettext_lazy("recommendation", "adopted")
     ADOPTED_WITH_RESERVATION = (
         "adopted_with_reservation",
@@ -20,7 +20,7 @@ class TextState(Words):
     POSTPONED = "postponed", pgettext_lazy("recommendation", "postponed")
     NOT_ADOPTED = "not_adopted", pgettext_lazy("recommendation", "not adopted")
     PUBLISHED = "published", pgettext_lazy("recommendation", "published")
-    SUPERSEDED = "superseded", pgettext_lazy("recommendation", "superseded")
+    SUPERSEDED = "superseded", pgettext_lazy("recommendation", "replaced")
     WITHDRAWN = "withdrawn", pgettext_lazy("recommendation", "withdrawn")
 
 
@@ -89,7 +89,7 @@ class Instrument(Words):
     GUARANTEE = "guarantee", _("guarantee")
     EQUITY = "equity", _("equity or co-investment")
     TAX = "tax", _("tax measure")
-    INSTITUTION = "institution", _("institution or desk")
+    INSTITUTION = "institution", _("institution or one-stop shop")
     FACILITY = "facility", _("shared facility")
     TRAINING = "training", _("training or certification")
     DATA_DUTY = "data_duty", _("information or data duty")
@@ -122,7 +122,7 @@ class Funding(Words):
     EXISTING = "existing", _("existing budget")
     NEW = "new", _("new budget")
     DONOR = "donor", _("donor")
-    PRIVATE = "private", _("private money")
+    PRIVATE = "private", _("private funding")
     MIXED = "mixed", _("mixed sources")
     UNKNOWN = "unknown", _("unknown")
 
@@ -130,12 +130,12 @@ class Funding(Words):
 class EvidenceKind(Words):
     """What kind of evidence a citation is."""
 
-    LAW_TEXT = "law_text", _("law text")
+    LAW_TEXT = "law_text", _("legal text")
     STATISTICS = "statistics", _("official statistics")
     EVALUATION = "evaluation", _("independent evaluation")
     RESEARCH = "research", _("research study")
     AGENCY_REPORT = "agency_report", _("agency or donor report")
-    SELF_REPORT = "self_report", _("self-report")
+    SELF_REPORT = "self_report", _("self-reported")
     PRESS = "press", _("press")
     TESTIMONY = "testimony", _("testimony")
 
@@ -143,7 +143,7 @@ class EvidenceKind(Words):
 class ValueChain(Words):
     """The chain of production a recommendation concerns."""
 
-    ALL = "all", _("no single chain: all of them")
+    ALL = "all", _("no single value chain: all of them")
     AEROSPACE = "aerospace", _("aerospace")
     AUTOMOTIVE = "automotive", _("automotive")
     DATES = "dates", _("dates (the fruit)")
@@ -178,7 +178,7 @@ class DuePrecision(Words):
 class Confidentiality(Words):
     """Who may read a recommendation before it is published."""
 
-    PUBLIC = "public", _("everybody")
+    PUBLIC = "public", _("everyone")
     PARTICIPANTS = "participants", _("participants")
     ORGANISERS = "organisers", _("organisers only")
 
@@ -187,17 +187,17 @@ class Verb(Verbs):
     """What this app writes into the ledger."""
 
     DRAFTED = "recommendation_drafted", _("wrote the first draft")
-    REVISED = "recommendation_revised", _("revised it")
+    REVISED = "recommendation_revised", _("edited it")
     PLANNED = "recommendation_planned", _("changed the plan")
     TRANSLATED = "recommendation_translated", _("changed a translation")
-    MOVED = "recommendation_moved", _("moved it on")
+    MOVED = "recommendation_moved", _("changed its state")
     DECIDED = "recommendation_decided", _("recorded the decision")
-    REVIEWED = "recommendation_reviewed", _("read it")
-    RELATED = "recommendation_related", _("related it to another one")
-    UNRELATED = "recommendation_unrelated", _("took a relation back")
+    REVIEWED = "recommendation_reviewed", _("reviewed it")
+    RELATED = "recommendation_related", _("linked it to another one")
+    UNRELATED = "recommendation_unrelated", _("removed a link to another recommendation")
     CITED = "source_cited", _("cited a source")
-    CITED_AGAIN = "source_cited_again", _("cited a source again, as it stands now")
-    TOOK_AWAY = "source_taken_away", _("took a source away")
+    CITED_AGAIN = "source_cited_again", _("cited a source again in its current form")
+    TOOK_AWAY = "source_taken_away", _("removed a source")
     ORDERED = "sources_ordered", _("changed the order of sources")
     NAMED_ADDRESSEE = "addressee_named", _("added an addressee")
     REVISED_ADDRESSEE = "addressee_revised", _("changed an addressee")

@@ -144,7 +144,7 @@ def registration_by_address_token(edition_slug: str, token: str) -> Registration
         signer.unsign(token, max_age=ADDRESS_LINK_LIVES)
     except BadSignature:
         raise NotFound(
-            _("This link is not complete, or it is too old. Register again to get a new one.")
+            _("This link is incomplete or has expired. Register again to get a new one.")
         ) from None
     return registration
 

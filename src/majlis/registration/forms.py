@@ -23,12 +23,15 @@ _choose = [("", _("Choose …"))]
 
 # What each choice means, in plain words.
 CONSENT_HINTS = {
-    ConsentKind.NAME_LIST: _("Other participants can read your name and organisation."),
+    ConsentKind.NAME_LIST: _("Other participants will see your name and organisation."),
     ConsentKind.NAMED: _(
-        "Only in sessions on the record. In all others nobody is named, whatever you choose."
+        "Only in on-the-record sessions. In all other sessions nobody is named, whatever you "
+        "choose here."
     ),
-    ConsentKind.PHOTOS: _("Without it, pictures in which you can be recognised are not published."),
-    ConsentKind.NEXT_EDITIONS: _("A few letters a year, from the organisers only."),
+    ConsentKind.PHOTOS: _(
+        "Without your permission, we do not publish photos in which you can be recognised."
+    ),
+    ConsentKind.NEXT_EDITIONS: _("A few emails a year, from the organisers only."),
 }
 
 
@@ -69,40 +72,45 @@ class PersonForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
-        error_messages={"required": _("Type your name, as it should stand on your badge.")},
+        error_messages={"required": _("Enter your name as you want it to appear on your badge.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label=_("E-mail"),
+        label=_("Email address"),
         max_length=254,
-        help_text=_("We send a link there to confirm it, and later your personal link."),
+        help_text=_(
+            "We will send a confirmation link to this address, and later your personal link."
+        ),
         error_messages={
-            "required": _("Type your e-mail address: your personal link goes there."),
-            "invalid": _("This does not look like an e-mail address. An example: name@example.org"),
+            "required": _("Enter your email address. We will send your personal link to it."),
+            "invalid": _("Enter an email address in the correct format, like name@example.org"),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
     capacity = forms.ChoiceField(
-        label=_("You come"),
+        label=_("You are attending"),
         choices=Capacity.pairs,
         initial=Capacity.OFFICIAL,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Say for whom you come.")},
+        error_messages={"required": _("Choose how you are attending.")},
     )
     organisation = UnlessPersonal(
         label=_("Organisation"),
         max_length=200,
-        help_text=_("Its full name. Leave it empty if you come in a personal capacity."),
+        help_text=_(
+            "Full name of the organisation. Leave blank if you are attending in a personal "
+            "capacity."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     constituency = forms.ChoiceField(
-        label=_("Which group do you belong to?"),
+        label=_("Which stakeholder group are you in?"),
         choices=constituency_choices,
         help_text=_(
-            "Results are shown by group, and only where a group is large enough that nobody "
-            "can be picked out."
+            "Results are shown by group, and only when every group is large enough for nobody to "
+            "be identified."
         ),
-        error_messages={"required": _("Choose the group that fits best.")},
+        error_messages={"required": _("Choose the group that fits you best.")},
     )
     country = forms.ChoiceField(
         label=_("Country"),
@@ -110,16 +118,16 @@ class PersonForm(forms.Form):
         error_messages={"required": _("Choose the country you work in.")},
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages you follow a discussion in"),
+        label=_("Languages you can follow"),
         choices=Language.pairs,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick at least one language.")},
+        error_messages={"required": _("Select at least one language.")},
     )
 
     def clean_name(self) -> str:
         name = _one_line(self.cleaned_data["name"])
         if not any(c.isalpha() for c in name):
-            raise forms.ValidationError(_("A name has letters in it."))
+            raise forms.ValidationError(_("Enter a name that contains letters."))
         return name
 
     def clean_email(self) -> str:
@@ -134,7 +142,7 @@ class PersonForm(forms.Form):
         if speaks_for and not cleaned.get("organisation") and "organisation" not in self.errors:
             self.add_error(
                 "organisation",
-                _("Type the organisation you come for, or choose “in a personal capacity”."),
+                _("Enter the organisation you represent, or choose “in a personal capacity”."),
             )
         return cleaned
 
@@ -171,8 +179,8 @@ class ConsentsForm(forms.Form):
     """Choices about one's own data; none is needed to take part."""
 
     consents = forms.MultipleChoiceField(
-        label=_("Your choices"),
-        help_text=_("All optional. You can change them at any time."),
+        label=_("Your permissions"),
+        help_text=_("These are optional. You can change them at any time."),
         choices=lazy(lambda: [(k.value, _consent_label(k)) for k in ConsentKind], list),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -200,18 +208,18 @@ def _language_field(label: Any) -> forms.ChoiceField:
 class DeskForm(PersonForm):
     """Somebody at the desk: the address may be missing."""
 
-    language = _language_field(_("Language of letters and of the phone"))
+    language = _language_field(_("Language of emails and of the phone"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         email, organisation = self.fields["email"], self.fields["organisation"]
         email.required = False
-        email.help_text = _("Leave it empty for somebody without one: hand over the card.")
+        email.help_text = _("Leave it empty if the person has none, and give them the card.")
         organisation.widget.attrs.update({"list": "organisations", "autocomplete": "off"})
-        organisation.help_text = _("Leave it empty for a personal capacity.")
-        self.fields["name"].error_messages["required"] = _("Type the name for the badge.")
-        self.fields["capacity"].label = _("Comes")
-        self.fields["constituency"].label = _("Constituency")
+        organisation.help_text = _("Leave it empty if the person attends in a personal capacity.")
+        self.fields["name"].error_messages["required"] = _("Enter the name for the badge.")
+        self.fields["capacity"].label = _("Attending")
+        self.fields["constituency"].label = _("Stakeholder group")
         self.fields["constituency"].help_text = ""
         self.fields["languages"].label = _("Languages spoken")
 
@@ -219,7 +227,8 @@ class DeskForm(PersonForm):
         """Keep both as they are: the person belongs to others too."""
         self.fields["name"].disabled = self.fields["email"].disabled = True
         self.fields["email"].help_text = _(
-            "This person is known beyond this list, so they change name and address themselves."
+            "This person also takes part elsewhere, so they change their name and address "
+            "themselves."
         )
 
 
@@ -227,14 +236,14 @@ class WalkInForm(DeskForm):
     """Somebody added on the day."""
 
     has_arrived = forms.BooleanField(
-        label=_("The person is here now"), required=False, initial=True
+        label=_("This person is here now"), required=False, initial=True
     )
 
 
 class OwnForm(PersonForm):
     """One's own answers. The address changes at the desk only, for links go to it."""
 
-    language = _language_field(_("Language of letters"))
+    language = _language_field(_("Language of emails"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -246,9 +255,9 @@ class DeclineForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("The person reads it in the letter, in the words you write here."),
+        help_text=_("The person will see this text in the email."),
         max_length=1000,
-        error_messages={"required": _("Give a reason: the person reads it.")},
+        error_messages={"required": _("Give a reason. The person will see it.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -263,13 +272,13 @@ class FilterForm(forms.Form):
             lambda: [
                 ("", pgettext_lazy("filter", "all")),
                 *RegistrationState.choices,
-                ("arrived", _("arrived")),
+                ("arrived", _("checked in")),
             ],
             list,
         ),
     )
     constituency = forms.ChoiceField(
-        label=_("Constituency"),
+        label=_("Stakeholder group"),
         required=False,
         choices=lambda: [("", pgettext_lazy("filter", "all")), *constituency_choices()[1:]],
     )
@@ -295,10 +304,10 @@ class InviteForm(forms.Form):
     """A colleague to be invited."""
 
     email = forms.EmailField(
-        label=_("E-mail"),
+        label=_("Email address"),
         error_messages={
-            "required": _("Type the address to which the invitation goes."),
-            "invalid": _("This does not look like an e-mail address. An example: name@example.org"),
+            "required": _("Enter the email address for the invitation."),
+            "invalid": _("Enter an email address in the correct format, like name@example.org"),
         },
     )
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
@@ -308,7 +317,7 @@ class InviteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one role.")},
     )
-    language = _language_field(_("Language of the letter"))
+    language = _language_field(_("Language of the email"))
 
     def clean_name(self) -> str:
         return _one_line(self.cleaned_data["name"])
@@ -326,7 +335,9 @@ class TakeInvitationForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        error_messages={"required": _("Type your name: others see who did what.")},
+        error_messages={
+            "required": _("Enter your name. The team will see it next to your actions.")
+        },
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
@@ -340,8 +351,10 @@ class PersonalCodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code on your card"),
         max_length=80,
-        help_text=_("24 letters and digits. Spaces, dashes and capitals do not matter."),
-        error_messages={"required": _("Type the code that stands under the QR on your card.")},
+        help_text=_(
+            "The code has 24 letters and numbers. Spaces, dashes and capital letters do not matter."
+        ),
+        error_messages={"required": _("Enter the code printed under the QR code on your card.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
@@ -356,7 +369,7 @@ class PersonalCodeForm(forms.Form):
         letters = "".join(c for c in self.cleaned_data["code"].lower() if c.isalnum())
         if not letters.isascii() or not 20 <= len(letters) <= 32:
             raise forms.ValidationError(
-                _("The code has 24 letters and digits; look at your card again.")
+                _("The code must have 24 letters and numbers. Check your card.")
             )
         return letters
 
@@ -365,6 +378,6 @@ class EraseForm(forms.Form):
     """Erasing is for good, so it is asked twice."""
 
     is_sure = forms.BooleanField(
-        label=_("Yes, erase what is held about me. I know that it cannot be undone."),
-        error_messages={"required": _("Tick the box if you want this.")},
+        label=_("Yes, delete my data. I understand that this cannot be undone."),
+        error_messages={"required": _("Tick the box to confirm.")},
     )

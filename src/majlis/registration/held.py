@@ -86,7 +86,7 @@ def parts_of(own: OwnPlace) -> list[Part]:
     """Everything held about a person, of their registration, and under their voice."""
     parts: list[Part] = []
     if own.person is not None:
-        parts.append(Part("person", gettext_lazy("You"), [items_of(own.person)]))
+        parts.append(Part("person", gettext_lazy("Your details"), [items_of(own.person)]))
         roles = Role.objects.filter(person=own.person, edition=own.edition)
         if roles:
             parts.append(
@@ -100,15 +100,15 @@ def parts_of(own: OwnPlace) -> list[Part]:
             Part("registration", gettext_lazy("Your registration"), [items_of(registration)]),
             Part(
                 "consents",
-                gettext_lazy("What you agree to"),
+                gettext_lazy("Your permissions"),
                 [items_of(consent) for consent in registration.consents.order_by("kind")],
             ),
         ]
     if own.voice is not None:
         note = gettext_lazy(
-            "What you say and how you vote is kept under a code, not under your name."
+            "Your contributions and votes are stored under a pseudonym, not your name."
         )
-        parts.append(Part("voice", gettext_lazy("Your voice"), [items_of(own.voice)], note))
+        parts.append(Part("voice", gettext_lazy("Your pseudonym"), [items_of(own.voice)], note))
         parts += under_voice(own.voice)
     return parts
 

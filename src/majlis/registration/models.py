@@ -44,7 +44,9 @@ class Registration(models.Model):
         choices=RegistrationState.pairs,
         default=RegistrationState.ASKED,
     )
-    constituency = models.CharField(_("constituency"), max_length=20, choices=Constituency.pairs)
+    constituency = models.CharField(
+        _("stakeholder group"), max_length=20, choices=Constituency.pairs
+    )
     country = models.CharField(_("country"), max_length=2)
     capacity = models.CharField(
         _("capacity"), max_length=10, choices=Capacity.pairs, default=Capacity.OFFICIAL
@@ -116,7 +118,7 @@ class Consent(models.Model):
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="consents")
     kind = models.CharField(_("choice"), max_length=16, choices=ConsentKind.pairs)
-    is_given = models.BooleanField(_("agreed"), default=False)
+    is_given = models.BooleanField(_("permission given"), default=False)
     at = models.DateTimeField(_("since"), default=now)
 
     class Privacy:
@@ -177,7 +179,7 @@ class Voice(models.Model):
         Registration, models.SET_NULL, null=True, blank=True, related_name="voice"
     )
     constituency = models.CharField(
-        _("constituency"), max_length=20, choices=Constituency.pairs, blank=True
+        _("stakeholder group"), max_length=20, choices=Constituency.pairs, blank=True
     )
     country = models.CharField(_("country"), max_length=2, blank=True)
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity.pairs, blank=True)
@@ -220,7 +222,7 @@ class Voice(models.Model):
 
     def revoke(self, *, at: datetime) -> None:
         if self.revoked_at is not None:
-            raise RuleBroken(_("This personal link has been revoked already."))
+            raise RuleBroken(_("This personal link has already been cancelled."))
         self.revoked_at = at
 
     def reissue(self) -> None:
@@ -234,7 +236,7 @@ class Invitation(models.Model):
 
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     kinds = models.JSONField(_("roles"), default=list)
     token_digest = models.CharField(max_length=64, unique=True)
@@ -267,7 +269,7 @@ class Invitation(models.Model):
         if not self.is_open(at=at):
             raise RuleBroken(
                 _(
-                    "This invitation has been taken up, withdrawn, or is too old. "
-                    "Nothing was changed. Ask the organiser for a new one."
+                    "This invitation has already been accepted, has been cancelled or has "
+                    "expired. Nothing was changed. Ask the organiser for a new one."
                 )
             )

@@ -9,10 +9,10 @@ from majlis.kernel.words import Verbs, Words
 class RegistrationState(Words):
     """Where a registration stands. Only `confirmed` makes a participant."""
 
-    ASKED = "asked", _("address not confirmed yet")
-    WAITING = "waiting", _("waiting for the organiser")
+    ASKED = "asked", _("email address not confirmed")
+    WAITING = "waiting", _("waiting for approval")
     CONFIRMED = "confirmed", pgettext_lazy("registration", "confirmed")
-    DECLINED = "declined", pgettext_lazy("registration", "declined")
+    DECLINED = "declined", pgettext_lazy("registration", "not used")
     WITHDRAWN = "withdrawn", pgettext_lazy("registration", "withdrawn")
 
 
@@ -60,9 +60,9 @@ class ConsentKind(Words):
     """A choice a person makes about their own data; each can be taken back."""
 
     NAME_LIST = "name_list", _("my name on the list of participants")
-    NAMED = "named", _("my name beside what I say on the record")
-    PHOTOS = "photos", _("photographs in which I can be recognised")
-    NEXT_EDITIONS = "next_editions", _("letters about later editions")
+    NAMED = "named", _("my name next to what I say in on-the-record sessions")
+    PHOTOS = "photos", _("photos in which I can be recognised")
+    NEXT_EDITIONS = "next_editions", _("emails about future editions")
 
 
 class Verb(Verbs):
@@ -72,10 +72,10 @@ class Verb(Verbs):
     CONFIRMED_ADDRESS = "confirmed address", _("address confirmed")
     APPROVED = "approved", _("approved")
     VOUCHED = "vouched for", _("confirmed at the desk")
-    ADDED = "added at the desk", _("added at the desk")
+    ADDED = "added at the desk", _("registered on site")
     DECLINED = "declined", _("refused")
     CORRECTED = "corrected registration", _("answers corrected")
-    ARRIVED = "arrived", _("arrived")
+    ARRIVED = "arrived", _("checked in")
     NOT_ARRIVED = "not arrived", _("arrival undone")
     CHANGED_CONSENTS = "changed consents", _("choices changed")
     WITHDREW = "withdrew", _("taken back")

@@ -20,7 +20,7 @@ class SessionType(Words):
     REGISTRATION = "registration", _("registration")
     OPENING = "opening", _("opening")
     METHOD_BRIEFING = "method_briefing", _("method briefing")
-    INPUT_PRESENTATION = "input_presentation", _("input presentation")
+    INPUT_PRESENTATION = "input_presentation", _("opening presentation")
     PANEL = "panel", _("panel")
     BREAK = "break", _("break")
     SILENT_WRITING = "silent_writing", _("silent writing")
@@ -39,8 +39,8 @@ class TextKind(Words):
 
     ABOUT = "about", _("About")
     OBJECTIVE = "objective", _("Objective")
-    AUDIENCE = "audience", _("Who takes part")
-    RESULT = "result", _("What comes out")
+    AUDIENCE = "audience", _("Attendance")
+    RESULT = "result", _("Expected results")
     METHOD = "method", _("How the day works")
     PROGRAMME = "programme", _("About the programme")
     DEMO = "demo", _("About this demonstration")
@@ -65,8 +65,8 @@ class PartnerRole(Words):
 class LinkDirection(Words):
     """Which way a link between editions runs."""
 
-    FED_BY = "fed_by", _("fed by")
-    FEEDS = "feeds", _("feeds into")
+    FED_BY = "fed_by", _("builds on")
+    FEEDS = "feeds", _("contributes to")
 
 
 class Verb(Verbs):

@@ -53,7 +53,7 @@ def _require_round(scene: Scene, round: Round | None) -> None:
     if scene not in WITH_ROUND:
         return
     if round is None:
-        raise RuleBroken(_("This scene shows a round: choose which one."))
+        raise RuleBroken(_("Choose which vote to show."))
     if scene == Scene.RESULTS and not round.is_shown:
         raise RuleBroken(
             _(

@@ -16,16 +16,18 @@ from majlis.stage.models import Scene
 class SceneForm(forms.Form):
     """A scene, its language and, for turnout and results, its round and page."""
 
-    scene = forms.ChoiceField(label=_("Scene"), choices=Scene.pairs, widget=forms.RadioSelect)
+    scene = forms.ChoiceField(
+        label=_("What to show"), choices=Scene.pairs, widget=forms.RadioSelect
+    )
     language = forms.ChoiceField(
         label=_("Language of the screen"), choices=Language.pairs, widget=forms.RadioSelect
     )
     round = forms.ModelChoiceField(
-        label=_("Round"),
+        label=_("Voting round"),
         queryset=Round.objects.none(),
         to_field_name="code",
         required=False,
-        help_text=_("For turnout and results."),
+        help_text=_("Only needed for turnout and results."),
     )
     page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 

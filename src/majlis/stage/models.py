@@ -13,10 +13,10 @@ class Scene(Words):
     """What the stage can show."""
 
     BLANK = "blank", _("blank")
-    NOW_NEXT = "now_next", _("now and next")
+    NOW_NEXT = "now_next", _("now and up next")
     JOIN = "join", _("how to join")
     TURNOUT = "turnout", _("turnout")
-    RESULTS = "results", _("results of a round")
+    RESULTS = "results", _("results of a vote")
 
 
 WITH_ROUND = frozenset({Scene.TURNOUT, Scene.RESULTS})

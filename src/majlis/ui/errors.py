@@ -23,49 +23,49 @@ class ErrorWords:
 
 WORDS: dict[int, ErrorWords] = {
     400: ErrorWords(
-        _("The request could not be understood"),
-        _("Something in the address or in what was sent is not as it should be."),
+        _("Sorry, we could not process your request"),
+        _("The address or the information sent is not valid."),
         _("Go back, reload the page and try again."),
     ),
     403: ErrorWords(
-        _("You may not do this"),
-        _("This needs a role that you do not hold here, or a sign-in that has ended."),
-        _("If you think you should be able to, ask the organisers."),
+        _("You do not have access to this"),
+        _("You need a different role, or your session has ended."),
+        _("Sign in again, or ask the organisers for access."),
     ),
     404: ErrorWords(
-        _("There is nothing at this address"),
-        _("The page may have moved, or it is not open to you."),
+        _("Page not found"),
+        _("It may have moved, or you may not have access to it."),
         _("Check the address, or open your personal link again."),
     ),
     405: ErrorWords(
-        _("This address does not open as a page"),
-        _("It only takes what a form sends."),
+        _("This page cannot be opened directly"),
+        _("It only works when a form is sent."),
         _("Go back and use the button on the page."),
     ),
     409: ErrorWords(
-        _("This cannot be done now"),
+        _("This is not possible at the moment"),
         _("Nothing was changed."),
-        _("Go back and reload the page to see how things stand."),
+        _("Go back and reload the page to see what has changed."),
     ),
     422: ErrorWords(
-        _("Something in the form needs your attention"),
-        _("Nothing was saved yet."),
-        _("Go back, correct what is marked and send the form again."),
+        _("There is a problem with the form"),
+        _("Nothing has been saved."),
+        _("Go back, correct the marked fields and send the form again."),
     ),
     429: ErrorWords(
-        _("Too many tries in a short time"),
-        _("To protect everybody, this page waits a little before it answers again."),
+        _("Too many attempts"),
+        _("For security, this page is blocked for a few minutes."),
         _("Wait a few minutes, then try again."),
     ),
     500: ErrorWords(
-        _("Something broke on our side"),
-        _("It is not your fault. What you sent may not have been kept."),
-        _("Try again in a minute. If it happens again, tell the organisers when it happened."),
+        _("Sorry, there is a problem with the service"),
+        _("The problem is on our side. What you sent may not have been saved."),
+        _("Try again in a minute. If it happens again, tell the organisers and give the time."),
     ),
 }
 WITHOUT_COOKIE = ErrorWords(
-    _("The form could not be checked"),
-    _("The page was open too long, or the browser does not keep our cookie."),
+    _("We could not check the form"),
+    _("The page was open for too long, or your browser blocks cookies."),
     _("Go back, reload the page and send the form again."),
 )
 

@@ -38,7 +38,7 @@ def offer_contribution(  # noqa: PLR0913, all of a form, each named
     """Take what a participant offers. The same words under the same `key` are taken once."""
     Voice.objects.select_for_update(no_key=True).get(pk=voice.pk)
     if voice.edition.is_sealed:
-        raise RuleBroken(_("This edition is closed and takes no more contributions."))
+        raise RuleBroken(_("This edition is closed. It no longer takes contributions."))
     words = as_said(words)
     key = _seal(voice.doer, key, words)
     repeat = Contribution.objects.filter(voice=voice, key=key).first()
@@ -90,7 +90,7 @@ def capture_card(  # noqa: PLR0913, all of a form, each named
         and Contribution.objects.filter(session=session, card_number=card_number).exists()
     ):
         raise RuleBroken(
-            _("Card %(number)s of “%(session)s” has been typed in already. Nothing was added."),
+            _("Card %(number)s of “%(session)s” has already been entered. Nothing was added."),
             number=card_number,
             session=session,
         )

@@ -55,7 +55,7 @@ def reword(source: Source, *, wanted: Wanted, why: str, by: Doer) -> Statement:
 def split(source: Source, *, wanted: Sequence[Wanted], why: str, by: Doer) -> list[Statement]:
     """Make several statements of one source that says several things."""
     if len(wanted) < 2:
-        raise RuleBroken(_("To split is to make at least two statements of one source."))
+        raise RuleBroken(_("To split, write at least two statements from one source."))
     return _make(LineageKind.SPLIT, [source], wanted, why=why, by=by)
 
 
@@ -67,7 +67,7 @@ def merge(sources: Sequence[Source], *, wanted: Wanted, why: str, by: Doer) -> S
     round, with its votes; the statement made begins without any.
     """
     if len(sources) < 2:
-        raise RuleBroken(_("To merge is to make one statement of at least two sources."))
+        raise RuleBroken(_("To merge, select at least two sources. They become one statement."))
     return _make(LineageKind.MERGED, sources, [wanted], why=why, by=by)[0]
 
 
@@ -116,7 +116,9 @@ def carry_statement(statement: Statement, *, to: Round, by: Doer, why: str = "")
     (statement,) = _locked_statements([statement])
     statement.require_standing()
     if statement.round_id == to.pk:
-        raise RuleBroken(_("Statement %(number)s is in this round."), number=statement.number)
+        raise RuleBroken(
+            _("Statement %(number)s is already in this voting round."), number=statement.number
+        )
     step = LineageStep.objects.create(
         edition=edition, kind=LineageKind.CARRIED, by=by.doer, why=why
     )
@@ -267,7 +269,7 @@ def _lock_desk(sources: Sequence[Source]) -> Edition:
         raise RuleBroken(_("Choose at least one contribution or statement."))
     editions = {source.edition_id for source in sources}
     if len(editions) != 1:
-        raise RuleBroken(_("Sources of one step belong to one edition."))
+        raise RuleBroken(_("All sources of an action must belong to the same edition."))
     if len({(type(source), source.pk) for source in sources}) != len(sources):
         raise RuleBroken(_("The same source was chosen twice."))
     return Edition.objects.select_for_update(no_key=True).get(pk=editions.pop())

@@ -27,7 +27,7 @@ class ReadingsDiffer(RuleBroken):
 
     def __init__(self, numbers: list[int]) -> None:
         super().__init__(
-            _("The two readings differ at statement %(numbers)s. Look at the sheet again."),
+            _("The two entries differ for statement %(numbers)s. Check the paper ballot."),
             numbers=joined(numbers),
         )
         self.numbers = numbers
@@ -62,7 +62,7 @@ def type_ballot(
         with transaction.atomic():
             ballot.save()
     except IntegrityError:  # somebody else was faster by a moment
-        raise RuleBroken(_("This sheet has been typed in already.")) from None
+        raise RuleBroken(_("This ballot has already been entered.")) from None
     _keep(ballot, stances, reading=1)
     ledger.record(Verb.TYPED_BALLOT, round, by=by, ballot=ballot.code)
     return ballot
@@ -115,11 +115,11 @@ def _require_new(ballot: PaperBallot) -> None:
     there = PaperBallot.objects.filter(round=ballot.round)
     if there.filter(number=ballot.number).exists():
         raise RuleBroken(
-            _("Sheet %(number)s has been typed in already. Write another number on this one."),
+            _("Ballot %(number)s has already been entered. Write another number on this one."),
             number=ballot.number,
         )
     if there.filter(voice=ballot.voice).exists():
-        raise RuleBroken(_("A sheet of this participant has been typed in already."))
+        raise RuleBroken(_("A ballot from this participant has already been entered."))
 
 
 def _keep(ballot: PaperBallot, stances: Stances, *, reading: int) -> None:

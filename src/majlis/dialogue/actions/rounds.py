@@ -93,12 +93,12 @@ def put_statements(round: Round, *, statements: Iterable[Statement], by: Doer) -
 def _require_free(statement: Statement) -> None:
     if statement.state != StatementState.CAPTURED:
         raise RuleBroken(
-            _("Statement %(number)s no longer stands, so it cannot be put to a round."),
+            _("Statement %(number)s is no longer current, so it cannot be put to the vote."),
             number=statement.number,
         )
     if statement.round_id is not None:
         raise RuleBroken(
-            _("Statement %(number)s is in another round. Votes never move between rounds."),
+            _("Statement %(number)s is in another voting round. Votes never move between rounds."),
             number=statement.number,
         )
 
@@ -134,7 +134,7 @@ def open_round(round: Round, *, by: Doer) -> Round:
     """Open a round for votes; from now on its statements stand as they are."""
     round = locked(round)
     if not Statement.objects.filter(round=round, state=StatementState.CAPTURED).exists():
-        raise RuleBroken(_("A round needs at least one statement before it can open."))
+        raise RuleBroken(_("Add at least one statement before you open voting."))
     is_again = round.closed_at is not None
     round.open(at=now())
     round.save(update_fields=["state", "opened_at", "closed_at"])

@@ -33,8 +33,8 @@ def translate_statement(
     if language == statement.wording.original:
         raise RuleBroken(
             _(
-                "The original wording cannot be changed. "
-                "A new wording is a new statement: reword it."
+                "The original wording cannot be changed. To change it, reword the statement: this"
+                " creates a new one."
             )
         )
     if status == TextStatus.ORIGINAL:
@@ -43,8 +43,8 @@ def translate_statement(
     if seen is not None and seen != (there.text if there else ""):
         raise RuleBroken(
             _(
-                "Somebody has changed this translation while you were writing. Nothing was saved: "
-                "go back, copy your words, and open the page again to see theirs."
+                "Another person changed this translation while you were writing. Nothing was "
+                "saved. Go back, copy your text, and open the page again to see the new version."
             )
         )
     statement.wording = statement.wording.with_translation(language, as_said(text), status)

@@ -24,21 +24,21 @@ NOTHING_IS_SAID = (SessionType.REGISTRATION, SessionType.BREAK, SessionType.LUNC
 
 RULE_SAID: dict[str, str | Promise] = {
     AttributionRule.PUBLIC: _(
-        "On the record: your words may be used. Your name and organisation stand beside them "
-        "only if you agreed to that when you registered."
+        "On the record: your words may be quoted. Your name and organisation appear with them "
+        "only if you agreed to this when you registered."
     ),
     AttributionRule.CHATHAM_HOUSE: _(
         "Chatham House Rule: your words may be used, never your name or organisation."
     ),
     AttributionRule.CLOSED: _(
-        "Closed session: your words stay in the room. Only the statement that a moderator makes "
-        "of them may be shown."
+        "Closed session: your words are not shown to anyone outside it. Only a statement based on"
+        " them may be shown."
     ),
 }
 
 KINDS = [
-    (ContributionKind.CHALLENGE, _("A challenge: something that stands in the way")),
-    (ContributionKind.PRACTICE, _("A practice: something that was done, and what came of it")),
+    (ContributionKind.CHALLENGE, _("A challenge: an obstacle to progress")),
+    (ContributionKind.PRACTICE, _("A practice: something that has been tried, and its result")),
     (ContributionKind.PROPOSAL, _("A proposal: something that should be done")),
     (ContributionKind.QUESTION, _("A question: something that needs an answer")),
 ]
@@ -77,13 +77,15 @@ class TitleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class WordsForm(forms.Form):
     """What phone and desk ask alike: kind, words, language, and where it belongs."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What kind of contribution is it?"), choices=KINDS, widget=forms.RadioSelect
+    )
     words = forms.CharField(
         label=_("In your own words"),
         widget=forms.Textarea(attrs={"rows": 6, "data-most": MOST_LETTERS}),
-        error_messages={"required": _("Write what you want to say.")},
+        error_messages={"required": _("Write your contribution.")},
     )
-    language = forms.ChoiceField(label=_("Language you write in"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Language of your contribution"), choices=Language.choices)
     session = SessionChoice(
         Session.objects.none(), label=_("Session"), required=False, to_field_name="code"
     )
@@ -92,14 +94,14 @@ class WordsForm(forms.Form):
         label=_("Theme"),
         required=False,
         to_field_name="code",
-        empty_label=_("I am not sure"),
+        empty_label=_("Not sure"),
     )
     challenge = TitleChoice(
         Challenge.objects.none(),
-        label=_("Challenge it speaks of"),
+        label=_("Related challenge"),
         required=False,
         to_field_name="code",
-        empty_label=_("None of these, or I am not sure"),
+        empty_label=_("None of these, or not sure"),
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
@@ -124,7 +126,10 @@ class WordsForm(forms.Form):
         words = str(self.cleaned_data["words"]).replace("\r\n", "\n").strip()
         if len(words) > MOST_LETTERS:
             raise forms.ValidationError(
-                _("At most %(most)s characters; these are %(n)s. Say it shorter, or send two."),
+                _(
+                    "Your text has %(n)s characters and the limit is %(most)s. Shorten it, or "
+                    "send two contributions."
+                ),
                 params={"most": MOST_LETTERS, "n": len(words)},
             )
         return words
@@ -143,9 +148,9 @@ class ContributionForm(WordsForm):
     the rule of the session chosen, the participant reads the right one first."""
 
     only_statement = forms.BooleanField(
-        label=_("Show only the statement made of it"),
+        label=_("Show only the statement based on it"),
         required=False,
-        help_text=_("Then nobody outside the moderators reads your own words."),
+        help_text=_("Only the moderators will read your own words."),
     )
     rule_shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -173,7 +178,10 @@ class ContributionForm(WordsForm):
         if data.get("rule_shown") != self.rule and "session" in data:
             self.add_error(
                 "session",
-                _("This session follows another rule than the page showed. Read it, then send."),
+                _(
+                    "The rule for this session has changed since you opened the page. Read it, "
+                    "then send."
+                ),
             )
         data.pop("rule_shown", None)
         return data
@@ -186,7 +194,7 @@ class CardForm(WordsForm):
         label=_("Number on the card"),
         max_length=12,
         required=False,
-        help_text=_("Keeps the same card from being typed in twice."),
+        help_text=_("Prevents the same card from being entered twice."),
     )
     field_order = ["session", "card_number", "words", "language", "kind", "theme", "challenge"]
 

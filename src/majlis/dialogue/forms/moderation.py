@@ -28,10 +28,10 @@ class StepForm(forms.Form):
         label=_("Why"),
         max_length=300,
         help_text=_(
-            "Kept with the step. The author reads it, and so may whoever follows the statement "
-            "back to its sources."
+            "Saved with the step. The author reads it, and so can anyone who follows the "
+            "statement to its sources."
         ),
-        error_messages={"required": _("Say why, in a few words.")},
+        error_messages={"required": _("Give the reason in a few words.")},
     )
 
     def __init__(
@@ -68,7 +68,7 @@ class AcceptForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("why", _("Clear as it was said."))
+        self.initial.setdefault("why", _("Clear as written."))
 
 
 class RewordForm(StepForm):
@@ -81,7 +81,7 @@ class RewordForm(StepForm):
         help_text=_("One idea in one sentence that people can agree or disagree with."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ContributionKind.choices)
+    kind = forms.ChoiceField(label=_("Type"), choices=ContributionKind.choices)
     theme = TitleChoice(
         Theme.objects.none(), label=_("Theme"), required=False, to_field_name="code"
     )
@@ -117,7 +117,7 @@ class PartForm(forms.Form):
     text = forms.CharField(
         label=_("Statement"), max_length=MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 3})
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=ContributionKind.choices)
+    kind = forms.ChoiceField(label=_("Type"), choices=ContributionKind.choices)
     theme = TitleChoice(
         Theme.objects.none(), label=_("Theme"), required=False, to_field_name="code"
     )
@@ -176,11 +176,13 @@ class DeclineForm(StepForm):
     """A reason that the authors see."""
 
     why = forms.CharField(
-        label=_("Reason, shown to the author"),
+        label=_("Reason (the author sees it)"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Say what could not be used and what the author can do, in their language."),
-        error_messages={"required": _("An author is always told why.")},
+        help_text=_(
+            "Explain in the author’s language what could not be used and what they can do."
+        ),
+        error_messages={"required": _("The author always sees the reason.")},
     )
 
 
@@ -193,9 +195,9 @@ class CarryForm(StepForm):
 
     to = TitleChoice(
         Round.objects.none(),
-        label=_("Round in preparation"),
+        label=_("Voting round in preparation"),
         to_field_name="code",
-        error_messages={"required": _("Choose a round.")},
+        error_messages={"required": _("Choose a voting round.")},
     )
     field_order = ["to", "why"]
 
@@ -223,7 +225,7 @@ class TranslationForm(forms.Form):
         choices=[
             (TextStatus.DRAFT, _("draft: a first version, or made by a machine")),
             (TextStatus.EDITED, _("edited: a person wrote or corrected it")),
-            (TextStatus.REVIEWED, _("reviewed: a second person read it against the original")),
+            (TextStatus.REVIEWED, _("reviewed: a second person checked it against the original")),
         ],
         initial=TextStatus.EDITED,
     )

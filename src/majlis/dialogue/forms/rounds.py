@@ -111,7 +111,9 @@ class SheetForm(forms.Form):
         if not self.errors and not any(
             value is not None for name, value in cleaned.items() if name.startswith(self.PREFIX)
         ):
-            raise forms.ValidationError(_("Every statement is blank: there is nothing to keep."))
+            raise forms.ValidationError(
+                _("Every statement was left blank, so there is nothing to save.")
+            )
         return cleaned
 
 
@@ -123,26 +125,26 @@ class PaperForm(SheetForm):
         self.round = round
         first = {
             "number": forms.IntegerField(
-                label=_("Number of the sheet"),
+                label=_("Ballot number"),
                 min_value=1,
                 max_value=99999,
-                help_text=_("Write a number on each sheet first, so that it can be found again."),
+                help_text=_("Write a number on each ballot first, so that it can be found again."),
             ),
             "code": forms.CharField(
-                label=_("Code of the participant, if the sheet has one"),
+                label=_("Participant code, if the ballot has one"),
                 required=False,
                 max_length=40,
                 help_text=_(
-                    "The first two groups of letters on the participant's card. Answers given by "
-                    "phone stay as they are."
+                    "The first two groups of letters on the participant’s card. Answers given by "
+                    "phone do not change."
                 ),
                 widget=forms.TextInput(
                     attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "off"}
                 ),
             ),
             "constituency": forms.ChoiceField(
-                label=_("Group, if the sheet without a code tells it"),
-                choices=[("", _("not told")), *Constituency.choices],
+                label=_("Group, if a ballot without a code shows it"),
+                choices=[("", _("not given")), *Constituency.choices],
                 required=False,
             ),
         }
@@ -175,5 +177,5 @@ class SecondReadingForm(SheetForm):
     """The same sheet, read by a second person who does not see what was typed first."""
 
     keep = forms.BooleanField(
-        label=_("I have looked at the sheet again: this second reading is right"), required=False
+        label=_("I have checked the ballot again. This second entry is right"), required=False
     )

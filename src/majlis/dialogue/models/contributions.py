@@ -32,8 +32,8 @@ class AlreadyDealtWith(RuleBroken):
     def __init__(self, contribution: Contribution) -> None:
         super().__init__(
             _(
-                "Somebody has dealt with “%(words)s” before you: it is now “%(state)s”. "
-                "Nothing was changed this time; the latest steps tell what was made of it."
+                "Someone else has already dealt with “%(words)s”: it is now “%(state)s”. Nothing "
+                "was changed. See “Recent actions” for details."
             ),
             words=contribution.excerpt,
             state=ContributionState(contribution.state).label,
@@ -138,8 +138,8 @@ class Contribution(models.Model):
         if not self.is_waiting:
             raise RuleBroken(
                 _(
-                    "This contribution is “%(state)s” by now and can no longer be withdrawn. "
-                    "Write to the organiser if it must not be used."
+                    "This contribution is already “%(state)s”, so it can no longer be withdrawn. "
+                    "Contact the organiser if it must not be used."
                 ),
                 state=ContributionState(self.state).label,
             )

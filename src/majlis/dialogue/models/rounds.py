@@ -25,8 +25,8 @@ class RoundClosed(RuleBroken):
     def __init__(self, round: Round) -> None:
         super().__init__(
             _(
-                "“%(round)s” is not taking votes now. "
-                "Votes given while it was open are kept and still count."
+                "You cannot vote in “%(round)s” at the moment. Votes cast while it was open still"
+                " count."
             ),
             round=round,
         )
@@ -128,8 +128,8 @@ class Round(models.Model):
         if self.state != RoundState.DRAFT:
             raise RuleBroken(
                 _(
-                    "“%(round)s” has been opened, so its statements stand as they are. "
-                    "Prepare another round for changes."
+                    "“%(round)s” has been opened, so its statements cannot be changed. Prepare "
+                    "another round to make changes."
                 ),
                 round=self,
             )

@@ -105,8 +105,8 @@ class Statement(models.Model):
         if not self.is_standing:
             raise RuleBroken(
                 _(
-                    "Statement %(number)s is “%(state)s” by now, so nothing can be made of it. "
-                    "Nothing was changed."
+                    "Statement %(number)s is now “%(state)s”, so it cannot be used. Nothing was "
+                    "changed."
                 ),
                 number=self.number,
                 state=StatementState(self.state).label,
@@ -123,7 +123,7 @@ class Statement(models.Model):
         """Go out of use. In a round that was opened it stays, and nobody is asked any more."""
         if self.is_moderated_out:
             raise RuleBroken(
-                _("Statement %(number)s was taken out where it was imported from."),
+                _("Statement %(number)s was rejected in the conversation it was imported from."),
                 number=self.number,
             )
         self.give_way(StatementState.WITHDRAWN)
@@ -172,7 +172,7 @@ class LineageStep(models.Model):
 
     def undo(self, *, at: datetime, by: str) -> None:
         if self.is_undone:
-            raise RuleBroken(_("This step was undone before. Nothing was changed."))
+            raise RuleBroken(_("This action has already been undone. Nothing was changed."))
         self.undone_at = at
         self.undone_by = by
 

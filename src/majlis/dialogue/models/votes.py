@@ -26,8 +26,8 @@ class StaleVote(RuleBroken):
     def __init__(self, standing: VoteEvent) -> None:
         super().__init__(
             _(
-                "Another answer of yours to this statement came first, perhaps from another "
-                "phone or page. That one counts now; vote again to change it."
+                "You have already answered this statement, perhaps on another phone or page. That"
+                " answer counts. To change it, answer again."
             )
         )
         self.standing = standing
@@ -105,6 +105,9 @@ class PaperBallot(models.Model):
         """Note the second reading; the one who typed the sheet cannot be the second person."""
         if doer == self.typed_by:
             raise RuleBroken(
-                _("A second person checks the ballot: somebody else than who typed it in.")
+                _(
+                    "A second person enters the ballot again. It cannot be the person who entered"
+                    " it first."
+                )
             )
         self.checked_by, self.checked_at = doer, at

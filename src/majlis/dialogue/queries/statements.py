@@ -45,29 +45,32 @@ def why_not_undone(statement: Statement) -> RuleBroken | None:
     if statement.was_opened:
         return RuleBroken(
             _(
-                "Statement %(number)s stands in “%(round)s”, which has been opened. "
-                "What people were asked stays as it was; nothing was undone."
+                "Statement %(number)s is in “%(round)s”, which has been opened. What participants"
+                " were asked does not change. Nothing was undone."
             ),
             number=number,
             round=statement.round,
         )
     if statement.votes.exists():
         return RuleBroken(
-            _("People have voted on statement %(number)s, so it stays; nothing was undone."),
+            _("Nothing was undone: people have already voted on statement %(number)s."),
             number=number,
         )
     if Statement.objects.filter(
         pk=statement.pk, edges_out__step__undone_at__isnull=True, edges_out__isnull=False
     ).exists():
         return RuleBroken(
-            _("A later step used statement %(number)s. Undo that step first; nothing was undone."),
+            _(
+                "Nothing was undone: a later action used statement %(number)s. Undo that action "
+                "first."
+            ),
             number=number,
         )
     if _is_used_above(statement):
         return RuleBroken(
             _(
-                "Statement %(number)s has been cited, so it stays; nothing was undone. "
-                "Reword it to make a new one."
+                "Statement %(number)s has been cited, so it stays. Nothing was undone. Reword it "
+                "to create a new one."
             ),
             number=number,
         )

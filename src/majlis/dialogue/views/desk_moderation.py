@@ -114,7 +114,7 @@ def step_undo(request: Request, edition: str, code: str) -> HttpResponse:
     """Undo one step, or say why it cannot be undone any more."""
     place = colleague(request, edition, RoleKind.MODERATOR)
     actions.undo_step(access.desk_step(place, code), by=place)
-    messages.success(request, _("The step is undone. Its sources are what they were before."))
+    messages.success(request, _("The action has been undone. Its sources are as they were before."))
     return redirect_after(request, "dialogue:steps", edition=edition)
 
 
@@ -131,10 +131,10 @@ def card_page(request: Request, edition: str) -> HttpResponse:
         context = {"form": form, "edition": place.edition}
         return render(request, "dialogue/card.html", context, status=422)
     if card.card_number:
-        told = _("Card %(number)s waits in the queue. Type in the next one.")
+        told = _("Card %(number)s sent to moderation. You can add the next one.")
         messages.success(request, told % {"number": card.card_number})
     else:
-        messages.success(request, _("The card waits in the queue. Type in the next one."))
+        messages.success(request, _("The card is waiting for a moderator. Enter the next one."))
     session = f"?session={card.session.code}" if card.session else ""
     return redirect_after(request, request.path + session)
 

@@ -33,7 +33,7 @@ def paper_page(request: Request, edition: str, code: str) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
             return _page(request, place, round, form, status=broken.status)
-        said = _("Sheet %(number)s is kept.") % {"number": ballot.number}
+        said = _("Ballot %(number)s saved.") % {"number": ballot.number}
         return redirect_after(request, "dialogue:desk-paper", edition, code, said=said)
     return _page(request, place, round, form, status=422 if form.is_bound else 200)
 
@@ -85,7 +85,7 @@ def check_page(request: Request, edition: str, code: str, ballot: str) -> HttpRe
             form.add_error(None, str(broken))
             status = broken.status
         else:
-            said = _("Sheet %(number)s is checked.") % {"number": paper.number}
+            said = _("Ballot %(number)s checked.") % {"number": paper.number}
             return redirect_after(request, "dialogue:desk-paper", edition, code, said=said)
     context = {
         "edition": place.edition,

@@ -257,36 +257,36 @@ SHOWN_AT_CLOSE = gettext_lazy(
 
 MOVES: dict[str, Move] = {
     "open": Move(
-        gettext_lazy("Open this round?"),
+        gettext_lazy("Open voting?"),
         gettext_lazy(
             "Participants can vote at once. From now on the statements, their order and the way "
             "results are shown stay as they are."
         ),
-        gettext_lazy("Open the round"),
-        gettext_lazy("The round is open."),
+        gettext_lazy("Open voting"),
+        gettext_lazy("Voting is open."),
         actions.open_round,
         RoundState.DRAFT,
     ),
     "close": Move(
-        gettext_lazy("Close this round?"),
+        gettext_lazy("Close voting?"),
         gettext_lazy(
             "Nobody can vote any more. Until you show the results, everybody sees only how many "
             "voted. You can still type in paper ballots, and reopen voting."
         ),
-        gettext_lazy("Close the round"),
-        gettext_lazy("The round is closed."),
+        gettext_lazy("Close voting"),
+        gettext_lazy("Voting is closed."),
         actions.close_round,
         RoundState.OPEN,
         is_danger=True,
     ),
     "reopen": Move(
-        gettext_lazy("Reopen this round?"),
+        gettext_lazy("Reopen voting?"),
         gettext_lazy(
             "Participants can vote and change their answers again. Nobody has seen any results. "
             "The reopening stays visible in the history of the round."
         ),
         gettext_lazy("Reopen voting"),
-        gettext_lazy("The round is open again."),
+        gettext_lazy("Voting is open again."),
         actions.open_round,
         RoundState.CLOSED,
     ),
@@ -313,10 +313,10 @@ MOVES: dict[str, Move] = {
         RoundState.SHOWN,
     ),
     "remove": Move(
-        gettext_lazy("Remove this round?"),
-        gettext_lazy("Its statements stay and are free for another round."),
-        gettext_lazy("Remove the round"),
-        gettext_lazy("The round is removed."),
+        gettext_lazy("Delete this round?"),
+        gettext_lazy("Its statements are kept and can be used in another round."),
+        gettext_lazy("Delete the round"),
+        gettext_lazy("The round has been deleted."),
         actions.remove_round,
         RoundState.DRAFT,
         is_danger=True,

@@ -93,7 +93,9 @@ def statement_translate(request: Request, edition: str, code: str, language: str
     data = form.cleaned_data
     status = TextStatus(data.pop("status"))
     actions.translate_statement(statement, language=language, status=status, by=place, **data)
-    said = _("The translation of statement %(number)s is saved.") % {"number": statement.number}
+    said = _("The translation of statement %(number)s has been saved.") % {
+        "number": statement.number
+    }
     if request.POST.get("then") == "next":
         return redirect_after(request, "dialogue:translations-into", edition, language, said=said)
     return redirect_after(request, "dialogue:statement", edition, code, said=said)

@@ -34,7 +34,9 @@ def contribute_page(request: Request, edition: str) -> HttpResponse:
     OFFERS.require(voice.code)
     actions.offer_contribution(voice, **form.cleaned_data)
     OFFERS.spend(voice.code)
-    messages.success(request, _("Thank you. It has arrived, and a moderator will read it."))
+    messages.success(
+        request, _("Thank you. We have received your contribution and a moderator will read it.")
+    )
     return redirect_after(request, "dialogue:my-contributions", edition=edition)
 
 
@@ -55,5 +57,5 @@ def contribution_withdraw(request: Request, edition: str, code: str) -> HttpResp
     """Take one's own contribution back while it waits."""
     voice = voice_of(request, edition)
     actions.withdraw_contribution(access.own_contribution(voice, code), by=voice)
-    messages.success(request, _("Your contribution is withdrawn. No moderator will use it."))
+    messages.success(request, _("Your contribution has been withdrawn and will not be used."))
     return redirect_after(request, "dialogue:my-contributions", edition=edition)

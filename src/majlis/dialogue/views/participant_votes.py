@@ -145,10 +145,12 @@ def _next_card(request: Request, asked: Ballot, vote: VoteEvent, *, meant: int) 
     said = {"stance": Stance(vote.stance).label}
     if vote.stance != meant:  # the same form was sent before with another answer
         messages.warning(
-            request, _("“%(stance)s” was kept already. To change it, answer again.") % said
+            request,
+            _("You have already answered “%(stance)s”. To change it, choose another answer.")
+            % said,
         )
         return redirect_after(request, f"{address}?s={vote.statement.code}")
-    messages.success(request, _("Sent: “%(stance)s” has reached the server.") % said)
+    messages.success(request, _("Your answer has been saved: %(stance)s.") % said)
     following = asked.to_answer(after=card)
     return redirect_after(request, f"{address}?s={following.code}" if following else address)
 

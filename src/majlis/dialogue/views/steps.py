@@ -38,20 +38,20 @@ class Step:
         """What is wrong with the choice of sources, in words; empty when nothing is."""
         if len(sources) < self.fewest:
             if self.fewest > 1:
-                return gettext("Choose at least two things to merge.")
+                return gettext("Choose at least two items to merge.")
             return gettext("Choose a contribution or a statement first.")
         if len(sources) > self.most or not all(isinstance(s, self.takes) for s in sources):
-            return gettext("This step takes something else. Choose again.")
+            return gettext("This action needs a different selection. Select again.")
         return ""
 
     def told(self, made: Sequence[Statement]) -> str:
         """What is said once it is done."""
         if not made:
-            return gettext("Done. The latest steps tell it, and it can be undone there.")
+            return gettext("Done. You can undo this in “Recent actions”.")
         numbers = joined(number(s.number) for s in made)
         if len(made) == 1:
-            return gettext("Done: statement %(number)s was made.") % {"number": numbers}
-        return gettext("Done: statements %(numbers)s were made.") % {"numbers": numbers}
+            return gettext("Statement %(number)s created.") % {"number": numbers}
+        return gettext("Statements %(numbers)s created.") % {"numbers": numbers}
 
 
 def _accept(form: forms.AcceptForm, by: Place) -> list[Statement]:
@@ -97,43 +97,43 @@ def _carry(form: forms.CarryForm, by: Place) -> list[Statement]:
 
 STEPS: dict[str, Step] = {
     "accept": Step(
-        _("Accept as it was said"),
-        _("A statement is made of the very words."),
-        _("Accept it"),
+        _("Use as written"),
+        _("A statement is created with exactly these words."),
+        _("Use this text"),
         forms.AcceptForm,
         _accept,
         takes=(Contribution,),
     ),
     "reword": Step(
         _("Reword"),
-        _("A new statement with its own wording. What it was made of stays as it was."),
-        _("Make the statement"),
+        _("A statement is created with your wording. The source is not changed."),
+        _("Create the statement"),
         forms.RewordForm,
         _reword,
     ),
     "split": Step(
         _("Split"),
-        _("Several statements, one for each idea."),
-        _("Make the statements"),
+        _("Several statements are created, one for each idea."),
+        _("Create the statements"),
         forms.SplitForm,
         _split,
     ),
     "merge": Step(
         _("Merge"),
         _(
-            "One new statement of several sources, without votes. A statement that people have "
+            "One new statement from several sources, without votes. A statement that has been "
             "voted on stays in its round with its votes."
         ),
-        _("Merge them"),
+        _("Merge"),
         forms.MergeForm,
         _merge,
         fewest=2,
         most=20,
     ),
     "decline": Step(
-        _("Decline"),
-        _("No statement is made. The author sees your reason."),
-        _("Decline"),
+        _("Do not use"),
+        _("No statement is created. The author will see your reason."),
+        _("Do not use"),
         forms.DeclineForm,
         _decline,
         takes=(Contribution,),
@@ -142,20 +142,23 @@ STEPS: dict[str, Step] = {
     ),
     "withdraw": Step(
         _("Withdraw a statement"),
-        _("It goes out of use. In a round that was opened it stays, marked, with its votes."),
-        _("Withdraw it"),
+        _(
+            "It can no longer be used. If people have already been asked to vote on it, it stays "
+            "in that round with its votes, marked as withdrawn."
+        ),
+        _("Withdraw"),
         forms.WithdrawForm,
         _withdraw,
         takes=(Statement,),
         is_danger=True,
     ),
     "carry": Step(
-        _("Carry to another round"),
+        _("Reuse in another round"),
         _(
-            "A new statement with the same wordings goes to a round in preparation. "
-            "Votes stay where they were given."
+            "A new statement with the same wordings is added to a round in preparation. Votes "
+            "stay in the round where they were cast."
         ),
-        _("Carry it"),
+        _("Reuse"),
         forms.CarryForm,
         _carry,
         takes=(Statement,),

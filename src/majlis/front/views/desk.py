@@ -48,7 +48,7 @@ def rehearsal_make(request: Request, edition: str) -> HttpResponse:
     """Make a rehearsal of the edition, and go there."""
     place = organiser(request, edition)
     made = make_rehearsal(place.edition, by=place.person)
-    said = _("Your rehearsal is ready. Everybody in it is invented; try anything.")
+    said = _("Your rehearsal is ready. All the people in it are invented, so you can try anything.")
     return redirect_after(request, "front:desk", said=said, edition=made.slug)
 
 
@@ -57,5 +57,5 @@ def rehearsal_remove(request: Request, edition: str) -> HttpResponse:
     """Remove a rehearsal with everything in it."""
     place = organiser(request, edition)
     remove_rehearsal(place.edition, by=place)
-    said = _("The rehearsal is gone, with everything in it.")
+    said = _("The rehearsal and everything in it have been deleted.")
     return redirect_after(request, "front:desk-home", said=said)

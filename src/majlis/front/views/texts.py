@@ -31,7 +31,7 @@ def text_edit(request: Request, edition: str, code: str, lang: str) -> HttpRespo
     form = TextForm(posted(request), text=text, lang=lang)
     if form.is_valid():
         edit_text(text, lang=lang, **form.cleaned_data, by=place.person)
-        said = _("Saved. The public page shows it at once.")
+        said = _("Saved. The public page now shows it.")
         return redirect_after(request, "front:texts", said=said, edition=edition)
     context = {
         "edition": place.edition,

@@ -15,8 +15,8 @@ SMALLEST_CELL = {"room": 5, "public": 10}
 class Audience(Words):
     """Who will see it: people in the room (desk and stage included), or everybody."""
 
-    ROOM = "room", _("in the room")
-    PUBLIC = "public", _("in public")
+    ROOM = "room", _("to participants")
+    PUBLIC = "public", _("to the public")
 
 
 @dataclass(frozen=True, slots=True)

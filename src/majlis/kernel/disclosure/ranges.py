@@ -32,11 +32,11 @@ Flags = npt.NDArray[np.bool_]
 class Amount(Words):
     """How many of a group: the words that stand for a range of counts."""
 
-    NEARLY_NONE = "nearly_none", _("nearly none")
+    NEARLY_NONE = "nearly_none", _("almost nobody")
     FEW = "few", _("few")
     DIVIDED = "divided", _("divided")
     MOST = "most", _("most")
-    NEARLY_ALL = "nearly_all", _("nearly all")
+    NEARLY_ALL = "nearly_all", _("nearly everyone")
     HALF_OR_FEWER = "half_or_fewer", _("half or fewer")
     MORE_THAN_HALF = "more_than_half", _("more than half")
 

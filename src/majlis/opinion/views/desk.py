@@ -45,14 +45,16 @@ def results_make_again(request: Request, edition: str, code: str) -> HttpRespons
     if again.agrees:
         messages.success(
             request,
-            _("Made again from the votes: the bytes agree (digest %(digest)s).") % facts,
+            _("Recalculated from the votes: the result is identical (fingerprint %(digest)s).")
+            % facts,
         )
     else:
         messages.error(
             request,
             _(
-                "Made again from the votes with opinionspace %(version)s: the bytes differ. Kept "
-                "is %(kept)s, made now was %(digest)s. What is kept stays as it is."
+                "Calculated again from the votes with opinionspace %(version)s: the result "
+                "differs. The stored fingerprint is %(kept)s, the new one is %(digest)s. The "
+                "stored result is unchanged."
             )
             % facts,
         )

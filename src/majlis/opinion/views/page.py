@@ -23,12 +23,12 @@ from majlis.ui.request import Request
 
 PER_PAGE = 12
 ORDER_NAMES = {
-    "bridging": _("Shared by all families"),
-    "divides": _("Most dividing"),
-    "between": _("Families furthest apart"),
+    "bridging": _("Shared by all main groups"),
+    "divides": _("Most divisive"),
+    "between": _("Widest gap between main groups"),
     "agreement": _("Most agreement"),
     "disagreement": _("Most disagreement"),
-    "number": _("In order"),
+    "number": _("By number"),
 }
 
 

@@ -68,8 +68,8 @@ def take_away(citation: Citation, *, by: Doer) -> None:
     if citation.statement_id and not others.filter(statement__isnull=False).exists():
         raise RuleBroken(
             _(
-                "A recommendation rests on at least one statement of the room. "
-                "Cite another one before you take this one away."
+                "A recommendation is based on at least one statement from participants. Cite "
+                "another one before you remove this one."
             )
         )
     source = _named(citation)

@@ -43,7 +43,7 @@ def review(rec: Recommendation, *, is_ready: bool, note: str, by: Doer) -> Revie
     rec = locked(rec)
     rec.require_in_review()
     if not is_ready and not note.strip():
-        raise RuleBroken(_("Say in a note what the text still needs."))
+        raise RuleBroken(_("Add a note on what the text still needs."))
     judged = Review.objects.create(
         recommendation=rec,
         by=by.doer,
@@ -118,7 +118,7 @@ def publish(rec: Recommendation, *, attribution_checked: bool, by: Doer) -> Reco
             Missing(
                 "attribution_checked",
                 _("Attribution check"),
-                _("look at what the public will see of each source, and tick the box"),
+                _("check what the public will see of each source, and tick the box"),
                 "publish",
             ),
         )
@@ -140,7 +140,7 @@ def supersede(
     """Let a newer recommendation, adopted or published, take the place of this one."""
     rec = locked(rec)
     if successor.pk == rec.pk:
-        raise RuleBroken(_("A recommendation cannot take its own place."))
+        raise RuleBroken(_("A recommendation cannot replace itself."))
     if successor.state not in TAKEN:
         raise RuleBroken(_("Only an adopted or published recommendation can replace another one."))
     if successor.edition.series_id != rec.edition.series_id:
@@ -148,7 +148,12 @@ def supersede(
     if successor.edition_id != rec.edition_id and (
         successor.edition.is_rehearsal or rec.edition.is_rehearsal
     ):
-        raise RuleBroken(_("A rehearsal is removed one day: its recommendations stay among it."))
+        raise RuleBroken(
+            _(
+                "A rehearsal is deleted one day, so its recommendations can only be linked to each "
+                "other."
+            )
+        )
     rec.superseded_by = successor
     return _move(rec, TextState.SUPERSEDED, [], by=by, why=reason, successor=successor.rec_id)
 
@@ -156,7 +161,7 @@ def supersede(
 def _asked_reason(reason: str) -> list[Missing]:
     if reason.strip():
         return []
-    return [Missing("reason", _("Reason"), _("say why, for the record"), "move")]
+    return [Missing("reason", _("Reason"), _("give the reason, for the record"), "move")]
 
 
 def _move(

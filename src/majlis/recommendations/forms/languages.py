@@ -20,9 +20,9 @@ class TranslationForm(forms.Form):
     """All words of a recommendation in one other language, beside the original."""
 
     status = forms.ChoiceField(
-        label=_("How far can this translation be relied on?"),
+        label=_("How reliable is this translation?"),
         choices=lambda: TRANSLATION_STATUSES,
-        help_text=_("Draft: made quickly, or by a machine. Reviewed: read by a native speaker."),
+        help_text=_("Draft: made quickly or by a machine. Reviewed: checked by a native speaker."),
     )
 
     def __init__(self, *args: Any, rec: Recommendation, lang: str, **kwargs: Any) -> None:
@@ -67,7 +67,7 @@ class AddresseeForm(forms.Form):
         for lang in Language.values:
             attrs = attrs_of(lang)
             for name, label in (
-                ("unit", _("Unit in %(language)s")),
+                ("unit", _("Department or unit in %(language)s")),
                 ("body", _("Body in %(language)s")),
             ):
                 self.fields[f"{name}_{lang}"] = forms.CharField(

@@ -23,7 +23,7 @@ class ReviewForm(forms.Form):
     )
     note = forms.CharField(
         label=_("Note to the writers"),
-        help_text=_("Evidence, law, cost, overlap, language. Asked when it is not ready."),
+        help_text=_("Evidence, law, cost, overlap, language. Required if it is not ready."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -52,7 +52,9 @@ class FinalListForm(forms.Form):
 
     language_note = forms.CharField(
         label=_("Note on the language status"),
-        help_text=_("Only if a language is lacking: why, and when it comes. Shown in public."),
+        help_text=_(
+            "Only if a language is missing: why, and when it will be added. Shown to the public."
+        ),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -63,12 +65,12 @@ class DecisionForm(forms.Form):
     """The record of a decision on the final list."""
 
     outcome = forms.ChoiceField(
-        label=_("Outcome"),
+        label=_("Decision taken"),
         widget=forms.RadioSelect,
         choices=lambda: [(s.value, s.label) for s in TextState if s in DECISIONS],
     )
     rule = forms.CharField(
-        label=_("Rule of decision"),
+        label=_("Decision rule"),
         help_text=_("For example “simple majority of those voting, abstentions not counted”."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -92,33 +94,33 @@ class DecisionForm(forms.Form):
         label=pgettext_lazy("votes", "Abstaining"), min_value=0, max_value=100000, required=False
     )
     count_note = forms.CharField(
-        label=_("If nothing was counted: why"), required=False, max_length=300
+        label=_("If there was no count: why"), required=False, max_length=300
     )
     dissent = forms.CharField(
-        label=_("Dissent"),
+        label=_("Dissenting views"),
         help_text=_("Reasons given against it, without names."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    no_dissent_recorded = forms.BooleanField(label=_("None recorded"), required=False)
+    no_dissent_recorded = forms.BooleanField(label=_("No dissenting view recorded"), required=False)
     reservation = forms.CharField(
         label=_("Reservation"),
-        help_text=_("Asked when it is adopted with reservation."),
+        help_text=_("Required for adoption with a reservation."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Asked when it is postponed: what it still needs."),
+        help_text=_("Required when the decision is postponed: what is still missing."),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     next_on = forms.DateField(
         label=_("Next date"),
-        help_text=_("Asked when it is postponed: when it comes back."),
+        help_text=_("Required when the decision is postponed: the date of the next discussion."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -137,8 +139,8 @@ class PublishForm(forms.Form):
     """The last look before everybody may read it."""
 
     attribution_checked = forms.BooleanField(
-        label=_("I have looked at what the public will see of each source"),
-        error_messages={"required": _("Look at the list above, then tick this box.")},
+        label=_("I have checked what the public will see of each source"),
+        error_messages={"required": _("Read the list above, then tick this box.")},
     )
 
 

@@ -19,13 +19,13 @@ class StatementFilter(forms.Form):
     """What to look for among the statements."""
 
     q = forms.CharField(
-        label=_("Look for words"),
+        label=_("Search for words"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     theme = forms.ChoiceField(label=_("Theme"), required=False)
-    round = forms.ChoiceField(label=_("Round"), required=False)
+    round = forms.ChoiceField(label=_("Voting round"), required=False)
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,8 +52,8 @@ class LinkForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=300)
     is_document = forms.TypedChoiceField(
-        label=_("What is it?"),
-        choices=[("no", _("A page on the web")), ("yes", _("A document: law, report, letter"))],
+        label=_("What kind of contribution is it?"),
+        choices=[("no", _("A web page")), ("yes", _("A document: law, report, letter"))],
         coerce=lambda value: value == "yes",
         initial="no",
         widget=forms.RadioSelect,
@@ -63,7 +63,7 @@ class LinkForm(forms.Form):
         required=False,
         max_length=400,
         assume_scheme="https",
-        help_text=_("Asked for a page on the web."),
+        help_text=_("Required for a web page."),
     )
     evidence_kind = forms.ChoiceField(
         label=_("Kind of evidence"), choices=lambda: [("", "—"), *EvidenceKind.choices]
@@ -91,7 +91,7 @@ class LinkForm(forms.Form):
 class RelationForm(forms.Form):
     """How this recommendation stands to another one."""
 
-    kind = forms.ChoiceField(label=_("This one"), choices=RelationKind.pairs)
+    kind = forms.ChoiceField(label=_("This recommendation"), choices=RelationKind.pairs)
     other: forms.ModelChoiceField[Recommendation] = forms.ModelChoiceField(
         label=_("Other recommendation"), queryset=None
     )

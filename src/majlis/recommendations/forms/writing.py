@@ -50,17 +50,17 @@ class RecommendationForm(forms.Form):
         label=_("Language of the original"),
         choices=Language.pairs,
         help_text=_(
-            "The language in which it is written first. The other fields of this sheet are in it."
+            "The language in which it was first written. The other fields of this form use it too."
         ),
     )
     new_unit = forms.CharField(
-        label=_("New addressee: unit"),
+        label=_("New addressee: department or unit"),
         required=False,
         max_length=200,
         help_text=_("For example “General directorate of industrial policy”."),
     )
     new_body = forms.CharField(
-        label=_("New addressee: body it belongs to"), required=False, max_length=200
+        label=_("New addressee: organisation"), required=False, max_length=200
     )
     new_country = forms.ChoiceField(
         label=_("New addressee: country"),
@@ -88,7 +88,7 @@ class RecommendationForm(forms.Form):
             made.widget.attrs |= attrs_of(lang)
             self.fields[f"{field.name}_{lang}"] = made
         self.fields[f"status_{lang}"] = forms.ChoiceField(
-            label=_("Status of the %(language)s wording, if it is a translation")
+            label=_("Status of the wording in %(language)s, if it is a translation")
             % {"language": name},
             required=False,
             choices=lambda: TRANSLATION_STATUSES,
@@ -118,10 +118,16 @@ class RecommendationForm(forms.Form):
                 self.add_error(f"{name}_{original}", asked)
         unit = data.get("new_unit", "").strip()
         if not unit and not data.get("addressee"):
-            self.add_error("addressee", _("Choose an addressee, or name a new unit below."))
+            self.add_error(
+                "addressee", _("Choose an addressee, or name a new department or unit below.")
+            )
         if unit and not is_unit(Text.of(original, **{original: unit})):
             self.add_error(
-                "new_unit", _("Name a unit: a directorate, an agency, a desk. This is too wide.")
+                "new_unit",
+                _(
+                    "Name a department or a unit: a directorate, an agency, an office. This is "
+                    "too broad."
+                ),
             )
         return data
 

@@ -163,8 +163,8 @@ class Recommendation(models.Model):
         if not self.is_editable:
             raise RuleBroken(
                 _(
-                    "The wording of %(rec)s is closed: it is “%(state)s”. "
-                    "A change of substance is a new recommendation that supersedes it."
+                    "The wording of %(rec)s is locked because it is “%(state)s”. To change its "
+                    "substance, write a new recommendation that replaces it."
                 ),
                 rec=self.rec_id,
                 state=TextState(self.state).label,
@@ -173,7 +173,7 @@ class Recommendation(models.Model):
     def require_translatable(self) -> None:
         if not self.is_translatable:
             raise RuleBroken(
-                _("The translations of %(rec)s are closed: it is “%(state)s”."),
+                _("The translations of %(rec)s can no longer be changed: it is “%(state)s”."),
                 rec=self.rec_id,
                 state=TextState(self.state).label,
             )
@@ -181,7 +181,7 @@ class Recommendation(models.Model):
     def require_plannable(self) -> None:
         if not self.is_plannable:
             raise RuleBroken(
-                _("The plan of %(rec)s is closed: it is “%(state)s”."),
+                _("The plan of %(rec)s can no longer be changed: it is “%(state)s”."),
                 rec=self.rec_id,
                 state=TextState(self.state).label,
             )
@@ -189,7 +189,7 @@ class Recommendation(models.Model):
     def require_in_review(self) -> None:
         if self.state != TextState.IN_REVIEW:
             raise RuleBroken(
-                _("Notes are taken while a text is under review. %(rec)s is “%(state)s” now."),
+                _("Reviews are given while a text is under review. %(rec)s is now “%(state)s”."),
                 rec=self.rec_id,
                 state=TextState(self.state).label,
             )

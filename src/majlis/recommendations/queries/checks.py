@@ -57,23 +57,23 @@ def wording_checks(rec: Recommendation) -> list[Check]:
             "one_action",
             _("Asks for one action only"),
             asks_one_thing(words, lang),
-            _("If it asks for two things, make two recommendations."),
+            _("If it asks for two things, write two recommendations."),
             text_field,
             is_hint=True,
         ),
         Check(
             "stands_alone",
-            _("Is understood without the report"),
+            _("Can be understood without the report"),
             stands_alone(words, lang),
-            _("Leave out “above”, “this report”, “the said…”: the reader has only this sentence."),
+            _("Avoid “above”, “this report” and “the said…”: the reader has only this sentence."),
             text_field,
             is_hint=True,
         ),
         Check(
             "linked",
-            _("Is linked to a problem and to at least one statement"),
+            _("Is linked to a challenge and to at least one statement"),
             has_words(rec.problem) and rec.citations.filter(statement__isnull=False).exists(),
-            _("State the problem and cite what was said in the room."),
+            _("State the problem and cite what participants said."),
             "problem",
         ),
         Check(
@@ -81,7 +81,7 @@ def wording_checks(rec: Recommendation) -> list[Check]:
             _("Is not a duplicate of an open recommendation"),
             (rec.overlap_checked or rec.relations.exists())
             and not rec.relations.filter(kind=RelationKind.DUPLICATES).exists(),
-            _("Look at the other recommendations and say how this one stands to them."),
+            _("Read the other recommendations and say how this one relates to them."),
             "overlap_checked",
         ),
     ]
@@ -92,23 +92,26 @@ def action_checks(rec: Recommendation) -> list[Check]:
     return [
         Check(
             "addressee",
-            _("The addressee is a unit"),
+            _("The addressee is a department or unit"),
             rec.addressee is not None and is_unit(rec.addressee.unit),
-            _("Name a directorate, an agency, a desk; “the government” answers to nobody."),
+            _(
+                "Name a directorate, an agency or an office. “The government” is too vague to "
+                "respond."
+            ),
             "addressee",
         ),
         Check(
             "instrument",
             _("The instrument is chosen"),
             bool(rec.instrument),
-            _("Choose one of the sixteen."),
+            _("Choose one of the 16 instruments."),
             "instrument",
         ),
         Check(
             "legal_basis",
-            _("The legal basis is filled"),
+            _("The legal basis is given"),
             rec.no_legal_basis_needed or has_words(rec.legal_basis),
-            _("“None needed” is an answer."),
+            _("“None needed” is a valid answer."),
             "legal_basis",
         ),
         Check(
@@ -129,14 +132,14 @@ def action_checks(rec: Recommendation) -> list[Check]:
             "first_action",
             _("There is a first action"),
             has_words(rec.first_action),
-            _("What is done first, by whom?"),
+            _("What is the first step, and who takes it?"),
             "first_action",
         ),
         Check(
             "cost",
             _("The order of magnitude of the cost is given"),
             bool(rec.cost_range) and rec.cost_range != CostRange.UNKNOWN,
-            _("“Unknown” may be written, and leaves this test open."),
+            _("“Unknown” is possible. This test then stays open."),
             "cost_range",
         ),
         Check(
@@ -148,17 +151,17 @@ def action_checks(rec: Recommendation) -> list[Check]:
         ),
         Check(
             "indicator",
-            _("There is an indicator with its baseline, or the mark that it is missing"),
+            _("There is an indicator with its baseline, or a note that the baseline is missing"),
             has_words(rec.indicator)
             and (bool(rec.indicator_baseline.strip()) or rec.baseline_missing),
-            _("Name the measure and its value today."),
+            _("Name the indicator and its value today."),
             "indicator",
         ),
         Check(
             "risk",
             _("A risk or an assumption is named"),
             has_words(rec.risks),
-            _("What could stop it? What must hold?"),
+            _("What could stop it? What must be true?"),
             "risks",
         ),
     ]

@@ -85,7 +85,10 @@ def _duplicate(rec: Recommendation) -> list[Missing]:
         Missing(
             "relations",
             _("Related recommendations"),
-            _("it says the same as one that is open: work on that one, or word the difference"),
+            _(
+                "it says the same as an open recommendation: work on that one, or state the "
+                "difference"
+            ),
         )
         for _one in open_ones[:1]
     ]
@@ -119,7 +122,7 @@ def _readiness(rec: Recommendation) -> list[Missing]:
         Missing(
             "is_ready",
             _("Review"),
-            _("at least one reader must find this wording ready"),
+            _("at least one reviewer must find this wording ready"),
             "review",
         )
     ]
@@ -153,28 +156,28 @@ def missing_in_decision(facts: Mapping[str, object], outcome: TextState) -> list
             lacks.append(Missing(name, label, todo, "decision"))
 
     if outcome not in DECISIONS:
-        ask("outcome", _("Outcome"), _("choose what was decided"), False)
-    ask("rule", _("Rule of decision"), _("say by which rule it was decided"), there("rule"))
+        ask("outcome", _("Decision taken"), _("choose what was decided"), False)
+    ask("rule", _("Decision rule"), _("give the decision rule"), there("rule"))
     ask("body", _("Who decided"), _("name the body or the meeting"), there("body"))
     ask("decided_on", _("Date of the decision"), _("give the day"), there("decided_on"))
     if outcome != TextState.POSTPONED:
         counted = all(there(name) for name in ("n_for", "n_against", "n_abstaining"))
         ask(
             "n_for",
-            _("Counts"),
-            _("give for, against and abstaining, or say why nothing was counted"),
+            _("Votes counted"),
+            _("give the votes for, against and abstaining, or say why there was no count"),
             counted or there("count_note"),
         )
     if outcome in ADOPTED:
         ask(
             "dissent",
-            _("Dissent"),
-            _("write the reasons, without names, or mark that none was recorded"),
+            _("Dissenting views"),
+            _("write the reasons, without names, or state that none was recorded"),
             there("dissent") or bool(facts.get("no_dissent_recorded")),
         )
     if outcome == TextState.ADOPTED_WITH_RESERVATION:
-        ask("reservation", _("Reservation"), _("write the objection"), there("reservation"))
+        ask("reservation", _("Reservation"), _("write the reservation"), there("reservation"))
     if outcome == TextState.POSTPONED:
-        ask("reason", _("Reason"), _("say what it still needs"), there("reason"))
-        ask("next_on", _("Next date"), _("say when it comes back"), there("next_on"))
+        ask("reason", _("Reason"), _("say what is still missing"), there("reason"))
+        ask("next_on", _("Next date"), _("say when it will be discussed again"), there("next_on"))
     return lacks

@@ -33,7 +33,7 @@ def new_page(request: Request, edition: str) -> HttpResponse:
     statements = access.statements_for(place, chosen.getlist("s"))
     form = RecommendationForm(posted(request), edition=place.edition)
     if request.method == "POST" and not statements:
-        form.add_error(None, _("Choose at least one statement of the room to rest on."))
+        form.add_error(None, _("Choose at least one statement from participants as its basis."))
     if form.is_valid():
         fields = form.fields_for(_addressee(place, form))
         rec = actions.draft_recommendation(

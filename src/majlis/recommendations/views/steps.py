@@ -26,52 +26,55 @@ class Step:
     is_danger: bool = False
 
 
-REVIEW = Step(_("Review"), _("Keep my judgement"), shows_text=True)
+REVIEW = Step(_("Review"), _("Save my review"), shows_text=True)
 BACK = Step(
-    _("Return to the writers"),
-    _("Return it"),
-    _("It becomes a draft again. Say why; the writers and the history see it."),
+    _("Send back for editing"),
+    _("Send back"),
+    _(
+        "It becomes a draft again. Give the reason: the writers see it, and it stays in the "
+        "history."
+    ),
 )
 FINAL_LIST = Step(
-    _("Put on the final list"),
-    _("Close the wording"),
-    _("The wording is closed from here on. Translations may still be mended until publication."),
+    _("Add to the final list"),
+    _("Lock the wording"),
+    _("The wording will be locked. Translations can still be corrected until publication."),
     shows_text=True,
 )
 PLAN = Step(
-    _("First action, date and indicator"),
+    _("First action, due date and indicator"),
     _("Save the plan"),
-    _("They are asked when a recommendation is adopted. The wording itself is not touched."),
+    _("They are required when a recommendation is adopted. The wording does not change."),
 )
 DECISION = Step(
     _("Record the decision"),
     _("Record the decision"),
-    _("What was decided, by which rule, by whom, when; and what spoke against it. No names."),
+    _("What was decided, by what rule, by whom and when, and any objections. Do not give names."),
     shows_text=True,
 )
 PUBLISH = Step(
     _("Publish"),
-    _("Open the page to everybody"),
+    _("Publish the page"),
     _(
-        "This is what everybody will see of each source. Names stand only where the session was "
-        "on the record and the person agreed."
+        "This is what the public will see of each source. Names appear only if the session was on"
+        " the record and the person agreed."
     ),
 )
 WITHDRAW = Step(
     _("Withdraw this recommendation"),
-    _("Withdraw it"),
-    _("It stays on record and its identifier is not used again. Say why."),
+    _("Withdraw"),
+    _("It stays on record, and its identifier is not used again. Give the reason."),
     is_danger=True,
 )
 SUPERSEDE = Step(
-    _("Replace by a newer one"),
-    _("Replace it"),
-    _("The page of this one stays and leads to the newer one."),
+    _("Replace by a newer recommendation"),
+    _("Replace"),
+    _("The page of this recommendation stays and links to the newer one."),
 )
 LINK = Step(
     _("Add a link or a document"),
-    _("Add and cite it"),
-    _("Evidence that supports or limits what is asked. Say what it shows, not only what it is."),
+    _("Add and cite"),
+    _("Evidence that supports or limits the request. Say what it shows, not only what it is."),
 )
 
 

@@ -37,7 +37,10 @@ def is_open(edition: Edition) -> bool:
 def require_open(edition: Edition) -> None:
     if not is_open(edition):
         raise RuleBroken(
-            _("Registration is closed. Nothing was kept. The organisers can still add you.")
+            _(
+                "Registration is closed, so your details were not saved. The organisers can still"
+                " add you."
+            )
         )
 
 

@@ -58,7 +58,7 @@ def revoke_role(edition: Edition, *, person: Person, kind: str, by: Doer) -> Non
         .first()
     )
     if role is None:
-        raise RuleBroken(_("This role was not held, or has been taken back already."))
+        raise RuleBroken(_("The person does not have this role, or it has already been removed."))
     require_another_organiser(role)
     role.revoked_at = now()
     role.save(update_fields=["revoked_at"])

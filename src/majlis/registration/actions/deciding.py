@@ -52,8 +52,9 @@ def approve(registration: Registration, *, by: Doer) -> Registration:
     if registration.state == RegistrationState.ASKED:
         raise RuleBroken(
             _(
-                "The address has not been confirmed yet, so nobody knows whose it is. "
-                "Wait for it, or confirm the person when you see them at the desk."
+                "The email address has not been confirmed yet, so we do not know whose it is. "
+                "Wait for the confirmation, or approve the person when you meet them at the "
+                "welcome desk."
             )
         )
     return _confirm(registration, by=by, verb=Verb.APPROVED)
@@ -102,7 +103,7 @@ def add_at_desk(
         known = Registration.objects.filter(edition=edition, person=person).first()
         if known is not None:
             raise RuleBroken(
-                _("“%(name)s” with this address is on the list already. Nothing was added."),
+                _("“%(name)s” is already on the list with this address. Nothing was added."),
                 name=person.name,
             )
     else:
@@ -169,7 +170,10 @@ def _require_free_address(person: Person, email: str) -> None:
     )
     if taken:
         raise RuleBroken(
-            _("Another person already has this address. Nothing was changed; type another one.")
+            _(
+                "Another person already has this address. Nothing was changed. Enter a different "
+                "one."
+            )
         )
 
 
@@ -178,7 +182,7 @@ def mark_arrived(registration: Registration, *, by: Doer) -> Registration:
     """The participant was seen at the desk."""
     registration = _locked(registration)
     if not registration.is_confirmed:
-        raise RuleBroken(_("Only confirmed participants can be marked as arrived."))
+        raise RuleBroken(_("Only confirmed participants can be checked in."))
     if registration.arrived_at is None:
         registration.arrived_at = now()
         registration.save(update_fields=["arrived_at"])

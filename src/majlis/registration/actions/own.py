@@ -118,8 +118,8 @@ def require_another_organiser(role: Role) -> None:
     if role.kind == RoleKind.ORGANISER and queries.n_organisers(edition) <= 1:
         raise RuleBroken(
             _(
-                "This is the last organiser of “%(edition)s”, and somebody has to hold the keys. "
-                "Nothing was changed. Make another person organiser first."
+                "This is the last organiser of “%(edition)s”. Nothing was changed. Make another "
+                "person an organiser first."
             ),
             edition=edition,
         )

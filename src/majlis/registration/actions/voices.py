@@ -21,8 +21,8 @@ def require_unsealed(edition: Edition) -> None:
     if edition.is_sealed:
         raise RuleBroken(
             _(
-                "This edition is sealed: what was said can no longer be led back to a person, "
-                "so links and places stay as they are."
+                "This edition has been made anonymous. Contributions and votes can no longer be "
+                "linked to a person, so links and registrations cannot be changed."
             )
         )
 
@@ -48,7 +48,7 @@ def _locked(registration: Registration) -> Voice:
     require_unsealed(registration.edition)
     voice = Voice.objects.select_for_update().filter(registration=registration).first()
     if voice is None:
-        raise RuleBroken(_("There is no personal link yet: confirm the registration first."))
+        raise RuleBroken(_("There is no personal link yet. Approve the registration first."))
     return voice
 
 
@@ -67,7 +67,7 @@ def reissue_link(registration: Registration, *, by: Doer) -> Voice:
     """A new personal link to the same voice; the old one opens nothing any more."""
     voice = _locked(registration)
     if not registration.is_confirmed:
-        raise RuleBroken(_("There is no personal link yet: confirm the registration first."))
+        raise RuleBroken(_("There is no personal link yet. Approve the registration first."))
     voice.reissue()
     voice.save(update_fields=["link_serial", "revoked_at"])
     ledger.record(Verb.REISSUED_LINK, registration, by=by)
@@ -86,7 +86,7 @@ def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     require_unsealed(edition)
     if edition.moment(now()) == Moment.BEFORE:
         raise RuleBroken(
-            _("The day has not come yet. An edition is sealed when nobody needs a new link.")
+            _("The day has not come yet. Make an edition anonymous when no one needs a new link.")
         )
     edition.is_sealed, edition.registration_open = True, False
     edition.save(update_fields=["is_sealed", "registration_open"])

@@ -33,7 +33,7 @@ def colleagues_page(request: Request, edition: str) -> HttpResponse:
     form = InviteForm(posted(request), initial={"language": get_language()})
     if form.is_valid():
         actions.invite(place.edition, by=place, **form.cleaned_data)
-        return _back(request, _("The invitation is on its way. It works for two weeks."), edition)
+        return _back(request, _("Invitation sent. It is valid for two weeks."), edition)
     context = {
         "edition": place.edition,
         "place": place,
@@ -58,7 +58,7 @@ def role_change(request: Request, edition: str, code: str, verb: str) -> HttpRes
         raise RuleBroken(_("No role was chosen, so nothing was changed."))
     act = {"give": actions.give_role, "revoke": actions.revoke_role}[verb]
     act(place.edition, person=person, kind=form.cleaned_data["kind"], by=place)
-    return _back(request, _("The roles are changed."), edition)
+    return _back(request, _("Roles updated."), edition)
 
 
 @require_POST
@@ -68,9 +68,9 @@ def invitation_act(request: Request, edition: str, code: str, verb: str) -> Http
     invitation = access.invitation_for(place, code)
     if verb == "again":
         actions.send_invitation_again(invitation, language=get_language() or "en", by=place)
-        return _back(request, _("A new invitation is on its way; the old link is dead."), edition)
+        return _back(request, _("New invitation sent. The old link no longer works."), edition)
     actions.revoke_invitation(invitation, by=place)
-    return _back(request, _("The invitation is taken back."), edition)
+    return _back(request, _("Invitation cancelled."), edition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +93,7 @@ def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
 
 def _take_up(request: Request, invitation: Invitation, *, name: str) -> HttpResponse:
     person, is_new = actions.take_invitation(invitation, name=name, language=get_language() or "en")
-    said = _("Welcome. Your roles are yours.")
+    said = _("Welcome to the team. You can now use the workspace.")
     if is_new:
         login(request, person)
     if is_new or request.user == person:
@@ -128,7 +128,7 @@ def seal_page(request: Request, edition: str) -> HttpResponse:
     place = access.organiser(request, edition)
     if request.method == "POST":
         actions.seal_edition(place.edition, by=place)
-        said = _("The edition is sealed.")
+        said = _("Contributions and votes are now anonymous.")
         return redirect_after(
             request, "registration:desk-registrations", said=said, edition=edition
         )

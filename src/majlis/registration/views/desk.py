@@ -61,9 +61,9 @@ def _narrowed(form: FilterForm) -> dict[str, str]:
 
 
 def _tabs(counts: dict[str, int], current: str) -> list[dict[str, object]]:
-    kinds: list[tuple[str, object]] = [("", _("Everybody"))]
+    kinds: list[tuple[str, object]] = [("", _("Everyone"))]
     kinds += [(state.value, state.label) for state in RegistrationState]
-    kinds.insert(4, ("arrived", _("arrived")))
+    kinds.insert(4, ("arrived", _("checked in")))
     n_all = sum(counts[state] for state in RegistrationState.values)
     return [
         {"state": kind, "text": text, "n": counts.get(kind, n_all), "current": kind == current}
@@ -80,13 +80,19 @@ def approve_many(request: Request, edition: str) -> HttpResponse:
     n = actions.approve_many(place.edition, codes=codes, by=place) if codes else 0
     if n:
         said = ngettext(
-            "%(shown)s place is confirmed, and a letter is on its way.",
-            "%(shown)s places are confirmed, and letters are on their way.",
+            "%(shown)s registration approved. An email has been sent.",
+            "%(shown)s registrations approved. Emails have been sent.",
             n,
         )
         messages.success(request, said % {"shown": number(n)})
     else:
-        messages.warning(request, _("Nobody was ticked who waits for you. Nothing was changed."))
+        messages.warning(
+            request,
+            _(
+                "Nothing was changed. Select at least one registration that is waiting for "
+                "approval."
+            ),
+        )
     return redirect_after(request, "registration:desk-registrations", edition=edition)
 
 
@@ -98,7 +104,7 @@ def add_page(request: Request, edition: str) -> HttpResponse:
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("language", "has_arrived")}
         registration = actions.add_at_desk(place.edition, answers=form.answers, **asked, by=place)
-        said = _("Added and confirmed. Hand over the card.")
+        said = _("Registered and confirmed. Give them their card.")
         to = "registration:desk-registration"
         return redirect_after(request, to, edition, registration.code, said=said)
     context = {"edition": place.edition, "organisations": organisation_names()}

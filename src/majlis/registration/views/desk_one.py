@@ -23,14 +23,14 @@ from majlis.ui.http import form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
 
 ACTS: dict[str, tuple[Callable[..., object], Promise]] = {
-    "approve": (actions.approve, gettext_lazy("The place is confirmed.")),
-    "vouch": (actions.vouch_for, gettext_lazy("The place is confirmed.")),
-    "arrived": (actions.mark_arrived, gettext_lazy("Marked as arrived.")),
-    "not-arrived": (actions.mark_not_arrived, gettext_lazy("The mark is taken back.")),
-    "revoke": (actions.revoke_link, gettext_lazy("The personal link opens nothing any more.")),
+    "approve": (actions.approve, gettext_lazy("Registration confirmed.")),
+    "vouch": (actions.vouch_for, gettext_lazy("Registration confirmed.")),
+    "arrived": (actions.mark_arrived, gettext_lazy("Checked in.")),
+    "not-arrived": (actions.mark_not_arrived, gettext_lazy("Check-in undone.")),
+    "revoke": (actions.revoke_link, gettext_lazy("The personal link no longer works.")),
     "reissue": (
         actions.reissue_link,
-        gettext_lazy("There is a new personal link; the old one opens nothing any more."),
+        gettext_lazy("New personal link created. The old one no longer works."),
     ),
 }
 
@@ -87,7 +87,7 @@ def decline_page(request: Request, edition: str, code: str) -> HttpResponse:
     form = DeclineForm(posted(request))
     if form.is_valid():
         actions.decline(registration, reason=form.cleaned_data["reason"], by=place)
-        return _to_list(request, _("Declined. The reason is in the letter."), edition)
+        return _to_list(request, _("Registration declined. The reason is in the email."), edition)
     context = {"edition": place.edition, "registration": registration}
     return form_page(request, "registration/desk_decline.html", form, **context)
 
@@ -104,7 +104,7 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
         language = form.cleaned_data["language"]
         with refusal_on(form, "email"):
             actions.correct(registration, answers=form.answers, language=language, by=place)
-            return _to_page(request, _("Corrected."), edition, code)
+            return _to_page(request, _("The details have been corrected."), edition, code)
     context = {"registration": registration, "organisations": organisation_names()}
     return form_page(request, "registration/desk_form.html", form, edition=place.edition, **context)
 
@@ -116,6 +116,8 @@ def erase_page(request: Request, edition: str, code: str) -> HttpResponse:
     registration = access.registration_for(place, code)
     if request.method == "POST":
         actions.erase(registration.person, by=place, only=registration)
-        return _to_list(request, _("Erased. What was said stays, without a name."), edition)
+        return _to_list(
+            request, _("Data deleted. Contributions and votes are kept without a name."), edition
+        )
     context = {"edition": place.edition, "registration": registration}
     return render(request, "registration/desk_erase.html", context)

@@ -91,7 +91,7 @@ def my_data_correct(request: Request, edition: str) -> HttpResponse:
         actions.correct(
             registration, answers=form.answers, language=language, by=registration.person
         )
-        said = _("Your answers are changed.")
+        said = _("Your details have been updated.")
         return redirect_after(request, "registration:my-data", said=said, edition=edition)
     return form_page(request, "registration/my_data_correct.html", form, edition=own.edition)
 
@@ -103,7 +103,7 @@ def my_data_consents(request: Request, edition: str) -> HttpResponse:
     form = ConsentsForm(request.POST)
     kinds = form.cleaned_data["consents"] if form.is_valid() else []
     actions.set_consents(registration, kinds=kinds, by=registration.person)
-    said = _("Your choices are kept.")
+    said = _("Your choices have been saved.")
     return redirect_after(request, "registration:my-data", said=said, edition=edition)
 
 
@@ -113,7 +113,7 @@ def my_data_withdraw(request: Request, edition: str) -> HttpResponse:
     own, registration = _own(request, edition)
     if request.method == "POST":
         actions.withdraw(registration, by=registration.person)
-        said = _("Your place is given back. Thank you for saying so.")
+        said = _("Your registration is cancelled. Thank you for letting us know.")
         answer = redirect_after(request, "registration:my-data", said=said, edition=edition)
         answer.delete_cookie(access.VOICE_COOKIE + edition)
         return answer
@@ -142,8 +142,8 @@ def _erasable(own: OwnPlace) -> Person:
     if not own.has_signed_in and queries.is_known_elsewhere(own.person, own.edition):
         raise NotAllowed(
             _(
-                "You are known here for more than this seat, and a card alone cannot erase that. "
-                "Sign in with a letter first."
+                "You also have an account on this site, and your card alone cannot delete it. "
+                "Sign in by email first."
             )
         )
     return own.person

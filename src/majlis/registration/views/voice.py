@@ -33,8 +33,8 @@ COOKIE_LIVES = 400 * 24 * 3600  # the longest that browsers keep one
 def voice_link(request: Request, token: str) -> HttpResponse:
     """Give this phone the voice of the link. Nothing changes on the server, so no button."""
     said = _(
-        "This personal link is not complete, or was never given out. "
-        "Scan your card again, or ask at the desk for a new one."
+        "This personal link is incomplete or does not exist. Scan your card again, or ask for a "
+        "new one at the welcome desk."
     )
     return _answer_to(request, token, said=said)
 
@@ -64,7 +64,7 @@ def open_voice(request: Request, voice: Voice) -> HttpResponse:
     with translation.override(language):
         address = reverse("front:room", kwargs={"edition": voice.edition.slug})
         if voice.registration is not None:
-            said = _("Welcome, %(name)s. This phone now speaks with your card.")
+            said = _("Welcome, %(name)s. This phone is now connected to the seminar.")
             messages.success(request, said % {"name": isolated(voice.registration.person.name)})
     answer = SeeOther(address)
     answer.set_cookie(
@@ -103,7 +103,7 @@ def join_page(request: Request, edition: str) -> HttpResponse:
     found = public_edition(edition)
     form = PersonalCodeForm(posted(request))
     if form.is_valid():
-        said = _("No card has this code. Look at it again, or ask at the desk.")
+        said = _("We do not recognise this code. Check it, or ask at the welcome desk.")
         with refusal_on(form, "code"):
             return _answer_to(request, form.cleaned_data["code"], said=said, only=found)
     try:
@@ -117,7 +117,7 @@ def join_page(request: Request, edition: str) -> HttpResponse:
 def leave(request: Request, edition: str) -> HttpResponse:
     """Make this phone forget its voice: it was borrowed, or holds the wrong card."""
     public_edition(edition)
-    said = _("This phone has forgotten the card.")
+    said = _("This phone is no longer connected to the seminar.")
     answer = redirect_after(request, "registration:join", said=said, edition=edition)
     answer.delete_cookie(access.VOICE_COOKIE + edition)
     return answer

@@ -77,7 +77,9 @@ def area_map(
         if own is not None:
             x, y = place(*own)
             sheet.ring(x, y, 9, "fig-own")
-            sheet.text(x, y + 24 if y < WIDTH - 30 else y - 14, _("You"), "fig-strong", "middle")
+            sheet.text(
+                x, y + 24 if y < WIDTH - 30 else y - 14, _("Your details"), "fig-strong", "middle"
+            )
         rows = [(one.name, size) for one, size in zip(areas, sizes, strict=True)]
         table = FigureTable(title, (_("Group"), _("People")), tuple(rows))
         said = listed(labelled(name, n) for name, n in rows)
@@ -117,7 +119,7 @@ def axis_bands(
             sheet.marker(at(own.at), y, 6, 2, "fig-tone-0 fig-mark")
             here = at(own.at)
             anchor = "start" if here < WIDTH / 3 else "end" if here > 2 * WIDTH / 3 else "middle"
-            sheet.text(here, y + 22, _("You"), "fig-strong", anchor)
+            sheet.text(here, y + 22, _("Your details"), "fig-strong", anchor)
             y += 26
         y = _ends(sheet, ends, y + 4)
         said, n = f"{ends[0]} – {ends[1]}", formats.number(people, lang=lang)
