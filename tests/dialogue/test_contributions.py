@@ -62,7 +62,9 @@ def test_same_key_from_another_voice_is_another_contribution():
 def test_offer_to_a_sealed_edition_is_refused():
     voice = VoiceFactory(edition__is_sealed=True)
 
-    with pytest.raises(RuleBroken, match="no more contributions"):
+    with pytest.raises(
+        RuleBroken, match="This edition is closed. It no longer takes contributions."
+    ):
         offer(voice)
 
     assert not Contribution.objects.exists()
@@ -161,7 +163,10 @@ def test_contribute_under_another_rule_than_was_shown_asks_again(voice):
 
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "another rule than the page showed" in html
+    assert (
+        "The rule for this session has changed since you opened the page. Read it, then send."
+        in html
+    )
     assert 'name="rule_shown" value="public"' in html
     assert not Contribution.objects.exists()
     assert (

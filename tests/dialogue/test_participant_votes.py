@@ -79,7 +79,7 @@ def test_vote_without_javascript_is_kept_and_moves_on(world, phone):
         f"{address(world.round)}?s={other.code}",
     )
     assert queries.standing_vote(world.ben, world.statement).stance == Stance.AGREE
-    assert "has reached the server" in phone.get(answer["Location"]).content.decode()
+    assert "Your answer has been saved:" in phone.get(answer["Location"]).content.decode()
 
 
 def test_last_vote_without_javascript_ends_with_thanks(world, phone):
@@ -106,7 +106,10 @@ def test_stale_vote_without_javascript_is_409_with_the_state_as_it_is(world, pho
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Another answer of yours to this statement came first" in page
+    assert (
+        "You have already answered this statement, perhaps on another phone or page. That answer counts. To change it, answer again."
+        in page
+    )
     assert 'name="seq" value="2"' in page
     assert re.search(r'value="0" aria-pressed="true"', page)
 
@@ -143,7 +146,7 @@ def test_vote_after_the_close_is_refused_in_words(world, phone):
     answer = by_script(phone, world.round, sent(world.statement))
 
     assert (by_form.status_code, answer.status_code) == (409, 409)
-    assert "is not taking votes now" in by_form.content.decode()
+    assert "” at the moment. Votes cast while it was open still count." in by_form.content.decode()
     assert answer.json()["refused"] == "closed"
     assert list(VoteEvent.objects.all()) == []
 
@@ -165,7 +168,10 @@ def test_unreadable_vote_is_422_and_not_kept(world, phone, bad):
     answer = by_script(phone, world.round, sent(world.statement, **bad))
 
     assert (by_form.status_code, answer.status_code) == (422, 422)
-    assert "could not be read, so it was not kept" in by_form.content.decode()
+    assert (
+        "Your answer was not saved because of a technical problem. Choose again."
+        in by_form.content.decode()
+    )
     assert list(VoteEvent.objects.all()) == []
 
 

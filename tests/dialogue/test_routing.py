@@ -296,7 +296,7 @@ def test_page_of_a_long_ballot_brings_the_last_answers_and_any_card_asked_for(wo
 
     assert cards == codes(ballot)[2:]
     assert f'data-before="{ballot.cards[1].code}" data-after=""' in page
-    assert "You have answered every statement" in done
+    assert "Thank you. You have answered all the statements." in done
     assert about_first == codes(ballot)[:3]
     assert f'data-here="{ballot.cards[0].code}"' in early
     assert "There are more statements to vote on." in done_early
@@ -308,7 +308,7 @@ def test_page_of_a_short_ballot_brings_everything(world):
     _page, cards, done = page_of(as_voice(world.ben), world.round)
 
     assert len(cards) == 8
-    assert "You have answered every statement" in done
+    assert "Thank you. You have answered all the statements." in done
 
 
 def test_without_javascript_a_skipped_statement_comes_last(world):

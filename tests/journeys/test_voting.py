@@ -197,7 +197,10 @@ def test_two_phones_of_one_person_are_one_voice_and_the_later_is_told(chromium, 
     answer(first, 1)
     waits_for(first, "Sent")
     answer(second, -1)
-    waits_for(second, "Another answer of yours came first")
+    waits_for(
+        second,
+        "You have already answered, perhaps on another phone. That answer counts. To change it, answer again.",
+    )
     assert second.get_attribute('.vote-buttons [value="1"]', "aria-pressed") == "true"
     answer(second, -1)
     waits_for(second, "Sent")
@@ -284,7 +287,7 @@ def test_closed_round_tells_the_phone_and_keeps_what_arrived(chromium, room):
     before = room.kept(1)
     room.here.python(close + "actions.close_round(round, by=CLOCK)")
     answer(tab, -1)
-    waits_for(tab, "Not taken")
+    waits_for(tab, "Not saved: answer again")
     assert tab.is_hidden(".vote-buttons")
     assert tab.is_visible("[data-too-late]")
     tab.close()

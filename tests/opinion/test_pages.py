@@ -99,8 +99,11 @@ def test_make_again_says_that_the_bytes_agree_or_differ():
     Result.objects.filter(pk=result.pk).update(digest="0" * 64)
     differ = client.post(path(round, "make-again"), {"result": result.code}, follow=True)
 
-    assert "the bytes agree" in agree.content.decode()
-    assert "the bytes differ" in differ.content.decode()
+    assert (
+        "Recalculated from the votes: the result is identical (fingerprint"
+        in agree.content.decode()
+    )
+    assert "Calculated again from the votes with opinionspace" in differ.content.decode()
 
 
 def test_make_again_of_another_rounds_result_is_not_found():

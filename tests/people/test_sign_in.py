@@ -149,7 +149,10 @@ def test_sign_in_asks_again_for_what_is_no_address():
     answer = ask(Client(), "not an address")
 
     assert answer.status_code == 422
-    assert "This does not look like an e-mail address" in answer.content.decode()
+    assert (
+        "Enter an email address in the correct format, like name@example.org"
+        in answer.content.decode()
+    )
 
 
 def test_sign_out_ends_the_session():

@@ -92,7 +92,10 @@ def test_new_page_drafts_with_a_new_addressee_and_languages_with_their_status(wo
         ({"title_fr": ""}, "Write a title in the language of the original."),
         ({"title_fr": "x" * 91}, "90"),
         ({"new_unit": ""}, "Choose an addressee, or name a new department or unit below."),
-        ({"new_unit": "Le gouvernement"}, "This is too wide."),
+        (
+            {"new_unit": "Le gouvernement"},
+            "Name a department or a unit: a directorate, an agency, an office. This is too broad.",
+        ),
         ({"s": ""}, "Choose at least one statement"),
         ({"challenges": []}, "This field is required."),
     ],
@@ -191,7 +194,10 @@ def test_page_of_one_shows_each_test_and_the_warning(world, chen):
 
     assert "Wording: 3 of 5" in shown
     assert "Action: 2 of 10" in shown
-    assert "not a measure of worth" in shown
+    assert (
+        "These checks help you write. They do not measure how good a recommendation is, and they are not used to rank it. Hints are guesses from the wording and can be wrong."
+        in shown
+    )
 
 
 def test_sources_page_says_what_has_changed_since(world, chen):
@@ -205,7 +211,7 @@ def test_sources_page_says_what_has_changed_since(world, chen):
     after = chen.get(to("desk-sources", rec)).content.decode()
 
     assert "Its counts have changed since then." in before
-    assert "Since then" not in after
+    assert "Its wording has changed since then." not in after
 
 
 def test_cite_take_away_and_order_by_hand(world, chen):
@@ -277,7 +283,7 @@ def test_review_of_ones_own_draft_is_marked(world, chen):
     page = chen.get(to("desk-review", rec)).content.decode()
     chen.post(to("desk-review", rec), {"is_ready": "yes", "note": ""})
 
-    assert "You wrote the first draft yourself." in page
+    assert "You wrote the first draft. Your review is saved and marked as the writer’s." in page
     assert "the writer’s own" in chen.get(to("desk-one", rec)).content.decode()
 
 
@@ -333,7 +339,10 @@ def test_publish_page_says_which_sources_have_changed_or_no_longer_stand(world, 
 
     assert "has changed since it was cited" not in before
     assert "One source has changed since it was cited." in after
-    assert "It no longer stands" in ada.get(to("desk-sources", rec)).content.decode()
+    assert (
+        "It is no longer current: it was withdrawn or replaced by another wording."
+        in ada.get(to("desk-sources", rec)).content.decode()
+    )
 
 
 def test_withdraw_of_a_published_one_is_the_organisers(world, chen, ada):

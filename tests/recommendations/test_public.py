@@ -91,7 +91,7 @@ def test_public_page_shows_counts_and_never_says_that_participants_agreed(client
     shown = page(client, "public", rec).content.decode()
 
     assert "Most agree: 75%; 19% disagree" in shown
-    assert "not a claim that all agreed" in shown
+    assert "These are the answers received. They do not mean that everyone agreed." in shown
     assert "participants agreed" not in shown.lower()
 
 
@@ -101,7 +101,7 @@ def test_public_page_of_a_small_room_shows_no_counts(client):
 
     shown = page(client, "public", rec).content.decode()
 
-    assert "Too few voices answered" in shown
+    assert "Too few people answered to show the results." in shown
     assert "<figure" not in shown
 
 

@@ -133,7 +133,7 @@ def test_register_again_after_confirming_changes_nothing(edition, state):
     assert answer.status_code == 303
     assert (known.person.name, known.constituency, known.state) == ("Ben", "bank", state)
     assert Registration.objects.count() == 1
-    assert "registered already" in outbox()[0].subject
+    assert "You are already registered:" in outbox()[0].subject
 
 
 def test_register_again_is_answered_in_the_language_of_the_person(edition):
@@ -183,10 +183,13 @@ def test_register_matches_an_organisation_typed_otherwise(edition):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"name": "  "}, "Type your name"),
+        ({"name": "  "}, "Enter your name. The team will see it next to your actions."),
         ({"name": "12345"}, "Enter a name that contains letters."),
-        ({"email": "ben"}, "This does not look like an e-mail address"),
-        ({"organisation": ""}, "Type the organisation you come for"),
+        ({"email": "ben"}, "Enter an email address in the correct format, like name@example.org"),
+        (
+            {"organisation": ""},
+            "Enter the organisation you represent, or choose “in a personal capacity”.",
+        ),
         ({"stakeholder group": "nobles"}, "nobles"),
         ({"country": "ZZ"}, "ZZ"),
         ({"languages": []}, "Select at least one language."),
@@ -242,7 +245,10 @@ def test_register_when_closed_says_so_and_keeps_nothing(edition, closed):
     assert "Registration is closed" in looked.content.decode()
     assert sent.status_code == 409
     assert list(Registration.objects.all()) == []
-    with pytest.raises(RuleBroken, match="Nothing was kept"):
+    with pytest.raises(
+        RuleBroken,
+        match="Registration is closed, so your details were not saved. The organisers can still add you.",
+    ):
         actions.ask_for_place(edition, answers=BEN, consents=[], language="en")
 
 

@@ -97,7 +97,14 @@ def test_invitation_of_somebody_known_gives_the_roles_and_does_not_let_in(ada, e
     assert "_auth_user_id" not in phone.session
 
 
-@pytest.mark.parametrize("how", ["too old", "taken back", "sent again"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "too old",
+        "taken back",
+        "If the connection drops, votes are saved on the phone and sent later.",
+    ],
+)
 def test_invitation_that_is_over_gives_nothing(ada, edition, how):
     invite(as_person(ada))
     invitation = Invitation.objects.get()

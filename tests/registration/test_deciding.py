@@ -72,7 +72,10 @@ def test_approve_gives_a_voice_with_its_snapshot_and_mails_the_personal_link(ada
 def test_approve_before_the_address_is_confirmed_is_refused_and_leaves_no_trace(ada, edition):
     registration = RegistrationFactory(edition=edition, state=RegistrationState.ASKED)
 
-    with pytest.raises(RuleBroken, match="nobody knows whose it is"):
+    with pytest.raises(
+        RuleBroken,
+        match="The email address has not been confirmed yet, so we do not know whose it is. Wait for the confirmation, or approve the person when you meet them at the welcome desk.",
+    ):
         actions.approve(registration, by=ada)
 
     assert list(Voice.objects.all()) == []
@@ -169,7 +172,9 @@ def test_add_at_desk_of_somebody_on_the_list_is_refused(ada, edition):
     registration = waiting(edition, person__email="walid@firm.example")
     answers = replace(WALID, email="walid@firm.example")
 
-    with pytest.raises(RuleBroken, match="on the list already"):
+    with pytest.raises(
+        RuleBroken, match="” is already on the list with this address. Nothing was added."
+    ):
         actions.add_at_desk(edition, answers=answers, language="fr", by=ada)
 
     assert list(Registration.objects.all()) == [registration]
@@ -260,7 +265,7 @@ def test_mark_arrived_counts_once_and_can_be_taken_back(ada, edition):
 
     assert n_arrived == 1
     assert list(queries.arrived(edition)) == []
-    assert [a.verb for a in acts_on(registration)] == ["checked in", "not arrived"]
+    assert [a.verb for a in acts_on(registration)] == ["checked in", "Undo check-in"]
 
 
 def test_mark_arrived_of_somebody_not_confirmed_is_refused(ada, edition):

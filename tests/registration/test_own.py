@@ -68,7 +68,7 @@ def test_my_data_page_opens_by_card_and_by_letter_and_not_to_others(ben):
     assert "ben@firm.example" in by_card
     assert "ben@firm.example" in by_letter
     assert "ben@firm.example" not in stranger + other
-    assert "we send you a letter" in stranger
+    assert "To make sure that only you can see your data, we will email you a link." in stranger
 
 
 def test_my_data_page_shows_messages_to_those_who_signed_in_and_not_to_a_card(ben):
@@ -237,7 +237,10 @@ def test_my_data_page_of_a_sealed_voice_names_nobody(ben):
     page = phone.get("/en/e/tunis/my-data/").content.decode()
 
     assert "ben@firm.example" not in page
-    assert "can no longer be led back to your name" in page
+    assert (
+        "Contributions and votes in this edition are now anonymous: nobody can connect them to your name, not even us. To see the data stored under your name, ask for a link by email."
+        in page
+    )
     assert phone.get("/en/e/tunis/my-data/erase/").status_code == 404
 
 

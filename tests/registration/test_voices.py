@@ -74,7 +74,7 @@ def test_reissued_link_keeps_the_voice_and_the_old_card_says_so(ben, ada):
     dead = Client().get(f"/v/{old}/")
     assert access.voice_by_token(new) == ben
     assert dead.status_code == 410
-    assert "It was replaced by a new one" in dead.content.decode()
+    assert "It has been replaced. Use your most recent email or card." in dead.content.decode()
     assert phone.get("/en/e/tunis/room/").status_code == 404
     assert new in outbox()[0].text
 
@@ -84,12 +84,15 @@ def test_revoked_link_opens_nothing_until_it_is_made_anew(ben, ada):
 
     actions.revoke_link(ben.registration, by=ada)
     dead = Client().get(f"/v/{token}/")
-    with pytest.raises(RuleBroken, match="revoked already"):
+    with pytest.raises(RuleBroken, match="This personal link has already been cancelled."):
         actions.revoke_link(ben.registration, by=ada)
     actions.reissue_link(ben.registration, by=ada)
 
     assert dead.status_code == 410
-    assert "The organisers have taken it back" in dead.content.decode()
+    assert (
+        "The organisers have disabled it, for example because the card was lost."
+        in dead.content.decode()
+    )
     assert access.voice_by_token(voice_token(Voice.objects.get())) == ben
 
 
