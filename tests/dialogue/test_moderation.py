@@ -255,9 +255,7 @@ def test_undo_twice_is_refused(edition, mia):
     step = actions.decline([said(edition)], reason="Off theme.", by=mia)
     actions.undo_step(step, by=mia)
 
-    with pytest.raises(
-        RuleBroken, match="This action has already been undone. Nothing was changed."
-    ):
+    with pytest.raises(RuleBroken, match="This action has already been undone"):
         actions.undo_step(step, by=mia)
 
 

@@ -236,7 +236,7 @@ def test_demo_statement_is_marked_as_spoken_by_no_one(world, desk):
     demo = StatementFactory(round__edition=world.edition, origin="demo")
 
     assert (
-        "Sample statement: no participant said this. It was written in advance from the source named above."
+        "Sample statement: no participant said this"
         in desk.get(page("statement", code=demo.code)).content.decode()
     )
 

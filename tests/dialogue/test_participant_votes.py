@@ -106,10 +106,7 @@ def test_stale_vote_without_javascript_is_409_with_the_state_as_it_is(world, pho
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert (
-        "You have already answered this statement, perhaps on another phone or page. That answer counts. To change it, answer again."
-        in page
-    )
+    assert "You have already answered this statement, perhaps on" in page
     assert 'name="seq" value="2"' in page
     assert re.search(r'value="0" aria-pressed="true"', page)
 

@@ -59,7 +59,7 @@ def test_put_statements_adds_them_in_the_given_order_after_those_it_has(world, d
 def test_put_statements_refuses_one_that_no_longer_stands_and_puts_none(world, draft, state):
     good, gone = free(world), free(world, state=state)
 
-    with pytest.raises(RuleBroken, match="is no longer current, so it cannot be put to the vote."):
+    with pytest.raises(RuleBroken, match="is no longer current, so it cannot be put to the vote"):
         actions.put_statements(draft, statements=[good, gone], by=world.ada)
 
     assert in_order(draft) == []

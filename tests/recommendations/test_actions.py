@@ -116,7 +116,7 @@ def test_cite_refuses_a_statement_that_no_longer_stands():
         round__edition=rec.edition, edition=rec.edition, state=StatementState.MERGED
     )
 
-    with pytest.raises(RuleBroken, match="is no longer current, so it cannot be put to the vote."):
+    with pytest.raises(RuleBroken, match="is no longer current, so it cannot be put to the vote"):
         actions.cite(rec, source=merged, by=WRITER)
 
 
@@ -125,7 +125,7 @@ def test_cite_of_a_statement_that_gave_way_meanwhile_is_refused():
     statement = StatementFactory(round__edition=rec.edition, edition=rec.edition)
     type(statement).objects.filter(pk=statement.pk).update(state=StatementState.MERGED)
 
-    with pytest.raises(RuleBroken, match="is no longer current, so it cannot be put to the vote."):
+    with pytest.raises(RuleBroken, match="is no longer current, so it cannot be put to the vote"):
         actions.cite(rec, source=statement, by=WRITER)
 
 

@@ -247,7 +247,7 @@ def test_register_when_closed_says_so_and_keeps_nothing(edition, closed):
     assert list(Registration.objects.all()) == []
     with pytest.raises(
         RuleBroken,
-        match="Registration is closed, so your details were not saved. The organisers can still add you.",
+        match="Registration is closed, so your details were not saved",
     ):
         actions.ask_for_place(edition, answers=BEN, consents=[], language="en")
 

@@ -74,7 +74,7 @@ def test_approve_before_the_address_is_confirmed_is_refused_and_leaves_no_trace(
 
     with pytest.raises(
         RuleBroken,
-        match="The email address has not been confirmed yet, so we do not know whose it is. Wait for the confirmation, or approve the person when you meet them at the welcome desk.",
+        match="The email address has not been confirmed yet, so we do not",
     ):
         actions.approve(registration, by=ada)
 
@@ -172,9 +172,7 @@ def test_add_at_desk_of_somebody_on_the_list_is_refused(ada, edition):
     registration = waiting(edition, person__email="walid@firm.example")
     answers = replace(WALID, email="walid@firm.example")
 
-    with pytest.raises(
-        RuleBroken, match="” is already on the list with this address. Nothing was added."
-    ):
+    with pytest.raises(RuleBroken, match="” is already on the list with this address"):
         actions.add_at_desk(edition, answers=answers, language="fr", by=ada)
 
     assert list(Registration.objects.all()) == [registration]

@@ -237,10 +237,7 @@ def test_my_data_page_of_a_sealed_voice_names_nobody(ben):
     page = phone.get("/en/e/tunis/my-data/").content.decode()
 
     assert "ben@firm.example" not in page
-    assert (
-        "Contributions and votes in this edition are now anonymous: nobody can connect them to your name, not even us. To see the data stored under your name, ask for a link by email."
-        in page
-    )
+    assert "Contributions and votes in this edition are now anonymous:" in page
     assert phone.get("/en/e/tunis/my-data/erase/").status_code == 404
 
 

@@ -36,7 +36,7 @@ def test_show_scene_of_an_open_rounds_results_is_refused_and_leaves_the_screen(w
 
 
 def test_show_scene_without_its_round_is_refused(world, ada):
-    with pytest.raises(RuleBroken, match="Choose which vote to show."):
+    with pytest.raises(RuleBroken, match="Choose which vote to show"):
         actions.show_scene(world.edition, scene=Scene.TURNOUT, language=Language.FR, by=ada)
 
 
