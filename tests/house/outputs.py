@@ -19,8 +19,8 @@ from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import public_list
 from majlis.stage.access import stage_key, stage_of
 from majlis.stage.models import WITH_ROUND, Scene, Stage
-from tests.house.doors import WHO
-from tests.house.test_doors import DOORS
+from tests.house.addresses import WHO
+from tests.house.test_access import ADDRESSES
 
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 HAS_PDFTOTEXT = shutil.which("pdftotext") is not None
@@ -42,14 +42,14 @@ class Output:
 
 
 def outputs(edition, who: str, client: Client, lang: str) -> Iterator[Output]:
-    """Every address whose door lets `who` in, with every thing of the edition it can name.
+    """Every address that lets `who` in, with every thing of the edition it can name.
 
     What a stranger gets is fetched for the stranger alone.
     """
-    for name, door in sorted(DOORS.items()):
-        let_in = WHO.get(door.door, frozenset())
+    for name, address in sorted(ADDRESSES.items()):
+        let_in = WHO.get(address.who, frozenset())
         is_own = who == "stranger" or "stranger" not in let_in
-        if door.method == "get" and who in let_in and is_own:
+        if address.method == "get" and who in let_in and is_own:
             for path in _paths(edition, name, lang):
                 answer = client.get(path)
                 yield Output(who, name, lang, path, answer.status_code, _text(answer))

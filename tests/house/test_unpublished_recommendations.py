@@ -14,7 +14,7 @@ from tests.factories.recommendations import (
     published,
 )
 from tests.house.outputs import outputs
-from tests.house.test_doors import client_of
+from tests.house.test_access import client_of
 
 pytestmark = pytest.mark.django_db
 

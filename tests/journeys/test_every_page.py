@@ -20,8 +20,8 @@ from majlis.registration.models import Voice
 from majlis.stage.access import stage_key, stage_of
 from tests.conftest import AXE, ROOT
 from tests.factories.people import PersonFactory
-from tests.house.doors import WHO
-from tests.house.test_doors import DOORS, addresses
+from tests.house.addresses import WHO
+from tests.house.test_access import ADDRESSES, addresses
 from tests.journeys.conftest import DESKTOP, PHONE
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop shares the thread
@@ -80,10 +80,10 @@ def test_every_address_is_sound(live_server, chromium, world, language):
     for_ada, for_ben = [], []
     with translation.override(language):
         for name in set(addresses(get_resolver())):  # live hints are no page
-            door = DOORS[name]
-            if door.method == "get":
-                path = site + reverse(name, kwargs=door.kwargs(world))
-                everybody = {"stranger", "ben"} & WHO.get(door.door, frozenset())
+            address = ADDRESSES[name]
+            if address.method == "get":
+                path = site + reverse(name, kwargs=address.kwargs(world))
+                everybody = {"stranger", "ben"} & WHO.get(address.who, frozenset())
                 (for_ben if everybody else for_ada).append(path)
 
     found = looked_at(chromium, ada, DESKTOP, for_ada)

@@ -1,4 +1,4 @@
-"""Root addresses: each room brings its own list; pages stand under their language."""
+"""Root addresses: each app brings its own list; pages stand under their language."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from majlis.config.views import healthz
 
-ROOMS = [
+APPS = [
     "front",
     "briefs",
     "stage",
@@ -20,8 +20,8 @@ ROOMS = [
     "people",
 ]
 
-_pages = [f"majlis.{room}.urls" for room in ROOMS if find_spec(f"majlis.{room}.urls")]
-_roots = [f"majlis.{room}.urls_root" for room in ROOMS if find_spec(f"majlis.{room}.urls_root")]
+_pages = [f"majlis.{app}.urls" for app in APPS if find_spec(f"majlis.{app}.urls")]
+_roots = [f"majlis.{app}.urls_root" for app in APPS if find_spec(f"majlis.{app}.urls_root")]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

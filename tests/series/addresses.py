@@ -4,21 +4,21 @@ from django.core.files.base import ContentFile
 
 from tests.factories.packs import PNG
 from tests.factories.series import PartnerFactory
-from tests.house.doors import Door
+from tests.house.addresses import Address
 
 
 def _emblem(world):
     partner = world.edition.partners.first()
     if partner is None:
-        partner = PartnerFactory(edition=world.edition, emblem=ContentFile(PNG, name="door.png"))
+        partner = PartnerFactory(edition=world.edition, emblem=ContentFile(PNG, name="logo.png"))
     return {"edition": world.edition.slug, "code": partner.code}
 
 
-DOORS = {
-    "series:programme": Door("public"),
-    "series:text": Door(
+ADDRESSES = {
+    "series:programme": Address("public"),
+    "series:text": Address(
         "public", kwargs=lambda world: {"edition": world.edition.slug, "page": "privacy"}
     ),
-    "series:glossary": Door("public"),
-    "series:emblem": Door("public", kwargs=_emblem),
+    "series:glossary": Address("public"),
+    "series:emblem": Address("public", kwargs=_emblem),
 }

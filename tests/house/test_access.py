@@ -1,4 +1,4 @@
-"""Every address has a declared door, and the ladder of who may and who may not holds."""
+"""Every address says who may come in, and keeps everybody else out."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from majlis.config.asgi import OUTSIDE
-from majlis.config.urls import ROOMS
+from majlis.config.urls import APPS
 from tests.conftest import as_person, as_voice
-from tests.house.doors import WHO, Door
+from tests.house.addresses import WHO, Address
 
-DOORS: dict[str, Door] = {
-    name: door
-    for room in [*ROOMS, "config"]
-    if find_spec(f"tests.{room}") and find_spec(f"tests.{room}.doors")
-    for name, door in import_module(f"tests.{room}.doors").DOORS.items()
+ADDRESSES: dict[str, Address] = {
+    name: address
+    for app in [*APPS, "config"]
+    if find_spec(f"tests.{app}") and find_spec(f"tests.{app}.addresses")
+    for name, address in import_module(f"tests.{app}.addresses").ADDRESSES.items()
 }
 
 
@@ -34,8 +34,8 @@ def addresses(resolver: URLResolver, prefix: str = "") -> list[str]:
     return names
 
 
-def test_every_address_has_a_door():
-    assert sorted({*addresses(get_resolver()), *OUTSIDE}) == sorted(DOORS)
+def test_every_address_says_who_may_come_in():
+    assert sorted({*addresses(get_resolver()), *OUTSIDE}) == sorted(ADDRESSES)
 
 
 # Pages that say the same to everybody; of all others no browser keeps a copy.
@@ -64,31 +64,31 @@ def client_of(world, who: str) -> Client:
     return as_person(getattr(world, who))
 
 
-@pytest.mark.parametrize("name", sorted(n for n, d in DOORS.items() if d.door in WHO))
+@pytest.mark.parametrize("name", sorted(n for n, a in ADDRESSES.items() if a.who in WHO))
 def test_address_lets_in_whom_it_should_and_nobody_else(world, name):
-    door = DOORS[name]
-    path = reverse(name, kwargs=door.kwargs(world))
+    address = ADDRESSES[name]
+    path = reverse(name, kwargs=address.kwargs(world))
     let_in = set()
     for who in sorted(WHO["public"]):
-        answer = getattr(client_of(world, who), door.method)(path)
+        answer = getattr(client_of(world, who), address.method)(path)
         assert answer.status_code < 500, (who, answer.status_code)
         assert (answer["Cache-Control"] == "no-store") == (name not in KEPT), who
         if answer.status_code not in {403, 404}:
             let_in.add(who)
-    assert let_in == set(WHO[door.door])
+    assert let_in == set(WHO[address.who])
 
 
 @pytest.mark.parametrize(
-    "name", sorted({n for n, d in DOORS.items() if d.door == "key"} - {*OUTSIDE})
+    "name", sorted({n for n, a in ADDRESSES.items() if a.who == "key"} - {*OUTSIDE})
 )
 def test_page_that_a_link_opens_is_kept_nowhere(world, name):
-    answer = Client().get(reverse(name, kwargs=DOORS[name].kwargs(world)))
+    answer = Client().get(reverse(name, kwargs=ADDRESSES[name].kwargs(world)))
 
     assert answer["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("name", sorted(n for n, d in DOORS.items() if d.method == "post"))
+@pytest.mark.parametrize("name", sorted(n for n, a in ADDRESSES.items() if a.method == "post"))
 def test_address_that_changes_something_refuses_get(world, name):
-    door = DOORS[name]
-    answer = client_of(world, "ada").get(reverse(name, kwargs=door.kwargs(world)))
+    address = ADDRESSES[name]
+    answer = client_of(world, "ada").get(reverse(name, kwargs=address.kwargs(world)))
     assert answer.status_code in {404, 405}

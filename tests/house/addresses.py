@@ -1,6 +1,6 @@
 """How an address says who may come in.
 
-Each room has `tests/<room>/doors.py` with `DOORS`, a dict from url name to `Door`.
+Each app has `tests/<app>/addresses.py` with `ADDRESSES`, a dict from url name to `Address`.
 The ladder walks every address with the whole cast.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 WHO: Mapping[str, frozenset[str]] = {
-    # door: which of the cast come in
+    # who: which of the cast come in
     "public": frozenset({"stranger", "dina", "omar", "ben", "ada", "chen", "fay", "mia"}),
     "participant": frozenset({"ben"}),
     "signed-in": frozenset({"dina", "ada", "chen", "fay", "mia"}),
@@ -22,19 +22,19 @@ WHO: Mapping[str, frozenset[str]] = {
     "moderator": frozenset({"ada", "mia"}),
     "facilitator or moderator": frozenset({"ada", "fay", "mia"}),
     "moderator or rapporteur": frozenset({"ada", "mia", "chen"}),
-    "room": frozenset({"ben", "ada", "chen", "fay", "mia"}),
+    "participant or colleague": frozenset({"ben", "ada", "chen", "fay", "mia"}),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Address:
     """Who may come in at an address.
 
-    door    a key of `WHO`, or "key" for an address whose secret part is itself the key
+    who     a key of `WHO`, or "key" for an address whose secret part is itself the key
     kwargs  from the world of the test to the keyword arguments of the address
     method  "get" or "post"; a post goes without data, so that those let in get 422, 303 or 409
     """
 
-    door: str
+    who: str
     kwargs: Callable[[Any], dict[str, object]] = lambda world: {"edition": world.edition.slug}
     method: str = "get"

@@ -1,7 +1,7 @@
 """Who may come in at the addresses of the briefs."""
 
 from majlis.briefs.models import Publication, PublicationFile
-from tests.house.doors import Door
+from tests.house.addresses import Address
 
 CONTENT: dict[str, object] = {"documents": {}, "fingerprint": {}}
 
@@ -21,13 +21,13 @@ def _file(world):
     return {"edition": world.edition.slug, "number": 1, "name": "a.json"}
 
 
-DOORS = {
-    "briefs:public-list": Door("public"),
-    "briefs:file": Door("public", kwargs=_file),
-    "briefs:desk": Door("colleague"),
-    "briefs:preview": Door(
+ADDRESSES = {
+    "briefs:public-list": Address("public"),
+    "briefs:file": Address("public", kwargs=_file),
+    "briefs:desk": Address("colleague"),
+    "briefs:preview": Address(
         "colleague",
         kwargs=lambda world: {"edition": world.edition.slug, "lang": "ar", "format": "html"},
     ),
-    "briefs:issue": Door("organiser", method="post"),
+    "briefs:issue": Address("organiser", method="post"),
 }

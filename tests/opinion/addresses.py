@@ -3,7 +3,7 @@
 from majlis.dialogue.models import Round
 from majlis.dialogue.states import RoundState
 from majlis.kernel.clock import now
-from tests.house.doors import Door
+from tests.house.addresses import Address
 
 
 def _closed(world):
@@ -22,9 +22,9 @@ def _with_result(world):
     return kwargs
 
 
-DOORS = {
-    "opinion:results": Door("colleague", kwargs=_closed),
-    "opinion:file": Door("colleague", kwargs=lambda world: _closed(world) | {"kind": "csv"}),
-    "opinion:make-again": Door("colleague", kwargs=_closed, method="post"),
-    "opinion:room-results": Door("participant", kwargs=_closed),
+ADDRESSES = {
+    "opinion:results": Address("colleague", kwargs=_closed),
+    "opinion:file": Address("colleague", kwargs=lambda world: _closed(world) | {"kind": "csv"}),
+    "opinion:make-again": Address("colleague", kwargs=_closed, method="post"),
+    "opinion:room-results": Address("participant", kwargs=_closed),
 }

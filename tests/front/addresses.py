@@ -1,0 +1,24 @@
+"""Who may come in at the addresses of the front."""
+
+from tests.factories.series import PublicTextFactory
+from tests.house.addresses import Address
+
+
+def _text(world):
+    text = world.edition.texts.first() or PublicTextFactory(edition=world.edition)
+    return {"edition": world.edition.slug, "code": text.code, "lang": "fr"}
+
+
+ADDRESSES = {
+    "front:home": Address("public", kwargs=lambda world: {}),
+    "front:series": Address("public", kwargs=lambda world: {"series": world.edition.series.slug}),
+    "front:edition": Address("public"),
+    "front:room": Address("participant"),
+    "front:room-now": Address("participant"),
+    "front:desk-home": Address("public", kwargs=lambda world: {}),
+    "front:desk": Address("colleague"),
+    "front:texts": Address("organiser"),
+    "front:text-edit": Address("organiser", kwargs=_text),
+    "front:rehearse": Address("organiser", method="post"),
+    "front:remove-rehearsal": Address("organiser", method="post"),
+}

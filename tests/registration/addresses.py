@@ -1,0 +1,66 @@
+"""Addresses of registration."""
+
+from tests.house.addresses import Address
+
+
+def ben(world) -> dict[str, object]:
+    return {"edition": world.edition.slug, "code": world.ben.registration.code}
+
+
+def chen(world) -> dict[str, object]:
+    return {"edition": world.edition.slug, "code": world.chen.code}
+
+
+def with_token(world) -> dict[str, object]:
+    return {"edition": world.edition.slug, "token": "x" * 32}
+
+
+ADDRESSES = {
+    "registration:register": Address("public"),
+    "registration:register-sent": Address("public"),
+    "registration:confirm-address": Address("key", with_token),
+    "registration:join": Address("public"),
+    "registration:leave": Address("public", method="post"),
+    "registration:invitation": Address("key", with_token),
+    "registration:my-data": Address("public"),
+    "registration:my-data-ask": Address("public", method="post"),
+    "registration:my-data-download": Address("participant or colleague"),
+    "registration:my-data-correct": Address("participant"),
+    "registration:my-data-consents": Address("participant", method="post"),
+    "registration:my-data-withdraw": Address("participant"),
+    "registration:my-data-erase": Address("participant or colleague"),
+    "registration:my-data-erased": Address("public"),
+    "registration:desk-registrations": Address("organiser"),
+    "registration:desk-approve-many": Address("organiser", method="post"),
+    "registration:desk-add": Address("organiser"),
+    "registration:desk-cards": Address("organiser"),
+    "registration:desk-seal": Address("organiser"),
+    "registration:desk-registration": Address("organiser", ben),
+    "registration:desk-edit": Address("organiser", ben),
+    "registration:desk-decline": Address("organiser", ben),
+    "registration:desk-erase": Address("organiser", ben),
+    "registration:desk-act": Address("organiser", lambda w: ben(w) | {"verb": "checked in"}, "post"),
+    "registration:desk-census": Address("colleague"),
+    "registration:desk-colleagues": Address("organiser"),
+    "registration:desk-role": Address("organiser", lambda w: chen(w) | {"verb": "give"}, "post"),
+    "registration:desk-invitation": Address(
+        "organiser", lambda w: invitation(w) | {"verb": "take-back"}, "post"
+    ),
+    "registration:desk-mail": Address("organiser"),
+    "registration_root:voice": Address("key", lambda w: {"token": "x" * 24}),
+}
+
+
+def invitation(world) -> dict[str, object]:
+    from majlis.registration import actions
+    from majlis.registration.states import RoleKind
+
+    made = actions.invite(
+        world.edition,
+        email="new@seminar.example",
+        name="New",
+        kinds=[RoleKind.MODERATOR],
+        language="en",
+        by=world.ada,
+    )
+    return {"edition": world.edition.slug, "code": made.code}
