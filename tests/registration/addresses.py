@@ -39,7 +39,7 @@ ADDRESSES = {
     "registration:desk-edit": Address("organiser", ben),
     "registration:desk-decline": Address("organiser", ben),
     "registration:desk-erase": Address("organiser", ben),
-    "registration:desk-act": Address("organiser", lambda w: ben(w) | {"verb": "checked in"}, "post"),
+    "registration:desk-act": Address("organiser", lambda w: ben(w) | {"verb": "arrived"}, "post"),
     "registration:desk-census": Address("colleague"),
     "registration:desk-colleagues": Address("organiser"),
     "registration:desk-role": Address("organiser", lambda w: chen(w) | {"verb": "give"}, "post"),
