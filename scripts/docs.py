@@ -15,9 +15,9 @@ FIELDS = REFERENCE / "recommendation-fields.md"
 HEAD = """\
 # Commands
 
-`majlis` alone lists them; `majlis COMMAND --help` tells the same as this page.
+`majlis` alone lists them; `majlis COMMAND --help` says the same as this page.
 In a clone the command is `.venv/bin/majlis`.
-Whatever goes wrong is said in a sentence, with exit code 1; `MAJLIS_DEBUG=1` before the command shows where it happened.
+An error is a sentence, with exit code 1; `MAJLIS_DEBUG=1` before the command shows where in the code it happened.
 Django's own commands (`migrate`, `shell`, …) work too; its `check` is reached by `python manage.py check`.
 
 <!-- Written by `make docs` from the commands; change it there. -->

@@ -10,7 +10,7 @@ from majlis.config.check_up import Verdict, look_at_everything
 
 
 class Command(BaseCommand):
-    help = "Look whether configuration, database, mail, disk and address are as a seminar needs."
+    help = "Check that configuration, database, mail, disk and address are as a seminar needs."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -11,7 +11,7 @@ from majlis.config import backup
 
 
 class Command(BaseCommand):
-    help = "Put back what a backup holds, on SQLite or PostgreSQL, whichever wrote it."
+    help = "Restore what a backup contains, on SQLite or PostgreSQL, whichever wrote it."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,7 +12,7 @@ from majlis.people.queries import person_by_email
 
 
 class Command(BaseCommand):
-    help = "Print an address that signs a colleague in once, within a day."
+    help = "Print an address that signs in a member of the team, once, within a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL", help="the colleague's e-mail address")

@@ -11,7 +11,7 @@ from majlis.config import due
 
 
 class Command(BaseCommand):
-    help = "Do what falls due, until Ctrl-C; for servers that run with MAJLIS_TICK=0."
+    help = "Do the scheduled work, until Ctrl-C; for servers that run with MAJLIS_TICK=0."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="ask every room once, then end")

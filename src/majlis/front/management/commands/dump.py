@@ -15,7 +15,7 @@ from majlis.series.access import public_edition
 
 class Command(BaseCommand):
     help = (
-        "Write the pack of an edition: its editorial content, never people, votes or the ledger "
+        "Write the pack of an edition: its editorial content, never people, votes or the audit log "
         "(that is what backup is for)."
     )
 

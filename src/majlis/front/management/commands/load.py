@@ -18,14 +18,15 @@ from majlis.registration.states import RoleKind
 
 class Command(BaseCommand):
     help = (
-        "Check an edition pack and load it. With any fault, all are listed and nothing is written."
+        "Check an edition pack and load it. "
+        "If there is a fault, all are listed and nothing is written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="folder of the pack")
         parser.add_argument(
             "--overwrite", action="store_true",
-            help="take the pack's rows even where they were edited at the desk since the last load",
+            help="take the pack's rows even if edited in the workspace since the last load",
         )  # fmt: skip
         parser.add_argument(
             "--as-saved", action="store_true",

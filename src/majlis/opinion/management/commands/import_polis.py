@@ -17,7 +17,7 @@ from opinionspace import BadExport
 
 
 class Command(BaseCommand):
-    help = "Take in a Polis export as a round with pseudonymous voices and its results shown."
+    help = "Import a Polis export as a voting round of pseudonyms, with its results shown."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
