@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "requirements/uv.txt": ["requirements/uv.in"],
-    "requirements/run.txt": ["pyproject.toml"],
-    "requirements/dev.txt": ["pyproject.toml", "--group", "dev"],
+    "requirements/run.txt": ["pyproject.toml", "requirements/build.in"],
+    "requirements/dev.txt": ["pyproject.toml", "requirements/build.in", "--group", "dev"],
 }
 HOW = ["--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"]
 

@@ -25,17 +25,6 @@ SRC = ROOT / "src"
 STATIC = ROOT / "static-built"
 OLDEST = (3, 11)
 
-COMMAND = """\
-import os
-import sys
-
-sys.path.insert(0, {src!r})
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
-from majlis.config.cli import main
-
-sys.exit(main())
-"""
-
 
 class SetupRefused(Exception):
     """Something is missing that this script cannot bring; the message says what to do."""
@@ -81,7 +70,7 @@ def digest(*parts: bytes) -> str:
 
 def hashed_lock(level: str = "run") -> str:
     lock = (ROOT / "requirements" / f"{level}.txt").read_bytes()
-    return digest(lock, str(ROOT).encode(), COMMAND.encode())
+    return digest(lock, str(ROOT).encode())
 
 
 def stamp_of(level: str) -> Path:
@@ -131,14 +120,10 @@ def install(level: str) -> None:
 
 
 def link_sources(python: Path) -> None:
-    """Put `src` on the environment's path and the `majlis` command beside its Python."""
-    site = subprocess.check_output(
-        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
-    ).strip()
-    Path(site, "majlis.pth").write_text(f"{SRC}\n", encoding="utf-8")
-    command = bin_of(VENV) / "majlis"
-    command.write_text(f"#!{python}\n" + COMMAND.format(src=str(SRC)), encoding="utf-8")
-    command.chmod(0o755)
+    """Install the project itself with its command; its sources stay where they are."""
+    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if not run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT):
+        raise SetupRefused("Majlis itself could not be installed: see the lines above.")
 
 
 def compile_catalogues() -> None:
