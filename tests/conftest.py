@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from majlis.registration.access import VOICE_COOKIE, voice_token
@@ -54,6 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if {"chromium", "install_once"} & set(item.fixturenames):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin each test in English, whatever language the one before it spoke."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
