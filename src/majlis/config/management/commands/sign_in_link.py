@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Print an address that signs in a member of the team, once, within a day."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", metavar="EMAIL", help="the colleague's e-mail address")
+        parser.add_argument("email", metavar="EMAIL", help="the person's email address")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         person = person_by_email(email)
