@@ -86,7 +86,7 @@ EDITION = Table(
         zone("time_zone", "time zone of the place"),
         languages("languages", "languages in which every text is given"),
         words("authoritative_language", Language, "language that decides where texts differ"),
-        whole("smallest_cell_room", "fewest answers shown at the seminar", low=5, high=999, empty=5),
+        whole("smallest_cell_room", "fewest answers shown on the day", low=5, high=999, empty=5),
         whole("smallest_cell_public", "fewest answers shown in public", low=10, high=999, empty=10),
         truth("is_demo", "whether every page says that this is a demonstration", empty=False),
     ),
