@@ -14,10 +14,10 @@ LABELS = {
     "language": gettext_lazy("language"),
     "only_statement": gettext_lazy("only the statement may be shown"),
     "reason": gettext_lazy("reason given"),
-    "offered_at": gettext_lazy("said on"),
+    "offered_at": gettext_lazy("contributed on"),
     "stance": gettext_lazy("your vote"),
     "at": gettext_lazy("voted on"),
-    "channel": gettext_lazy("how it came"),
+    "channel": gettext_lazy("received by"),
 }
 
 

@@ -10,5 +10,5 @@ from majlis.kernel.words import Verbs
 class Verb(Verbs):
     """What this app writes into the ledger."""
 
-    MADE = "made rehearsal", _("rehearsal made")
-    REMOVED = "removed rehearsal", _("rehearsal removed")
+    MADE = "made rehearsal", _("rehearsal created")
+    REMOVED = "removed rehearsal", _("rehearsal deleted")

@@ -15,4 +15,4 @@ class Mode(Words):
 class Verb(Verbs):
     """What this app writes into the ledger."""
 
-    MADE_AGAIN = "made result again", _("result computed again")
+    MADE_AGAIN = "made result again", _("result recalculated")

@@ -54,9 +54,9 @@ FAMILY_OF: dict[Constituency, Family] = {
 class Verb(Verbs):
     """What this app writes into the ledger."""
 
-    MADE_LINK = "made sign-in link", _("sign-in link made")
+    MADE_LINK = "made sign-in link", _("sign-in link created")
     SIGNED_IN = "signed in", _("signed in")
     WELCOMED = "welcomed", _("added")
     CORRECTED = "corrected", _("data corrected")
     ADDED_ORGANISATION = "added organisation", _("organisation added")
-    ERASED = "erased", _("erased")
+    ERASED = "erased", _("data deleted")

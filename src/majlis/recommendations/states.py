@@ -143,7 +143,7 @@ class EvidenceKind(Words):
 class ValueChain(Words):
     """The chain of production a recommendation concerns."""
 
-    ALL = "all", _("no single value chain: all of them")
+    ALL = "all", _("all value chains")
     AEROSPACE = "aerospace", _("aerospace")
     AUTOMOTIVE = "automotive", _("automotive")
     DATES = "dates", _("dates (the fruit)")

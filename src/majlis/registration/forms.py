@@ -218,7 +218,7 @@ class DeskForm(PersonForm):
         organisation.widget.attrs.update({"list": "organisations", "autocomplete": "off"})
         organisation.help_text = _("Leave it empty if the person attends in a personal capacity.")
         self.fields["name"].error_messages["required"] = _("Enter the name for the badge.")
-        self.fields["capacity"].label = _("Attending")
+        self.fields["capacity"].label = _("Capacity")
         self.fields["constituency"].label = _("Stakeholder group")
         self.fields["constituency"].help_text = ""
         self.fields["languages"].label = _("Languages spoken")

@@ -142,7 +142,7 @@ class Role(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     kind = models.CharField(_("role"), max_length=12, choices=RoleKind.pairs)
     given_at = models.DateTimeField(_("given on"), default=now)
-    revoked_at = models.DateTimeField(_("ended on"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("removed on"), null=True, blank=True)
 
     class Privacy:
         public: set[str] = set()
@@ -222,7 +222,7 @@ class Voice(models.Model):
 
     def revoke(self, *, at: datetime) -> None:
         if self.revoked_at is not None:
-            raise RuleBroken(_("This personal link has already been cancelled."))
+            raise RuleBroken(_("This personal link has already been disabled."))
         self.revoked_at = at
 
     def reissue(self) -> None:

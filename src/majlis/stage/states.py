@@ -10,5 +10,5 @@ from majlis.kernel.words import Verbs
 class Verb(Verbs):
     """What this app writes into the ledger."""
 
-    SHOWED = "show_scene", _("scene shown")
+    SHOWED = "show_scene", _("slide shown")
     CHANGED_KEY = "change_stage_key", _("screen’s address changed")

@@ -90,7 +90,10 @@ def capture_card(  # noqa: PLR0913, all of a form, each named
         and Contribution.objects.filter(session=session, card_number=card_number).exists()
     ):
         raise RuleBroken(
-            _("Card %(number)s of “%(session)s” has already been entered. Nothing was added."),
+            _(
+                "Paper contribution %(number)s from “%(session)s” has already been entered. "
+                "Nothing was added."
+            ),
             number=card_number,
             session=session,
         )

@@ -191,7 +191,7 @@ class CardForm(WordsForm):
     """A paper card, typed in by a colleague."""
 
     card_number = forms.CharField(
-        label=_("Number on the card"),
+        label=_("Number of the paper contribution"),
         max_length=12,
         required=False,
         help_text=_("Prevents the same card from being entered twice."),
@@ -203,10 +203,10 @@ class CardForm(WordsForm):
         session = self.fields["session"]
         session.required = True
         session.empty_label = _("Choose a session")  # type: ignore[attr-defined]
-        self.fields["words"].label = _("Words on the card")
-        self.fields["language"].label = _("Language of the card")
-        self.fields["theme"].empty_label = _("Not on the card")  # type: ignore[attr-defined]
-        self.fields["challenge"].empty_label = _("Not on the card")  # type: ignore[attr-defined]
+        self.fields["words"].label = _("Text as written")
+        self.fields["language"].label = _("Language of the contribution")
+        self.fields["theme"].empty_label = _("Not given")  # type: ignore[attr-defined]
+        self.fields["challenge"].empty_label = _("Not given")  # type: ignore[attr-defined]
 
     def clean_card_number(self) -> str:
         return str(self.cleaned_data["card_number"]).strip()

@@ -28,7 +28,7 @@ class StepForm(forms.Form):
         label=_("Why"),
         max_length=300,
         help_text=_(
-            "Saved with the step. The author reads it, and so can anyone who follows the "
+            "Saved with the action. The author can read it, and so can anyone who follows the "
             "statement to its sources."
         ),
         error_messages={"required": _("Give the reason in a few words.")},

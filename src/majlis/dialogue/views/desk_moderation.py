@@ -134,7 +134,9 @@ def card_page(request: Request, edition: str) -> HttpResponse:
         told = _("Card %(number)s sent to moderation. You can add the next one.")
         messages.success(request, told % {"number": card.card_number})
     else:
-        messages.success(request, _("The card is waiting for a moderator. Enter the next one."))
+        messages.success(
+            request, _("The paper contribution is waiting for a moderator. Enter the next one.")
+        )
     session = f"?session={card.session.code}" if card.session else ""
     return redirect_after(request, request.path + session)
 

@@ -302,7 +302,7 @@ MOVES: dict[str, Move] = {
         RoundState.CLOSED,
     ),
     "again": Move(
-        gettext_lazy("Ask these statements again?"),
+        gettext_lazy("Reuse these statements in a new round?"),
         gettext_lazy(
             "A new round in preparation gets the statements of this one, without votes. The votes "
             "and results of this round stay as they are."

@@ -149,10 +149,7 @@ def supersede(
         successor.edition.is_rehearsal or rec.edition.is_rehearsal
     ):
         raise RuleBroken(
-            _(
-                "A rehearsal is deleted one day, so its recommendations can only be linked to each "
-                "other."
-            )
+            _("A rehearsal is temporary, so its recommendations can only be linked to each other.")
         )
     rec.superseded_by = successor
     return _move(rec, TextState.SUPERSEDED, [], by=by, why=reason, successor=successor.rec_id)

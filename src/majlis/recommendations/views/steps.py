@@ -63,7 +63,7 @@ PUBLISH = Step(
 WITHDRAW = Step(
     _("Withdraw this recommendation"),
     _("Withdraw"),
-    _("It stays on record, and its identifier is not used again. Give the reason."),
+    _("It is kept, and its identifier is not reused. Give the reason."),
     is_danger=True,
 )
 SUPERSEDE = Step(

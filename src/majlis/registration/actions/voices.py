@@ -86,7 +86,10 @@ def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     require_unsealed(edition)
     if edition.moment(now()) == Moment.BEFORE:
         raise RuleBroken(
-            _("The day has not come yet. Make an edition anonymous when no one needs a new link.")
+            _(
+                "The seminar has not taken place yet. Make an edition anonymous when no one needs"
+                " a new link."
+            )
         )
     edition.is_sealed, edition.registration_open = True, False
     edition.save(update_fields=["is_sealed", "registration_open"])

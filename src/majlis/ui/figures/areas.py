@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.kernel.punctuation import labelled, listed
 from majlis.ui import formats
@@ -78,7 +79,11 @@ def area_map(
             x, y = place(*own)
             sheet.ring(x, y, 9, "fig-own")
             sheet.text(
-                x, y + 24 if y < WIDTH - 30 else y - 14, _("Your details"), "fig-strong", "middle"
+                x,
+                y + 24 if y < WIDTH - 30 else y - 14,
+                pgettext("map", "You"),
+                "fig-strong",
+                "middle",
             )
         rows = [(one.name, size) for one, size in zip(areas, sizes, strict=True)]
         table = FigureTable(title, (_("Group"), _("People")), tuple(rows))
@@ -119,7 +124,7 @@ def axis_bands(
             sheet.marker(at(own.at), y, 6, 2, "fig-tone-0 fig-mark")
             here = at(own.at)
             anchor = "start" if here < WIDTH / 3 else "end" if here > 2 * WIDTH / 3 else "middle"
-            sheet.text(here, y + 22, _("Your details"), "fig-strong", anchor)
+            sheet.text(here, y + 22, pgettext("map", "You"), "fig-strong", anchor)
             y += 26
         y = _ends(sheet, ends, y + 4)
         said, n = f"{ends[0]} – {ends[1]}", formats.number(people, lang=lang)
