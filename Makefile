@@ -18,7 +18,7 @@ check: ## Do all that CI does.
 check-long: ## Run every test, the long ones too, with more examples and coverage; keep what they said in bench/results.
 	$(READY) dev && exec $(BIN)/python scripts/test.py --long $(ARGS)
 
-lint: ## Look for faults and for formatting that is not the house's.
+lint: ## Look for faults and for formatting that is not the project's.
 	$(READY) dev && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint src/majlis --lint --quiet
 
 fix: ## Mend what can be mended by itself.
@@ -27,7 +27,7 @@ fix: ## Mend what can be mended by itself.
 types: ## Check types, strictly.
 	$(READY) dev && $(BIN)/mypy
 
-arch: ## Check that rooms and shelves import only downwards.
+arch: ## Check that apps and layers import only downwards.
 	$(READY) dev && $(BIN)/lint-imports
 
 catalogue: ## Check that every string is in the catalogue and translated.

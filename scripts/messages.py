@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""The message catalogues: one for the house, `src/majlis/locale/{fr,ar}/LC_MESSAGES/django.po`.
+"""The message catalogues: one for the project, `src/majlis/locale/{fr,ar}/LC_MESSAGES/django.po`.
 
     python scripts/messages.py update    bring them up to date with code and templates
     python scripts/messages.py compile   make the .mo files that the server reads
     python scripts/messages.py check     fail when a string is missing, untranslated or broken
 
-`update` keeps every translation there is and drops what no code asks for. A room may bring a
-catalogue of its own while it grows (`src/majlis/<room>/locale`); `update` takes its translations
-into the house's and removes it.
+`update` keeps every translation there is and drops what no code asks for. An app may bring a
+catalogue of its own while it grows (`src/majlis/<app>/locale`); `update` takes its translations
+into the project's and removes it.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ TAG = re.compile(r"</?\w+")
 TAGS = re.compile(r"<[^>]*>")
 
 
-def house(language: str) -> Path:
+def catalogue_of(language: str) -> Path:
     return SRC / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def of_rooms(language: str) -> list[Path]:
+def of_apps(language: str) -> list[Path]:
     return sorted(SRC.glob(f"*/locale/{language}/LC_MESSAGES/django.po"))
 
 
@@ -98,9 +98,9 @@ def read(path: Path, language: str) -> Catalog:
 
 
 def known(language: str) -> Catalog:
-    """The house's catalogue with those of the rooms taken in."""
-    catalog = read(house(language), language)
-    for path in of_rooms(language):
+    """The project's catalogue with those of the apps taken in."""
+    catalog = read(catalogue_of(language), language)
+    for path in of_apps(language):
         for message in read(path, language):
             if message.id and is_translated(message):
                 there = catalog.get(message.id, message.context)
@@ -134,11 +134,11 @@ def update() -> int:
         catalog.update(template_of_all, no_fuzzy_matching=True)
         catalog.creation_date = made_at  # so that nothing changes when no word does
         catalog.obsolete.clear()
-        path = house(language)
+        path = catalogue_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalog, width=100, sort_output=True, no_location=True)
-        for taken in of_rooms(language):
+        for taken in of_apps(language):
             taken.unlink()
             taken.with_suffix(".mo").unlink(missing_ok=True)
         missing = sum(bool(m.id) and not is_translated(m) for m in catalog)
@@ -148,7 +148,7 @@ def update() -> int:
 
 def compile_all() -> int:
     for language in LANGUAGES:
-        for path in [house(language), *of_rooms(language)]:
+        for path in [catalogue_of(language), *of_apps(language)]:
             if path.exists():
                 with path.with_suffix(".mo").open("wb") as file:
                     write_mo(file, read(path, language))
@@ -177,7 +177,7 @@ def faults(language: str) -> Iterator[str]:
                 yield f"{language}: signs of another language: {first!r}"
             if language == "fr" and typeset(there.string) != there.string:
                 yield f"fr: straight apostrophes or spaces that break (make messages): {first!r}"
-    for message in read(house(language), language):
+    for message in read(catalogue_of(language), language):
         if message.id and asked.get(message.id, message.context) is None:
             yield f"{language}: asked for by nothing (make messages): {message.id!r}"
 

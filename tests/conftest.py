@@ -32,7 +32,7 @@ hypothesis_settings.load_profile("long" if IS_LONG else "short")
 PostgreSQL.sql_flush = lambda self, _style, tables, **_more: [  # type: ignore[method-assign]
     f"DELETE FROM {self.quote_name(table)}" for table in tables
 ]
-DATABASE = {"db", "transactional_db", "live_server", "install", "install_once", "house"}
+DATABASE = {"db", "transactional_db", "live_server", "install", "install_once", "served"}
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "tests/vendor/axe-core@4.14.1/axe.min.js"
 

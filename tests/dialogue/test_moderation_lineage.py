@@ -1,4 +1,4 @@
-"""Lineage, outcomes, and sources on their way to the disclosure door."""
+"""Lineage, outcomes, and sources on their way to disclosure."""
 
 import pytest
 
@@ -207,7 +207,7 @@ def test_paper_card_has_no_speaker(edition, mia):
     assert (source.person, source.constituency, source.country) == ("", "", "")
 
 
-def test_words_of_a_statement_only_contribution_never_pass_the_door(edition, mia):
+def test_words_of_a_statement_only_contribution_never_pass_disclosure(edition, mia):
     shown = shown_source(source_of(speaker(edition), mia, only_statement=True))
 
     assert (shown.words, shown.session, shown.kind) == ("", "", "")

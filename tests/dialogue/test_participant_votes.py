@@ -195,14 +195,14 @@ def test_round_in_preparation_is_hidden_from_participants(world, phone):
     assert phone.get(address(draft)).status_code == 404
 
 
-def cast_room(statement, *stances):
+def cast_by_many(statement, *stances):
     for stance in stances:
         voice = VoiceFactory(edition=statement.edition)
         VoteEventFactory(statement=statement, voice=voice, stance=stance)
 
 
 def test_my_answers_hold_no_counts_and_lead_to_the_results_once_they_are_shown(world, phone):
-    cast_room(world.statement, 1, 1, 1, 1, -1, 0)
+    cast_by_many(world.statement, 1, 1, 1, 1, -1, 0)
     own, results = (
         address(world.round, "round-answers"),
         reverse("opinion:room-results", args=["tunis", world.round.code]),

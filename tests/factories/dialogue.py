@@ -1,4 +1,4 @@
-"""Factories of the dialogue room."""
+"""Factories of the dialogue."""
 
 import factory
 from django.db.models import Max

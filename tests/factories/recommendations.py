@@ -1,4 +1,4 @@
-"""Factories of the recommendations room."""
+"""Factories of recommendations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Factories of the registration room."""
+"""Factories of registration."""
 
 import factory
 

@@ -1,4 +1,4 @@
-"""Factories of the series room."""
+"""Factories of series."""
 
 from datetime import date, time
 

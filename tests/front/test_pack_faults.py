@@ -88,7 +88,7 @@ SPOILS = {
     "last day before the first": lambda p: p.swap(
         "edition.yaml", "ends_on: 2026-03-25", "ends_on: 2026-03-24"
     ),
-    "cell below the house's": lambda p: p.swap("edition.yaml", "public: 10", "public: 3"),
+    "cell below the smallest": lambda p: p.swap("edition.yaml", "public: 10", "public: 3"),
     "authoritative language that is not spoken": lambda p: p.swap(
         "edition.yaml", "languages: en fr ar", "languages: fr ar"
     ),

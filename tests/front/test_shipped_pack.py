@@ -1,4 +1,4 @@
-"""The pack that is shipped with the house."""
+"""The pack that is shipped with the project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the ledger says was done is a declared word with a label."""
+"""What the audit log says was done is a declared word with a label."""
 
 import ast
 from collections import defaultdict

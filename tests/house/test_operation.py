@@ -71,7 +71,7 @@ def test_every_make_target_is_listed_and_has_one_line():
             assert not lines[n - 1].startswith("\t"), line
 
 
-def test_rooms_and_shelves_import_only_downwards():
+def test_apps_and_layers_import_only_downwards():
     done = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""A house that runs: the server as a person starts it, and browsers that come to it."""
+"""A server that runs as a person starts it, and browsers that come to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.conftest import AXE
 
 
 @dataclass
-class House:
+class Server:
     """A running server with its folder, and what it printed when it was ready."""
 
     installation: Installation
@@ -48,7 +48,7 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
-def started(installation: Installation) -> House:
+def started(installation: Installation) -> Server:
     """`majlis serve`, up to the words that say where it is."""
     port = free_port()
     installation.settings |= {"PORT": str(port)}
@@ -66,7 +66,7 @@ def started(installation: Installation) -> House:
         said = log.read_text()
         found = re.search(r"Organiser\s+(\S+)", said)
         if found and is_up(address):
-            return House(installation, address, found.group(1), process)
+            return Server(installation, address, found.group(1), process)
         assert process.poll() is None, said
         time.sleep(0.1)
     raise AssertionError(f"the server did not come up:\n{log.read_text()}")
@@ -81,8 +81,8 @@ def is_up(address: str) -> bool:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A fresh house on the database of this test run, stopped and removed afterwards."""
+def served(tmp_path: Path) -> Iterator[Server]:
+    """A fresh server on the database of this test run, stopped and removed afterwards."""
     server = os.environ.get("MAJLIS_TEST_DATABASE_URL", "")
     url = postgresql_beside(server) if server else ""
     made = started(Installation(tmp_path / "var", url))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.config.installation import Installation, drop, postgresql_beside
-from tests.journeys.conftest import DESKTOP, ONE_NOW_ALL_LONG, PHONE, House, faults, started
+from tests.journeys.conftest import DESKTOP, ONE_NOW_ALL_LONG, PHONE, Server, faults, started
 
 pytestmark = pytest.mark.once
 SAID = "Un guichet unique qui répond en trente jours."
@@ -59,10 +59,10 @@ print(json.dumps({
 
 
 @dataclass
-class Room:
-    """A running house with a participant, a moderator and something said."""
+class Seminar:
+    """A running server with a participant, a moderator and something said."""
 
-    house: House
+    server: Server
     facts: dict[str, str]
 
     def phone(self, browser: Any, **more: Any) -> Any:
@@ -73,35 +73,35 @@ class Room:
 
     def _tab(self, browser: Any, cookie: str, fact: str, **more: Any) -> Any:
         context = browser.new_context(**more)
-        where = {"name": cookie, "value": self.facts[fact], "url": self.house.address}
+        where = {"name": cookie, "value": self.facts[fact], "url": self.server.address}
         context.add_cookies([where])
         tab = context.new_page()
         tab.set_default_timeout(20_000)
         return tab
 
-    def room(self, part: str, lang: str = "en") -> str:
-        return f"{self.house.address}/{lang}/e/{self.facts['slug']}/room/{part}"
+    def seat(self, part: str, lang: str = "en") -> str:
+        return f"{self.server.address}/{lang}/e/{self.facts['slug']}/room/{part}"
 
     def at(self, part: str, lang: str = "en") -> str:
-        return f"{self.house.address}/{lang}/desk/{self.facts['slug']}/{part}"
+        return f"{self.server.address}/{lang}/desk/{self.facts['slug']}/{part}"
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    server = os.environ.get("MAJLIS_TEST_DATABASE_URL", "")
-    url = postgresql_beside(server) if server else ""
+def seminar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seminar]:
+    database = os.environ.get("MAJLIS_TEST_DATABASE_URL", "")
+    url = postgresql_beside(database) if database else ""
     folder: Path = tmp_path_factory.mktemp("contributing")
-    house = started(Installation(folder / "var", url))
-    yield Room(house, json.loads(house.installation.python(SEED)))
-    house.process.terminate()
-    house.process.wait(timeout=15)
+    server = started(Installation(folder / "var", url))
+    yield Seminar(server, json.loads(server.installation.python(SEED)))
+    server.process.terminate()
+    server.process.wait(timeout=15)
     if url:
         drop(url)
 
 
-def test_words_outlive_a_dropped_connection_and_a_closed_page(chromium, room):
-    tab = room.phone(chromium)
-    tab.goto(room.room("contribute/"))
+def test_words_outlive_a_dropped_connection_and_a_closed_page(chromium, seminar):
+    tab = seminar.phone(chromium)
+    tab.goto(seminar.seat("contribute/"))
     tab.fill("[name=words]", SAID)
     tab.select_option("[name=language]", "fr")
     tab.check("[name=kind][value=proposal]")
@@ -113,21 +113,21 @@ def test_words_outlive_a_dropped_connection_and_a_closed_page(chromium, room):
     tab.close()
 
     again.context.set_offline(False)
-    again.goto(room.room("contribute/"))
+    again.goto(seminar.seat("contribute/"))
     assert again.input_value("[name=words]") == SAID
     assert again.is_checked("[name=kind][value=proposal]")
     assert again.is_visible("[data-draft-note]")
     again.click("#contribute button.button")
     again.wait_for_url("**/contributions/")
     assert again.inner_text("li.card >> nth=0 >> blockquote") == SAID
-    again.goto(room.room("contribute/"))
+    again.goto(seminar.seat("contribute/"))
     assert again.input_value("[name=words]") == ""
     again.context.close()
 
 
-def test_form_follows_what_is_chosen(chromium, room):
-    tab = room.phone(chromium)
-    tab.goto(room.room("contribute/"))
+def test_form_follows_what_is_chosen(chromium, seminar):
+    tab = seminar.phone(chromium)
+    tab.goto(seminar.seat("contribute/"))
     assert tab.inner_text("[data-rule]:visible p >> nth=0").startswith("Chatham House Rule")
     tab.select_option("[name=session]", "A13")
     assert tab.inner_text("[data-rule]:visible p >> nth=0").startswith("Closed session")
@@ -138,9 +138,9 @@ def test_form_follows_what_is_chosen(chromium, room):
     tab.context.close()
 
 
-def test_without_javascript_the_rule_of_another_session_is_read_before_sending(chromium, room):
-    tab = room.phone(chromium, java_script_enabled=False)
-    tab.goto(room.room("contribute/", "fr"))
+def test_without_javascript_the_rule_of_another_session_is_read_before_sending(chromium, seminar):
+    tab = seminar.phone(chromium, java_script_enabled=False)
+    tab.goto(seminar.seat("contribute/", "fr"))
     tab.fill("[name=words]", "Sans script.")
     tab.check("[name=kind][value=question]")
     tab.select_option("[name=session]", "A13")
@@ -151,12 +151,12 @@ def test_without_javascript_the_rule_of_another_session_is_read_before_sending(c
     tab.context.close()
 
 
-def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, room):
-    tab = room.desk(chromium, java_script_enabled=False)
-    tab.goto(room.at("moderation/"))
-    tab.focus(f"input[name=c][value='{room.facts['waiting for a moderator']}']")
+def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, seminar):
+    tab = seminar.desk(chromium, java_script_enabled=False)
+    tab.goto(seminar.at("moderation/"))
+    tab.focus(f"input[name=c][value='{seminar.facts['waiting for a moderator']}']")
     tab.keyboard.press("Space")
-    tab.focus(f"input[name=s][value='{room.facts['statement']}']")
+    tab.focus(f"input[name=s][value='{seminar.facts['statement']}']")
     tab.keyboard.press("Space")
     tab.focus("text=Merge what is chosen")
     tab.keyboard.press("Enter")
@@ -168,19 +168,19 @@ def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, ro
     tab.focus("article.step >> nth=0 >> button")
     tab.keyboard.press("Enter")
     tab.wait_for_selector("text=The step is undone")
-    tab.goto(room.at("moderation/"))
-    assert tab.locator(f"#c-{room.facts['waiting for a moderator']}").count() == 1
+    tab.goto(seminar.at("moderation/"))
+    assert tab.locator(f"#c-{seminar.facts['waiting for a moderator']}").count() == 1
     tab.context.close()
 
 
 @pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
-    c, s = f"?c={room.facts['waiting for a moderator']}", f"?s={room.facts['statement']}"
-    phone = room.phone(chromium, bypass_csp=True)
-    seats = [room.room(part, lang) for part in ("contribute/", "contributions/")]
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, seminar, lang):
+    c, s = f"?c={seminar.facts['waiting for a moderator']}", f"?s={seminar.facts['statement']}"
+    phone = seminar.phone(chromium, bypass_csp=True)
+    seats = [seminar.seat(part, lang) for part in ("contribute/", "contributions/")]
     found = [fault for page in seats for fault in faults(phone, page)]
     phone.context.close()
-    desk = room.desk(chromium, bypass_csp=True)
+    desk = seminar.desk(chromium, bypass_csp=True)
     steps = [f"moderation/{kind}/{c}" for kind in ("accept", "reword", "split", "decline")]
     steps += [f"moderation/{kind}/{s}" for kind in ("carry", "withdraw")]
     parts = [
@@ -190,11 +190,11 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
         *steps,
         "cards/",
         "statements/",
-        f"statements/{room.facts['statement']}/",
+        f"statements/{seminar.facts['statement']}/",
         "translations/",
         "translations/ar/",
     ]
-    found += [fault for part in parts for fault in faults(desk, room.at(part, lang))]
+    found += [fault for part in parts for fault in faults(desk, seminar.at(part, lang))]
     desk.context.close()
 
     assert found == []

@@ -109,7 +109,7 @@ def test_pages_full_of_a_rehearsal_are_sound(live_server, chromium, transactiona
         "rounds/", f"rounds/{closed}/", f"rounds/{closed}/results/", "recommendations/",
         f"recommendations/{rec}/", f"recommendations/{rec}/sources/", "stage/", "brief/",
     ]  # fmt: skip
-    room = [
+    pages = [
         "", "programme/", "glossary/", "room/", f"room/rounds/{open_}/", f"room/rounds/{closed}/",
         f"room/rounds/{closed}/results/",
         "recommendations/", f"recommendations/{rec}/", f"recommendations/{rec}/why/",
@@ -122,8 +122,8 @@ def test_pages_full_of_a_rehearsal_are_sound(live_server, chromium, transactiona
     found = looked_at(chromium, cookies, {"viewport": {"width": 1920, "height": 1080}}, [screen])
     for lang in LANGUAGES:
         at_desk = [f"{site}/{lang}/desk/{slug}/{page}" for page in desk]
-        in_room = [f"{site}/{lang}/e/{slug}/{page}" for page in room]
+        for_participants = [f"{site}/{lang}/e/{slug}/{page}" for page in pages]
         found += looked_at(chromium, cookies, DESKTOP, at_desk)
-        found += looked_at(chromium, cookies, PHONE, [*in_room, *at_desk])
+        found += looked_at(chromium, cookies, PHONE, [*for_participants, *at_desk])
 
     assert found == []

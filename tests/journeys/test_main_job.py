@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.conftest import ROOT, words_in
-from tests.journeys.conftest import DESKTOP, PHONE, House
+from tests.journeys.conftest import DESKTOP, PHONE, Server
 
 SAID = "فتح سجل عمومي للعناقيد الصناعية مع تقييم كل ثلاث سنوات."
 IN_FRENCH = "Ouvrir un registre public des clusters avec une évaluation tous les trois ans."
@@ -22,10 +22,10 @@ AMINA = "amina@example.org"
 
 
 class Walk:
-    """One walk through the house by the organiser at a desk and a participant with a phone."""
+    """One walk through everything by the organiser at a desk and a participant with a phone."""
 
-    def __init__(self, house: House, chromium: Any) -> None:
-        self.house = house
+    def __init__(self, server: Server, chromium: Any) -> None:
+        self.server = server
         self.desk = chromium.new_context(**DESKTOP).new_page()
         self.phone = chromium.new_context(**PHONE).new_page()
         self.desk.set_default_timeout(8000)
@@ -34,7 +34,7 @@ class Walk:
 
     def at(self, path: str, *, phone: bool = False) -> Any:
         page = self.phone if phone else self.desk
-        page.goto(self.house.address + path)
+        page.goto(self.server.address + path)
         return page
 
     def todays_edition_is_loaded(self, folder: Path) -> None:
@@ -46,18 +46,18 @@ class Walk:
             text = (pack / name).read_text(encoding="utf-8").replace("2026-03-25", day)
             text = text.replace("slug: tunis-2026", "slug: today")
             (pack / name).write_text(text, encoding="utf-8")
-        done = self.house.installation.run("load", pack)
+        done = self.server.installation.run("load", pack)
         assert done.returncode == 0, done.stderr
 
     # Each step asserts what a person would look at before going on.
 
     def organiser_comes_in(self) -> None:
-        self.desk.goto(self.house.way_in)
+        self.desk.goto(self.server.way_in)
         self.desk.get_by_role("main").get_by_role("button").click()
         assert "/desk/" in self.desk.url
 
     def real_votes_come_in(self, folder: Path) -> None:
-        done = self.house.installation.run(
+        done = self.server.installation.run(
             "import-polis", folder, "--edition", "today", "--round", "Consensus"
         )
         assert done.returncode == 0, done.stderr
@@ -72,7 +72,7 @@ class Walk:
         page.select_option("[name=country]", "TN")
         page.check("[name=languages][value=ar]")
         page.locator("main form button.button").last.click()
-        page.goto(self.house.link_in_mail(AMINA, "register/confirm/"))
+        page.goto(self.server.link_in_mail(AMINA, "register/confirm/"))
         page.locator("main form button.button").click()
 
     def organiser_approves(self) -> None:
@@ -81,7 +81,7 @@ class Walk:
         page.get_by_role("button", name="Approve").click()
 
     def amina_opens_her_seat(self) -> None:
-        self.phone.goto(self.house.link_in_mail(AMINA, "/v/"))
+        self.phone.goto(self.server.link_in_mail(AMINA, "/v/"))
         assert "/ar/e/today/room/" in self.phone.url
         assert self.phone.locator("html").get_attribute("dir") == "rtl"
 
@@ -98,7 +98,7 @@ class Walk:
     def moderator_takes_it_up(self) -> None:
         page = self.at("/en/desk/today/moderation/")
         page.get_by_role("button", name="Use as written").click()
-        page.goto(self.house.address + "/en/desk/today/statements/?q=سجل عمومي")
+        page.goto(self.server.address + "/en/desk/today/statements/?q=سجل عمومي")
         page.get_by_role("link", name=SAID).first.click()
         self.statement = page.url.rstrip("/").rsplit("/", 1)[-1]
         for language, text in (("fr", IN_FRENCH), ("en", IN_ENGLISH)):
@@ -132,7 +132,7 @@ class Walk:
     def desk_sees_turnout_only_until_results_are_shown(self) -> None:
         page = self.at(f"/en/desk/today/rounds/{self.round}/")
         assert "1" in page.locator("#turnout").inner_text()
-        refused = page.goto(f"{self.house.address}/en/desk/today/rounds/{self.round}/results/")
+        refused = page.goto(f"{self.server.address}/en/desk/today/rounds/{self.round}/results/")
         assert refused.status == 409
         page = self.at(f"/en/desk/today/rounds/{self.round}/")
         for step in ("Close voting", "Show the results"):
@@ -221,7 +221,7 @@ class Walk:
 
     def pdf(self, language: str, folder: Path) -> str:
         name = f"today-brief-1-{language}.pdf"
-        data = self.phone.request.get(f"{self.house.address}/{language}/e/today/brief/1/{name}")
+        data = self.phone.request.get(f"{self.server.address}/{language}/e/today/brief/1/{name}")
         (folder / name).write_bytes(data.body())
         done = subprocess.run(
             ["pdftotext", str(folder / name), "-"], capture_output=True, check=True
@@ -239,8 +239,8 @@ def polis_export(shared_data: Path) -> Path:
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
-def test_one_seminar_from_its_page_to_its_brief(house, chromium, polis_export, tmp_path):
-    walk = Walk(house, chromium)
+def test_one_seminar_from_its_page_to_its_brief(served, chromium, polis_export, tmp_path):
+    walk = Walk(served, chromium)
     walk.todays_edition_is_loaded(tmp_path)
     walk.organiser_comes_in()
     walk.real_votes_come_in(polis_export)

@@ -39,7 +39,7 @@ PEOPLE = [
 
 
 @dataclass
-class House:
+class Server:
     """A served installation, its edition, and the secret of the organiser's way in."""
 
     here: Installation
@@ -58,14 +58,14 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     for install in installations(tmp_path_factory.mktemp("registering")):
         here = install()
         port = str(free_port())
         here.settings = {"HOST": "127.0.0.1", "PORT": port}
         with serving(here):  # the first start loads the edition
             slug, way_in = here.python(PREPARE).split()
-            yield House(here, f"http://127.0.0.1:{port}", slug, way_in)
+            yield Server(here, f"http://127.0.0.1:{port}", slug, way_in)
 
 
 def look(tab: Any) -> None:
@@ -77,8 +77,10 @@ def look(tab: Any) -> None:
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
 
 
-def register(house: House, tab: Any, lang: str, name: str, organisation: str, group: str, country):
-    tab.goto(f"{house.where}/{lang}/e/{house.slug}/register/")
+def register(
+    server: Server, tab: Any, lang: str, name: str, organisation: str, group: str, country
+):
+    tab.goto(f"{server.where}/{lang}/e/{server.slug}/register/")
     tab.click("form .form-actions button")  # nothing typed: every fault is said
     assert tab.locator(".error-summary li").count() == 6
     tab.fill("[name=name]", name)
@@ -89,31 +91,31 @@ def register(house: House, tab: Any, lang: str, name: str, organisation: str, gr
     tab.check(f"[name=languages][value={lang}]")
     tab.check("[name=consents][value=name_list]")
     tab.click("form .form-actions button")
-    language, text = house.letter(f"{lang}@seminar.example")
+    language, text = server.letter(f"{lang}@seminar.example")
     assert language == lang
     tab.goto(re.search(r"http\S+/confirm/\S+", text)[0])
     assert name in tab.inner_text("main")
     tab.click("main form button")
 
 
-def test_three_people_register_are_approved_and_open_their_seats(chromium, house):
+def test_three_people_register_are_approved_and_open_their_seats(chromium, served):
     for lang, name, organisation, group, country, with_js in PEOPLE:
         phone = chromium.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=with_js, bypass_csp=True
         ).new_page()
-        register(house, phone, lang, name, organisation, group, country)
+        register(served, phone, lang, name, organisation, group, country)
         if with_js:
             look(phone)
 
     desk = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True).new_page()
-    desk.goto(f"{house.where}/en/sign-in/{house.way_in}/")
+    desk.goto(f"{served.where}/en/sign-in/{served.way_in}/")
     desk.click("main form button")
-    desk.goto(f"{house.where}/en/desk/{house.slug}/registrations/")
+    desk.goto(f"{served.where}/en/desk/{served.slug}/registrations/")
     desk.check("[data-pick-all]")
     desk.click("button[form=many]")
     assert "3 places are confirmed" in desk.inner_text("#messages")
 
-    desk.goto(f"{house.where}/en/desk/{house.slug}/mail/")
+    desk.goto(f"{served.where}/en/desk/{served.slug}/mail/")
     for lang, name, *_rest in PEOPLE:
         card = desk.locator("li.letter", has_text=f"{lang}@seminar.example").first
         link = card.locator("a[href*='/v/']").get_attribute("href")
@@ -121,30 +123,30 @@ def test_three_people_register_are_approved_and_open_their_seats(chromium, house
             viewport={"width": 360, "height": 740}, bypass_csp=True
         ).new_page()
         phone.goto(link)
-        assert phone.url == f"{house.where}/{lang}/e/{house.slug}/room/"
+        assert phone.url == f"{served.where}/{lang}/e/{served.slug}/room/"
         assert name in phone.inner_text("#messages")
-        phone.goto(f"{house.where}/{lang}/e/{house.slug}/my-data/")
+        phone.goto(f"{served.where}/{lang}/e/{served.slug}/my-data/")
         look(phone)
         assert name in phone.inner_text("main")
 
 
 @pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
-def test_every_page_of_the_desk_and_of_the_door_is_fit_for_everybody(chromium, house, lang):
+def test_every_page_of_the_desk_and_before_signing_in_is_fit_for_everybody(chromium, served, lang):
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     tab = context.new_page()
     login = (
         "from majlis.people.models import Person\nfrom django.test import Client\nc = Client()\n"
     )
     login += "c.force_login(Person.objects.get(email='ada@seminar.example'))\n"
-    session = house.here.python(login + "print(c.cookies['sessionid'].value)").strip()
-    context.add_cookies([{"name": "sessionid", "value": session, "url": house.where}])
-    desk = f"{house.where}/{lang}/desk/{house.slug}"
-    door = f"{house.where}/{lang}/e/{house.slug}"
+    session = served.here.python(login + "print(c.cookies['sessionid'].value)").strip()
+    context.add_cookies([{"name": "sessionid", "value": session, "url": served.where}])
+    desk = f"{served.where}/{lang}/desk/{served.slug}"
+    site = f"{served.where}/{lang}/e/{served.slug}"
     pages = [
         f"{desk}/registrations/", f"{desk}/registrations/?words=nobody", f"{desk}/colleagues/",
         f"{desk}/registrations/add/", f"{desk}/registrations/cards/", f"{desk}/participants/",
-        f"{desk}/registrations/seal/", f"{desk}/mail/", f"{door}/register/", f"{door}/join/",
-        f"{door}/my-data/", f"{door}/register/sent/", f"{house.where}/{lang}/sign-in/",
+        f"{desk}/registrations/seal/", f"{desk}/mail/", f"{site}/register/", f"{site}/join/",
+        f"{site}/my-data/", f"{site}/register/sent/", f"{served.where}/{lang}/sign-in/",
     ]  # fmt: skip
     for width in (1280, 360):
         tab.set_viewport_size({"width": width, "height": 800})

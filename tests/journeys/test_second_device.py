@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.installation import Installation
-from tests.journeys.conftest import House, started
+from tests.journeys.conftest import Server, started
 
 pytestmark = pytest.mark.long
 OURS, THEIRS = "10.77.0.1", "10.77.0.2"
@@ -28,16 +28,16 @@ address, stance = sys.argv[1:]
 cookies = http.cookiejar.CookieJar()
 web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
 seat = web.open(address, timeout=20)
-room = seat.geturl()
+seat_url = seat.geturl()
 page = seat.read().decode()
 ballot = re.search(r'href="(/[a-z]{2}/e/[^"]*/room/rounds/[a-z0-9]+/)"', page).group(1)
-page = web.open(urllib.parse.urljoin(room, ballot), timeout=20).read().decode()
+page = web.open(urllib.parse.urljoin(seat_url, ballot), timeout=20).read().decode()
 form = re.search(r'<form[^>]*action="([^"]*vote/[^"]*)"[^>]*>(.*?)</form>', page, re.S)
 fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.group(2)))
 fields["stance"] = stance
 data = urllib.parse.urlencode(fields).encode()
-asked = urllib.request.Request(urllib.parse.urljoin(room, form.group(1)), data)
-asked.add_header("Referer", room)
+asked = urllib.request.Request(urllib.parse.urljoin(seat_url, form.group(1)), data)
+asked.add_header("Referer", seat_url)
 print(web.open(asked, timeout=20).status)
 """
 
@@ -66,7 +66,7 @@ def device() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def open_house(tmp_path: Path, device: list[str]) -> Iterator[House]:
+def open_server(tmp_path: Path, device: list[str]) -> Iterator[Server]:
     """A server for the local network, with a rehearsal in it."""
     made = started(
         Installation(
@@ -80,17 +80,17 @@ def open_house(tmp_path: Path, device: list[str]) -> Iterator[House]:
     made.process.wait(timeout=15)
 
 
-def test_a_second_device_opens_its_printed_address_and_votes(open_house, device):
-    house = open_house
-    done = house.installation.run("rehearse", "tunis-2026", "--voices", "12")
+def test_a_second_device_opens_its_printed_address_and_votes(open_server, device):
+    server = open_server
+    done = server.installation.run("rehearse", "tunis-2026", "--voices", "12")
     assert done.returncode == 0, done.stderr
-    path = house.installation.python(
+    path = server.installation.python(
         "from majlis.registration.models import Voice\n"
         "from majlis.registration.access import voice_token\n"
         "print('/v/' + voice_token(Voice.objects.order_by('-pk').first()) + '/')"
     ).strip()
-    before = house.installation.python(COUNT)
-    port = house.address.rsplit(":", 1)[1]
+    before = server.installation.python(COUNT)
+    port = server.address.rsplit(":", 1)[1]
 
     voted = subprocess.run(
         [*device, sys.executable, "-c", PHONE, f"http://{OURS}:{port}{path}", "1"],
@@ -100,7 +100,7 @@ def test_a_second_device_opens_its_printed_address_and_votes(open_house, device)
     )
 
     assert voted.returncode == 0, voted.stderr
-    assert int(house.installation.python(COUNT)) == int(before) + 1
+    assert int(server.installation.python(COUNT)) == int(before) + 1
 
 
 COUNT = "from majlis.dialogue.models import VoteEvent; print(VoteEvent.objects.count())"

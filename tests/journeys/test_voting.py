@@ -83,7 +83,7 @@ print(json.dumps([[v.stance, v.seq] for v in standing_votes(round)]))
 
 
 @dataclass
-class Room:
+class Seminar:
     """An installation with rounds, the address it serves, and who is in it."""
 
     here: Installation
@@ -122,16 +122,16 @@ class Room:
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+def seminar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seminar]:
     for install in installations(tmp_path_factory.mktemp("voting")):
         here = install()
         port = str(free_port())
         here.settings = {"HOST": "127.0.0.1", "PORT": port, "MAJLIS_ALLOWED_HOSTS": "seminar.test"}
-        room = Room(here, f"http://127.0.0.1:{port}")
-        room.start()  # the first start loads the edition
-        room.facts = json.loads(here.python(SEED))
-        yield room
-        room.kill()
+        seminar = Seminar(here, f"http://127.0.0.1:{port}")
+        seminar.start()  # the first start loads the edition
+        seminar.facts = json.loads(here.python(SEED))
+        yield seminar
+        seminar.kill()
 
 
 def answer(tab: Any, stance: int) -> None:
@@ -152,48 +152,48 @@ def waits_for_empty_outbox(tab: Any) -> None:
     pytest.fail("votes are still waiting on the phone")
 
 
-def test_votes_outlive_a_killed_server_and_a_closed_page(chromium, room):
-    tab = room.phone(chromium)
-    tab.goto(room.page(0))
+def test_votes_outlive_a_killed_server_and_a_closed_page(chromium, seminar):
+    tab = seminar.phone(chromium)
+    tab.goto(seminar.page(0))
     answer(tab, 1)
     waits_for(tab, "Sent")
-    room.kill()
+    seminar.kill()
     answer(tab, -1)
     answer(tab, 0)
     waits_for(tab, "Waiting to be sent")
     tab.wait_for_selector("[data-some-wait]:not([hidden])")
     assert tab.inner_text("[data-waiting]") == "2"
     assert tab.inner_text("[data-answered]") == "3"
-    assert room.kept(0) == [[1, 1]]
+    assert seminar.kept(0) == [[1, 1]]
     second = tab.context.new_page()
     tab.close()
 
-    room.start()
-    second.goto(room.page(0))
+    seminar.start()
+    second.goto(seminar.page(0))
     waits_for_empty_outbox(second)
     assert second.inner_text("[data-answered]") == "3"
     second.close()
 
-    assert room.kept(0) == [[-1, 1], [0, 1], [1, 1]]
+    assert seminar.kept(0) == [[-1, 1], [0, 1], [1, 1]]
 
 
-def test_server_that_comes_back_gets_the_votes_without_a_touch(chromium, room):
-    tab = room.phone(chromium, voice=1)
-    tab.goto(room.page(1))
-    room.kill()
+def test_server_that_comes_back_gets_the_votes_without_a_touch(chromium, seminar):
+    tab = seminar.phone(chromium, voice=1)
+    tab.goto(seminar.page(1))
+    seminar.kill()
     answer(tab, -1)
     waits_for(tab, "Waiting to be sent")
-    room.start()
+    seminar.start()
     waits_for(tab, "Sent")
     tab.close()
 
-    assert [-1, 1] in room.kept(1)
+    assert [-1, 1] in seminar.kept(1)
 
 
-def test_two_phones_of_one_person_are_one_voice_and_the_later_is_told(chromium, room):
-    first, second = room.phone(chromium, voice=2), room.phone(chromium, voice=2)
+def test_two_phones_of_one_person_are_one_voice_and_the_later_is_told(chromium, seminar):
+    first, second = seminar.phone(chromium, voice=2), seminar.phone(chromium, voice=2)
     for tab in (first, second):
-        tab.goto(room.page(1))
+        tab.goto(seminar.page(1))
     answer(first, 1)
     waits_for(first, "Sent")
     answer(second, -1)
@@ -204,27 +204,27 @@ def test_two_phones_of_one_person_are_one_voice_and_the_later_is_told(chromium, 
     assert second.get_attribute('.vote-buttons [value="1"]', "aria-pressed") == "true"
     answer(second, -1)
     waits_for(second, "Sent")
-    before = len(room.kept(1))
+    before = len(seminar.kept(1))
     first.close()
     second.close()
 
-    assert [-1, 2] in room.kept(1)
-    assert len(room.kept(1)) == before
+    assert [-1, 2] in seminar.kept(1)
+    assert len(seminar.kept(1)) == before
 
 
-def test_phone_votes_on_a_plain_http_address_that_is_no_secure_context(chromium, room):
-    where = room.where.replace("127.0.0.1", "seminar.test")
-    tab = room.phone(chromium, voice=3, where=where)
-    tab.goto(room.page(1, where=where))
+def test_phone_votes_on_a_plain_http_address_that_is_no_secure_context(chromium, seminar):
+    where = seminar.where.replace("127.0.0.1", "seminar.test")
+    tab = seminar.phone(chromium, voice=3, where=where)
+    tab.goto(seminar.page(1, where=where))
     assert tab.evaluate("window.isSecureContext") is False
     answer(tab, 0)
     waits_for(tab, "Sent")
     tab.close()
 
 
-def test_whole_ballot_by_keyboard(chromium, room):
-    tab = room.phone(chromium, voice=4)
-    tab.goto(room.page(1))
+def test_whole_ballot_by_keyboard(chromium, seminar):
+    tab = seminar.phone(chromium, voice=4)
+    tab.goto(seminar.page(1))
     tab.focus(".ballot h2.statement")
     for key in "n", "b", "1", "2", "3", "1", "2":
         tab.keyboard.press(key)
@@ -233,19 +233,19 @@ def test_whole_ballot_by_keyboard(chromium, room):
     tab.close()
 
 
-def test_whole_ballot_without_javascript(chromium, room):
-    tab = room.phone(chromium, voice=5, java_script_enabled=False)
-    tab.goto(room.page(1, lang="fr"))
+def test_whole_ballot_without_javascript(chromium, seminar):
+    tab = seminar.phone(chromium, voice=5, java_script_enabled=False)
+    tab.goto(seminar.page(1, lang="fr"))
     for stance in (1, -1, 0, 1, -1):
         answer(tab, stance)
     assert "Vous avez répondu à tous les énoncés" in tab.inner_text("main")
     tab.close()
 
 
-def test_very_long_ballot_goes_on_after_sixty_statements(chromium, room):
-    room.facts["rounds"].append(room.here.python(LONG))
-    tab = room.phone(chromium, voice=4)
-    tab.goto(room.page(-1))
+def test_very_long_ballot_goes_on_after_sixty_statements(chromium, seminar):
+    seminar.facts["rounds"].append(seminar.here.python(LONG))
+    tab = seminar.phone(chromium, voice=4)
+    tab.goto(seminar.page(-1))
     for _ in range(59):
         tab.click("[data-step='1']")
     last = tab.get_attribute("[data-front] [data-card]", "data-card")
@@ -253,7 +253,7 @@ def test_very_long_ballot_goes_on_after_sixty_statements(chromium, room):
     tab.wait_for_selector(f"[data-front] [data-card]:not([data-card='{last}'])")
     tab.click("[data-step='-1']")
     assert tab.get_attribute("[data-front] [data-card]", "data-card") == last
-    tab.goto(room.page(-1))
+    tab.goto(seminar.page(-1))
     tab.focus(".ballot h2.statement")
     for _ in range(60):
         tab.keyboard.press("1")
@@ -270,51 +270,51 @@ def test_very_long_ballot_goes_on_after_sixty_statements(chromium, room):
     waits_for_empty_outbox(tab)
     tab.close()
 
-    assert len(room.kept(-1)) == 62
-    room.facts["rounds"].pop()
+    assert len(seminar.kept(-1)) == 62
+    seminar.facts["rounds"].pop()
 
 
-def test_closed_round_tells_the_phone_and_keeps_what_arrived(chromium, room):
+def test_closed_round_tells_the_phone_and_keeps_what_arrived(chromium, seminar):
     close = (
         "from majlis.dialogue import actions; from majlis.dialogue.models import Round\n"
         "from majlis.kernel.ledger import CLOCK\n"
-        f"round = Round.objects.get(code={room.facts['rounds'][1]!r})\n"
+        f"round = Round.objects.get(code={seminar.facts['rounds'][1]!r})\n"
     )
-    tab = room.phone(chromium, voice=6)
-    tab.goto(room.page(1))
+    tab = seminar.phone(chromium, voice=6)
+    tab.goto(seminar.page(1))
     answer(tab, 1)
     waits_for(tab, "Sent")
-    before = room.kept(1)
-    room.here.python(close + "actions.close_round(round, by=CLOCK)")
+    before = seminar.kept(1)
+    seminar.here.python(close + "actions.close_round(round, by=CLOCK)")
     answer(tab, -1)
     waits_for(tab, "Not saved: answer again")
     assert tab.is_hidden(".vote-buttons")
     assert tab.is_visible("[data-too-late]")
     tab.close()
-    room.here.python(close + "actions.open_round(round, by=CLOCK)")
+    seminar.here.python(close + "actions.open_round(round, by=CLOCK)")
 
-    assert room.kept(1) == before
+    assert seminar.kept(1) == before
 
 
 @pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, room, lang):
-    phone = room.phone(chromium, voice=7, bypass_csp=True)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, seminar, lang):
+    phone = seminar.phone(chromium, voice=7, bypass_csp=True)
     seats = [
-        room.page(0, lang=lang),
-        room.page(0, lang=lang, more="answers/"),
-        room.page(2, lang=lang),
-        f"{room.where}/{lang}/e/{room.facts['slug']}/room/rounds/",
+        seminar.page(0, lang=lang),
+        seminar.page(0, lang=lang, more="answers/"),
+        seminar.page(2, lang=lang),
+        f"{seminar.where}/{lang}/e/{seminar.facts['slug']}/room/rounds/",
     ]
     found = [fault for page in seats for fault in faults(phone, page)]
     phone.close()
     context = chromium.new_context(bypass_csp=True)
-    session = room.facts["session"]
-    context.add_cookies([{"name": "sessionid", "value": session, "url": room.where}])
+    session = seminar.facts["session"]
+    context.add_cookies([{"name": "sessionid", "value": session, "url": seminar.where}])
     desk = context.new_page()
     pages = [
-        *(room.desk(n, lang) for n in (0, 2, 3)),
-        *(room.desk(3, lang, more) for more in ("statements/", "preview/", "change/", "sheet/")),
-        *(room.desk(0, lang, more) for more in ("paper/", "move/close/")),
+        *(seminar.desk(n, lang) for n in (0, 2, 3)),
+        *(seminar.desk(3, lang, more) for more in ("statements/", "preview/", "change/", "sheet/")),
+        *(seminar.desk(0, lang, more) for more in ("paper/", "move/close/")),
     ]
     found += [fault for page in pages for fault in faults(desk, page)]
     context.close()

@@ -1,4 +1,4 @@
-"""The page of results, for the room and for the desk."""
+"""The page of results, for participants and for the desk."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What cannot be analysed is refused in one sentence, at every door, and nothing changes."""
+"""What cannot be analysed is refused in one sentence, by every way in, and nothing changes."""
 
 import numpy as np
 import pytest

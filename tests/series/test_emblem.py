@@ -1,4 +1,4 @@
-"""Emblems are slots: filled by an organiser, served by the house."""
+"""Emblems are slots: filled by an organiser, served by the server."""
 
 from __future__ import annotations
 

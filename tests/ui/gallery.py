@@ -76,7 +76,7 @@ def drawings(lang: str) -> list[figures.Drawing]:
             ],
             title=findings[1],
             lang=lang,
-            room=figures.RangeRow(
+            whole=figures.RangeRow(
                 say["room"], 62, figures.Span(41, 41, "", (0.57, 0.74)), figures.Span(12, 12)
             ),
         ),
@@ -148,13 +148,13 @@ def page(lang: str, shell: str = "ui/page.html", **more: Any) -> str:
 def _engine() -> Engine:
     from django.template import engines
 
-    house = engines["django"].engine  # type: ignore[attr-defined]
+    engine = engines["django"].engine  # type: ignore[attr-defined]
     return Engine(
         dirs=[str(HERE / "templates")],
         app_dirs=False,
         loaders=[("template_partials.loader.Loader", list(PARTIALS))],
-        libraries=house.libraries,
-        builtins=house.builtins,
+        libraries=engine.libraries,
+        builtins=engine.builtins,
     )
 
 

@@ -97,7 +97,7 @@ def test_vote_bars_without_answers_say_so_instead_of_a_share():
     ]
 
 
-ROOM = figures.RangeRow("Everyone", 50, figures.Span(31, 31), figures.Span(9, 9))
+WHOLE = figures.RangeRow("Everyone", 50, figures.Span(31, 31), figures.Span(9, 9))
 FINANCE = figures.RangeRow(
     "Finance",
     17,
@@ -108,7 +108,7 @@ FINANCE = figures.RangeRow(
 
 
 def test_group_ranges_tell_the_range_of_a_group_and_the_count_of_all():
-    drawing = figures.group_ranges([FINANCE], title="t", lang="en", room=ROOM)
+    drawing = figures.group_ranges([FINANCE], title="t", lang="en", whole=WHOLE)
     assert drawing.table.head == ("Group", "Agree", "Disagree", "Answers")
     assert drawing.table.rows == (
         ("Everyone", "31 (62%)", "9 (18%)", "50"),
@@ -117,13 +117,13 @@ def test_group_ranges_tell_the_range_of_a_group_and_the_count_of_all():
 
 
 def test_group_ranges_mark_the_middle_of_a_group_and_its_likely_interval():
-    drawing = figures.group_ranges([FINANCE], title="t", lang="en", room=ROOM)
+    drawing = figures.group_ranges([FINANCE], title="t", lang="en", whole=WHOLE)
     assert drawing.svg.count("fig-middle") == drawing.svg.count("fig-interval") == 2
 
 
 def test_group_ranges_are_mirrored_in_arabic():
     def bars(lang: str) -> list[tuple[float, float]]:
-        svg = figures.group_ranges([FINANCE], title="t", lang=lang, room=ROOM).svg
+        svg = figures.group_ranges([FINANCE], title="t", lang=lang, whole=WHOLE).svg
         found = re.findall(r'<rect x="([^"]+)" y="[^"]+" width="([^"]+)"', svg)
         return [(float(x), float(width)) for x, width in found]
 

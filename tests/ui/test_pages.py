@@ -1,4 +1,4 @@
-"""Shells, forms and error pages as they leave the house."""
+"""Shells, forms and error pages as they leave the server."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Occasion:
 
 
 def documents(material: Material) -> Documents:
-    """The brief in every language of the house, but for its issue."""
+    """The brief in every language of the project, but for its issue."""
     return {lang: document(material, lang) for lang in Language.values}
 
 

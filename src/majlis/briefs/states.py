@@ -8,6 +8,6 @@ from majlis.kernel.words import Verbs
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     ISSUED = "issued brief", _("brief published")

@@ -1,4 +1,4 @@
-"""How the room answered a cited statement, as a document prints it: the one place for counts."""
+"""How a cited statement was answered, as a document prints it: the one place for counts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def support(note: Footnote, lang: str) -> Json:
         "header": list(groups.table.head) if groups else [],
         "cells": [
             dict(zip(("label", "agree", "disagree", "answers"), row, strict=True))
-            for row in groups.table.rows[1:]  # the first is the whole room
+            for row in groups.table.rows[1:]  # the first is all participants
         ]
         if groups
         else [],

@@ -24,7 +24,7 @@ def words(text: Text, lang: str) -> Json:
 
 
 def plain(text: object, lang: str) -> Json:
-    """Words chosen by the house, in the language of the document."""
+    """Words chosen by the server, in the language of the document."""
     return {"text": str(text), "lang": lang, "mark": ""}
 
 

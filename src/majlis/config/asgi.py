@@ -64,7 +64,7 @@ class Majlis:
 
 
 def warm_up() -> None:
-    """Load the rooms' pages and words, so that the first phone need not wait for them."""
+    """Load the apps' pages and words, so that the first phone need not wait for them."""
     get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
     for language, _ in settings.LANGUAGES:
         trans_real.translation(language)

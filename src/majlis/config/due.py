@@ -1,7 +1,7 @@
-"""What the clock asks of the rooms, and what they say has changed.
+"""What the clock asks of the apps, and what they say has changed.
 
-A room that has something to do when nobody asks adds a line to `DUE`; a room whose changes
-should reach open pages, and are not in the ledger, adds one to `REVISIONS`.
+An app that has something to do when nobody asks adds a line to `DUE`; an app whose changes
+should reach open pages, and are not in the audit log, adds one to `REVISIONS`.
 """
 
 from __future__ import annotations

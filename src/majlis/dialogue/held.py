@@ -1,4 +1,4 @@
-"""What this room holds under a voice, for the page on which people see their own data."""
+"""What this app holds under a voice, for the page on which people see their own data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this room reads from an edition pack, and writes to one: statements prepared beforehand.
+"""What this app reads from an edition pack, and writes to one: statements prepared beforehand.
 
 Statements made from what people said are no editorial content: they belong to the record of the
 dialogue with their lineage and votes, and travel with a backup, not with a pack.
@@ -50,13 +50,13 @@ BINDING = Binding(STATEMENTS, Statement, fields={"id": "pack_id"})
 
 @dataclass(frozen=True, slots=True)
 class DialoguePack:
-    """The room's part of a pack."""
+    """The app's part of a pack."""
 
     rows: list[Row]
 
 
 def read(found: SeriesPack) -> DialoguePack:
-    """Read the room's part of a pack; everything that is wrong is told to the folder's faults."""
+    """Read the app's part of a pack; everything that is wrong is told to the folder's faults."""
     rows = STATEMENTS.read(found.folder, found.spoken)
     tables = {b.table.file: (b.table, found.rows[b.table.file]) for b in BINDINGS}
     check_references(found.folder, {**tables, STATEMENTS.file: (STATEMENTS, rows)})
@@ -109,5 +109,5 @@ def statements_of(edition: Edition) -> Iterable[Statement]:
 
 
 def written(edition: Edition) -> dict[str, bytes]:
-    """The files of this room's part of the edition's pack, by name."""
+    """The files of this app's part of the edition's pack, by name."""
     return {STATEMENTS.file: STATEMENTS.write([BINDING.cells(s) for s in statements_of(edition)])}

@@ -111,7 +111,7 @@ class RoutingMethod(Words):
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     OFFERED = "offered", _("contribution sent")
     TYPED_CARD = "typed in card", _("paper contribution entered")

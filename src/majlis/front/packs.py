@@ -1,4 +1,4 @@
-"""Loading and dumping an edition pack through all rooms that read one."""
+"""Loading and dumping an edition pack through all apps that read one."""
 
 from __future__ import annotations
 

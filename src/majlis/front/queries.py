@@ -1,4 +1,4 @@
-"""Questions that more than one room answers together."""
+"""Questions that more than one app answers together."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from majlis.kernel.words import Verbs
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     MADE = "made rehearsal", _("rehearsal created")
     REMOVED = "removed rehearsal", _("rehearsal deleted")

@@ -1,4 +1,4 @@
-"""Addresses of the pages that show more than one room."""
+"""Addresses of the pages that show more than one app."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""What every room stands on; it knows no room."""
+"""What every app stands on; it knows no app."""

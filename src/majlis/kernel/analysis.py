@@ -1,4 +1,4 @@
-"""One analysis of words for searching, comparing and sorting, in all languages of the house.
+"""One analysis of words for searching, comparing and sorting, in all languages of the project.
 
 Everything is worked out here, so that SQLite and PostgreSQL cannot answer differently.
 """

@@ -3,7 +3,7 @@
 MajlisError
 ├── NotFound       404  there is no such thing, or it is not yours to see
 ├── NotAllowed     403  you may see it, and may not do this
-└── RuleBroken     409  a rule of the house forbids it now
+└── RuleBroken     409  a rule forbids it now
     └── WrongMove  409  a state cannot follow another
 """
 
@@ -49,7 +49,7 @@ class NotAllowed(MajlisError):
 
 
 class RuleBroken(MajlisError):
-    """A rule of the house forbids it as things stand."""
+    """A rule forbids it as things stand."""
 
     status = 409
 

@@ -1,4 +1,4 @@
-"""Writing and reading the ledger."""
+"""Writing and reading the audit log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger: one line for each thing someone did."""
+"""The audit log: one line for each thing someone did."""
 
 from django.db import models
 

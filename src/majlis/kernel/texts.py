@@ -210,7 +210,7 @@ class Text(Mapping[str, Wording]):
         return [lang for lang in self if self.is_behind(lang)]
 
     def missing(self) -> list[str]:
-        """Languages of the house that have no wording yet."""
+        """Languages of the project that have no wording yet."""
         return [lang for lang in Language.values if lang not in self._wordings]
 
     def as_json(self) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
-"""The tick: a loop that asks the rooms what is due.
+"""The tick: a loop that asks the apps what is due.
 
 What is due stands in the database (a round that should close, a map that is stale), so a crash
-loses nothing and a second run does nothing twice. A room's failure is logged and does not keep
+loses nothing and a second run does nothing twice. An app's failure is logged and does not keep
 the others from theirs.
 """
 
@@ -49,7 +49,7 @@ class Tick:
         self.stopping = threading.Event()
 
     def once(self, *, at: float | None = None) -> list[str]:
-        """Ask each room whose time has come; return the names of those that failed."""
+        """Ask each app whose time has come; return the names of those that failed."""
         return self._ask(self.dues, time.monotonic() if at is None else at)
 
     def _ask(self, dues: Sequence[Due], at: float) -> list[str]:

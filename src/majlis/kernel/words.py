@@ -17,7 +17,7 @@ class Words(models.TextChoices):
 
 
 class Verbs(Words):
-    """What one app writes into the ledger: each app has one table, `Verb`, in its `states`."""
+    """What one app writes into the audit log: each app has one table, `Verb`, in its `states`."""
 
     def __init_subclass__(cls) -> None:
         _tables.append(cls)

@@ -27,7 +27,7 @@ Json = dict[str, Any]  # plain JSON
 def keep_map(round: Round) -> Result | None:
     """Keep the recipe of Polis on the votes as they have been shown; None when there is too little.
 
-    Nobody does this: what is kept follows from the votes alone, so it leaves no ledger line.
+    Nobody does this: what is kept follows from the votes alone, so no audit log tells of it.
     Asking again for the same revision gives the kept result.
     """
     return _kept(round, Mode.POLIS, seed=0)
@@ -35,7 +35,7 @@ def keep_map(round: Round) -> Result | None:
 
 @transaction.atomic
 def keep_reading(round: Round) -> Result | None:
-    """Keep what the room's votes carry, and what they do not; None while nothing is shown.
+    """Keep what the votes carry, and what they do not; None while nothing is shown.
 
     Room mode: counts as each audience may see them, a gate before hidden groups, sentences with
     their numbers. Equal votes and the same seed give equal bytes.

@@ -24,7 +24,7 @@ Entries = Mapping[str, Mapping[str, Any]]
 
 
 class Statements(Citable[Statement]):
-    """A statement as it was worded, with how the room answered where results are shown."""
+    """A statement as it was worded, with how participants answered where results are shown."""
 
     name = "statement"
     model = Statement

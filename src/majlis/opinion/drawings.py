@@ -26,7 +26,7 @@ from majlis.ui.figures import Drawing
 
 
 def finding(counts: Counts) -> str:
-    """What the counts of the whole room say, in one short line."""
+    """What the counts of all participants say, in one short line."""
     agree, disagree = counts.agreement or 0.0, counts.disagreement or 0.0
     facts = {"agree": formats.percent(agree), "disagree": formats.percent(disagree)}
     if agree > 0.5:
@@ -37,7 +37,7 @@ def finding(counts: Counts) -> str:
 
 
 def whole_figure(read: StatementRead, lang: str) -> Drawing | None:
-    """The counts of the whole room as one bar; None where too few have answered."""
+    """The counts of all participants as one bar; None where too few have answered."""
     if read.total is None:
         return None
     counts = figures.StanceCounts("", read.total.agree, read.total.disagree, read.total.passed)
@@ -49,8 +49,8 @@ def groups_figure(read: StatementRead, lang: str) -> Drawing | None:
     if read.whole is None or not read.cells:
         return None
     rows = _group_rows(read.level, read.cells)
-    room = _whole_row(read.whole)
-    return figures.group_ranges(rows, title=groups_finding(read), lang=lang, room=room)
+    whole = _whole_row(read.whole)
+    return figures.group_ranges(rows, title=groups_finding(read), lang=lang, whole=whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,18 @@ class FamilyStrip:
 
 
 def family_strips(read: StatementRead, lang: str) -> list[FamilyStrip]:
-    """The whole room and the families, or countries, for a screen; empty where none are shown."""
+    """All participants and the families, or countries, for a screen; empty where none are shown."""
     if read.whole is None or not read.cells:
         return []
-    room = _whole_row(read.whole)
+    whole = _whole_row(read.whole)
     level, cells = ("family", read.families) if read.families else (read.level, read.cells)
     return [
         FamilyStrip(
             row.label,
-            figures.range_strip(row, lang=lang, room=room),
+            figures.range_strip(row, lang=lang, whole=whole),
             *(span.shown(row.answers, lang) for _name, span in row.parts()),
         )
-        for row in (room, *_group_rows(level, cells))
+        for row in (whole, *_group_rows(level, cells))
     ]
 
 

@@ -1,6 +1,6 @@
 """What is worth asking next in open rounds: weights made of the votes, handed to the dialogue.
 
-In a room the weights follow from how many of each family have answered, never from what they
+In room mode the weights follow from how many of each family have answered, never from what they
 answered, so the order of a ballot tells nothing of anybody's stance while the round is open.
 Rounds too large for room mode follow the recipe of Polis on the votes as they stand.
 """

@@ -13,6 +13,6 @@ class Mode(Words):
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     MADE_AGAIN = "made result again", _("result recalculated")

@@ -26,7 +26,7 @@ DIVIDING = ("divides", "groups")
 
 
 def headline(reading: Reading, *, smallest: int) -> list[Heading]:
-    """What the room shares, what divides it, and what cannot be said and why."""
+    """What participants share, what divides them, and what cannot be said and why."""
     parts: dict[str, list[tuple[str, Statement | None]]] = {"shared": [], "divides": [], "not": []}
     for said in reading.said:
         part = "shared" if said.code in SHARED else "divides" if said.code in DIVIDING else "not"

@@ -23,7 +23,7 @@ MAILED_LINK_LIVES = timedelta(hours=1)
 
 
 def _digest_of_code(person: Person, code: str) -> str:
-    """What is kept of a short code: without the house's key nobody can try all of them."""
+    """What is kept of a short code: without the server's key nobody can try all of them."""
     return salted_hmac("sign-in code", f"{person.code} {code}").hexdigest()
 
 
@@ -182,7 +182,7 @@ def organisation_named(
 
 @transaction.atomic
 def erase_person(person: Person, *, by: Doer) -> Person:
-    """Forget who somebody is. What names the person elsewhere is cut by the rooms before."""
+    """Forget who somebody is. What names the person elsewhere is cut by the apps before."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.email:
         forget_messages(to=person.email)

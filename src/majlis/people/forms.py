@@ -1,4 +1,4 @@
-"""What may be sent to this room."""
+"""What may be sent to this app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters of this room."""
+"""Letters of this app."""
 
 from __future__ import annotations
 

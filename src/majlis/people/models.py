@@ -91,7 +91,7 @@ class Person(AbstractBaseUser):
         return self.erased_at is not None
 
     def erase(self, *, at: datetime) -> None:
-        """Leave only the code, so that the ledger still tells one doer from another."""
+        """Leave only the code, so that the audit log still tells one doer from another."""
         self.name, self.email, self.is_active = "", None, False
         self.erased_at = at
 

@@ -52,7 +52,7 @@ FAMILY_OF: dict[Constituency, Family] = {
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     MADE_LINK = "made sign-in link", _("sign-in link created")
     SIGNED_IN = "signed in", _("signed in")

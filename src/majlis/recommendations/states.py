@@ -184,7 +184,7 @@ class Confidentiality(Words):
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     DRAFTED = "recommendation_drafted", _("wrote the first draft")
     REVISED = "recommendation_revised", _("edited it")

@@ -1,4 +1,4 @@
-"""Fetching is authorising: who comes in by which door.
+"""Fetching is authorising: who may come in where.
 
 A stranger and a missing edition get the same answer, so that nobody can find out what exists by
 trying names.

@@ -1,4 +1,4 @@
-"""What may be sent to this room. A form never saves."""
+"""What may be sent to this app. A form never saves."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What is held about a person: everything personal, room by room.
+"""What is held about a person: everything personal, app by app.
 
 The marks of the models decide (`Privacy.personal`), so nothing can be forgotten when a field is
-added. Rooms above this one that keep something under a voice add their part:
+added. Apps above this one that keep something under a voice add their part:
 
     @held.contribute
     def votes(voice: Voice) -> list[held.Part]: ...
@@ -55,14 +55,14 @@ _sources: list[Source] = []
 
 
 def contribute(source: Source) -> Source:
-    """Add what a room holds under a voice; called once, when the room's app is ready."""
+    """Add what an app holds under a voice; called once, when the app is ready."""
     if source not in _sources:
         _sources.append(source)
     return source
 
 
 def under_voice(voice: Voice) -> list[Part]:
-    """What every room holds under a voice."""
+    """What every app holds under a voice."""
     return [part for source in _sources for part in source(voice)]
 
 

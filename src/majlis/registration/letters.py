@@ -1,4 +1,4 @@
-"""Letters of this room, in the language of the person."""
+"""Letters of this app, in the language of the person."""
 
 from __future__ import annotations
 

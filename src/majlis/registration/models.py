@@ -114,7 +114,7 @@ class Registration(models.Model):
 
 
 class Consent(models.Model):
-    """One choice of one person at one edition, as it stands now; changes are in the ledger."""
+    """One choice of one person at one edition, as it stands now; changes are in the audit log."""
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="consents")
     kind = models.CharField(_("choice"), max_length=16, choices=ConsentKind.pairs)

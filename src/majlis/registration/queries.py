@@ -91,8 +91,8 @@ def with_card(found: QuerySet[Registration]) -> list[Registration]:
 class Census:
     """Who takes part, as finely as the audience may see it.
 
-    `level` is constituency, family or room; where it is room, or `countries` is empty, the
-    groups are too small to be told apart.
+    `level` is constituency, family, or "room" for the whole only; then, or where `countries` is
+    empty, the groups are too small to be told apart.
     """
 
     n_confirmed: int
@@ -103,7 +103,7 @@ class Census:
 
 
 def census(edition: Edition, audience: Audience) -> Census:
-    """Counts of participants through the door of disclosure, in one query."""
+    """Counts of participants through disclosure, in one query."""
     rows = list(confirmed(edition).values_list("constituency", "country", "arrived_at"))
     by_constituency = Counter(row[0] for row in rows)
     by_family = Counter(str(Constituency(row[0]).family) for row in rows)

@@ -66,7 +66,7 @@ class ConsentKind(Words):
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     ASKED = "asked for a place", _("registered")
     CONFIRMED_ADDRESS = "confirmed address", _("address confirmed")

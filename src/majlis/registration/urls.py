@@ -1,4 +1,4 @@
-"""Addresses of this room below a language."""
+"""Addresses of this app below a language."""
 
 from django.urls import include, path, re_path
 

@@ -1,4 +1,4 @@
-"""Addresses of this room without a language: short on paper."""
+"""Addresses of this app without a language: short on paper."""
 
 from django.urls import path
 

@@ -27,7 +27,7 @@ def load_pack(found: SeriesPack, *, by: Doer, overwrite: bool = False) -> tuple[
     """Bring series and edition to what the pack says, row by row; the pack must be sound.
 
     Rows edited at the desk since the last load are kept unless `overwrite`. Nothing is deleted.
-    A load that changes nothing writes nothing, not even to the ledger.
+    A load that changes nothing writes nothing, not even to the audit log.
     """
     if found.folder.faults or found.series is None or found.edition is None:
         raise RuleBroken("A pack with faults is never loaded.")

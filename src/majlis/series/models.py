@@ -18,7 +18,7 @@ from majlis.series.states import LinkDirection, Moment, PartnerRole, SessionType
 
 
 def all_languages() -> list[str]:
-    """Every language of the house: what an edition is published in unless it says otherwise."""
+    """Every language of the project: what an edition is published in unless it says otherwise."""
     return list(Language.values)
 
 

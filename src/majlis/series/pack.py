@@ -1,4 +1,4 @@
-"""What this room reads from an edition pack, and writes to one.
+"""What this app reads from an edition pack, and writes to one.
 
 `read` finds every fault and touches no database. `written` is its inverse for one edition.
 """
@@ -218,7 +218,7 @@ TABLES = (PACK, SERIES, EDITION, *(b.table for b in BINDINGS if b.table is not _
 
 @dataclass(slots=True)
 class SeriesPack:
-    """A pack as this room read it. With faults in its folder it may be incomplete."""
+    """A pack as this app read it. With faults in its folder it may be incomplete."""
 
     folder: PackFolder
     spoken: list[str] = field(default_factory=list)
@@ -229,7 +229,7 @@ class SeriesPack:
 
 
 def read(folder: PackFolder) -> SeriesPack:
-    """Read the room's part of a pack; everything that is wrong is told to `folder.faults`."""
+    """Read the app's part of a pack; everything that is wrong is told to `folder.faults`."""
     PACK.read(folder, [])
     found = SeriesPack(folder, _spoken(folder))
     found.series = next(iter(SERIES.read(folder, found.spoken)), None)
@@ -253,7 +253,7 @@ def read(folder: PackFolder) -> SeriesPack:
 
 
 def _spoken(folder: PackFolder) -> list[str]:
-    """Languages of the edition, read before anything else; all of the house's when unreadable."""
+    """Languages of the edition, read before anything else; all of the project's when unreadable."""
     if not folder.has(EDITION.file):
         return list(Language.values)
     cell = (folder.keys(EDITION.file) or {}).get("languages", ("", 1))[0]
@@ -351,7 +351,7 @@ def things_of(binding: Binding, edition: Edition) -> Iterable[Any]:
 
 
 def written(edition: Edition) -> dict[str, bytes]:
-    """The files of this room's part of the edition's pack, by name."""
+    """The files of this app's part of the edition's pack, by name."""
     files = {
         PACK.file: PACK.write([{"format": "1"}]),
         SERIES.file: SERIES.write([SERIES_BINDING.cells(edition.series)]),

@@ -70,7 +70,7 @@ class LinkDirection(Words):
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     LOADED_PACK = "load_pack", _("edition loaded from files")
     EDITED_TEXT = "edit_text", _("text changed")

@@ -8,7 +8,7 @@ from majlis.kernel.words import Verbs
 
 
 class Verb(Verbs):
-    """What this app writes into the ledger."""
+    """What this app writes into the audit log."""
 
     SHOWED = "show_scene", _("slide shown")
     CHANGED_KEY = "change_stage_key", _("screen’s address changed")

@@ -1,1 +1,1 @@
-"""Page shell, components and figures; it knows no room and has no models."""
+"""Page shell, components and figures; it knows no app and has no models."""

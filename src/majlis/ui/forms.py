@@ -42,7 +42,7 @@ class HouseField(BoundField):
 
 
 class FormRenderer(DjangoTemplates):
-    """`FORM_RENDERER` of the house: `{{ form }}` and `{{ form.email.as_field_group }}`."""
+    """`FORM_RENDERER` of the project: `{{ form }}` and `{{ form.email.as_field_group }}`."""
 
     form_template_name = "ui/form.html"
     formset_template_name = "ui/formset.html"

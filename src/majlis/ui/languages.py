@@ -1,4 +1,4 @@
-"""The languages of the house: their own names, their direction, their number and date rules."""
+"""The languages of the project: their own names, their direction, their number and date rules."""
 
 from __future__ import annotations
 

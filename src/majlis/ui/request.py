@@ -1,4 +1,4 @@
-"""The request as this house's views see it."""
+"""The request as our views see it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django_htmx.middleware import HtmxDetails
 class Request(HttpRequest):
     """An `HttpRequest` that has passed the middleware.
 
-    `user` is the signed-in person or Django's anonymous user: this room knows no models, so the
-    rooms above narrow it. `htmx` is true when htmx asks for a piece of a page.
+    `user` is the signed-in person or Django's anonymous user: this app knows no models, so the
+    apps above narrow it. `htmx` is true when htmx asks for a piece of a page.
     """
 
-    user: Any  # the user model lives above this room
+    user: Any  # the user model lives above this app
     htmx: HtmxDetails

@@ -22,7 +22,7 @@ def set_routing(
     """Keep the weights of an open round's statements; whether they were kept.
 
     Weights older than those kept, and weights of a round that is not open, are left aside. What
-    is kept follows from the votes and nobody does it, so it leaves no ledger line. The round is
+    is kept follows from the votes and nobody does it, so no audit log tells of it. The round is
     not held: votes go on, and a round that closes meanwhile keeps weights that nobody asks for.
 
     Raises `ValueError` for a weight that is not positive and finite.

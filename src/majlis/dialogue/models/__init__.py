@@ -1,4 +1,4 @@
-"""What the room says and how it votes.
+"""What participants say and how they vote.
 
 A method here changes its row in memory and refuses what the rules forbid. It never saves.
 """

@@ -1,4 +1,4 @@
-"""Statements and contributions to choose from, with what the room may see of their counts."""
+"""Statements and contributions to choose from, with what participants may see of their counts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def matching_statements(
 
 
 def with_counts(statements: Sequence[Statement]) -> list[Choice]:
-    """Statements with what the room may see of their counts; no query where `showing` is read."""
+    """Statements with the counts that participants may see; no query where `showing` is read."""
     return [
         Choice(
             s,

@@ -1,4 +1,4 @@
-"""Statements as rows of a file. What is told of their sources has passed the disclosure door."""
+"""Statements as rows of a file. What is told of their sources has passed disclosure."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _counts(lineage: Lineage) -> dict[str, Any]:
 
 
 def _told(source: Source) -> dict[str, Any]:
-    """Of one source, what passed the door; nothing stands for what did not."""
+    """Of one source, what passed disclosure; nothing stands for what did not."""
     told = {
         "rule": str(source.rule),
         "words": source.words,

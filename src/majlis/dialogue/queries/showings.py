@@ -40,7 +40,7 @@ WAYS: Mapping[str, Sequence[Way]] = {
 def detail_for(
     statement: Statement, table: Mapping[Cell, Counts], *, passes_over: Callable[[], bool]
 ) -> Detail | None:
-    """How finely these answers to a statement may be shown in the room; None for not at all."""
+    """How finely these answers to a statement may be shown to participants; None for not at all."""
     return detail_to_show(
         table,
         _ways(statement),

@@ -1,4 +1,4 @@
-"""Sources of statements as the disclosure door wants them. Nothing here is shown as it is:
+"""Sources of statements as disclosure wants them. Nothing here is shown as it is:
 every `Source` passes `kernel.disclosure.shown_source` first."""
 
 from __future__ import annotations

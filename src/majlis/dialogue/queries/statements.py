@@ -78,7 +78,7 @@ def why_not_undone(statement: Statement) -> RuleBroken | None:
 
 
 def _is_used_above(statement: Statement) -> bool:
-    """Whether a table of a higher room points at it: whoever cites keeps what was cited."""
+    """Whether a table of a higher app points at it: whoever cites keeps what was cited."""
     own = Statement._meta.app_label
     for relation in Statement._meta.related_objects:
         model = relation.related_model

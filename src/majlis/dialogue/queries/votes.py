@@ -52,7 +52,7 @@ def open_votes_in(editions: Collection[str]) -> dict[str, int]:
     """How many vote events the open rounds of each edition have, for live hints. One query.
 
     Only open rounds are counted, so that past rounds and imports cost nothing; what opens and
-    closes a round is in the ledger.
+    closes a round is in the audit log.
     """
     events = VoteEvent.objects.filter(
         statement__round__edition__slug__in=editions, statement__round__state=RoundState.OPEN
@@ -81,7 +81,7 @@ def tables_of(round: Round) -> dict[int, dict[Cell, Counts]]:
 
 
 def counts_of(round: Round) -> dict[int, Counts]:
-    """The counts of the whole room on each statement of a round that has answers, by id."""
+    """The counts of all participants on each statement of a round that has answers, by id."""
     return {pk: sum(table.values(), Counts()) for pk, table in tables_of(round).items()}
 
 

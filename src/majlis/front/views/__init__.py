@@ -1,1 +1,1 @@
-"""Pages that show more than one room."""
+"""Pages that show more than one app."""

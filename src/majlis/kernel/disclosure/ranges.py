@@ -1,12 +1,12 @@
 """The law of ranges: what may be said of a declared group beside the exact counts of all.
 
-Of the whole room a reader has exact counts. Of a group a reader has the number of answers and, for
+Of everybody a reader has exact counts. Of a group a reader has the number of answers and, for
 agree and disagree, a word that stands for a range of counts. The law: whoever puts together all of
 it and their own answer still finds at least two counts possible for every stance of every group,
-unless the exact counts of the whole room and that answer leave only one by themselves.
+unless the exact counts of everybody and that answer leave only one by themselves.
 
 The tables that fit what is shown have fixed sums of rows (answers of a group) and of columns
-(counts of the room), and bounds on each cell. Between two such tables lie exchanges: one group
+(counts of everybody), and bounds on each cell. Between two such tables lie exchanges: one group
 moves a voice from stance s to t, and others move one back, at once (t to s) or by way of the third
 stance (t to u, u to s). With three stances there is no other elementary exchange, so a cell has a
 second possible count exactly if some exchange passes through it. `leaves_open` asks for that.

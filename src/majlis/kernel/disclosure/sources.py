@@ -20,7 +20,7 @@ class AttributionRule(Words):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Everything the house knows of one source of a recommendation, before the door."""
+    """Everything that is kept of one source of a recommendation, before disclosure."""
 
     rule: AttributionRule
     statement: Text

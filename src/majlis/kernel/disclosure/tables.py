@@ -1,4 +1,4 @@
-"""How finely the counts of one statement are shown beside the exact counts of the whole room."""
+"""How finely the counts of one statement are shown beside the exact counts of all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Breakdown:
     """What may be shown of the answers to one statement.
 
     `total` are the exact counts of everybody, None where fewer than the smallest cell answered.
-    `cells` are ranges by group at `level`; empty at the level of the whole room.
+    `cells` are ranges by group at `level`; empty where only the whole is shown.
     """
 
     level: str = WHOLE

@@ -1,7 +1,7 @@
 """Reading and writing packs: folders of YAML, CSV and text that people edit by hand.
 
-A room says in its shelf `pack.py` which tables it reads (`Table`, a list of columns) and what
-model stands behind each (`Binding`). Everything else is here and knows no room:
+An app says in its `pack.py` which tables it reads (`Table`, a list of columns) and what
+model stands behind each (`Binding`). Everything else is here and knows no app:
 
 faults    one sentence per fault, with file, row and column
 files     bytes to clean text: size, encoding, byte-order mark, line ends, YAML, CSV

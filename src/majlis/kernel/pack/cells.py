@@ -350,7 +350,7 @@ def read_statuses(cell: str, say: Callable[[str], None]) -> dict[str, tuple[str,
 
 
 def write_statuses(value: Text) -> str:
-    """The status cell of a text; a language of the house that it lacks is called missing.
+    """The status cell of a text; a language of the project that it lacks is called missing.
 
     A text whose original is gone is written with the wording that stands in for it as original.
     """

@@ -24,7 +24,7 @@ COLUMNS = [
     *[f"{side}_{what}" for side in SIDES for what in ("from", "to", "word", "low", "high")],
     "bridging", "spread", "divisiveness",
 ]  # fmt: skip
-"""Counts are of the whole room; a group has `from` and `to` and the word between them. `low` and
+"""Counts are of all participants; a group has `from` and `to` and the word between them. `low` and
 `high` are the widest 90 % interval of the share."""
 
 
@@ -92,7 +92,7 @@ def _group(group: GroupRead) -> dict[str, Any]:
 
 
 def results_as_csv(round: Round) -> str:
-    """The same as a table: one row for the whole room and one for each group that is shown."""
+    """The same as a table: one row for the whole and one for each group that is shown."""
     reading = reading_of(round, Audience.PUBLIC)
     return csv_of(COLUMNS, _rows(reading) if reading else [], bom=True)
 

@@ -77,7 +77,7 @@ class StatementRead:
     `whole` is None when too few have answered. `cells` are the groups at `level`, `families` the
     same by family where `cells` are constituencies. `bridging` is the least chance that a majority
     of every family (or country) agrees, `spread` how far the two furthest apart lie apart at the
-    least, `divisiveness` how evenly the whole room is split; None where that cannot be told.
+    least, `divisiveness` how evenly all are split; None where that cannot be told.
     `apart` names families that agree more (+1) or disagree more (-1) than the rest, whatever the
     counts in their ranges.
     """
@@ -170,7 +170,7 @@ class Reading:
     """What a round's votes carry, for one audience.
 
     `lines` holds every statement of the round in the desk's order with what may be seen of it.
-    `bands` say where `people` lie along one axis; they are for the room only, as the map is, and
+    `bands` say where `people` lie along one axis; only participants see them, as they see the map;
     empty where there is no axis, or a map. `anchors` are the statements whose agree side is
     positive on each axis.
     """

@@ -1,1 +1,1 @@
-"""Results of rounds: on the desk, and for the room."""
+"""Results of rounds: on the desk, and for participants."""

@@ -22,7 +22,7 @@ from majlis.ui.request import Request
 
 @require_GET
 def results_page(request: Request, edition: str, code: str) -> HttpResponse:
-    """What the room sees, and for the desk the map by the recipe of Polis."""
+    """What participants see, and for the desk the map by the recipe of Polis."""
     place = colleague(request, edition)
     round = access.shown_round_for(place, code)
     found = queries.map_of(round)

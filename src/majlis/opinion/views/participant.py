@@ -14,7 +14,7 @@ from majlis.ui.request import Request
 
 @require_GET
 def room_results_page(request: Request, edition: str, code: str) -> HttpResponse:
-    """What the room said, with the reader's own answers and place."""
+    """What everybody said, with the reader's own answers and place."""
     voice = voice_of(request, edition)
     round = round_for(voice, code)
     if not round.is_shown:

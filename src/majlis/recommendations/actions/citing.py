@@ -37,7 +37,7 @@ def cite(rec: Recommendation, *, source: Cited, by: Doer) -> Citation:
 
 @transaction.atomic
 def cite_again(citation: Citation, *, by: Doer) -> Citation:
-    """Freeze a source anew because it has changed; the ledger keeps both digests.
+    """Freeze a source anew because it has changed; the audit log keeps both digests.
 
     Allowed until publication: a round may close after the wording was closed.
     """

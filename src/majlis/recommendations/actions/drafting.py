@@ -246,7 +246,7 @@ def _require(rec: Recommendation, wanted: TextState) -> None:
 
 
 def _json(value: Any) -> Any:
-    """A value as the ledger keeps it: codes of things, the words of the house's own texts."""
+    """A value as the audit log keeps it: codes of things, the words of our own texts."""
     if isinstance(value, Text):
         return value.as_json()
     if hasattr(value, "text") and hasattr(value, "status"):

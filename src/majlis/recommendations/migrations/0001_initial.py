@@ -1,6 +1,6 @@
-"""The first tables of this room.
+"""The first tables of this app.
 
-Why      A new house needs its tables.
+Why      A new database needs its tables.
 Safe     There is nothing before it.
 Cost     None: the tables are empty.
 Undo     Dropping the tables.

@@ -110,7 +110,7 @@ def _said_in(rec: Recommendation) -> list[tuple[str, str]]:
 
 
 def sources_of(rec: Recommendation) -> list[Source]:
-    """The sources of a recommendation with their counts in the room, and what has changed."""
+    """The sources of a recommendation with their counts for participants, and what has changed."""
     citations = list(with_sources(rec.citations.order_by("position", "pk")))
     drifts = drifts_of(citations)
     return [
@@ -131,7 +131,7 @@ def is_reader_the_writer(rec: Recommendation, doer: str) -> bool:
 
 
 def history_of(rec: Recommendation) -> list[Line]:
-    """Every line of the ledger about a recommendation, newest first, with names of colleagues."""
+    """The audit log of a recommendation, newest first, with names of colleagues."""
     acts = list(ledger.acts_on(rec))
     names = doer_names(act.doer for act in acts)
     return [_line(act, names) for act in reversed(acts)]
@@ -158,7 +158,7 @@ def _line(act: Any, names: dict[str, str]) -> Line:
 
 
 def _said(value: Any, field: str) -> str:
-    """A value of the ledger in one line: stored words by their labels, texts by language."""
+    """A value of the audit log in one line: stored words by their labels, texts by language."""
     if isinstance(value, dict):
         if "text" in value:
             return str(value["text"])

@@ -59,7 +59,7 @@ def is_intact(citation: Citation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How the room answered one cited statement. Counts, never a claim of agreement.
+    """How participants answered one cited statement. Counts, never a claim of agreement.
 
     `total` is None when fewer answered than may be shown. `read` holds it with what it says, and
     with the ranges of groups.

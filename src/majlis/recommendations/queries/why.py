@@ -26,7 +26,7 @@ from majlis.series.models import Edition
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is shown of one source: after the door, with the names of things in three languages.
+    """What is shown of one source: after disclosure, with the names of things in three languages.
 
     `is_hidden` when nothing of it may be shown but that it is there.
     """
@@ -112,7 +112,7 @@ class _Names:
         self.sessions: dict[str, Text] = dict(edition.sessions.values_list("code", "title"))
 
     def word(self, source: Said) -> Word:
-        """A source that has passed the door, with the names of things."""
+        """A source that has passed disclosure, with the names of things."""
         return Word(
             rule=AttributionRule(source.rule),
             is_hidden=not source.words,

@@ -71,7 +71,7 @@ def addressees_page(request: Request, edition: str) -> HttpResponse:
 
 @require_GET
 def matrix_file(request: Request, edition: str) -> HttpResponse:
-    """The matrix of all recommendations, with counts as the room may see them."""
+    """The matrix of all recommendations, with counts as participants may see them."""
     place = colleague(request, edition, *access.WRITERS)
     return matrix_answer(request, place.edition, published_only=False)
 

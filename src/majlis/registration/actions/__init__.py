@@ -1,4 +1,4 @@
-"""What is done at an edition's door. Only actions write."""
+"""Registering, deciding, and what people do with their own data. Only actions write."""
 
 from majlis.registration.actions.asking import (
     ask_for_place,

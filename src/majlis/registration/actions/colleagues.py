@@ -119,7 +119,7 @@ def take_invitation(invitation: Invitation, *, name: str, language: str) -> tupl
     """Take up the roles of an invitation. Returns the person, and whether they are new here.
 
     Only somebody new is let in by the invitation alone: an organiser can read it in the kept
-    letters, and must not come in as a person who has other doors.
+    letters, and must not come in as a person who may open other pages.
     """
     invitation = (
         Invitation.objects.select_for_update(of=("self",))

@@ -1,1 +1,1 @@
-"""Pages of this room: the public form, the voice, one's own data, the desk."""
+"""Pages of this app: the public form, the voice, one's own data, the desk."""

@@ -188,7 +188,7 @@ text{fill:ink;font-family:FONTS;font-size:14.5px}
 .fig-area{stroke:ink;stroke-width:1.5;fill-opacity:.45}
 .fig-area-1{stroke-dasharray:6 4}.fig-area-2{stroke-dasharray:2 3}
 .fig-area-3{stroke-dasharray:10 4 2 4}
-.fig-room{stroke:accent;stroke-width:1.5;stroke-dasharray:4 3}
+.fig-whole{stroke:accent;stroke-width:1.5;stroke-dasharray:4 3}
 .fig-own{stroke:accent;stroke-width:2.5}
 .fig-bar{fill:sea}.fig-track{fill:sunken}
 .fig-agree{fill:agree}.fig-disagree{fill:disagree}.fig-pass{fill:pass}

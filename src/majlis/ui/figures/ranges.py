@@ -48,7 +48,7 @@ class RangeRow:
     """A group, how many answered, and how many of them agree and disagree.
 
     `tone` 1–4 is a family's colour and `shape` 0–3 the marker, so that constituencies of one
-    family differ without colour; `tone=0` is the whole room.
+    family differ without colour; `tone=0` is everybody.
     """
 
     label: str
@@ -62,34 +62,34 @@ class RangeRow:
         return [("agree", self.agree), ("disagree", self.disagree)]
 
 
-def group_ranges(rows: Sequence[RangeRow], *, title: str, lang: str, room: RangeRow) -> Drawing:
+def group_ranges(rows: Sequence[RangeRow], *, title: str, lang: str, whole: RangeRow) -> Drawing:
     """Two bars a group, agreement over disagreement, on an axis from 0 to 100 %.
 
-    `room` is the whole room: the first row, and a dashed mark on every line. Mirrored in Arabic.
+    `whole` is everybody: the first row, and a dashed mark on every line. Mirrored in Arabic.
     """
     with translation.override(lang):
         sheet = Canvas(lang)
-        everything = [room, *rows]
+        everything = [whole, *rows]
         y = 14.0
         for tick in (0.0, 0.5, 1.0):
             sheet.text(_at(tick), y, formats.percent(tick, lang=lang), "fig-note", "middle")
         for row in everything:
-            y = _row(sheet, row, y + 4, None if row is room else room)
+            y = _row(sheet, row, y + 4, None if row is whole else whole)
         table = _table(everything, title, lang)
         drawn = Drawing(title, SafeString(""), table)
         return Drawing(title, sheet.svg(height=y + 4, title=title, desc=drawn.said), table)
 
 
-def range_strip(row: RangeRow, *, lang: str, room: RangeRow) -> SafeString:
+def range_strip(row: RangeRow, *, lang: str, whole: RangeRow) -> SafeString:
     """Only the two bars of one group, without a letter: for places that say the words beside."""
     with translation.override(lang):
         sheet = Canvas(lang)
-        for (name, span), (_name, whole), y in zip(
-            row.parts(), room.parts(), (12.0, 32.0), strict=True
+        for (name, span), (_name, of_all), y in zip(
+            row.parts(), whole.parts(), (12.0, 32.0), strict=True
         ):
             _bar(sheet, name, span, row.answers, y)
-            if row is not room:
-                _mark(sheet, whole.low / room.answers, y)
+            if row is not whole:
+                _mark(sheet, of_all.low / whole.answers, y)
         said = Drawing("", SafeString(""), _table([row], row.label, lang)).said
         return sheet.svg(height=44, title=row.label, desc=said)
 
@@ -98,7 +98,7 @@ def _at(share: float) -> float:
     return BEGIN + (END - BEGIN) * share
 
 
-def _row(sheet: Canvas, row: RangeRow, y: float, room: RangeRow | None) -> float:
+def _row(sheet: Canvas, row: RangeRow, y: float, whole: RangeRow | None) -> float:
     # Translators: the number of answers, as short as can be.
     answers = _("n = %(n)s") % {"n": formats.number(row.answers, lang=sheet.lang)}
     begin = 18 if row.tone else 0
@@ -116,8 +116,8 @@ def _row(sheet: Canvas, row: RangeRow, y: float, room: RangeRow | None) -> float
         y += 18
         sheet.text(0, y + 5, SIGNS[name], "fig-strong")
         _bar(sheet, name, span, row.answers, y)
-        if room is not None:
-            _mark(sheet, getattr(room, name).low / room.answers, y)
+        if whole is not None:
+            _mark(sheet, getattr(whole, name).low / whole.answers, y)
         sheet.text(END + 12, y + 5, span.shown(row.answers, sheet.lang), "fig-note")
     return y + 8
 
@@ -139,7 +139,7 @@ def _bar(sheet: Canvas, name: str, span: Span, answers: int, y: float) -> None:
 
 
 def _mark(sheet: Canvas, share: float, y: float) -> None:
-    sheet.line(_at(share), y - 8, _at(share), y + 8, "fig-room")
+    sheet.line(_at(share), y - 8, _at(share), y + 8, "fig-whole")
 
 
 def _table(rows: Sequence[RangeRow], title: str, lang: str) -> FigureTable:

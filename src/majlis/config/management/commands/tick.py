@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Do the scheduled work, until Ctrl-C; for servers that run with MAJLIS_TICK=0."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="ask every room once, then end")
+        parser.add_argument("--once", action="store_true", help="ask every app once, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
         tick = due.tick()
