@@ -111,7 +111,7 @@ def _row(sheet: Canvas, row: RangeRow, y: float, whole: RangeRow | None) -> floa
         if place == 0:
             sheet.text(WIDTH, y, answers, "fig-note", anchor="end")
             if row.tone:
-                sheet.marker(6, y - 5, 5, row.shape, f"fig-tone-{row.tone} fig-mark")
+                sheet.marker(7, y - 5, 5, row.shape, f"fig-tone-{row.tone} fig-mark")
     for name, span in row.parts():
         y += 18
         sheet.text(0, y + 5, SIGNS[name], "fig-strong")
