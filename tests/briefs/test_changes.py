@@ -108,9 +108,7 @@ UNPRINTED = {
     "a draft written": lambda r: drafted(r.edition),
     "a page reworded": lambda r: PublicTextFactory(edition=r.edition, kind=TextKind.CONTACT),
     "a funder named": lambda r: add_a_body(r, PartnerRole.FUNDER),
-    "a registration waiting": lambda r: RegistrationFactory(
-        edition=r.edition, state="waiting for a moderator"
-    ),
+    "a registration waiting": lambda r: RegistrationFactory(edition=r.edition, state="waiting"),
     "the theme described": lambda r: changed(r.theme, about=en("Clusters")),
 }
 

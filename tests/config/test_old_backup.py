@@ -52,18 +52,18 @@ def rows_then(table: str) -> list[dict[str, object]]:
 
 def test_open_rounds_stay_open_and_closed_ones_count_as_shown(restored):
     assert restored["rounds"] == {
-        "live": ["open", "stakeholder group", True],
-        "own": ["open", "stakeholder group", True],
-        "closed": ["shown", "stakeholder group", False],
-        "few": ["shown", "stakeholder group", False],
-        "draft": ["draft", "stakeholder group", True],
+        "live": ["open", "constituency", True],
+        "own": ["open", "constituency", True],
+        "closed": ["shown", "constituency", False],
+        "few": ["shown", "constituency", False],
+        "draft": ["draft", "constituency", True],
     }
 
 
 def test_each_statement_keeps_its_newest_showing_in_one_breakdown(restored):
     assert restored["showings"] == {
-        "closed: one": [144, "stakeholder group"],
-        "closed: two": [96, "stakeholder group"],
+        "closed: one": [144, "constituency"],
+        "closed: two": [96, "constituency"],
     }
     assert restored["results"] == [["closed", "polis", 144], ["closed", "room", 144]]
 

@@ -58,7 +58,7 @@ def test_round_is_prepared_with_a_title_in_every_language(world, desk):
 def test_round_without_a_title_in_one_language_is_422_and_not_kept(world, desk):
     answer = desk.post(
         reverse("dialogue:desk-round-new", args=["tunis"]),
-        TITLES | {"title_ar": "", "breakdown": "stakeholder group"},
+        TITLES | {"title_ar": "", "breakdown": "constituency"},
     )
 
     assert answer.status_code == 422

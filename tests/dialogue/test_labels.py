@@ -14,7 +14,7 @@ def in_order(level, keys):
 def test_groups_stand_as_declared_and_unknown_ones_last():
     with translation.override("en"):
         assert in_order("family", ["", "finance", "firms", "authorities"])[-1] == "Group not known"
-        assert in_order("stakeholder group", ["sme", "ministry"])[0].startswith("Ministry")
+        assert in_order("constituency", ["sme", "ministry"])[0].startswith("Ministry")
 
 
 def test_countries_stand_in_the_order_of_the_reader():

@@ -162,7 +162,7 @@ def test_decline_gives_the_author_the_reason(edition, mia):
     step = actions.decline([contribution], reason="Outside the theme.", by=mia)
 
     contribution.refresh_from_db()
-    assert (contribution.state, contribution.reason) == ("not used", "Outside the theme.")
+    assert (contribution.state, contribution.reason) == ("declined", "Outside the theme.")
     assert list(step.edges.values_list("contribution", "made")) == [(contribution.pk, None)]
 
 

@@ -168,7 +168,7 @@ def test_a_round_is_locked_once_opened(world, state, change):
         change(round, world)
 
     round.refresh_from_db()
-    assert (str(round.title), round.breakdown) == ("Table round", "stakeholder group")
+    assert (str(round.title), round.breakdown) == ("Table round", "constituency")
 
 
 def test_remove_round_in_preparation_frees_its_statements(world, draft):

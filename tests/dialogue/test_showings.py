@@ -181,7 +181,7 @@ def test_a_smallest_cell_that_was_raised_takes_back_what_had_passed():
     cast(statement, *[1] * 6, constituency=Constituency.SME)
     cast(statement, *[1] * 6, constituency=Constituency.BANK)
     shown(statement.round)
-    assert seen(statement).level == "stakeholder group"
+    assert seen(statement).level == "constituency"
 
     statement.edition.smallest_cell_room = 8
     statement.edition.save()

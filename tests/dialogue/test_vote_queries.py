@@ -70,7 +70,7 @@ def test_turnout_breakdown_is_told_only_when_those_who_did_not_vote_are_enough_t
 
     shown = queries.turnout_breakdown(round, Audience.ROOM)
 
-    assert shown.level == "stakeholder group"
+    assert shown.level == "constituency"
     assert shown.voted == {"sme": 6, "ministry": 6}
     assert shown.of == {"sme": 14, "ministry": 14}
 

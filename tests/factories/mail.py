@@ -25,4 +25,4 @@ class MessageFactory(DjangoModelFactory):
     subject = "Your place is confirmed"
     text = "Hello Ben,\n\nhttps://seminar.example/v/abc/\n"
     html = "<p>Hello Ben,</p>"
-    state = "waiting for a moderator"
+    state = "waiting"

@@ -301,9 +301,7 @@ def routed_anew(round) -> dict[str, dict[str, float]]:
 
 def sizes_of(edition) -> dict[str, object]:
     """What there is to count, by the truth of the database."""
-    rows = list(
-        Registration.objects.filter(edition=edition).values_list("stakeholder group", "country")
-    )
+    rows = list(Registration.objects.filter(edition=edition).values_list("constituency", "country"))
     wholes = {
         VoteEvent.objects.filter(statement=statement).count()
         for statement in edition.statements.all()

@@ -46,12 +46,12 @@ SAID = re.compile(rf"(?:(.*): )?Agree {RANGE}, Disagree {RANGE}, (Answers|Pass) 
 
 plans = st.fixed_dictionaries(
     {
-        "breakdown": st.sampled_from(["stakeholder group", "country"]),
+        "breakdown": st.sampled_from(["constituency", "country"]),
         "sizes": st.tuples(*[st.sampled_from([0, 2, 5, 6]) for _ in CELLS]),
         "stances": st.lists(st.sampled_from([1, 1, -1, 0]), min_size=7, max_size=7),
     }
 )
-LARGE = {"breakdown": "stakeholder group", "sizes": (11, 2, 0, 11, 11, 0), "stances": [1, -1] * 4}
+LARGE = {"breakdown": "constituency", "sizes": (11, 2, 0, 11, 11, 0), "stances": [1, -1] * 4}
 BY_COUNTRY = LARGE | {"breakdown": "country", "stances": [1, -1, 1, 0, 1, -1, 1]}
 EACH_ITS_OWN = LARGE | {"sizes": (6, 6, 0, 0, 6, 6), "stances": None}  # a group, an answer
 HALVES = LARGE | {"sizes": (5, 5, 0, 0, 5, 5), "stances": [1, -1]}  # ranges that would tell
@@ -230,7 +230,7 @@ def labels() -> dict[str, Callable[[tuple[str, str]], bool]]:
     with translation.override("en"):
         found = {}
         for group in GROUPS:
-            found[cell_label("stakeholder group", group)] = lambda cell, g=group: cell[0] == g
+            found[cell_label("constituency", group)] = lambda cell, g=group: cell[0] == g
             family = FAMILY_OF[group]
             found[cell_label("family", family)] = lambda cell, f=family: FAMILY_OF[cell[0]] == f
         for country in COUNTRIES:

@@ -27,7 +27,7 @@ from majlis.registration.access import voice_token
 from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
 edition = Edition.objects.get()
-facts = {"stakeholder group": "sme", "country": "TN"}
+facts = {"constituency": "sme", "country": "TN"}
 ben = Person.objects.create(name="Ben", email="ben@example.org")
 place = Registration.objects.create(
     edition=edition, person=ben, state="confirmed", confirmed_at=now(), **facts
@@ -52,7 +52,7 @@ print(json.dumps({
     "slug": edition.slug,
     "voice": voice_token(voice),
     "session": desk.cookies["sessionid"].value,
-    "waiting for a moderator": offered[3].code,
+    "waiting": offered[3].code,
     "statement": made.code,
 }))
 """
@@ -154,7 +154,7 @@ def test_without_javascript_the_rule_of_another_session_is_read_before_sending(c
 def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, seminar):
     tab = seminar.desk(chromium, java_script_enabled=False)
     tab.goto(seminar.at("moderation/"))
-    tab.focus(f"input[name=c][value='{seminar.facts['waiting for a moderator']}']")
+    tab.focus(f"input[name=c][value='{seminar.facts['waiting']}']")
     tab.keyboard.press("Space")
     tab.focus(f"input[name=s][value='{seminar.facts['statement']}']")
     tab.keyboard.press("Space")
@@ -169,13 +169,13 @@ def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, se
     tab.keyboard.press("Enter")
     tab.wait_for_selector("text=The step is undone")
     tab.goto(seminar.at("moderation/"))
-    assert tab.locator(f"#c-{seminar.facts['waiting for a moderator']}").count() == 1
+    assert tab.locator(f"#c-{seminar.facts['waiting']}").count() == 1
     tab.context.close()
 
 
 @pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium, seminar, lang):
-    c, s = f"?c={seminar.facts['waiting for a moderator']}", f"?s={seminar.facts['statement']}"
+    c, s = f"?c={seminar.facts['waiting']}", f"?s={seminar.facts['statement']}"
     phone = seminar.phone(chromium, bypass_csp=True)
     seats = [seminar.seat(part, lang) for part in ("contribute/", "contributions/")]
     found = [fault for page in seats for fault in faults(phone, page)]

@@ -40,7 +40,7 @@ for start in range(0, 20, 5):
 voices = []
 for n in range(8):
     person = Person.objects.create(name=f"Person {n}", email=f"p{n}@example.org")
-    facts = {"stakeholder group": "sme", "country": "TN"}
+    facts = {"constituency": "sme", "country": "TN"}
     place = Registration.objects.create(
         edition=edition, person=person, state="confirmed", confirmed_at=now(), **facts
     )

@@ -31,7 +31,7 @@ sayings = st.lists(
             "rule": st.sampled_from(list(AttributionRule)),
             "consents": st.booleans(),
             "only_statement": st.booleans(),
-            "stakeholder group": st.sampled_from(CONSTITUENCIES),
+            "constituency": st.sampled_from(CONSTITUENCIES),
             "country": st.sampled_from(["TN", "MR"]),
         }
     ),
@@ -49,7 +49,7 @@ def say(edition, n, facts):
     """Something said by a person, for an organisation, in words that cannot be mistaken."""
     voice = VoiceFactory(
         edition=edition,
-        constituency=facts["stakeholder group"],
+        constituency=facts["constituency"],
         country=facts["country"],
         registration__person__name=f"Zohra{n}Zed",
         registration__organisation=OrganisationFactory(name=f"Firme{n}Zed"),
@@ -133,9 +133,7 @@ def put_to_vote(edition, statement, votes):
 def sizes_of(edition):
     """Confirmed participants by the label of their constituency."""
     sizes: dict[str, int] = {}
-    for code in Registration.objects.filter(edition=edition).values_list(
-        "stakeholder group", flat=True
-    ):
+    for code in Registration.objects.filter(edition=edition).values_list("constituency", flat=True):
         label = str(Constituency(code).label)
         sizes[label] = sizes.get(label, 0) + 1
     return sizes

@@ -90,7 +90,7 @@ def test_why_of_on_the_record_without_consent_names_nobody():
     assert (word.words, word.person, word.organisation) == ("Un registre.", "", "")
 
 
-@pytest.mark.parametrize(("n_others", "stakeholder group"), [(8, ""), (9, Constituency.POLE.label)])
+@pytest.mark.parametrize(("n_others", "constituency"), [(8, ""), (9, Constituency.POLE.label)])
 def test_why_of_under_the_chatham_house_rule_tells_a_constituency_only_from_ten_on(
     n_others, constituency
 ):

@@ -36,7 +36,7 @@ FORM = {
     "name": "Ben  Trabelsi",
     "email": "Ben@Firm.example",
     "organisation": "Atlas Motors",
-    "stakeholder group": "sme",
+    "constituency": "sme",
     "country": "TN",
     "capacity": "official",
     "languages": ["fr", "ar"],
@@ -106,7 +106,7 @@ def test_register_link_confirms_by_its_button_only_and_twice_changes_nothing(edi
 
 def test_register_again_answers_the_same_makes_no_second_row_and_newest_answers_count(edition):
     first = send(FORM)
-    second = send(FORM | {"name": "Benjamin", "stakeholder group": "bank", "consents": []})
+    second = send(FORM | {"name": "Benjamin", "constituency": "bank", "consents": []})
 
     registration = Registration.objects.get()
     assert (first.status_code, first.url) == (second.status_code, second.url)
@@ -190,7 +190,7 @@ def test_register_matches_an_organisation_typed_otherwise(edition):
             {"organisation": ""},
             "Enter the organisation you represent, or choose “in a personal capacity”.",
         ),
-        ({"stakeholder group": "nobles"}, "nobles"),
+        ({"constituency": "nobles"}, "nobles"),
         ({"country": "ZZ"}, "ZZ"),
         ({"languages": []}, "Select at least one language."),
         ({"consents": ["everything"]}, "everything"),

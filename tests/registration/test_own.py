@@ -113,7 +113,7 @@ def test_my_data_download_is_the_same_as_json(ben):
 
 def test_my_data_correct_changes_one_s_own_answers(ben):
     form = {
-        "name": "Benjamin", "capacity": "personal", "stakeholder group": "bank", "country": "MA",
+        "name": "Benjamin", "capacity": "personal", "constituency": "bank", "country": "MA",
         "languages": ["ar"], "language": "ar",
     }  # fmt: skip
 

@@ -152,7 +152,7 @@ def test_seal_edition_cuts_every_voice_for_good_and_links_go_on_working(ben, ada
 
 def test_sealed_edition_takes_nobody_and_makes_no_links(ben, ada, edition):
     registration = ben.registration
-    waiting = RegistrationFactory(edition=edition, state="waiting for a moderator")
+    waiting = RegistrationFactory(edition=edition, state="waiting")
     sealed = actions.seal_edition(edition, by=ada)
     walid = Answers(name="Walid", constituency="sme", country="TN", capacity="personal")
 
