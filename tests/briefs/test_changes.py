@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from majlis.briefs import actions
 from majlis.briefs.changes import changes_between, content_of, is_unchanged
-from majlis.briefs.document import Change, Occasion, documents
+from majlis.briefs.document import BriefChange, Occasion, documents
 from majlis.briefs.models import Publication
 from majlis.briefs.queries import gather
 from majlis.kernel.canonical import digest_of
@@ -145,7 +145,9 @@ def test_a_brief_differs_when_anything_printed_changes(what):
 
     change(rec)
 
-    assert since(last) == [Change("around") if kind == "around" else Change(kind, rec.rec_id)]
+    assert since(last) == [
+        BriefChange("around") if kind == "around" else BriefChange(kind, rec.rec_id)
+    ]
 
 
 @pytest.mark.parametrize("what", list(UNPRINTED))
@@ -196,7 +198,7 @@ def test_another_layout_can_be_issued_anew():
     last.content["template"] = "of an older version"
     last.content_digest = digest_of(last.content)
 
-    assert since(last) == [Change("around")]
+    assert since(last) == [BriefChange("around")]
 
 
 def test_the_desk_says_when_nothing_has_changed_since_the_last_brief():

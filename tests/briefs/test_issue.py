@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from majlis.briefs import actions
-from majlis.briefs.document import Change
+from majlis.briefs.document import BriefChange
 from majlis.briefs.models import Publication
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.texts import Text, TextStatus
@@ -122,7 +122,7 @@ def test_a_later_issue_lists_what_came_and_leaves_the_first_as_it_was():
     assert second.changes == [{"kind": "added", "rec_id": newer.rec_id}]
     assert newer.rec_id in second.content["documents"]["fr"]["changes"][0]
     assert data_of(first, "en", "pdf") == before
-    assert Change("added", newer.rec_id) == Change(**second.changes[0])
+    assert BriefChange("added", newer.rec_id) == BriefChange(**second.changes[0])
 
 
 def test_issued_html_is_served_with_its_own_style_and_no_script():

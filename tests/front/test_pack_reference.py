@@ -6,14 +6,14 @@ import pytest
 
 from majlis.dialogue.pack import STATEMENTS
 from majlis.dialogue.rehearsal import ROUNDS
-from majlis.kernel.pack import Plain, Table, Translated
+from majlis.kernel.pack import PackTable, Plain, Translated
 from majlis.registration.rehearsal import PEOPLE
 from majlis.series.pack import TABLES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "edition-pack.md"
 
 
-def described(table: Table) -> str:
+def described(table: PackTable) -> str:
     """The page's table of one file's columns."""
     lines = ["| Column | Holds | Takes | Required |", "|---|---|---|---|"]
     for column in table.columns:

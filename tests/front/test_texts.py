@@ -62,13 +62,13 @@ def test_edit_text_writes_what_browsers_send_as_packs_keep_it():
     assert text.body["fr"].text == "Un.\n\nDeux."
 
 
-def test_text_shelf_tells_how_each_language_stands():
+def test_texts_by_language_tell_how_each_language_stands():
     text = PublicTextFactory(body=Text.of("en", en="A day.", fr="Un jour."))
     edit(text, "en", title="About", body="Two days.")
 
-    (shelf,) = queries.text_shelf(text.edition)
+    (one,) = queries.texts_by_language(text.edition)
 
-    assert [(s.lang, s.status, s.is_behind) for s in shelf.languages] == [
+    assert [(s.lang, s.status, s.is_behind) for s in one.languages] == [
         ("en", TextStatus.ORIGINAL, False),
         ("fr", TextStatus.DRAFT, True),
         ("ar", None, False),

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from majlis.kernel.tick import Due, Tick
+from majlis.kernel.tick import Task, Tick
 
 pytestmark = pytest.mark.django_db
 
@@ -13,8 +13,8 @@ def test_once_asks_only_for_what_is_due():
     done: list[str] = []
     tick = Tick(
         [
-            Due("often", lambda: done.append("often"), every=1),
-            Due("seldom", lambda: done.append("seldom"), every=10),
+            Task("often", lambda: done.append("often"), every=1),
+            Task("seldom", lambda: done.append("seldom"), every=10),
         ]
     )
 
@@ -30,7 +30,7 @@ def test_once_goes_on_after_a_failure_and_says_who_failed(caplog):
     def fail() -> None:
         raise RuntimeError("Ada's words")
 
-    tick = Tick([Due("broken", fail), Due("whole", lambda: done.append("whole"))])
+    tick = Tick([Task("broken", fail), Task("whole", lambda: done.append("whole"))])
 
     assert tick.once(at=100) == ["broken"]
     assert done == ["whole"]
@@ -44,7 +44,7 @@ def test_broken_one_is_not_asked_in_a_frenzy():
         asked.append(1)
         raise RuntimeError
 
-    tick = Tick([Due("broken", fail, every=1)])
+    tick = Tick([Task("broken", fail, every=1)])
     for second in range(100, 110):
         tick.once(at=second)
 
@@ -54,7 +54,7 @@ def test_broken_one_is_not_asked_in_a_frenzy():
 def test_what_waits_for_others_keeps_nothing_else_waiting():
     answered, done = threading.Event(), threading.Event()
     tick = Tick(
-        [Due("waits", lambda: answered.wait(10), apart=True), Due("quick", done.set)], pause=0.01
+        [Task("waits", lambda: answered.wait(10), apart=True), Task("quick", done.set)], pause=0.01
     )
     thread = threading.Thread(target=tick.run)
     thread.start()
@@ -68,7 +68,7 @@ def test_what_waits_for_others_keeps_nothing_else_waiting():
 
 
 def test_stop_ends_the_loop():
-    tick = Tick([Due("slow", lambda: None)], pause=0.01)
+    tick = Tick([Task("slow", lambda: None)], pause=0.01)
     thread = threading.Thread(target=tick.run)
     thread.start()
 

@@ -6,7 +6,7 @@ import pytest
 
 from majlis.kernel.texts import Text
 from majlis.recommendations.fields import BY_NAME, COLUMNS, FIELDS, PLAN, WORDED, Kind
-from majlis.recommendations.forms import PlanForm, RecommendationForm, TranslationForm
+from majlis.recommendations.forms import LanguageForm, PlanForm, RecommendationForm
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import facts_of, matrix_rows
 from majlis.recommendations.queries.matrix import columns_of
@@ -53,7 +53,7 @@ def test_the_forms_hold_every_field_once():
     assert sorted(shown) == sorted(plain | {"new_unit", "new_body", "new_country"})
     assert list(PlanForm(rec=rec).fields) == [field.name for field in PLAN]
     worded = {name for name in WORDED if getattr(rec, name)}
-    assert set(TranslationForm(rec=rec, lang="fr").fields) == worded | {"status"}
+    assert set(LanguageForm(rec=rec, lang="fr").fields) == worded | {"status"}
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import acts_on
 from majlis.people.models import Organisation, Person, SignInLink
 from majlis.registration import access, actions, held, queries
-from majlis.registration.access import OwnPlace
+from majlis.registration.access import OwnRecord
 from majlis.registration.models import Consent, Registration, Voice
 from majlis.registration.states import RegistrationState, RoleKind
 from tests.conftest import as_person, as_voice
@@ -44,7 +44,7 @@ def test_my_data_page_shows_every_personal_field_of_every_model(ben):
     ContributionFactory(voice=ben, words="Un registre public.")
     VoteEventFactory(voice=ben, statement__edition=ben.edition)
 
-    own = OwnPlace(ben.edition, ben.registration.person, ben.registration, ben, True)
+    own = OwnRecord(ben.edition, ben.registration.person, ben.registration, ben, True)
     parts = {p.key: p for p in held.parts_of(own)}
 
     for key, model in {

@@ -86,7 +86,7 @@ def drawings(lang: str) -> list[figures.Drawing]:
             title=findings[3],
             lang=lang,
             ends=(say["statement"], say["session"]),
-            own=figures.Place(0.9, 0.4, 1.3),
+            own=figures.AxisPlace(0.9, 0.4, 1.3),
         ),
         figures.area_map(
             [

@@ -135,7 +135,7 @@ def test_axis_and_map_mark_the_reader_only_when_asked():
     places, ends = [-2.0, -1.0, 0.0, 1.0, 2.0], ("against", "for")
     alone = figures.axis_bands(places, 30, title="t", lang="en", ends=ends)
     own = figures.axis_bands(
-        places, 30, title="t", lang="en", ends=ends, own=figures.Place(1.0, 0.5, 1.5)
+        places, 30, title="t", lang="en", ends=ends, own=figures.AxisPlace(1.0, 0.5, 1.5)
     )
     assert ("You" in alone.svg, "You" in own.svg) == (False, True)
     areas = [figures.Area("A", 12, 0, 0, 1, 1, 0), figures.Area("B", 9, 3, 1, 1, 1, 0)]

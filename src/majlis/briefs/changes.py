@@ -7,7 +7,7 @@ else. Documents of every version are read, since the first one stored them in th
 from __future__ import annotations
 
 from majlis.briefs import render
-from majlis.briefs.document import Change, Documents, Occasion, issued
+from majlis.briefs.document import BriefChange, Documents, Occasion, issued
 from majlis.briefs.models import Publication
 from majlis.briefs.words import Json
 from majlis.kernel.canonical import digest_of
@@ -28,11 +28,11 @@ def content_of(documents: Documents, occasion: Occasion) -> Json:
 def is_unchanged(documents: Documents, last: Publication) -> bool:
     """Whether a new issue would say, letter for letter, what the last one says."""
     day = last.issued_at.astimezone(last.edition.zone).date()
-    again = Occasion(day, last.number, [Change(**change) for change in last.changes])
+    again = Occasion(day, last.number, [BriefChange(**change) for change in last.changes])
     return digest_of(content_of(documents, again)) == last.content_digest
 
 
-def changes_between(before: Documents, after: Documents) -> list[Change]:
+def changes_between(before: Documents, after: Documents) -> list[BriefChange]:
     """What came, went, was reworded or changed otherwise, in order of identifier.
 
     A last entry stands for all that is no recommendation: texts, names, addresses, layout.
@@ -41,14 +41,14 @@ def changes_between(before: Documents, after: Documents) -> list[Change]:
     found = []
     for rec_id in sorted({*old, *new}):
         if rec_id not in old:
-            found.append(Change("added", rec_id))
+            found.append(BriefChange("added", rec_id))
         elif rec_id not in new:
-            found.append(Change("removed", rec_id))
+            found.append(BriefChange("removed", rec_id))
         elif old[rec_id] != new[rec_id]:
             same_words = old[rec_id]["words"] == new[rec_id]["words"]
-            found.append(Change("changed" if same_words else "reworded", rec_id))
+            found.append(BriefChange("changed" if same_words else "reworded", rec_id))
     if not found or _around(before) != _around(after):
-        found.append(Change("around"))
+        found.append(BriefChange("around"))
     return found
 
 

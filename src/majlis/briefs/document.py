@@ -26,7 +26,7 @@ Documents = Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BriefChange:
     """What differs from the brief before; `rec_id` is empty for what is no recommendation."""
 
     kind: str
@@ -39,7 +39,7 @@ class Occasion:
 
     issued_on: date
     number: int | None = None
-    changes: Sequence[Change] = ()
+    changes: Sequence[BriefChange] = ()
 
 
 def documents(material: Material) -> Documents:
@@ -143,7 +143,7 @@ def _notices(material: Material, lang: str) -> list[str]:
     return notices
 
 
-def _change(change: Change) -> str:
+def _change(change: BriefChange) -> str:
     said = {
         "added": _("%(rec)s is new."),
         "removed": _("%(rec)s has been removed."),

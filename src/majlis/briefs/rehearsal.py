@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from majlis.briefs.models import Publication, PublicationFile
 from majlis.series.models import Edition
-from majlis.series.rehearsal import Part, delete_files
+from majlis.series.rehearsal import RehearsalPart, delete_files
 
 
 def _remove(edition: Edition) -> None:
@@ -12,4 +12,4 @@ def _remove(edition: Edition) -> None:
     delete_files([kept.file for kept in files])
 
 
-PART = Part(left_out=(Publication, PublicationFile), remove=_remove)
+PART = RehearsalPart(left_out=(Publication, PublicationFile), remove=_remove)

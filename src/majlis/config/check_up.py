@@ -25,7 +25,7 @@ from majlis.mail.queries import are_kept
 ENOUGH_BYTES = 500 * 1024 * 1024
 
 
-class Verdict(Enum):
+class Severity(Enum):
     """How a finding is to be taken."""
 
     GOOD = "good"
@@ -38,7 +38,7 @@ class Finding:
     """One thing looked at: what, and what is to be said of it."""
 
     what: str
-    verdict: Verdict
+    severity: Severity
     says: str
 
 
@@ -57,23 +57,23 @@ def look_at_configuration() -> Finding:
     what = "configuration"
     serious = [m for m in checks.run_checks() if m.level >= checks.WARNING]
     if serious:
-        return Finding(what, Verdict.FAULT, " ".join(f"{m.id}: {m.msg}" for m in serious))
+        return Finding(what, Severity.FAULT, " ".join(f"{m.id}: {m.msg}" for m in serious))
     if settings.DEBUG:
-        return Finding(what, Verdict.FAULT, "MAJLIS_DEBUG is on; it shows insides to everybody.")
+        return Finding(what, Severity.FAULT, "MAJLIS_DEBUG is on; it shows insides to everybody.")
     if not settings.STATIC_IS_BUILT:
         return Finding(
-            what, Verdict.ADVICE, "static files are not collected; `make run` does it by itself."
+            what, Severity.ADVICE, "static files are not collected; `make run` does it by itself."
         )
-    return Finding(what, Verdict.GOOD, "complete.")
+    return Finding(what, Severity.GOOD, "complete.")
 
 
 def look_at_key() -> Finding:
     what, path = "signing key", settings.VAR / "secret_key"
     if not path.exists():
-        return Finding(what, Verdict.GOOD, "from MAJLIS_SECRET_KEY.")
+        return Finding(what, Severity.GOOD, "from MAJLIS_SECRET_KEY.")
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return Finding(what, Verdict.FAULT, f"others may read it:  chmod 600 {path}")
-    return Finding(what, Verdict.GOOD, "readable by its owner only.")
+        return Finding(what, Severity.FAULT, f"others may read it:  chmod 600 {path}")
+    return Finding(what, Severity.GOOD, "readable by its owner only.")
 
 
 def look_at_disk() -> Finding:
@@ -83,10 +83,10 @@ def look_at_disk() -> Finding:
         trial.write_bytes(b"x")
         trial.unlink()
     except OSError:
-        return Finding(what, Verdict.FAULT, f"{settings.VAR} cannot be written to.")
+        return Finding(what, Severity.FAULT, f"{settings.VAR} cannot be written to.")
     free = shutil.disk_usage(settings.VAR).free
     says = f"{free // 1024**2:,} MB free in {settings.VAR}."
-    return Finding(what, Verdict.GOOD if free > ENOUGH_BYTES else Verdict.FAULT, says)
+    return Finding(what, Severity.GOOD if free > ENOUGH_BYTES else Severity.FAULT, says)
 
 
 def look_at_database() -> Finding:
@@ -99,14 +99,14 @@ def look_at_database() -> Finding:
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA quick_check")
                 if (found := cursor.fetchone()[0]) != "ok":
-                    return Finding(what, Verdict.FAULT, f"damaged: {found}. Restore a backup.")
+                    return Finding(what, Severity.FAULT, f"damaged: {found}. Restore a backup.")
     except (CommandError, DatabaseError) as error:
-        return Finding(what, Verdict.FAULT, str(error))
+        return Finding(what, Severity.FAULT, str(error))
     if plan:
         return Finding(
-            what, Verdict.ADVICE, "older than this Majlis; `make run` backs up and migrates it."
+            what, Severity.ADVICE, "older than this Majlis; `make run` backs up and migrates it."
         )
-    return Finding(what, Verdict.GOOD, f"{connection.display_name}, up to date.")
+    return Finding(what, Severity.GOOD, f"{connection.display_name}, up to date.")
 
 
 def look_at_mail() -> Finding:
@@ -114,7 +114,7 @@ def look_at_mail() -> Finding:
     if are_kept():
         return Finding(
             what,
-            Verdict.ADVICE,
+            Severity.ADVICE,
             "messages are kept in the database and shown on the desk; nobody receives them. "
             "MAJLIS_MAIL_URL names a mail server.",
         )
@@ -123,9 +123,9 @@ def look_at_mail() -> Finding:
             pass
     except OSError as error:  # every fault of smtplib is one
         return Finding(
-            what, Verdict.FAULT, f"{settings.EMAIL_HOST} does not take letters: {error}."
+            what, Severity.FAULT, f"{settings.EMAIL_HOST} does not take letters: {error}."
         )
-    return Finding(what, Verdict.GOOD, f"{settings.EMAIL_HOST} takes letters.")
+    return Finding(what, Severity.GOOD, f"{settings.EMAIL_HOST} takes letters.")
 
 
 def look_at_address() -> Finding:
@@ -133,31 +133,31 @@ def look_at_address() -> Finding:
     if not settings.PHONES_CAN_REACH:
         return Finding(
             what,
-            Verdict.ADVICE,
+            Severity.ADVICE,
             f"{url} is this machine's own; phones cannot reach it. HOST=0.0.0.0 serves the "
             "local network, MAJLIS_PUBLIC_URL names an address of yours.",
         )
     if not settings.USES_TLS and settings.PUBLIC_HOST not in network.local_addresses():
         return Finding(
-            what, Verdict.FAULT, f"{url} is no address of this machine and not encrypted."
+            what, Severity.FAULT, f"{url} is no address of this machine and not encrypted."
         )
     secure = "encrypted" if settings.USES_TLS else "not encrypted: for a room's own network only"
-    return Finding(what, Verdict.GOOD, f"{url}, {secure}.")
+    return Finding(what, Severity.GOOD, f"{url}, {secure}.")
 
 
 def look_at_server() -> Finding:
     what = "server"
     if settings.IS_SQLITE and not is_claimed(Path(settings.VAR)):
-        return Finding(what, Verdict.ADVICE, "not running; `make run` starts it.")
+        return Finding(what, Severity.ADVICE, "not running; `make run` starts it.")
     try:
         with urllib.request.urlopen(  # noqa: S310 - PUBLIC_URL is http or https
             f"{settings.PUBLIC_URL}/healthz", timeout=5
         ) as answer:
             facts = json.load(answer)
     except urllib.error.HTTPError as error:
-        return Finding(what, Verdict.FAULT, f"not well: {error.read().decode()[:200]}")
+        return Finding(what, Severity.FAULT, f"not well: {error.read().decode()[:200]}")
     except (OSError, ValueError):
         return Finding(
-            what, Verdict.FAULT, f"does not answer at {settings.PUBLIC_URL} from this machine."
+            what, Severity.FAULT, f"does not answer at {settings.PUBLIC_URL} from this machine."
         )
-    return Finding(what, Verdict.GOOD, ", ".join(f"{k} {v}" for k, v in facts.items()) + ".")
+    return Finding(what, Severity.GOOD, ", ".join(f"{k} {v}" for k, v in facts.items()) + ".")

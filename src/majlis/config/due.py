@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from majlis.dialogue.queries import open_votes_in
 from majlis.kernel.ledger import lines_in
 from majlis.kernel.live import LiveHints
-from majlis.kernel.tick import Due, Tick
+from majlis.kernel.tick import Task, Tick
 from majlis.mail.actions import purge_messages, send_due
 from majlis.opinion.actions import refresh_stale
 from majlis.opinion.routing import refresh_routing
@@ -36,7 +36,7 @@ REVISIONS: tuple[Callable[[Collection[str]], Mapping[str, int]], ...] = (lines_i
 
 def tick() -> Tick:
     """A tick over everything that may fall due."""
-    dues = [Due(do.__name__, do, every, apart=do in APART) for do, every in DUE.items()]
+    dues = [Task(do.__name__, do, every, apart=do in APART) for do, every in DUE.items()]
     return Tick(dues, pause=0.25)
 
 

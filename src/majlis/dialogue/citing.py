@@ -95,7 +95,7 @@ def _excerpt(contribution: Contribution) -> Json:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TracedStep:
     """One step of moderation, from a cited statement backwards.
 
     `wording` and `why` are empty where a closed source stands behind the statement.
@@ -121,7 +121,7 @@ def traces_of(
     }
 
 
-def _steps(lineage: Lineage) -> tuple[Step, ...]:
+def _steps(lineage: Lineage) -> tuple[TracedStep, ...]:
     """The steps that made a statement, the last one first."""
     steps = []
     for one in lineage.walk():
@@ -130,7 +130,7 @@ def _steps(lineage: Lineage) -> tuple[Step, ...]:
         is_open = not any(contribution.is_guarded for contribution in one.contributions)
         is_cited = one.statement.pk == lineage.statement.pk
         steps.append(
-            Step(
+            TracedStep(
                 kind=LineageKind(one.step.kind),
                 number=one.statement.number,
                 wording=one.statement.wording if is_cited or is_open else Text(),

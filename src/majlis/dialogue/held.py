@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from majlis.dialogue.models import Contribution, VoteEvent
-from majlis.registration.held import Item, Part, contribute, items_of
+from majlis.registration.held import HeldData, Item, contribute, items_of
 from majlis.registration.models import Voice
 
 LABELS = {
@@ -22,17 +22,17 @@ LABELS = {
 
 
 @contribute
-def contributions(voice: Voice) -> list[Part]:
+def contributions(voice: Voice) -> list[HeldData]:
     """What the voice offered, in its own words."""
     offered = Contribution.objects.filter(voice=voice)
     records = [items_of(contribution, LABELS) for contribution in offered]
     return [
-        Part("contributions", gettext_lazy("Your contributions"), records, n_said=len(records)),
+        HeldData("contributions", gettext_lazy("Your contributions"), records, n_said=len(records)),
     ]
 
 
 @contribute
-def votes(voice: Voice) -> list[Part]:
+def votes(voice: Voice) -> list[HeldData]:
     """Every vote as it arrived, the one that counts being the last on a statement."""
     events = VoteEvent.objects.filter(voice=voice).select_related("statement").order_by("pk")
     records = [
@@ -42,4 +42,4 @@ def votes(voice: Voice) -> list[Part]:
         ]
         for event in events
     ]
-    return [Part("votes", gettext_lazy("Your votes"), records, n_said=len(records))]
+    return [HeldData("votes", gettext_lazy("Your votes"), records, n_said=len(records))]

@@ -16,8 +16,8 @@ from majlis.dialogue.models.contributions import MOST_LETTERS
 from majlis.dialogue.states import ContributionKind, Grounding, RoundState, StatementOrigin
 from majlis.kernel.pack import (
     Binding,
-    Row,
-    Table,
+    PackRow,
+    PackTable,
     Translated,
     address,
     code,
@@ -29,7 +29,7 @@ from majlis.kernel.pack.tables import check_references
 from majlis.series.models import Edition, Session
 from majlis.series.pack import BINDINGS, PROGRAMME, SeriesPack
 
-STATEMENTS = Table(
+STATEMENTS = PackTable(
     "statements.csv",
     "statements prepared before the day",
     (
@@ -52,7 +52,7 @@ BINDING = Binding(STATEMENTS, Statement, fields={"id": "pack_id"})
 class DialoguePack:
     """The app's part of a pack."""
 
-    rows: list[Row]
+    rows: list[PackRow]
 
 
 def read(found: SeriesPack) -> DialoguePack:

@@ -24,15 +24,15 @@ from majlis.dialogue.models.wanted import Wanted
 from majlis.dialogue.states import ContributionKind, Stance, StatementOrigin
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
-from majlis.kernel.pack import Row, Table, Translated, line, whole
+from majlis.kernel.pack import PackRow, PackTable, Translated, line, whole
 from majlis.kernel.texts import Text, TextStatus
 from majlis.registration.models import Voice
 from majlis.registration.rehearsal import Invented, invented
 from majlis.series.models import Edition, Session
-from majlis.series.rehearsal import Part, Rehearsal
+from majlis.series.rehearsal import Rehearsal, RehearsalPart
 from majlis.series.states import SessionType
 
-ROUNDS = Table(
+ROUNDS = PackTable(
     "rehearsal/rounds.yaml",
     "what is said and voted in a rehearsal, beside the demo statements",
     (
@@ -114,7 +114,7 @@ def _said(source: Statement, voice: Voice, session: Session | None) -> Contribut
     )
 
 
-def _moderated(rehearsal: Rehearsal, offered: Offered, said: Row) -> list[Statement]:
+def _moderated(rehearsal: Rehearsal, offered: Offered, said: PackRow) -> list[Statement]:
     """Statements of the room made of what was offered; the last few are left waiting."""
     made: list[Statement] = []
     by = rehearsal.by
@@ -198,7 +198,7 @@ def _remove(edition: Edition) -> None:
         model.objects.filter(edition=edition).delete()
 
 
-PART = Part(
+PART = RehearsalPart(
     copied=(Contribution, LineageEdge, LineageStep, Round, Showing, Statement, VoteEvent),
     left_out=(PaperBallot, Routing),
     tables=(ROUNDS,),

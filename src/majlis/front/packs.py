@@ -11,7 +11,7 @@ from majlis.dialogue import pack as dialogue_pack
 from majlis.dialogue.actions.loading import load_statements
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CONSOLE, Doer
-from majlis.kernel.pack import Change, Fate, Faults, PackFolder
+from majlis.kernel.pack import Fate, Faults, PackFolder, RowChange
 from majlis.kernel.pack.faults import PackRefused
 from majlis.kernel.pack.tables import check_references
 from majlis.series import pack as series_pack
@@ -34,14 +34,14 @@ class Loaded:
     """What a load did."""
 
     edition: Edition
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
 
     @property
     def counts(self) -> dict[str, int]:
         return {fate.value: sum(c.fate == fate for c in self.changes) for fate in Fate}
 
     @property
-    def kept(self) -> list[Change]:
+    def kept(self) -> list[RowChange]:
         """Rows of the pack that gave way to the desk."""
         return [c for c in self.changes if c.fate in (Fate.KEPT, Fate.GONE)]
 

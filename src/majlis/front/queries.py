@@ -22,7 +22,7 @@ from majlis.ui.formats import number
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class SeriesCard:
     """A series with its editions, newest first."""
 
     series: Series
@@ -30,7 +30,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class DeskCard:
     """An edition at which a person is a colleague, with the roles held there."""
 
     edition: Edition
@@ -43,27 +43,27 @@ class Seat:
         return is_organiser and not self.edition.is_rehearsal
 
 
-def shelves() -> list[Shelf]:
+def series_cards() -> list[SeriesCard]:
     """All series that have an edition to show."""
-    found = [Shelf(s, series_queries.editions_of(s)) for s in series_queries.series_list()]
-    return [shelf for shelf in found if shelf.editions]
+    found = [SeriesCard(s, series_queries.editions_of(s)) for s in series_queries.series_list()]
+    return [card for card in found if card.editions]
 
 
-def seats_of(person: Person) -> list[Seat]:
+def desks_of(person: Person) -> list[DeskCard]:
     """Editions at which the person holds a role, newest first."""
     roles = (
         Role.objects.filter(person=person, revoked_at__isnull=True)
         .select_related("edition__series")
         .order_by("-edition__starts_on", "edition__slug", "kind")
     )
-    seats: dict[int, list[Role]] = {}
+    held_at: dict[int, list[Role]] = {}
     for role in roles:
-        seats.setdefault(role.edition_id, []).append(role)
-    return [Seat(held[0].edition, tuple(held)) for held in seats.values()]
+        held_at.setdefault(role.edition_id, []).append(role)
+    return [DeskCard(held[0].edition, tuple(held)) for held in held_at.values()]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PreparationStep:
     """One step of an edition's work, as the desk's overview shows it.
 
     `done` and `waiting` count things; `is_next` marks the step that most wants a hand.
@@ -76,7 +76,7 @@ class Step:
     is_done: bool = False
 
 
-def steps(edition: Edition) -> list[Step]:
+def steps(edition: Edition) -> list[PreparationStep]:
     """Where the work of an edition stands, in the order of the work."""
     registered = registration_queries.counts_by_state(edition)
     captured = edition.contributions.filter(state=ContributionState.CAPTURED).count()
@@ -90,7 +90,7 @@ def steps(edition: Edition) -> list[Step]:
     adopted = recs.filter(state__in=TAKEN).count()
     published = edition.publications.count()
     return [
-        Step(
+        PreparationStep(
             _("Registrations"),
             "registration:desk-registrations",
             _counted(
@@ -100,14 +100,14 @@ def steps(edition: Edition) -> list[Step]:
             waiting=registered["waiting"],
             is_done=bool(registered["confirmed"]),
         ),
-        Step(
+        PreparationStep(
             _("Contributions"),
             "dialogue:moderation",
             _counted(ngettext_lazy("%(n)s received", "%(n)s received", "count"), offered),
             waiting=captured,
             is_done=bool(offered) and not captured,
         ),
-        Step(
+        PreparationStep(
             _("Statements"),
             "dialogue:statements",
             _counted(
@@ -118,20 +118,20 @@ def steps(edition: Edition) -> list[Step]:
             ),
             is_done=bool(standing),
         ),
-        Step(
+        PreparationStep(
             _("Voting rounds"),
             "dialogue:desk-rounds",
             _("%(n)s in total, %(open)s open") % {"n": number(len(rounds)), "open": number(n_open)},
             is_done=any(r.closed_at for r in rounds),
         ),
-        Step(
+        PreparationStep(
             _("Recommendations"),
             "recommendations:desk-list",
             _("Written: %(n)s. Adopted: %(adopted)s.")
             % {"n": number(recs.count()), "adopted": number(adopted)},
             is_done=bool(adopted),
         ),
-        Step(
+        PreparationStep(
             _("Policy brief"),
             "briefs:desk",
             _counted(ngettext_lazy("%(n)s published", "%(n)s published", "count"), published),

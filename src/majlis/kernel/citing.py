@@ -62,7 +62,7 @@ class Trace:
 
     theme: str = ""
     said: Sequence[Source] = ()
-    steps: Sequence[Any] = ()  # `dialogue.queries.Step`, the last one first
+    steps: Sequence[Any] = ()  # `dialogue.citing.TracedStep`, the last one first
 
 
 class Citable(Generic[S]):

@@ -37,7 +37,7 @@ STREAM = [
 ]
 
 
-class Channel:
+class LiveChannel:
     """One edition with listeners: its number now, and the promise of the next one."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class LiveHints:
         self, ask: Ask, *, key: str, every: float = 0.5, beat: float = 15.0, most: int = 3000
     ) -> None:
         self.ask, self.key, self.every, self.beat, self.most = ask, key.encode(), every, beat, most
-        self.channels: dict[str, Channel] = {}
+        self.channels: dict[str, LiveChannel] = {}
         self.poller: asyncio.Task[None] | None = None
         self.closing: asyncio.Future[None] | None = None
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
@@ -77,7 +77,7 @@ class LiveHints:
     async def stream(self, edition: str, receive: Receive, send: Send) -> None:
         """Send the number at once and at each change, until the listener or the server goes."""
         closing = self.closing = self.closing or asyncio.get_running_loop().create_future()
-        channel = self.channels.setdefault(edition, Channel())
+        channel = self.channels.setdefault(edition, LiveChannel())
         channel.listeners += 1
         self.poller = self.poller or asyncio.create_task(self.poll())
         gone = asyncio.create_task(until_gone(receive))

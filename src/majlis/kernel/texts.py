@@ -40,7 +40,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownText:
     """What a reader of one language is shown. `is_fallback` when it is in another language."""
 
     text: str
@@ -107,13 +107,13 @@ class Text(Mapping[str, Wording]):
                 return lang
         return next(iter(self._wordings), "en")
 
-    def shown(self, lang: str) -> Shown:
+    def shown(self, lang: str) -> ShownText:
         """The wording for a reader of `lang`: in it where there is one, else the original."""
         there = lang if lang in self._wordings else self.original
         wording = self._wordings.get(there, Wording("", TextStatus.ORIGINAL))
-        return Shown(wording.text, there, wording.status, is_fallback=there != lang)
+        return ShownText(wording.text, there, wording.status, is_fallback=there != lang)
 
-    def shown_original(self) -> Shown:
+    def shown_original(self) -> ShownText:
         """The original wording, for a reader of any language."""
         return self.shown(self.original)
 

@@ -26,7 +26,7 @@ def seconds_of_silence() -> float | None:
 
 
 @dataclass(slots=True)
-class Due:
+class Task:
     """One thing to ask for: what to call, and every how many seconds at most.
 
     What waits for somebody else, such as a mail server, runs `apart`, in a thread of its own, so
@@ -43,7 +43,7 @@ class Due:
 class Tick:
     """Does what is due, in order, until told to stop."""
 
-    def __init__(self, dues: Sequence[Due], *, pause: float = 1.0) -> None:
+    def __init__(self, dues: Sequence[Task], *, pause: float = 1.0) -> None:
         self.dues = dues
         self.pause = pause
         self.stopping = threading.Event()
@@ -52,7 +52,7 @@ class Tick:
         """Ask each app whose time has come; return the names of those that failed."""
         return self._ask(self.dues, time.monotonic() if at is None else at)
 
-    def _ask(self, dues: Sequence[Due], at: float) -> list[str]:
+    def _ask(self, dues: Sequence[Task], at: float) -> list[str]:
         failed = []
         for due in dues:
             if at < due.next_at or self.stopping.is_set():
@@ -79,7 +79,7 @@ class Tick:
             _last_beat = time.monotonic()
         _last_beat = None
 
-    def _rounds(self, dues: Sequence[Due]) -> Iterator[None]:
+    def _rounds(self, dues: Sequence[Task]) -> Iterator[None]:
         """Ask again and again until `stop`, yielding after each round."""
         while not self.stopping.wait(self.pause):
             self._ask(dues, time.monotonic())

@@ -130,7 +130,7 @@ def map_figure(reading: Reading, lang: str, own: OwnPlace | None = None) -> Draw
             _("leans against: “%(words)s”") % {"words": isolated(anchor, lang)},
             _("leans towards: “%(words)s”") % {"words": isolated(anchor, lang)},
         ),
-        own=figures.Place(own.at[0], own.low[0], own.high[0]) if own is not None else None,
+        own=figures.AxisPlace(own.at[0], own.low[0], own.high[0]) if own is not None else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from majlis.dialogue.states import RoundState
 from majlis.opinion.actions import keep_map, keep_reading
 from majlis.opinion.models import Result
-from majlis.series.rehearsal import Part, Rehearsal
+from majlis.series.rehearsal import Rehearsal, RehearsalPart
 
 
 def _keep(rehearsal: Rehearsal) -> None:
@@ -14,4 +14,4 @@ def _keep(rehearsal: Rehearsal) -> None:
         keep_reading(round)
 
 
-PART = Part(copied=(Result,), copy=_keep)
+PART = RehearsalPart(copied=(Result,), copy=_keep)

@@ -17,8 +17,8 @@ from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Counts
 from majlis.kernel.pack import (
     Column,
-    Row,
-    Table,
+    PackRow,
+    PackTable,
     Translated,
     address,
     line,
@@ -42,7 +42,7 @@ from majlis.recommendations.models import (
 )
 from majlis.recommendations.states import TextState
 from majlis.series.models import Edition
-from majlis.series.rehearsal import Part, Rehearsal
+from majlis.series.rehearsal import Rehearsal, RehearsalPart
 
 CITED = 3  # statements behind each
 SHEET = "as on the sheet"
@@ -67,7 +67,7 @@ def _column(field: Field) -> Column | None:
 
 
 FIELDS = tuple(column for field in COLUMNS if (column := _column(field)))
-ONE = Table(
+ONE = PackTable(
     "rehearsal/recommendation-1.yaml",
     "a recommendation of a rehearsal; two more stand in files numbered 2 and 3",
     (
@@ -100,7 +100,7 @@ def _write(rehearsal: Rehearsal) -> None:
                 _move_on(rehearsal, _drafted(rehearsal, row, sources), row)
 
 
-def _move_on(rehearsal: Rehearsal, rec: Recommendation, row: Row) -> None:
+def _move_on(rehearsal: Rehearsal, rec: Recommendation, row: PackRow) -> None:
     by = rehearsal.by
     actions.submit_for_review(rec, by=by)
     if row["state"] == TextState.IN_REVIEW:
@@ -118,7 +118,7 @@ def _move_on(rehearsal: Rehearsal, rec: Recommendation, row: Row) -> None:
         actions.publish(rec, attribution_checked=True, by=by)
 
 
-def _strongest(round: Round, row: Row) -> list[Statement]:
+def _strongest(round: Round, row: PackRow) -> list[Statement]:
     """The statements of its theme with most agreement, those of its very challenge first."""
     counts = counts_of(round)
     found = list(
@@ -134,7 +134,7 @@ def _strongest(round: Round, row: Row) -> list[Statement]:
     return found[:CITED]
 
 
-def _drafted(rehearsal: Rehearsal, row: Row, sources: list[Statement]) -> Recommendation:
+def _drafted(rehearsal: Rehearsal, row: PackRow, sources: list[Statement]) -> Recommendation:
     edition, by = rehearsal.edition, rehearsal.by
     addressee = actions.name_addressee(
         edition, unit=row["addressee"], body=Text(), country=edition.country, by=by
@@ -157,7 +157,7 @@ def _remove(edition: Edition) -> None:
     edition.cited_links.all().delete()
 
 
-PART = Part(
+PART = RehearsalPart(
     copied=(Addressee, Adoption, Citation, Recommendation, Review),
     left_out=(CitedLink, Relation),
     tables=TABLES,

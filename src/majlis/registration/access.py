@@ -150,7 +150,7 @@ def registration_by_address_token(edition_slug: str, token: str) -> Registration
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPlace:
+class OwnRecord:
     """What somebody may see of themselves: as a person, as registered, as a voice.
 
     `has_signed_in` tells that the person came by a letter, not only with a card.
@@ -163,7 +163,7 @@ class OwnPlace:
     has_signed_in: bool
 
 
-def own_place(request: HttpRequest, edition_slug: str) -> OwnPlace:
+def own_place(request: HttpRequest, edition_slug: str) -> OwnRecord:
     """The asker's own place at the edition, by card or by sign-in, or `NotFound`."""
     person = request.user if isinstance(request.user, Person) else None
     try:
@@ -176,7 +176,7 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnPlace:
             person is not None and registration is not None and registration.person_id == person.pk
         )
         owner = registration.person if registration is not None else None
-        return OwnPlace(voice.edition, owner, registration, voice, is_signed_in)
+        return OwnRecord(voice.edition, owner, registration, voice, is_signed_in)
     if person is None or not person.is_active:
         raise NotFound
     registration = (
@@ -185,9 +185,9 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnPlace:
         .first()
     )
     if registration is None:
-        return OwnPlace(colleague(request, edition_slug).edition, person, None, None, True)
+        return OwnRecord(colleague(request, edition_slug).edition, person, None, None, True)
     voice = getattr(registration, "voice", None)
-    return OwnPlace(registration.edition, person, registration, voice, True)
+    return OwnRecord(registration.edition, person, registration, voice, True)
 
 
 def registration_for(place: Place, code: str) -> Registration:

@@ -250,7 +250,7 @@ class OwnForm(PersonForm):
         del self.fields["email"]
 
 
-class DeclineForm(forms.Form):
+class DeclineRegistrationForm(forms.Form):
     """The reason goes into the letter as it is written."""
 
     reason = forms.CharField(

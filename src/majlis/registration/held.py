@@ -4,7 +4,7 @@ The marks of the models decide (`Privacy.personal`), so nothing can be forgotten
 added. Apps above this one that keep something under a voice add their part:
 
     @held.contribute
-    def votes(voice: Voice) -> list[held.Part]: ...
+    def votes(voice: Voice) -> list[held.HeldData]: ...
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from majlis.kernel.punctuation import joined
 from majlis.kernel.words import Language
 from majlis.mail.queries import messages_to
 from majlis.people.territories import country_name
-from majlis.registration.access import OwnPlace
+from majlis.registration.access import OwnRecord
 from majlis.registration.models import Role, Voice
 from majlis.registration.states import RoleKind
 from majlis.ui.formats import moment
@@ -40,7 +40,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HeldData:
     """What one kind of record holds. `n_said` counts what the voice said or voted in it."""
 
     key: str
@@ -50,7 +50,7 @@ class Part:
     n_said: int = field(default=0)
 
 
-Source = Callable[[Voice], list[Part]]
+Source = Callable[[Voice], list[HeldData]]
 _sources: list[Source] = []
 
 
@@ -61,7 +61,7 @@ def contribute(source: Source) -> Source:
     return source
 
 
-def under_voice(voice: Voice) -> list[Part]:
+def under_voice(voice: Voice) -> list[HeldData]:
     """What every app holds under a voice."""
     return [part for source in _sources for part in source(voice)]
 
@@ -82,23 +82,23 @@ def items_of(row: models.Model, labels: Mapping[str, str | Promise] | None = Non
     ]
 
 
-def parts_of(own: OwnPlace) -> list[Part]:
+def parts_of(own: OwnRecord) -> list[HeldData]:
     """Everything held about a person, of their registration, and under their voice."""
-    parts: list[Part] = []
+    parts: list[HeldData] = []
     if own.person is not None:
-        parts.append(Part("person", gettext_lazy("Your details"), [items_of(own.person)]))
+        parts.append(HeldData("person", gettext_lazy("Your details"), [items_of(own.person)]))
         roles = Role.objects.filter(person=own.person, edition=own.edition)
         if roles:
             parts.append(
-                Part("roles", gettext_lazy("Your roles"), [items_of(role) for role in roles])
+                HeldData("roles", gettext_lazy("Your roles"), [items_of(role) for role in roles])
             )
         if own.person.email:
             parts.append(_messages(own, own.person.email))
     if own.registration is not None:
         registration = own.registration
         parts += [
-            Part("registration", gettext_lazy("Your registration"), [items_of(registration)]),
-            Part(
+            HeldData("registration", gettext_lazy("Your registration"), [items_of(registration)]),
+            HeldData(
                 "consents",
                 gettext_lazy("Your permissions"),
                 [items_of(consent) for consent in registration.consents.order_by("kind")],
@@ -108,23 +108,23 @@ def parts_of(own: OwnPlace) -> list[Part]:
         note = gettext_lazy(
             "Your contributions and votes are stored under a pseudonym, not your name."
         )
-        parts.append(Part("voice", gettext_lazy("Your pseudonym"), [items_of(own.voice)], note))
+        parts.append(HeldData("voice", gettext_lazy("Your pseudonym"), [items_of(own.voice)], note))
         parts += under_voice(own.voice)
     return parts
 
 
-def _messages(own: OwnPlace, address: str) -> Part:
+def _messages(own: OwnRecord, address: str) -> HeldData:
     """Emails to the person; they hold links that sign in, so a card alone does not show them."""
     title = gettext_lazy("Emails to you")
     if not own.has_signed_in:
-        return Part("messages", title, note=gettext_lazy("Sign in by email to see them."))
+        return HeldData("messages", title, note=gettext_lazy("Sign in by email to see them."))
     found = messages_to(address, edition=own.edition.slug)
     # The HTML says the same as the text.
     records = [[item for item in items_of(row) if item.field != "html"] for row in found]
-    return Part("messages", title, records)
+    return HeldData("messages", title, records)
 
 
-def as_json(parts: Sequence[Part]) -> dict[str, Any]:
+def as_json(parts: Sequence[HeldData]) -> dict[str, Any]:
     """The same for a file: one list of records for each kind."""
     return {
         part.key: [{item.field: item.value for item in record} for record in part.records]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from majlis.kernel.models import Act
-from majlis.kernel.pack import Row, Table, shares
+from majlis.kernel.pack import PackRow, PackTable, shares
 from majlis.kernel.words import Language
 from majlis.people.models import Person
 from majlis.people.states import Constituency
@@ -16,9 +16,9 @@ from majlis.registration.answers import Answers
 from majlis.registration.models import Consent, Invitation, Registration, Role, Voice
 from majlis.registration.states import Capacity
 from majlis.series.models import Edition
-from majlis.series.rehearsal import Part, Rehearsal
+from majlis.series.rehearsal import Rehearsal, RehearsalPart
 
-PEOPLE = Table(
+PEOPLE = PackTable(
     "rehearsal/people.yaml",
     "who takes part in a rehearsal, by shares",
     (
@@ -43,7 +43,7 @@ class Invented:
     talkative: float
 
 
-def invent(people: Row, n: int, *, seed: int, camps: bool) -> Sequence[Invented]:
+def invent(people: PackRow, n: int, *, seed: int, camps: bool) -> Sequence[Invented]:
     """`n` participants, always the same for the same seed and shares.
 
     With camps, people lean to one of two sides, and constituencies lean unevenly; without, all
@@ -111,7 +111,7 @@ def _forget(people: Iterable[Person]) -> None:
     Person.objects.filter(code__in=codes).delete()
 
 
-PART = Part(
+PART = RehearsalPart(
     copied=(Registration, Role, Voice),
     left_out=(Consent, Invitation),
     tables=(PEOPLE,),

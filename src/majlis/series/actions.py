@@ -12,7 +12,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
-from majlis.kernel.pack import Binding, Change, Merge, Row
+from majlis.kernel.pack import Binding, Merge, PackRow, RowChange
 from majlis.kernel.pack.merging import Digests, by_id
 from majlis.kernel.pack.signs import clean
 from majlis.kernel.texts import TextStatus
@@ -45,7 +45,7 @@ def load_pack(found: SeriesPack, *, by: Doer, overwrite: bool = False) -> tuple[
     return edition, merge
 
 
-def _load_series(merge: Merge, row: Row) -> Series:
+def _load_series(merge: Merge, row: PackRow) -> Series:
     held = Series.objects.select_for_update().filter(slug=row.id).first()
     change = merge.decide(pack.SERIES_BINDING, row, held)
     series = held or Series()
@@ -55,7 +55,7 @@ def _load_series(merge: Merge, row: Row) -> Series:
     return series
 
 
-def _load_edition(merge: Merge, row: Row, series: Series, held: Edition | None) -> Edition:
+def _load_edition(merge: Merge, row: PackRow, series: Series, held: Edition | None) -> Edition:
     change = merge.decide(pack.EDITION_BINDING, row, held)
     edition = held or Edition()
     if change.writes or held is None or edition.series_id != series.pk:
@@ -89,7 +89,7 @@ def _load_table(
 
 
 def _fill_emblem(
-    partner: Partner, picture: bytes | None, change: Change, *, overwrite: bool
+    partner: Partner, picture: bytes | None, change: RowChange, *, overwrite: bool
 ) -> None:
     if picture is None or not (change.writes or overwrite):
         return

@@ -15,8 +15,8 @@ from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.pack import (
     Binding,
     PackFolder,
-    Row,
-    Table,
+    PackRow,
+    PackTable,
     Translated,
     address,
     code,
@@ -55,14 +55,14 @@ FILE_HINTS = {
 EMBLEM_BYTES = 1_000_000
 EMBLEM_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".webp": b"RIFF"}
 
-PACK = Table(
+PACK = PackTable(
     "pack.yaml",
     "what kind of pack this is",
     (whole("format", "the number of the layout of packs", low=1, high=1, required=True),),
     key="format",
     required=True,
 )
-SERIES = Table(
+SERIES = PackTable(
     "series.yaml",
     "the series that the edition belongs to",
     (
@@ -73,7 +73,7 @@ SERIES = Table(
     key="slug",
     required=True,
 )
-EDITION = Table(
+EDITION = PackTable(
     "edition.yaml",
     "the edition itself",
     (
@@ -94,7 +94,7 @@ EDITION = Table(
     required=True,
 )
 _POSITION = whole("position", "place in the order, smallest first", high=9999)
-THEMES = Table(
+THEMES = PackTable(
     "themes.csv",
     "what the edition is about",
     (
@@ -104,7 +104,7 @@ THEMES = Table(
         Translated("about", "what the theme covers"),
     ),
 )
-CHALLENGES = Table(
+CHALLENGES = PackTable(
     "challenges.csv",
     "the problems that the edition names",
     (
@@ -114,7 +114,7 @@ CHALLENGES = Table(
         Translated("about", "what is wrong, for whom"),
     ),
 )
-OBJECTIVES = Table(
+OBJECTIVES = PackTable(
     "objectives.csv",
     "what the edition is for",
     (
@@ -124,7 +124,7 @@ OBJECTIVES = Table(
         Translated("body", "what is meant by it"),
     ),
 )
-PROGRAMME = Table(
+PROGRAMME = PackTable(
     "programme.csv",
     "the sessions",
     (
@@ -146,7 +146,7 @@ PROGRAMME = Table(
         address("source_url", "address of that source"),
     ),
 )
-PARTNERS = Table(
+PARTNERS = PackTable(
     "partners.csv",
     "organisers, partners and funders",
     (
@@ -160,7 +160,7 @@ PARTNERS = Table(
         truth("is_confirmed", "no: a slot, the body is not known or not confirmed", empty=True),
     ),
 )
-LINKS = Table(
+LINKS = PackTable(
     "links.csv",
     "what fed the edition and what it feeds",
     (
@@ -173,7 +173,7 @@ LINKS = Table(
         reference("other", "editions", "slug of an edition in the same installation"),
     ),
 )
-GLOSSARY = Table(
+GLOSSARY = PackTable(
     "glossary.csv",
     "terms of the field",
     (
@@ -186,7 +186,7 @@ GLOSSARY = Table(
         line("source", "where it was read", longest=400),
     ),
 )
-TEXTS = Table(
+TEXTS = PackTable(
     "texts.csv",
     "the long texts; each has one file per language in the folder texts",
     (
@@ -197,7 +197,7 @@ TEXTS = Table(
     ),
 )
 TEXT_LENGTHS = {"title": LONGEST_TITLE, "body": LONGEST_BODY}
-_WHOLE_TEXTS = Table(
+_WHOLE_TEXTS = PackTable(
     TEXTS.file, TEXTS.meaning, (*TEXTS.columns, Translated("title"), Translated("body"))
 )
 
@@ -222,9 +222,9 @@ class SeriesPack:
 
     folder: PackFolder
     spoken: list[str] = field(default_factory=list)
-    series: Row | None = None
-    edition: Row | None = None
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    series: PackRow | None = None
+    edition: PackRow | None = None
+    rows: dict[str, list[PackRow]] = field(default_factory=dict)
     emblems: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -260,11 +260,11 @@ def _spoken(folder: PackFolder) -> list[str]:
     return [lang for lang in cell.split() if lang in Language.values] or list(Language.values)
 
 
-def _with_texts(folder: PackFolder, row: Row, spoken: list[str]) -> Row:
+def _with_texts(folder: PackFolder, row: PackRow, spoken: list[str]) -> PackRow:
     if row["kind"] == TextKind.OBJECTIVE:
         row.fault("kind", f"objectives stand in {OBJECTIVES.file}; expected another kind.")
     values = {**row.values, **read_texts(folder, row.id, spoken)}
-    return Row(row.file, row.id, row.number, values, row.faults, row.lines)
+    return PackRow(row.file, row.id, row.number, values, row.faults, row.lines)
 
 
 def _check_once(found: SeriesPack) -> None:
@@ -275,7 +275,7 @@ def _check_once(found: SeriesPack) -> None:
             row.fault("id", f"“{row.id}” stands in {OBJECTIVES.file} already; expected another.")
 
 
-def _check_edition(edition: Row) -> None:
+def _check_edition(edition: PackRow) -> None:
     first, last = edition["starts_on"], edition["ends_on"]
     if first and last and last < first:
         edition.fault("ends_on", f"{last} is before the first day, {first}.")
@@ -292,7 +292,7 @@ def _span(first: date, last: date) -> str:
     return f"is on {first}" if first == last else f"runs from {first} to {last}"
 
 
-def _check_programme(edition: Row, sessions: list[Row]) -> None:
+def _check_programme(edition: PackRow, sessions: list[PackRow]) -> None:
     first, last = edition["starts_on"], edition["ends_on"]
     for row in sessions:
         on, starts, ends = row["on_date"], row["starts"], row["ends"]
@@ -314,7 +314,7 @@ def _check_programme(edition: Row, sessions: list[Row]) -> None:
                 )
 
 
-def _read_emblem(found: SeriesPack, row: Row) -> None:
+def _read_emblem(found: SeriesPack, row: PackRow) -> None:
     name = row["emblem"]
     if not name:
         return

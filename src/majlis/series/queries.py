@@ -44,7 +44,7 @@ class InLanguage:
 
 
 @dataclass(frozen=True, slots=True)
-class TextState:
+class TextLanguages:
     """A public text and how it stands in each language of its edition."""
 
     text: PublicText
@@ -120,12 +120,12 @@ def text_of(edition: Edition, kind: TextKind) -> PublicText | None:
     return edition.texts.filter(kind=kind).order_by("position", "code").first()
 
 
-def text_shelf(edition: Edition) -> list[TextState]:
+def texts_by_language(edition: Edition) -> list[TextLanguages]:
     """Every public text of an edition, in the order of kinds, with how it stands by language."""
     kinds = TextKind.values
     texts = sorted(edition.texts.all(), key=lambda t: (kinds.index(t.kind), t.position, t.code))
     return [
-        TextState(text, tuple(_in_language(text, lang) for lang in edition.languages))
+        TextLanguages(text, tuple(_in_language(text, lang) for lang in edition.languages))
         for text in texts
     ]
 

@@ -3,7 +3,7 @@
 A rehearsal is an edition of its own with invented people. The module `rehearsal` of each app says
 its part:
 
-    PART = Part(copied=(Round, VoteEvent), copy=hold_rounds, remove=remove_votes)
+    PART = RehearsalPart(copied=(Round, VoteEvent), copy=hold_rounds, remove=remove_votes)
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
-from majlis.kernel.pack import Row, Table
+from majlis.kernel.pack import PackRow, PackTable
 from majlis.series.models import (
     Challenge,
     Edition,
@@ -48,10 +48,10 @@ class Rehearsal:
     camps: bool
     by: Doer
 
-    def has(self, table: Table) -> bool:
+    def has(self, table: PackTable) -> bool:
         return table.file in self.edition.rehearsal
 
-    def row(self, table: Table) -> Row:
+    def row(self, table: PackTable) -> PackRow:
         """What the pack says in a file of one row, or `RuleBroken`."""
         if not self.has(table):
             raise RuleBroken(
@@ -70,7 +70,7 @@ def _nothing(_what: object) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RehearsalPart:
     """What one app does for rehearsals.
 
     copied      models of which a rehearsal gets rows
@@ -82,19 +82,19 @@ class Part:
 
     copied: tuple[type[Model], ...] = ()
     left_out: tuple[type[Model], ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PackTable, ...] = ()
     copy: Callable[[Rehearsal], None] = _nothing
     remove: Callable[[Edition], None] = _nothing
 
 
-def parts() -> list[Part]:
+def parts() -> list[RehearsalPart]:
     """Every app's part, in the order of `INSTALLED_APPS`: the highest app first."""
     names = [f"{app.name}.rehearsal" for app in apps.get_app_configs()]
     modules = [import_module(name) for name in names if find_spec(name)]
     return [module.PART for module in modules if hasattr(module, "PART")]
 
 
-def tables() -> list[Table]:
+def tables() -> list[PackTable]:
     """The files of a pack that speak of rehearsals."""
     return [table for part in parts() for table in part.tables]
 
@@ -122,7 +122,7 @@ def _remove(edition: Edition) -> None:
     edition.delete()
 
 
-PART = Part(
+PART = RehearsalPart(
     copied=(
         Challenge, EditionLink, GlossaryTerm, Partner, ProgrammeVersion, PublicText, Session,
         Theme,

@@ -20,7 +20,7 @@ from majlis.ui.figures import Drawing
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScreenRow:
     """A statement and its counts; no counts where too few answered to be shown."""
 
     statement: Statement
@@ -48,7 +48,7 @@ class Picture:
     now_next: NowNext | None = None
     turnout: dialogue.Turnout | None = None
     heading: Heading | None = None
-    row: Row | None = None
+    row: ScreenRow | None = None
     families: Families | None = None
     map: Drawing | None = None
     page: int = 1
@@ -87,7 +87,7 @@ def _results(stage: Stage, round: Round) -> Picture:
 
 
 def _row(statement: Statement, read: StatementRead) -> Picture:
-    return Picture(row=Row(statement, read.total))
+    return Picture(row=ScreenRow(statement, read.total))
 
 
 def _families(statement: Statement, read: StatementRead, lang: str) -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from majlis.series.rehearsal import Part
+from majlis.series.rehearsal import RehearsalPart
 from majlis.stage.models import Stage
 
-PART = Part(left_out=(Stage,))
+PART = RehearsalPart(left_out=(Stage,))

@@ -2,16 +2,16 @@
 
 import pytest
 
-from majlis.kernel.pack import Binding, Fate, Faults, Merge, Row, Table, code, line
+from majlis.kernel.pack import Binding, Fate, Faults, Merge, PackRow, PackTable, code, line
 from majlis.kernel.pack.merging import digest
 from majlis.people.models import Organisation
 
-TABLE = Table("bodies.csv", "bodies", (code(), line("name", "its name")))
+TABLE = PackTable("bodies.csv", "bodies", (code(), line("name", "its name")))
 BINDING = Binding(TABLE, Organisation)
 
 
-def row(name: str) -> Row:
-    return Row(TABLE.file, "b1", 2, {"id": "b1", "name": name}, Faults())
+def row(name: str) -> PackRow:
+    return PackRow(TABLE.file, "b1", 2, {"id": "b1", "name": name}, Faults())
 
 
 @pytest.mark.parametrize(

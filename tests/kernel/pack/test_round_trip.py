@@ -6,18 +6,18 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majlis.kernel.pack import Faults, PackFolder, Table, Translated, code, line
+from majlis.kernel.pack import Faults, PackFolder, PackTable, Translated, code, line
 from majlis.kernel.pack.pages import read_texts, write_texts
 from majlis.kernel.words import Language
 from tests.kernel.pack.strategies import anything, one_line, texts
 
 COLUMNS = (code(), line("note", "a note"), Translated("title"))
-SHEET = Table("sheet.csv", "rows", COLUMNS)
-KEYS = Table("keys.yaml", "one row", COLUMNS)
+SHEET = PackTable("sheet.csv", "rows", COLUMNS)
+KEYS = PackTable("keys.yaml", "one row", COLUMNS)
 SPOKEN = list(Language.values)
 
 
-def read_back(table: Table, content: bytes) -> list[dict[str, object]]:
+def read_back(table: PackTable, content: bytes) -> list[dict[str, object]]:
     with TemporaryDirectory() as root:
         (Path(root) / table.file).write_bytes(content)
         faults = Faults()

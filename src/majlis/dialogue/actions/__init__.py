@@ -37,14 +37,14 @@ from majlis.dialogue.actions.routing import set_routing
 from majlis.dialogue.actions.showings import show_results
 from majlis.dialogue.actions.translations import translate_statement
 from majlis.dialogue.actions.votes import cast_vote
-from majlis.dialogue.models.wanted import Source, Wanted
+from majlis.dialogue.models.wanted import StepSource, Wanted
 
 __all__ = [
     "ImportedStatement",
     "ImportedVoice",
     "ImportedVote",
     "ReadingsDiffer",
-    "Source",
+    "StepSource",
     "Wanted",
     "accept_contribution",
     "ask_again",

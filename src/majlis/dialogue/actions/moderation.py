@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Contribution, LineageEdge, LineageStep, Round, Statement
-from majlis.dialogue.models.wanted import Source, Wanted
+from majlis.dialogue.models.wanted import StepSource, Wanted
 from majlis.dialogue.queries.statements import why_not_undone
 from majlis.dialogue.states import (
     ContributionKind,
@@ -46,13 +46,13 @@ def accept_contribution(contribution: Contribution, *, why: str, by: Doer) -> St
 
 
 @transaction.atomic
-def reword(source: Source, *, wanted: Wanted, why: str, by: Doer) -> Statement:
+def reword(source: StepSource, *, wanted: Wanted, why: str, by: Doer) -> Statement:
     """Make a statement with another wording of a contribution, or of a statement."""
     return _make(LineageKind.REWORDED, [source], [wanted], why=why, by=by)[0]
 
 
 @transaction.atomic
-def split(source: Source, *, wanted: Sequence[Wanted], why: str, by: Doer) -> list[Statement]:
+def split(source: StepSource, *, wanted: Sequence[Wanted], why: str, by: Doer) -> list[Statement]:
     """Make several statements of one source that says several things."""
     if len(wanted) < 2:
         raise RuleBroken(_("To split, write at least two statements from one source."))
@@ -60,7 +60,7 @@ def split(source: Source, *, wanted: Sequence[Wanted], why: str, by: Doer) -> li
 
 
 @transaction.atomic
-def merge(sources: Sequence[Source], *, wanted: Wanted, why: str, by: Doer) -> Statement:
+def merge(sources: Sequence[StepSource], *, wanted: Wanted, why: str, by: Doer) -> Statement:
     """Make one statement of several sources.
 
     A source that people have voted on, or whose round was opened, stays as it stands in its
@@ -169,7 +169,12 @@ def undo_step(step: LineageStep, *, by: Doer) -> LineageStep:
 
 
 def _make(
-    kind: LineageKind, sources: Sequence[Source], wanted: Sequence[Wanted], *, why: str, by: Doer
+    kind: LineageKind,
+    sources: Sequence[StepSource],
+    wanted: Sequence[Wanted],
+    *,
+    why: str,
+    by: Doer,
 ) -> list[Statement]:
     """One step: every statement wanted, with an edge from each source to each of them."""
     edition = _lock_desk(sources)
@@ -260,7 +265,7 @@ def _give_back(edge: LineageEdge) -> None:
         statement.save(update_fields=STANDING)
 
 
-def _lock_desk(sources: Sequence[Source]) -> Edition:
+def _lock_desk(sources: Sequence[StepSource]) -> Edition:
     """Let one step at a time pass in an edition, so that numbers and states cannot cross.
 
     Without a lock on keys, so that neither offering nor voting ever waits for a moderator.
@@ -297,7 +302,7 @@ def _next_number(edition: Edition) -> int:
 
 
 def _record(
-    step: LineageStep, sources: Iterable[Source], made: Iterable[Statement], *, by: Doer
+    step: LineageStep, sources: Iterable[StepSource], made: Iterable[Statement], *, by: Doer
 ) -> None:
     ledger.record(
         Verb(step.kind),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.dialogue.forms.contributions import TitleChoice
 from majlis.dialogue.models import Contribution, Round
 from majlis.dialogue.models.contributions import MOST_LETTERS
-from majlis.dialogue.models.wanted import Source, Wanted
+from majlis.dialogue.models.wanted import StepSource, Wanted
 from majlis.dialogue.states import ContributionKind, RoundState
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
@@ -35,7 +35,7 @@ class StepForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, edition: Edition, sources: Sequence[Source], **kwargs: Any
+        self, *args: Any, edition: Edition, sources: Sequence[StepSource], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.edition, self.sources = edition, sources
@@ -50,12 +50,12 @@ class StepForm(forms.Form):
             self.initial.setdefault("language", language_of(sources[0]))
 
 
-def language_of(source: Source) -> str:
+def language_of(source: StepSource) -> str:
     """The language something was said or worded in."""
     return source.language if isinstance(source, Contribution) else source.wording.original
 
 
-def text_of(source: Source) -> str:
+def text_of(source: StepSource) -> str:
     """What was said, or the original wording."""
     if isinstance(source, Contribution):
         return source.words

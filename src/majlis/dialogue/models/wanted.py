@@ -10,7 +10,7 @@ from majlis.dialogue.states import ContributionKind
 from majlis.kernel.texts import Text
 from majlis.series.models import Challenge, Theme
 
-Source = Contribution | Statement
+StepSource = Contribution | Statement
 
 
 @dataclass(frozen=True, slots=True)

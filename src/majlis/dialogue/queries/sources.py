@@ -17,7 +17,7 @@ from majlis.series.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class ParticipantCells:
     """How many confirmed participants an edition has, by constituency, country and both."""
 
     by_constituency: Counter[str]
@@ -38,14 +38,14 @@ class Cells:
         return constituency_passes, country_passes
 
 
-def cells_of(edition: Edition, audience: Audience) -> Cells:
+def cells_of(edition: Edition, audience: Audience) -> ParticipantCells:
     """The sizes of an edition's cells now, for an audience."""
     rows = list(
         Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED).values_list(
             "constituency", "country"
         )
     )
-    return Cells(
+    return ParticipantCells(
         Counter(constituency for constituency, _ in rows),
         Counter(country for _, country in rows),
         Counter(rows),
@@ -108,7 +108,9 @@ def _sources(
     return answer
 
 
-def _with_speaker(source: Source, voice: Voice | None, named: set[int], cells: Cells) -> Source:
+def _with_speaker(
+    source: Source, voice: Voice | None, named: set[int], cells: ParticipantCells
+) -> Source:
     """Add what is known of whoever said it: nothing of a card, or once the link was cut."""
     if voice is None:
         return source

@@ -81,7 +81,7 @@ def step_page(request: Request, edition: str, kind: str) -> HttpResponse:
     return render(request, "dialogue/step.html", context, status=422 if is_sent else 200)
 
 
-def _chosen(request: Request, place: Place) -> list[actions.Source]:
+def _chosen(request: Request, place: Place) -> list[actions.StepSource]:
     """What the address names: contributions by `c`, statements by `s`, each once."""
     contributions = access.desk_contributions(place, request.GET.getlist("c"))
     return [*contributions, *access.desk_statements(place, request.GET.getlist("s"))]

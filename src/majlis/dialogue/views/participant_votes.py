@@ -22,7 +22,7 @@ from majlis.dialogue.queries import Ballot, Card
 from majlis.dialogue.states import Stance
 from majlis.kernel.codes import new_code
 from majlis.kernel.errors import NotFound
-from majlis.kernel.texts import Shown
+from majlis.kernel.texts import ShownText
 from majlis.registration.access import voice_of
 from majlis.registration.models import Voice
 from majlis.ui.http import living_piece, redirect_after
@@ -37,8 +37,8 @@ class Face:
     """
 
     card: Card
-    shown: Shown
-    original: Shown | None
+    shown: ShownText
+    original: ShownText | None
     key: str = field(default_factory=lambda: new_code(20))
 
 

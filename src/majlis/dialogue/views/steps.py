@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue import actions, forms
-from majlis.dialogue.actions import Source
+from majlis.dialogue.actions import StepSource
 from majlis.dialogue.models import Contribution, Statement
 from majlis.kernel.punctuation import joined
 from majlis.registration.access import Place
@@ -21,7 +21,7 @@ Do = Callable[[Any, Place], list[Statement]]  # the form is the step's own
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepKind:
     """One kind of step. `takes` are the kinds of source, `fewest` and `most` how many."""
 
     title: str | Promise
@@ -34,7 +34,7 @@ class Step:
     most: int = 1
     is_danger: bool = False
 
-    def fault(self, sources: Sequence[Source]) -> str:
+    def fault(self, sources: Sequence[StepSource]) -> str:
         """What is wrong with the choice of sources, in words; empty when nothing is."""
         if len(sources) < self.fewest:
             if self.fewest > 1:
@@ -95,8 +95,8 @@ def _carry(form: forms.CarryForm, by: Place) -> list[Statement]:
     return [actions.carry_statement(source, to=data["to"], why=data["why"], by=by)]
 
 
-STEPS: dict[str, Step] = {
-    "accept": Step(
+STEPS: dict[str, StepKind] = {
+    "accept": StepKind(
         _("Use as written"),
         _("A statement is created with exactly these words."),
         _("Use this text"),
@@ -104,21 +104,21 @@ STEPS: dict[str, Step] = {
         _accept,
         takes=(Contribution,),
     ),
-    "reword": Step(
+    "reword": StepKind(
         _("Reword"),
         _("A statement is created with your wording. The source is not changed."),
         _("Create the statement"),
         forms.RewordForm,
         _reword,
     ),
-    "split": Step(
+    "split": StepKind(
         _("Split"),
         _("Several statements are created, one for each idea."),
         _("Create the statements"),
         forms.SplitForm,
         _split,
     ),
-    "merge": Step(
+    "merge": StepKind(
         _("Merge"),
         _(
             "One new statement from several sources, without votes. A statement that has been "
@@ -130,7 +130,7 @@ STEPS: dict[str, Step] = {
         fewest=2,
         most=20,
     ),
-    "decline": Step(
+    "decline": StepKind(
         _("Do not use"),
         _("No statement is created. The author will see your reason."),
         _("Do not use"),
@@ -140,7 +140,7 @@ STEPS: dict[str, Step] = {
         most=20,
         is_danger=True,
     ),
-    "withdraw": Step(
+    "withdraw": StepKind(
         _("Withdraw a statement"),
         _(
             "It can no longer be used. If people have already been asked to vote on it, it stays "
@@ -152,7 +152,7 @@ STEPS: dict[str, Step] = {
         takes=(Statement,),
         is_danger=True,
     ),
-    "carry": Step(
+    "carry": StepKind(
         _("Reuse in another round"),
         _(
             "A new statement with the same wordings is added to a round in preparation. Votes "

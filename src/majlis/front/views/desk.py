@@ -23,7 +23,7 @@ def desk_home_page(request: Request) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person):
         return redirect("people:sign-in")
-    seats = queries.seats_of(person)
+    seats = queries.desks_of(person)
     context = {"seats": seats, "has_rehearsal": any(s.edition.is_rehearsal for s in seats)}
     return render(request, "front/desk_home.html", context)
 

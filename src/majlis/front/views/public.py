@@ -17,7 +17,7 @@ from majlis.ui.request import Request
 @for_everybody
 def home_page(request: Request) -> HttpResponse:
     """Every series and its editions."""
-    return render(request, "front/home.html", {"shelves": queries.shelves(), "at": now()})
+    return render(request, "front/home.html", {"cards": queries.series_cards(), "at": now()})
 
 
 @for_everybody

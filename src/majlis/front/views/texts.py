@@ -18,7 +18,11 @@ from majlis.ui.request import Request
 def texts_page(request: Request, edition: str) -> HttpResponse:
     """Every public text with its languages."""
     place = organiser(request, edition)
-    context = {"edition": place.edition, "place": place, "texts": queries.text_shelf(place.edition)}
+    context = {
+        "edition": place.edition,
+        "place": place,
+        "texts": queries.texts_by_language(place.edition),
+    }
     return render(request, "front/texts.html", context)
 
 

@@ -1,6 +1,6 @@
 """Reading and writing packs: folders of YAML, CSV and text that people edit by hand.
 
-An app says in its `pack.py` which tables it reads (`Table`, a list of columns) and what
+An app says in its `pack.py` which tables it reads (`PackTable`, a list of columns) and what
 model stands behind each (`Binding`). Everything else is here and knows no app:
 
 faults    one sentence per fault, with file, row and column
@@ -32,20 +32,20 @@ from majlis.kernel.pack.cells import (
 )
 from majlis.kernel.pack.faults import Faults
 from majlis.kernel.pack.files import PackFolder
-from majlis.kernel.pack.merging import Binding, Change, Fate, Merge
-from majlis.kernel.pack.tables import Row, Table
+from majlis.kernel.pack.merging import Binding, Fate, Merge, RowChange
+from majlis.kernel.pack.tables import PackRow, PackTable
 
 __all__ = [
     "Binding",
-    "Change",
     "Column",
     "Fate",
     "Faults",
     "Merge",
     "PackFolder",
+    "PackRow",
+    "PackTable",
     "Plain",
-    "Row",
-    "Table",
+    "RowChange",
     "Translated",
     "address",
     "code",

@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Model
 
 from majlis.kernel.pack.cells import Plain
-from majlis.kernel.pack.tables import Row, Table
+from majlis.kernel.pack.tables import PackRow, PackTable
 
 Digests = dict[str, str]
 """Digest of each row as it was last loaded, by `file:id`."""
@@ -34,10 +34,10 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """One row of the pack with its fate; `columns` are those that differ."""
 
-    row: Row
+    row: PackRow
     fate: Fate
     thing: Model | None = None
     columns: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Binding:
     have one value in all rows and part the model's rows among several tables.
     """
 
-    table: Table
+    table: PackTable
     model: type[Model]
     fields: Mapping[str, str] = field(default_factory=lambda: {"id": "code"})
     fixed: Mapping[str, Any] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Binding:
             values[column.name] = value
         return self.table.cells(values)
 
-    def apply(self, row: Row, thing: Model, things: Mapping[tuple[str, str], Model]) -> None:
+    def apply(self, row: PackRow, thing: Model, things: Mapping[tuple[str, str], Model]) -> None:
         """Set the fields of `thing` from the row; `things` is what references lead to."""
         for name, value in self.fixed.items():
             setattr(thing, name, value)
@@ -91,9 +91,9 @@ class Merge:
 
     digests: Digests
     overwrite: bool = False
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RowChange] = field(default_factory=list)
 
-    def decide(self, binding: Binding, row: Row, thing: Model | None) -> Change:
+    def decide(self, binding: Binding, row: PackRow, thing: Model | None) -> RowChange:
         """Say what becomes of one row, given what stands in the database under its identifier."""
         key = f"{row.file}:{row.id}"
         base = self.digests.get(key)
@@ -112,7 +112,7 @@ class Merge:
                 fate = Fate.KEPT
         if fate in (Fate.ADDED, Fate.CHANGED, Fate.SAME):
             self.digests[key] = digest(wanted)
-        change = Change(row, fate, thing, columns)
+        change = RowChange(row, fate, thing, columns)
         self.changes.append(change)
         return change
 

@@ -22,7 +22,7 @@ from majlis.kernel.words import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PackRow:
     """One row as it was read, with the place to which later faults point."""
 
     file: str
@@ -40,7 +40,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PackTable:
     """A file of the pack: its name, its columns and which of them identifies a row."""
 
     file: str
@@ -55,7 +55,7 @@ class Table:
     def headers(self) -> list[str]:
         return [header for column in self.columns for header in column.headers()]
 
-    def read(self, folder: PackFolder, spoken: list[str]) -> list[Row]:
+    def read(self, folder: PackFolder, spoken: list[str]) -> list[PackRow]:
         """The sound rows of the file; everything unsound is a fault in the folder's list."""
         if not self.required and not folder.has(self.file):
             return []
@@ -74,7 +74,7 @@ class Table:
     def _is_yaml(self) -> bool:
         return self.file.endswith(".yaml")
 
-    def _yaml(self, folder: PackFolder, spoken: list[str]) -> list[Row]:
+    def _yaml(self, folder: PackFolder, spoken: list[str]) -> list[PackRow]:
         keys = folder.keys(self.file)
         if keys is None:
             folder.unreadable.add(self.file)
@@ -85,7 +85,7 @@ class Table:
         cells = {key: value for key, (value, _) in keys.items()}
         return [self._row(folder.faults, cells, 1, spoken, lines)]
 
-    def _csv(self, folder: PackFolder, spoken: list[str]) -> list[Row]:
+    def _csv(self, folder: PackFolder, spoken: list[str]) -> list[PackRow]:
         raw = folder.rows(self.file)
         if raw is None or not self._header_is_sound(folder.faults, raw[0], spoken):
             folder.unreadable.add(self.file)
@@ -140,14 +140,14 @@ class Table:
         number: int,
         spoken: list[str],
         lines: Mapping[str, int],
-    ) -> Row:
+    ) -> PackRow:
         def say(column: str, message: str) -> None:
             faults.add(self.file, message, lines.get(column, number), column)
 
         values = {column.name: column.read(cells, say, spoken) for column in self.columns}
-        return Row(self.file, str(values[self.key]), number, values, faults, lines)
+        return PackRow(self.file, str(values[self.key]), number, values, faults, lines)
 
-    def parsed(self, cells: Mapping[str, str], spoken: list[str]) -> Row:
+    def parsed(self, cells: Mapping[str, str], spoken: list[str]) -> PackRow:
         """The row of canonical cells that were kept."""
         return self._row(Faults(), cells, 1, spoken, {})
 
@@ -203,7 +203,9 @@ def _yaml_pair(key: str, value: str, depth: int = 0) -> str:
     return f"{indent}{key}: {quoted}"
 
 
-def check_references(folder: PackFolder, tables: Mapping[str, tuple[Table, list[Row]]]) -> None:
+def check_references(
+    folder: PackFolder, tables: Mapping[str, tuple[PackTable, list[PackRow]]]
+) -> None:
     """Add a fault for every reference to a row that its table does not have."""
     known = set(tables) - folder.unreadable
     for table, rows in tables.values():

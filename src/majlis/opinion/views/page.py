@@ -33,7 +33,7 @@ ORDER_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatementLine:
     """One statement with its figures, and the reader's own answer where there is one."""
 
     statement: Statement
@@ -82,8 +82,10 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
     }
 
 
-def _line(statement: Statement, read: StatementRead, own: Mapping[str, Stance], lang: str) -> Line:
-    return Line(
+def _line(
+    statement: Statement, read: StatementRead, own: Mapping[str, Stance], lang: str
+) -> StatementLine:
+    return StatementLine(
         statement,
         read,
         drawings.whole_figure(read, lang),

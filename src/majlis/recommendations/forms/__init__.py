@@ -1,6 +1,6 @@
 """What may be sent about a recommendation. Forms never save."""
 
-from majlis.recommendations.forms.languages import AddresseeForm, TranslationForm
+from majlis.recommendations.forms.languages import AddresseeForm, LanguageForm
 from majlis.recommendations.forms.moving import (
     DecisionForm,
     FinalListForm,
@@ -18,6 +18,7 @@ __all__ = [
     "CiteForm",
     "DecisionForm",
     "FinalListForm",
+    "LanguageForm",
     "LinkForm",
     "PlanForm",
     "PublishForm",
@@ -27,5 +28,4 @@ __all__ = [
     "ReviewForm",
     "StatementFilter",
     "SupersedeForm",
-    "TranslationForm",
 ]

@@ -16,7 +16,7 @@ from majlis.recommendations.models import Addressee, Recommendation
 from majlis.ui.languages import attrs_of, facts
 
 
-class TranslationForm(forms.Form):
+class LanguageForm(forms.Form):
     """All words of a recommendation in one other language, beside the original."""
 
     status = forms.ChoiceField(

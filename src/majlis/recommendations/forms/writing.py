@@ -30,7 +30,7 @@ UNIT = ("new_unit", "new_body", "new_country")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SheetPart:
     """One part of the sheet, with the fields that stand in it."""
 
     code: str
@@ -99,10 +99,10 @@ class RecommendationForm(forms.Form):
         for lang in Language.values:
             yield lang, tuple(self[f"{name}_{lang}"] for name in ("title", "text", "status"))
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SheetPart]:
         """The rest of the sheet, in parts that can be read."""
         return [
-            Part(code, title, about, tuple(self[name] for name in _names_in(code)))
+            SheetPart(code, title, about, tuple(self[name] for name in _names_in(code)))
             for code, (title, about) in PARTS.items()
             if code != "identity"
         ]

@@ -28,7 +28,7 @@ from majlis.recommendations.states import CostRange, RelationKind
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class WritingCheck:
     """One test. `is_hint` when it only guesses from the words; `field` is where to mend it."""
 
     code: str
@@ -39,13 +39,13 @@ class Check:
     is_hint: bool = False
 
 
-def wording_checks(rec: Recommendation) -> list[Check]:
+def wording_checks(rec: Recommendation) -> list[WritingCheck]:
     """The five tests of the wording, on the original."""
     lang = rec.text.original
     words = rec.text.shown(lang).text
     text_field = f"text_{lang}"
     return [
-        Check(
+        WritingCheck(
             "verb",
             _("Starts with an action verb"),
             starts_with_verb(words, lang),
@@ -53,7 +53,7 @@ def wording_checks(rec: Recommendation) -> list[Check]:
             text_field,
             is_hint=True,
         ),
-        Check(
+        WritingCheck(
             "one_action",
             _("Asks for one action only"),
             asks_one_thing(words, lang),
@@ -61,7 +61,7 @@ def wording_checks(rec: Recommendation) -> list[Check]:
             text_field,
             is_hint=True,
         ),
-        Check(
+        WritingCheck(
             "stands_alone",
             _("Can be understood without the report"),
             stands_alone(words, lang),
@@ -69,14 +69,14 @@ def wording_checks(rec: Recommendation) -> list[Check]:
             text_field,
             is_hint=True,
         ),
-        Check(
+        WritingCheck(
             "linked",
             _("Is linked to a challenge and to at least one statement"),
             has_words(rec.problem) and rec.citations.filter(statement__isnull=False).exists(),
             _("State the problem and cite what participants said."),
             "problem",
         ),
-        Check(
+        WritingCheck(
             "no_duplicate",
             _("Is not a duplicate of an open recommendation"),
             (rec.overlap_checked or rec.relations.exists())
@@ -87,10 +87,10 @@ def wording_checks(rec: Recommendation) -> list[Check]:
     ]
 
 
-def action_checks(rec: Recommendation) -> list[Check]:
+def action_checks(rec: Recommendation) -> list[WritingCheck]:
     """The ten tests of the action. “Unknown” cost is an answer, and does not pass."""
     return [
-        Check(
+        WritingCheck(
             "addressee",
             _("The addressee is a department or unit"),
             rec.addressee is not None and is_unit(rec.addressee.unit),
@@ -100,56 +100,56 @@ def action_checks(rec: Recommendation) -> list[Check]:
             ),
             "addressee",
         ),
-        Check(
+        WritingCheck(
             "instrument",
             _("The instrument is chosen"),
             bool(rec.instrument),
             _("Choose one of the 16 instruments."),
             "instrument",
         ),
-        Check(
+        WritingCheck(
             "legal_basis",
             _("The legal basis is given"),
             rec.no_legal_basis_needed or has_words(rec.legal_basis),
             _("“None needed” is a valid answer."),
             "legal_basis",
         ),
-        Check(
+        WritingCheck(
             "decision",
             _("The decision needed is stated"),
             has_words(rec.decision_needed),
             _("Which decision, by which body?"),
             "decision_needed",
         ),
-        Check(
+        WritingCheck(
             "due",
             _("There is a due date"),
             rec.due_on is not None,
             _("A day or a quarter."),
             "due_on",
         ),
-        Check(
+        WritingCheck(
             "first_action",
             _("There is a first action"),
             has_words(rec.first_action),
             _("What is the first step, and who takes it?"),
             "first_action",
         ),
-        Check(
+        WritingCheck(
             "cost",
             _("The order of magnitude of the cost is given"),
             bool(rec.cost_range) and rec.cost_range != CostRange.UNKNOWN,
             _("“Unknown” is possible. This test then stays open."),
             "cost_range",
         ),
-        Check(
+        WritingCheck(
             "funding",
             _("The source of funding is given"),
             bool(rec.funding_source),
             _("Existing budget, new budget, donor, private, mixed?"),
             "funding_source",
         ),
-        Check(
+        WritingCheck(
             "indicator",
             _("There is an indicator with its baseline, or a note that the baseline is missing"),
             has_words(rec.indicator)
@@ -157,7 +157,7 @@ def action_checks(rec: Recommendation) -> list[Check]:
             _("Name the indicator and its value today."),
             "indicator",
         ),
-        Check(
+        WritingCheck(
             "risk",
             _("A risk or an assumption is named"),
             has_words(rec.risks),
@@ -167,7 +167,7 @@ def action_checks(rec: Recommendation) -> list[Check]:
     ]
 
 
-def n_passed(checks: list[Check]) -> int:
+def n_passed(checks: list[WritingCheck]) -> int:
     return sum(check.passed for check in checks)
 
 

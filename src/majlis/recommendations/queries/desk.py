@@ -22,7 +22,7 @@ from majlis.series.models import Edition, Theme
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ThemeGroup:
     """The recommendations of one theme; `theme` is None for those without."""
 
     theme: Theme | None
@@ -30,7 +30,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSource:
     """One source of a recommendation as the desk shows it."""
 
     citation: Citation
@@ -41,7 +41,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field that a line of the history changed."""
 
     field: str
@@ -50,7 +50,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One line of the history: who, when, what, from, to, why."""
 
     at: Any
@@ -59,11 +59,11 @@ class Line:
     before: str
     after: str
     why: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
     facts: dict[str, Any]
 
 
-def recommendations_of(edition: Edition, *, theme: str = "", state: str = "") -> list[Group]:
+def recommendations_of(edition: Edition, *, theme: str = "", state: str = "") -> list[ThemeGroup]:
     """The recommendations of an edition by theme, in order of identifier."""
     rows = (
         Recommendation.objects.filter(edition=edition)
@@ -78,7 +78,7 @@ def recommendations_of(edition: Edition, *, theme: str = "", state: str = "") ->
     groups: dict[int | None, list[Recommendation]] = {}
     for rec in rows:
         groups.setdefault(rec.theme_id, []).append(rec)
-    return [Group(found[0].theme, tuple(found)) for found in groups.values()]
+    return [ThemeGroup(found[0].theme, tuple(found)) for found in groups.values()]
 
 
 def neighbours_of(rec: Recommendation) -> QuerySet[Recommendation]:
@@ -109,12 +109,12 @@ def _said_in(rec: Recommendation) -> list[tuple[str, str]]:
     return [(f"{rec.title.words(lang)} {w.text}", lang) for lang, w in rec.text.items()]
 
 
-def sources_of(rec: Recommendation) -> list[Source]:
+def sources_of(rec: Recommendation) -> list[CitedSource]:
     """The sources of a recommendation with their counts for participants, and what has changed."""
     citations = list(with_sources(rec.citations.order_by("position", "pk")))
     drifts = drifts_of(citations)
     return [
-        Source(
+        CitedSource(
             one,
             place,
             one.citable.wording_at_desk(one.excerpt, one.source),
@@ -130,22 +130,22 @@ def is_reader_the_writer(rec: Recommendation, doer: str) -> bool:
     return bool(rec.made_by) and rec.made_by == doer
 
 
-def history_of(rec: Recommendation) -> list[Line]:
+def history_of(rec: Recommendation) -> list[HistoryLine]:
     """The audit log of a recommendation, newest first, with names of colleagues."""
     acts = list(ledger.acts_on(rec))
     names = doer_names(act.doer for act in acts)
     return [_line(act, names) for act in reversed(acts)]
 
 
-def _line(act: Any, names: dict[str, str]) -> Line:
+def _line(act: Any, names: dict[str, str]) -> HistoryLine:
     facts = dict(act.facts)
     states = {state.value: str(state.label) for state in TextState}
     changes = tuple(
-        Change(field, _said(pair[0], field), _said(pair[1], field))
+        FieldChange(field, _said(pair[0], field), _said(pair[1], field))
         for field, pair in (facts.get("changes") or {}).items()
         if isinstance(pair, list) and len(pair) == 2
     )
-    return Line(
+    return HistoryLine(
         at=act.at,
         who=names.get(act.doer, ""),
         done=act.done,

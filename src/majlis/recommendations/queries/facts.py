@@ -37,7 +37,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueDay:
     """A day, or the quarter it lies in."""
 
     day: date
@@ -48,7 +48,7 @@ class Due:
 class Fact:
     """One field with its answer, and the fields that stand beside it.
 
-    `value` is by the kind of the field: `Text`, a tuple of `Named`, `Unit`, `Due`, stored words
+    `value` is by the kind of the field: `Text`, a tuple of `Named`, `Unit`, `DueDay`, stored words
     or their tuple, country codes, True, or plain words. `beside` holds only what has an answer.
     """
 
@@ -119,7 +119,7 @@ def _value(rec: Recommendation, field: Field) -> Any:
         case Kind.ADDRESSEE:
             return Unit(value.unit, value.body, value.country) if value else ""
         case Kind.DATE:
-            return Due(value, _is_quarter(rec, field)) if value else ""
+            return DueDay(value, _is_quarter(rec, field)) if value else ""
     return value
 
 

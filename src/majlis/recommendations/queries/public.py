@@ -31,7 +31,7 @@ class PublicList:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PublicPage:
     """One published recommendation as its page shows it."""
 
     rec: Recommendation
@@ -79,7 +79,7 @@ def _in_order(edition: Edition) -> QuerySet[Recommendation]:
     )
 
 
-def public_view(rec: Recommendation) -> Shown:
+def public_view(rec: Recommendation) -> PublicPage:
     """The public page of one recommendation."""
     found = (
         Recommendation.objects.select_related(
@@ -88,7 +88,7 @@ def public_view(rec: Recommendation) -> Shown:
         .prefetch_related("challenges", "adoptions", citations_of_all())
         .get(pk=rec.pk)
     )
-    return Shown(
+    return PublicPage(
         found,
         footnotes_of(found),
         facts_of(found),

@@ -56,7 +56,7 @@ class WhyNote:
     note: Footnote
     theme: Text
     words: tuple[Word, ...]
-    steps: tuple[Any, ...]  # `dialogue.citing.Step`, the last one first
+    steps: tuple[Any, ...]  # `dialogue.citing.TracedStep`, the last one first
     is_intact: bool
 
     @property

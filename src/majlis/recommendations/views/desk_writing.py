@@ -13,9 +13,9 @@ from majlis.kernel.words import Language
 from majlis.recommendations import access, actions
 from majlis.recommendations.forms import (
     AddresseeForm,
+    LanguageForm,
     PlanForm,
     RecommendationForm,
-    TranslationForm,
 )
 from majlis.recommendations.models import Addressee
 from majlis.recommendations.views.desk import to_page
@@ -84,7 +84,7 @@ def translation_page(request: Request, edition: str, rec_id: str, lang: str) -> 
     if lang not in Language.values or lang == rec.text.original:
         raise NotFound
     rec.require_translatable()
-    form = TranslationForm(posted(request), rec=rec, lang=lang)
+    form = LanguageForm(posted(request), rec=rec, lang=lang)
     if form.is_valid():
         status = TextStatus(form.cleaned_data["status"])
         actions.translate_recommendation(rec, lang=lang, texts=form.texts, status=status, by=place)

@@ -16,7 +16,7 @@ from majlis.ui.request import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MovePage:
     """What such a page says. `shows_text` when the wording is read once more before."""
 
     title: Said
@@ -26,8 +26,8 @@ class Step:
     is_danger: bool = False
 
 
-REVIEW = Step(_("Review"), _("Save my review"), shows_text=True)
-BACK = Step(
+REVIEW = MovePage(_("Review"), _("Save my review"), shows_text=True)
+BACK = MovePage(
     _("Send back for editing"),
     _("Send back"),
     _(
@@ -35,24 +35,24 @@ BACK = Step(
         "history."
     ),
 )
-FINAL_LIST = Step(
+FINAL_LIST = MovePage(
     _("Add to the final list"),
     _("Lock the wording"),
     _("The wording will be locked. Translations can still be corrected until publication."),
     shows_text=True,
 )
-PLAN = Step(
+PLAN = MovePage(
     _("First action, due date and indicator"),
     _("Save the plan"),
     _("They are required when a recommendation is adopted. The wording does not change."),
 )
-DECISION = Step(
+DECISION = MovePage(
     _("Record the decision"),
     _("Record the decision"),
     _("What was decided, by what rule, by whom and when, and any objections. Do not give names."),
     shows_text=True,
 )
-PUBLISH = Step(
+PUBLISH = MovePage(
     _("Publish"),
     _("Publish the page"),
     _(
@@ -60,18 +60,18 @@ PUBLISH = Step(
         " the record and the person agreed."
     ),
 )
-WITHDRAW = Step(
+WITHDRAW = MovePage(
     _("Withdraw this recommendation"),
     _("Withdraw"),
     _("It is kept, and its identifier is not reused. Give the reason."),
     is_danger=True,
 )
-SUPERSEDE = Step(
+SUPERSEDE = MovePage(
     _("Replace by a newer recommendation"),
     _("Replace"),
     _("The page of this recommendation stays and links to the newer one."),
 )
-LINK = Step(
+LINK = MovePage(
     _("Add a link or a document"),
     _("Add and cite"),
     _("Evidence that supports or limits the request. Say what it shows, not only what it is."),
@@ -79,7 +79,7 @@ LINK = Step(
 
 
 def step_page(
-    request: Request, step: Step, rec: Recommendation, form: forms.Form, **more: Any
+    request: Request, step: MovePage, rec: Recommendation, form: forms.Form, **more: Any
 ) -> HttpResponse:
     """The page of one step; 422 once something wrong was sent."""
     template = "recommendations/step.html"

@@ -16,7 +16,7 @@ from majlis.kernel.ledger import acts_on
 from majlis.kernel.punctuation import labelled
 from majlis.people.queries import organisation_names
 from majlis.registration import access, actions, queries
-from majlis.registration.forms import DeclineForm, DeskForm, PersonForm
+from majlis.registration.forms import DeclineRegistrationForm, DeskForm, PersonForm
 from majlis.registration.states import RegistrationState
 from majlis.registration.views.desk import card_of
 from majlis.ui.http import form_page, posted, redirect_after, refusal_on
@@ -84,7 +84,7 @@ def decline_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Refuse a place, with the reason that goes into the letter."""
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
-    form = DeclineForm(posted(request))
+    form = DeclineRegistrationForm(posted(request))
     if form.is_valid():
         actions.decline(registration, reason=form.cleaned_data["reason"], by=place)
         return _to_list(request, _("Registration declined. The reason is in the email."), edition)

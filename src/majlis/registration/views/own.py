@@ -17,7 +17,7 @@ from majlis.people.forms import SignInForm
 from majlis.people.models import Person
 from majlis.people.views import send_way_in
 from majlis.registration import access, actions, held, queries
-from majlis.registration.access import OwnPlace
+from majlis.registration.access import OwnRecord
 from majlis.registration.forms import ConsentsForm, EraseForm, OwnForm, PersonForm
 from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
@@ -26,7 +26,7 @@ from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
 
-def _own(request: Request, edition: str) -> tuple[OwnPlace, Registration]:
+def _own(request: Request, edition: str) -> tuple[OwnRecord, Registration]:
     """The asker's place with its registration; a voice cut from it has nothing to change."""
     own = access.own_place(request, edition)
     if own.registration is None:
@@ -135,7 +135,7 @@ def my_data_erase(request: Request, edition: str) -> HttpResponse:
     return form_page(request, "registration/my_data_erase.html", form, edition=own.edition)
 
 
-def _erasable(own: OwnPlace) -> Person:
+def _erasable(own: OwnRecord) -> Person:
     """A card alone may erase a participant, but not a colleague: cards are lost more easily."""
     if own.person is None:
         raise NotFound

@@ -5,15 +5,15 @@ there. Where an axis has a direction it is mirrored for right-to-left readers. `
 the SVG its own colours for documents that have no style sheet.
 """
 
-from majlis.ui.figures.areas import Area, Place, area_map, axis_bands
+from majlis.ui.figures.areas import Area, AxisPlace, area_map, axis_bands
 from majlis.ui.figures.bars import StanceCounts, vote_bar, vote_bars, vote_strip
 from majlis.ui.figures.canvas import Drawing, standalone
 from majlis.ui.figures.ranges import RangeRow, Span, group_ranges, range_strip
 
 __all__ = [
     "Area",
+    "AxisPlace",
     "Drawing",
-    "Place",
     "RangeRow",
     "Span",
     "StanceCounts",

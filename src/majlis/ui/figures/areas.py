@@ -33,7 +33,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AxisPlace:
     """The reader's place on one axis, with the interval in which it lies."""
 
     at: float
@@ -98,7 +98,7 @@ def axis_bands(
     title: str,
     lang: str,
     ends: tuple[str, str],
-    own: Place | None = None,
+    own: AxisPlace | None = None,
 ) -> Drawing:
     """Where people lie along a line: nine of ten in the pale band, half of them in the dark one.
 

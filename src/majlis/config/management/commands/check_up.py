@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from majlis.config.check_up import Verdict, look_at_everything
+from majlis.config.check_up import Severity, look_at_everything
 
 
 class Command(BaseCommand):
@@ -15,13 +15,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         signs = {
-            Verdict.GOOD: "  ok       ",
-            Verdict.ADVICE: "  consider ",
-            Verdict.FAULT: "  FAULT    ",
+            Severity.GOOD: "  ok       ",
+            Severity.ADVICE: "  consider ",
+            Severity.FAULT: "  FAULT    ",
         }
         findings = list(look_at_everything())
         for finding in findings:
-            self.stdout.write(f"{signs[finding.verdict]}{finding.what}: {finding.says}")
-        faults = sum(f.verdict == Verdict.FAULT for f in findings)
+            self.stdout.write(f"{signs[finding.severity]}{finding.what}: {finding.says}")
+        faults = sum(f.severity == Severity.FAULT for f in findings)
         if faults:
             raise CommandError(f"{faults} of {len(findings)} would spoil the seminar.")
