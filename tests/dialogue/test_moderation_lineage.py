@@ -106,7 +106,9 @@ def speaker(edition, *, constituency=Constituency.SME, country="TN", named=False
     return voice
 
 
-def source_of(voice, mia, *, rule=AttributionRule.CHATHAM_HOUSE, audience=Audience.ROOM, **more):
+def source_of(
+    voice, mia, *, rule=AttributionRule.CHATHAM_HOUSE, audience=Audience.PARTICIPANTS, **more
+):
     session = SessionFactory(edition=voice.edition, attribution_rule=rule, code="A08")
     theme = ThemeFactory(edition=voice.edition, code="T1")
     contribution = ContributionFactory(voice=voice, session=session, theme=theme, **more)
@@ -124,7 +126,7 @@ def test_source_carries_words_codes_and_translation(edition, mia):
         made, language="en", text="A register.", status=TextStatus.REVIEWED, by=mia
     )
 
-    (source,) = queries.sources_of_all(made.edition, [made], Audience.ROOM)[made.pk]
+    (source,) = queries.sources_of_all(made.edition, [made], Audience.PARTICIPANTS)[made.pk]
 
     assert (source.words, source.language, source.kind) == ("Un registre.", "fr", "proposal")
     assert (source.session, source.theme) == ("A08", "")
@@ -168,7 +170,7 @@ def test_constituency_passes_from_the_smallest_cell_on_and_not_before(edition, m
 
     (again,), (public,) = (
         queries.sources_of_all(edition, edition.statements.all(), audience).popitem()[1]
-        for audience in (Audience.ROOM, Audience.PUBLIC)
+        for audience in (Audience.PARTICIPANTS, Audience.PUBLIC)
     )
 
     assert (again.constituency_passes, again.country_passes) == (True, True)
@@ -202,7 +204,7 @@ def test_paper_card_has_no_speaker(edition, mia):
     )
     made = actions.accept_contribution(card, why="Clear.", by=mia)
 
-    (source,) = queries.sources_of_all(made.edition, [made], Audience.ROOM)[made.pk]
+    (source,) = queries.sources_of_all(made.edition, [made], Audience.PARTICIPANTS)[made.pk]
 
     assert (source.person, source.constituency, source.country) == ("", "", "")
 

@@ -31,7 +31,7 @@ def cast(statement, *stances, constituency=Constituency.SME, country="TN"):
     return voices
 
 
-def seen(statement, audience=Audience.ROOM):
+def seen(statement, audience=Audience.PARTICIPANTS):
     shown = queries.shown_in(statement.round).get(statement.pk)
     return queries.breakdown(shown, audience)
 

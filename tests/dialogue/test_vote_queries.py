@@ -63,12 +63,12 @@ def test_turnout_breakdown_is_told_only_when_those_who_did_not_vote_are_enough_t
         cast(statement, *[1] * 6, constituency=where)
         waiting = [VoiceFactory(edition=statement.edition, constituency=where) for _ in range(4)]
     round = statement.round
-    assert queries.turnout_breakdown(round, Audience.ROOM).level == "room"
+    assert queries.turnout_breakdown(round, Audience.PARTICIPANTS).level == "room"
     for voice in waiting:
         VoiceFactory(edition=statement.edition, constituency=voice.constituency)
         VoiceFactory(edition=statement.edition, constituency=Constituency.SME)
 
-    shown = queries.turnout_breakdown(round, Audience.ROOM)
+    shown = queries.turnout_breakdown(round, Audience.PARTICIPANTS)
 
     assert shown.level == "constituency"
     assert shown.voted == {"sme": 6, "ministry": 6}

@@ -94,7 +94,7 @@ def test_reading_of_two_camps_tells_groups_a_few_statements_and_nobodys_place():
     round = two_camps(n=40, n_statements=30)
     result = actions.keep_reading(round)
 
-    reading = queries.reading_of(round, Audience.ROOM)
+    reading = queries.reading_of(round, Audience.PARTICIPANTS)
 
     assert [(group.label, group.size) for group in reading.groups] == [("1", 20), ("2", 20)]
     assert [len(group.apart) for group in reading.groups] == [5, 5]
@@ -126,7 +126,7 @@ def test_reading_sorts_by_what_families_share_and_by_what_divides_them():
         VoteEventFactory(statement=splits, voice=voice, stance=1 if n % 2 else -1)
         VoteEventFactory(statement=plain, voice=voice, stance=[1, -1, 0][n % 3])
     actions.keep_reading(counted(round))
-    reading = queries.reading_of(round, Audience.ROOM)
+    reading = queries.reading_of(round, Audience.PARTICIPANTS)
 
     def first(order):
         return queries.sorted_lines(reading, order)[0][0]
@@ -142,7 +142,7 @@ def test_reading_of_one_family_has_no_order_by_families():
     round = two_camps()
     actions.keep_reading(round)
 
-    assert queries.orders_of(queries.reading_of(round, Audience.ROOM)) == [
+    assert queries.orders_of(queries.reading_of(round, Audience.PARTICIPANTS)) == [
         "divides",
         "agreement",
         "disagreement",

@@ -362,7 +362,7 @@ def test_census_shows_families_where_constituencies_are_too_small(ada, edition):
     for constituency in ["sme", "sme", "sme", "cluster", "cluster"]:
         VoiceFactory(edition=edition, constituency=constituency)
 
-    census = queries.census(edition, Audience.ROOM)
+    census = queries.census(edition, Audience.PARTICIPANTS)
 
     assert (census.level, dict(census.sizes)) == ("family", {"firms": 5})
     assert (census.n_confirmed, dict(census.countries)) == (5, {"TN": 5})

@@ -104,7 +104,7 @@ class Edition(models.Model):
     def smallest(self, audience: Audience) -> int:
         """The smallest cell this edition shows to an audience."""
         return smallest_cell(
-            audience, room=self.smallest_cell_room, public=self.smallest_cell_public
+            audience, participants=self.smallest_cell_room, public=self.smallest_cell_public
         )
 
 

@@ -68,10 +68,10 @@ def picture(stage: Stage, *, at: datetime) -> Picture:
 
 def _results(stage: Stage, round: Round) -> Picture:
     round.edition = stage.edition
-    reading = reading_of(round, Audience.ROOM)
+    reading = reading_of(round, Audience.PARTICIPANTS)
     if reading is None:
         return Picture()
-    said = headline(reading, smallest=round.edition.smallest(Audience.ROOM))
+    said = headline(reading, smallest=round.edition.smallest(Audience.PARTICIPANTS))
     lang = stage.language
     drawn = drawings.map_figure(reading, lang)
     # what a page shows is drawn only for the page that is asked for: screens ask every two seconds

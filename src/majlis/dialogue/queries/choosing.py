@@ -47,7 +47,7 @@ def with_counts(statements: Sequence[Statement]) -> list[Choice]:
     return [
         Choice(
             s,
-            breakdown(getattr(s, "showing", None), Audience.ROOM)
+            breakdown(getattr(s, "showing", None), Audience.PARTICIPANTS)
             if s.round and s.round.is_shown
             else None,
         )

@@ -44,7 +44,7 @@ def detail_for(
     return detail_to_show(
         table,
         _ways(statement),
-        smallest=statement.edition.smallest(Audience.ROOM),
+        smallest=statement.edition.smallest(Audience.PARTICIPANTS),
         passes_over=passes_over,
     )
 

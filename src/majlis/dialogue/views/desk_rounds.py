@@ -111,7 +111,7 @@ def _missing_translations(round: Round) -> dict[str, int]:
 
 
 def _turnout(round: Round) -> dict[str, Any]:
-    parts = queries.turnout_breakdown(round, Audience.ROOM)
+    parts = queries.turnout_breakdown(round, Audience.PARTICIPANTS)
     return {
         "round": round,
         "turnout": queries.turnout(round),
@@ -119,7 +119,7 @@ def _turnout(round: Round) -> dict[str, Any]:
             (cell_label(parts.level, key), parts.voted.get(key, 0), parts.of[key])
             for key in sorted(parts.of, key=partial(cell_order, parts.level))
         ],
-        "smallest": round.edition.smallest(Audience.ROOM),
+        "smallest": round.edition.smallest(Audience.PARTICIPANTS),
     }
 
 

@@ -13,9 +13,9 @@ SMALLEST_CELL = {"room": 5, "public": 10}
 
 
 class Audience(Words):
-    """Who will see it: people in the room (desk and stage included), or everybody."""
+    """Who will see it: participants (desk and stage included), or everybody."""
 
-    ROOM = "room", _("to participants")
+    PARTICIPANTS = "room", _("to participants")  # kept results and citations hold "room"
     PUBLIC = "public", _("to the public")
 
 
@@ -47,9 +47,9 @@ class Counts:
         )
 
 
-def smallest_cell(audience: Audience, *, room: int = 0, public: int = 0) -> int:
+def smallest_cell(audience: Audience, *, participants: int = 0, public: int = 0) -> int:
     """The smallest group that may be told apart; an edition may raise it, never lower it."""
-    raised = {"room": room, "public": public}[audience]
+    raised = {"room": participants, "public": public}[audience]
     return max(SMALLEST_CELL[audience], raised)
 
 

@@ -45,7 +45,7 @@ def map_of(round: Round) -> Map | None:
         [(v["x"], v["y"]) for v in content["voices"] if v["group"] == g]
         for g in range(content["k"])
     ]
-    if min(map(len, places)) < round.edition.smallest(Audience.ROOM):
+    if min(map(len, places)) < round.edition.smallest(Audience.PARTICIPANTS):
         return None
     return Map(
         result,

@@ -239,7 +239,7 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
     entries = {
         entry["code"]: StatementRead.of(entry, smallest=smallest) for entry in table["statements"]
     }
-    areas = content["areas"] if audience == Audience.ROOM else {}
+    areas = content["areas"] if audience == Audience.PARTICIPANTS else {}
     groups = [
         OpinionGroup(
             one["label"],

@@ -49,7 +49,7 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
     `voice` is whose own answers and place are shown besides; nobody else's ever are.
     """
     lang = get_language() or "en"
-    smallest = round.edition.smallest(Audience.ROOM)
+    smallest = round.edition.smallest(Audience.PARTICIPANTS)
     context: dict[str, Any] = {
         "edition": round.edition,
         "round": round,
@@ -57,7 +57,7 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
         "smallest": smallest,
         "reading": None,
     }
-    reading = queries.reading_of(round, Audience.ROOM)
+    reading = queries.reading_of(round, Audience.PARTICIPANTS)
     if reading is None:
         return context
     orders = queries.orders_of(reading)

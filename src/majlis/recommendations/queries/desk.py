@@ -118,7 +118,7 @@ def sources_of(rec: Recommendation) -> list[CitedSource]:
             one,
             place,
             one.citable.wording_at_desk(one.excerpt, one.source),
-            support_of(one, Audience.ROOM),
+            support_of(one, Audience.PARTICIPANTS),
             drifts[one.pk],
         )
         for place, one in enumerate(citations, start=1)

@@ -62,7 +62,7 @@ def matrix_rows(edition: Edition, *, published_only: bool) -> list[dict[str, Any
     )
     if published_only:
         found = found.filter(state=TextState.PUBLISHED)
-    audience = Audience.PUBLIC if published_only else Audience.ROOM
+    audience = Audience.PUBLIC if published_only else Audience.PARTICIPANTS
     return [_row(rec, audience) for rec in found]
 
 

@@ -143,12 +143,12 @@ def card_of(registration: Registration, request: Request) -> dict[str, object]:
 def census_page(request: Request, edition: str) -> HttpResponse:
     """Who takes part, for every colleague: only groups too large to pick anybody out."""
     place = access.colleague(request, edition)
-    census = queries.census(place.edition, Audience.ROOM)
+    census = queries.census(place.edition, Audience.PARTICIPANTS)
     labels: type[Family | Constituency] = Family if census.level == "family" else Constituency
     context = {
         "edition": place.edition,
         "census": census,
-        "smallest": place.edition.smallest(Audience.ROOM),
+        "smallest": place.edition.smallest(Audience.PARTICIPANTS),
         "groups": [(kind.label, census.sizes[kind]) for kind in labels if kind in census.sizes],
         "countries": [
             (name, census.countries[code]) for code, name in countries_by_name(census.countries)
