@@ -1,6 +1,6 @@
 """Measure what a close costs: making counts visible, reading them, and one page of results.
 
-    python bench/close.py               a room and a large round, on SQLite
+    python bench/close.py               a small and a large round, on SQLite
     python bench/close.py --sizes 150x60
 
 Each size runs in an installation of its own and in a process of its own. Wall times of one run

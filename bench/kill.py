@@ -87,7 +87,7 @@ class Phone:
 
     voice: str
     token: str
-    room: dict[str, object]
+    facts: dict[str, object]
     port: int
     dice: random.Random
     outbox: list[Vote] = field(default_factory=list)
@@ -98,7 +98,7 @@ class Phone:
 
     def think(self) -> Vote:
         self.n += 1
-        statement: Any = self.dice.choice(self.room["statements"])  # type: ignore[arg-type]
+        statement: Any = self.dice.choice(self.facts["statements"])  # type: ignore[arg-type]
         return Vote(statement, self.dice.choice([-1, 0, 1]), self.n, f"{self.voice}-{self.n:06d}")
 
     def storm(self, stop: threading.Event) -> None:
@@ -121,12 +121,12 @@ class Phone:
         secret = "k" * 32
         connection.request(
             "POST",
-            f"/en/e/{self.room['edition']}/room/rounds/{self.room['round']}/vote/",
+            f"/en/e/{self.facts['edition']}/room/rounds/{self.facts['round']}/vote/",
             body=urlencode(vars(vote)),
             headers={
                 "Accept": "application/json",
                 "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": f"voice-{self.room['edition']}={self.token}; csrftoken={secret}",
+                "Cookie": f"voice-{self.facts['edition']}={self.token}; csrftoken={secret}",
                 "X-CSRFToken": secret,
             },
         )
@@ -238,13 +238,13 @@ def main() -> int:
 
 def run(here: Installation, options: argparse.Namespace, dice: random.Random, name: str) -> int:
     assert here.run("migrate").returncode == 0
-    room = json.loads(
+    facts = json.loads(
         here.python(OPEN_A_ROUND.format(statements=options.statements, phones=options.phones))
     )
     port = int(here.settings["PORT"])
     phones = [
-        Phone(voice, token, room, port, random.Random(dice.random()))
-        for voice, token in zip(room["voices"], room["tokens"], strict=True)
+        Phone(voice, token, facts, port, random.Random(dice.random()))
+        for voice, token in zip(facts["voices"], facts["tokens"], strict=True)
     ]
     rows = []
     for kill in range(1, options.kills + 1):

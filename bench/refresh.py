@@ -123,11 +123,11 @@ def serving(here: Installation, way: str) -> Iterator[None]:
 class Voters:
     """Voices that answer one statement after the other at a steady rate, one at a time."""
 
-    def __init__(self, here: Installation, room: dict[str, Any]) -> None:
-        self.room = room
+    def __init__(self, here: Installation, facts: dict[str, Any]) -> None:
+        self.facts = facts
         self.where = "127.0.0.1", int(here.settings["PORT"])
         dice = random.Random(1)
-        pairs = [(v, s) for v in range(PHONES) for s in range(len(room["statements"]))]
+        pairs = [(v, s) for v in range(PHONES) for s in range(len(facts["statements"]))]
         dice.shuffle(pairs)
         self.pairs = iter(pairs)
         self.n_cast = 0
@@ -136,9 +136,9 @@ class Voters:
     def vote(self, connection: http.client.HTTPConnection) -> float:
         """Cast the next vote; return how long the answer took."""
         voice, statement = next(self.pairs)
-        room, secret = self.room, "k" * 32
+        facts, secret = self.facts, "k" * 32
         body = {
-            "statement": room["statements"][statement],
+            "statement": facts["statements"][statement],
             "stance": self.dice.choice([-1, 0, 1]),
             "seq": 1,
             "key": f"bench-{statement:06d}",
@@ -146,12 +146,12 @@ class Voters:
         begin = time.monotonic()
         connection.request(
             "POST",
-            f"/en/e/{room['edition']}/room/rounds/{room['round']}/vote/",
+            f"/en/e/{facts['edition']}/room/rounds/{facts['round']}/vote/",
             body=urlencode(body),
             headers={
                 "Accept": "application/json",
                 "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": f"voice-{room['edition']}={room['tokens'][voice]}; csrftoken={secret}",
+                "Cookie": f"voice-{facts['edition']}={facts['tokens'][voice]}; csrftoken={secret}",
                 "X-CSRFToken": secret,
             },
         )
@@ -171,7 +171,7 @@ class Voters:
         for n in range(int(seconds * rate)):
             time.sleep(max(0.0, begin + n / rate - time.monotonic()))
             took = self.vote(connection)
-            cast.append((time.monotonic(), self.room["n_events"] + self.n_cast, took))
+            cast.append((time.monotonic(), self.facts["n_events"] + self.n_cast, took))
         connection.close()
         return cast
 
@@ -189,22 +189,22 @@ def measure(here: Installation, options: argparse.Namespace) -> dict[str, Any]:
     )
     if filled.returncode:
         raise SystemExit(filled.stderr)
-    room = json.loads(filled.stdout)
+    facts = json.loads(filled.stdout)
     print(f"filled in {time.monotonic() - begin:.0f} s", flush=True)
-    voters = Voters(here, room)
+    voters = Voters(here, facts)
     found: dict[str, dict[str, list[float]]] = {
         way: {"delays": [], "latencies": [], "first": [], "load": []} for way in WAYS
     }
     for _ in range(options.turns):
         for way in WAYS:
             with serving(here, way):
-                turn(here, room, voters, options, way, found[way])
+                turn(here, facts, voters, options, way, found[way])
             print(way, {name: _told(values) for name, values in found[way].items()}, flush=True)
     plain = statistics.median(found["without"]["latencies"])
     return {
         "voices": options.voices,
         "statements": options.statements,
-        "events": room["n_events"] + voters.n_cast,
+        "events": facts["n_events"] + voters.n_cast,
         "rate_per_s": options.rate,
         "votes_of_each_way": len(found["without"]["latencies"]),
         "ways": {
@@ -222,7 +222,7 @@ def measure(here: Installation, options: argparse.Namespace) -> dict[str, Any]:
 
 def turn(
     here: Installation,
-    room: dict[str, Any],
+    facts: dict[str, Any],
     voters: Voters,
     options: argparse.Namespace,
     way: str,
@@ -234,7 +234,7 @@ def turn(
     try:
         if way != "without":  # the routing of a vote given now is made after the first reading
             voters.steadily(seconds=1 / options.rate, rate=options.rate)
-            begin, there = time.monotonic(), room["n_events"] + voters.n_cast
+            begin, there = time.monotonic(), facts["n_events"] + voters.n_cast
             while watch.when(there) is None and time.monotonic() - begin < 120:
                 time.sleep(0.05)
             found["first"].append((watch.when(there) or time.monotonic()) - begin)

@@ -1,4 +1,4 @@
-"""What a phone has to load: the room, first and second time, as a real server sends it."""
+"""What the page of a participant weighs on a phone, first and second time, as it is sent."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ from tests.factories.series import EditionFactory, PublicTextFactory, SessionFac
 from tests.house.files import WithOwnFiles
 from tests.house.outputs import Output, files, numbers, outputs, screens, tables
 
-PUBLIC, ROOM = 10, 5
+PUBLIC, PARTICIPANTS = 10, 5
 LANGS = ("en", "ar")
 COUNTRIES = {"MR": ("Mauritania", "موريتانيا"), "LY": ("Libya", "ليبيا")}
 GROUPS = [
@@ -354,7 +354,7 @@ def no_guarded_words(out: Output, saying: Saying) -> None:
 
 
 def smallest_for(out: Output) -> int:
-    return PUBLIC if out.who == "stranger" else ROOM
+    return PUBLIC if out.who == "stranger" else PARTICIPANTS
 
 
 def no_small_group(out: Output, world) -> None:

@@ -39,7 +39,7 @@ from tests.house.outputs import numbers, screens, tables
 GROUPS = [Constituency.SME, Constituency.POLE, Constituency.BANK]
 COUNTRIES = ["TN", "LY"]
 CELLS = [(group, country) for group in GROUPS for country in COUNTRIES]
-ROOM, PUBLIC = 5, 10
+PARTICIPANTS, PUBLIC = 5, 10
 STANCES = (1, -1, 0)
 RANGE = r"(\d+)(?:–(\d+))?(?: \([^)]*\))?"
 SAID = re.compile(rf"(?:(.*): )?Agree {RANGE}, Disagree {RANGE}, (Answers|Pass) (\d+)")
@@ -111,7 +111,7 @@ class TellingNoVote(WithOwnFiles):
             if who == "public":
                 shown["public"].add(one)
 
-        for audience, smallest in (("room", ROOM), ("public", PUBLIC)):
+        for audience, smallest in (("room", PARTICIPANTS), ("public", PUBLIC)):
             assert all(one.answers >= smallest for one in shown[audience]), (audience, plan)
             obeys_the_law(world, shown[audience], plan)
         if sum(plan["sizes"]) >= PUBLIC:

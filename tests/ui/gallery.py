@@ -77,7 +77,7 @@ def drawings(lang: str) -> list[figures.Drawing]:
             title=findings[1],
             lang=lang,
             whole=figures.RangeRow(
-                say["room"], 62, figures.Span(41, 41, "", (0.57, 0.74)), figures.Span(12, 12)
+                say["whole"], 62, figures.Span(41, 41, "", (0.57, 0.74)), figures.Span(12, 12)
             ),
         ),
         figures.axis_bands(

@@ -115,7 +115,7 @@ def _said(source: Statement, voice: Voice, session: Session | None) -> Contribut
 
 
 def _moderated(rehearsal: Rehearsal, offered: Offered, said: PackRow) -> list[Statement]:
-    """Statements of the room made of what was offered; the last few are left waiting."""
+    """Statements made of what was offered; the last few are left waiting."""
     made: list[Statement] = []
     by = rehearsal.by
     for place, (source, cards) in enumerate(offered[: -said["waiting"] or None]):
