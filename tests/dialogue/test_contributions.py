@@ -101,7 +101,7 @@ def test_card_number_twice_in_a_session_is_refused():
     session = SessionFactory()
     card(session)
 
-    with pytest.raises(RuleBroken, match="typed in already"):
+    with pytest.raises(RuleBroken, match="already been entered"):
         card(session, key="other", words="Too slow indeed.")
 
     assert card(SessionFactory(edition=session.edition)).card_number == "7"
@@ -182,7 +182,7 @@ def test_contribute_over_the_limit_is_told_by_how_much(voice):
     answer = as_voice(voice).post(page("contribute"), sent(words="a" * 601))
 
     assert answer.status_code == 422
-    assert "these are 601" in answer.content.decode()
+    assert "Your text has 601 characters" in answer.content.decode()
 
 
 def test_contribute_counts_a_line_end_once(voice):
@@ -280,5 +280,5 @@ def test_card_page_tells_a_number_taken_before_beside_the_words(world):
 
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "typed in already" in html
+    assert "already been entered" in html
     assert "Far too slow." in html

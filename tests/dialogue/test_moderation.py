@@ -92,7 +92,7 @@ def test_second_moderator_is_told_and_nothing_is_made(edition, mia):
     stale = type(contribution).objects.get(pk=contribution.pk)
     actions.accept_contribution(contribution, why="Clear.", by=mia)
 
-    with pytest.raises(AlreadyDealtWith, match="before you"):
+    with pytest.raises(AlreadyDealtWith, match="Someone else has already dealt with"):
         actions.reword(stale, wanted=wanted(), why="Shorter.", by=PersonFactory())
 
     assert Statement.objects.count() == 1
@@ -145,7 +145,7 @@ def test_merge_leaves_a_statement_with_votes_as_it_stands_and_moves_no_vote(edit
 
 
 def test_merge_across_editions_is_refused(edition, mia):
-    with pytest.raises(RuleBroken, match="one edition"):
+    with pytest.raises(RuleBroken, match="same edition"):
         actions.merge([said(edition), ContributionFactory()], wanted=wanted(), why="?", by=mia)
 
 
@@ -281,7 +281,7 @@ def _cited(made):
     ("happening", "words"),
     [
         (_opened, "has been opened"),
-        (_voted, "have voted"),
+        (_voted, "have already voted"),
         (_used_later, "Nothing was undone: a later action used statement"),
         (_cited, "has been cited"),
     ],

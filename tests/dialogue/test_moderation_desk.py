@@ -62,7 +62,7 @@ def test_queue_tells_that_more_has_arrived(world, desk):
 
     html = desk.get(path, HTTP_HX_REQUEST="true").content.decode()
 
-    assert "2 more contributions have arrived." in html
+    assert "2 new contributions." in html
     assert "<h1>" not in html
 
 
@@ -107,7 +107,7 @@ def test_step_without_a_why_is_asked_for_one(world, desk):
     answer = desk.post(page("step", query, kind="reword"), {**WORDED, "why": ""})
 
     assert answer.status_code == 422
-    assert "Say why" in answer.content.decode()
+    assert "Give the reason" in answer.content.decode()
     assert not LineageStep.objects.exists()
 
 
@@ -158,7 +158,7 @@ def test_second_moderator_is_told_in_words(world, desk):
     answer = as_person(world.ada).post(path, {"why": "Clear to me too."})
 
     assert answer.status_code == 409
-    assert "before you" in answer.content.decode()
+    assert "Someone else has already dealt with" in answer.content.decode()
     assert Statement.objects.filter(edges_in__isnull=False).count() == 1
 
 
@@ -202,7 +202,7 @@ def test_statement_page_shows_the_way_back_to_the_words(world, desk):
 
     html = desk.get(page("statement", code=again.code)).content.decode()
 
-    assert "It goes back to 1 contribution." in html
+    assert "Based on 1 contribution." in html
     assert "Mot pour mot." in html
     assert f"Statement {made.number}" in html
 
@@ -275,7 +275,7 @@ def test_translation_changed_meanwhile_is_not_overwritten(world, desk):
 def test_worklist_goes_from_one_missing_translation_to_the_next(world, desk):
     second = StatementFactory(round=world.round, number=world.statement.number + 1)
     path = page("translations-into", language="ar")
-    assert "2 statements have no wording" in desk.get(path).content.decode()
+    assert "2 statements still to translate" in desk.get(path).content.decode()
 
     desk.post(
         page("statement-translate", code=world.statement.code, language="ar"),
@@ -283,7 +283,7 @@ def test_worklist_goes_from_one_missing_translation_to_the_next(world, desk):
     )
 
     html = desk.get(path).content.decode()
-    assert "1 statement has no wording" in html
+    assert "1 statement still to translate" in html
     assert f"Statement {second.number}" in html
 
 

@@ -90,7 +90,7 @@ def test_type_ballot_twice_is_refused(world, again):
     actions.type_ballot(world.round, number=1, voice=world.ben, **sheet)
     voice = world.ben if again.pop("same_voice", False) else None
 
-    with pytest.raises(RuleBroken, match="typed in already"):
+    with pytest.raises(RuleBroken, match="already been entered"):
         actions.type_ballot(world.round, voice=voice, **again, **sheet)
 
     assert PaperBallot.objects.count() == 1

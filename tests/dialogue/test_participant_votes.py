@@ -66,7 +66,7 @@ def test_round_page_says_when_there_is_no_translation(world, phone):
     page = phone.get(f"{address(world.round)}?s={statement.code}").content.decode()
 
     assert 'lang="ar" dir="rtl">فتح سجل عمومي.</h2>' in page
-    assert "Not translated yet: this is the original, in Arabic." in page
+    assert "Not translated yet. This is the original (Arabic)." in page
 
 
 def test_vote_without_javascript_is_kept_and_moves_on(world, phone):
@@ -95,7 +95,7 @@ def test_same_form_sent_again_with_another_answer_shows_what_counts(world, phone
         address(world.round, "vote-cast"), sent(world.statement, stance="-1"), follow=True
     )
 
-    assert "“agree” was kept already" in answer.content.decode()
+    assert "You have already answered “agree”." in answer.content.decode()
     assert VoteEvent.objects.count() == 1
 
 

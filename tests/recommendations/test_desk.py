@@ -173,7 +173,7 @@ def test_edit_page_of_a_closed_wording_is_refused_in_words(world, chen):
     rec = on_final_list(world.edition)
     answer = chen.get(to("desk-edit", rec))
     assert answer.status_code == 409
-    assert "is closed" in answer.content.decode()
+    assert "is locked" in answer.content.decode()
 
 
 def test_submit_refused_lists_every_field_with_a_link_to_it(world, chen):
@@ -192,8 +192,8 @@ def test_submit_refused_lists_every_field_with_a_link_to_it(world, chen):
 def test_page_of_one_shows_each_test_and_the_warning(world, chen):
     shown = chen.get(to("desk-one", drafted(world.edition))).content.decode()
 
-    assert "Wording: 3 of 5" in shown
-    assert "Action: 2 of 10" in shown
+    assert "Wording tests passed: 3 of 5" in shown
+    assert "Action tests passed: 2 of 10" in shown
     assert "These checks help you write" in shown
 
 
@@ -309,7 +309,7 @@ def test_decision_page_records_it(world, ada):
     rec.refresh_from_db()
     assert (answer.status_code, rec.state) == (303, TextState.ADOPTED)
     assert (
-        "22 for, 1 against, 3 abstaining; 26 in all"
+        "For: 22. Against: 1. Abstaining: 3. Total: 26."
         in ada.get(to("desk-one", rec)).content.decode()
     )
 
@@ -358,7 +358,7 @@ def test_history_page_tells_who_what_from_to_and_why(world, chen):
 
     shown = chen.get(to("desk-history", rec)).content.decode()
 
-    assert "<strong>Chen</strong> moved it on: under review" in shown
+    assert "<strong>Chen</strong> changed its state: under review" in shown
     assert "The law must be checked." in shown
     assert "Clusters registered" in shown
 

@@ -90,7 +90,7 @@ def test_public_page_shows_counts_and_never_says_that_participants_agreed(client
 
     shown = page(client, "public", rec).content.decode()
 
-    assert "Most agree: 75%; 19% disagree" in shown
+    assert "Most agree: 75% agree, 19% disagree" in shown
     assert "These are the answers received. They do not mean that everyone agreed." in shown
     assert "participants agreed" not in shown.lower()
 

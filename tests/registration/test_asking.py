@@ -183,7 +183,7 @@ def test_register_matches_an_organisation_typed_otherwise(edition):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"name": "  "}, "Enter your name. The team will see it next to your actions."),
+        ({"name": "  "}, "Enter your name as you want it to appear on your badge."),
         ({"name": "12345"}, "Enter a name that contains letters."),
         ({"email": "ben"}, "Enter an email address in the correct format, like name@example.org"),
         (
@@ -262,7 +262,7 @@ def test_address_link_of_another_address_or_edition_opens_nothing(edition):
 
     Person.objects.update(email="other@firm.example")
 
-    with pytest.raises(NotFound, match="too old"):
+    with pytest.raises(NotFound, match="has expired"):
         access.registration_by_address_token("soon", token)
 
 

@@ -175,7 +175,7 @@ def test_erase_forgets_the_person_cuts_the_link_and_keeps_what_was_said(ben):
     assert contribution.voice == vote.voice == ben
     with pytest.raises(access.NotFound):
         access.voice_by_token(token)
-    assert [act.verb for act in acts_on(person)] == ["data deleted"]
+    assert [act.verb for act in acts_on(person)] == ["erased"]
 
 
 def test_erase_page_asks_twice_and_says_what_stays(ben):

@@ -77,7 +77,7 @@ def test_programme_page_says_which_version_it_is(client):
     with translation.override("en"):
         address = reverse("series:programme", kwargs={"edition": "tunis"})
 
-    assert "Version 1 of the programme, published on" in client.get(address).content.decode()
+    assert "Programme, version 1, published on" in client.get(address).content.decode()
 
 
 def test_programme_page_asks_as_much_for_one_session_as_for_three(client):
