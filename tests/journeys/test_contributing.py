@@ -107,7 +107,7 @@ def test_words_outlive_a_dropped_connection_and_a_closed_page(chromium, seminar)
     tab.check("[name=kind][value=proposal]")
     tab.context.set_offline(True)
     tab.click("#contribute button.button")
-    tab.wait_for_selector("text=This did not reach the server")
+    tab.wait_for_selector("text=We could not reach the server")
     assert tab.input_value("[name=words]") == SAID
     again = tab.context.new_page()
     tab.close()
@@ -134,7 +134,7 @@ def test_form_follows_what_is_chosen(chromium, seminar):
     tab.select_option("[name=language]", "ar")
     assert tab.get_attribute("[name=words]", "dir") == "rtl"
     tab.fill("[name=words]", "ا" * 603)
-    assert tab.inner_text("[data-count-for]") == "3 characters too many"
+    assert tab.inner_text("[data-count-for]") == "Characters over the limit: 3"
     tab.context.close()
 
 
@@ -158,7 +158,7 @@ def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, se
     tab.keyboard.press("Space")
     tab.focus(f"input[name=s][value='{seminar.facts['statement']}']")
     tab.keyboard.press("Space")
-    tab.focus("text=Merge what is chosen")
+    tab.focus("text=Merge selected")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/merge/**")
     tab.fill("[name=text]", "Un registre public et ouvert.")

@@ -214,7 +214,7 @@ class Walk:
         page = self.at("/en/desk/today/brief/")
         page.on("dialog", lambda dialog: dialog.accept())
         page.get_by_role("button", name="Publish the brief").click()
-        confirm = page.locator("dialog[open] button", has_text="Issue")
+        confirm = page.locator("dialog[open] button", has_text="Publish")
         if confirm.count():
             confirm.first.click()
         page.locator("#brief-1").wait_for()

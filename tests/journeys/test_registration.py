@@ -113,7 +113,7 @@ def test_three_people_register_are_approved_and_open_their_seats(chromium, serve
     desk.goto(f"{served.where}/en/desk/{served.slug}/registrations/")
     desk.check("[data-pick-all]")
     desk.click("button[form=many]")
-    assert "3 places are confirmed" in desk.inner_text("#messages")
+    assert "3 registrations approved" in desk.inner_text("#messages")
 
     desk.goto(f"{served.where}/en/desk/{served.slug}/mail/")
     for lang, name, *_rest in PEOPLE:

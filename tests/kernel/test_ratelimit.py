@@ -23,7 +23,7 @@ def test_require_refuses_once_the_tries_of_a_window_are_spent():
         limit.require("192.0.2.7")
         limit.spend("192.0.2.7")
 
-    with pytest.raises(TooMany, match="nothing was changed"):
+    with pytest.raises(TooMany, match="Nothing was changed"):
         limit.require("192.0.2.7")
 
 

@@ -86,7 +86,7 @@ def test_results_of_three_people_say_why_there_are_none():
 
     text = phone(round).get(path(round, "room-results")).content.decode()
 
-    assert "So far 3 have voted. Counts are shown from 5 answers to a statement" in text
+    assert "People who have voted so far: 3." in text
     assert "<figure" not in text
 
 

@@ -149,7 +149,7 @@ def test_icon_is_silent_unless_it_has_a_title(name: str):
 
 @pytest.mark.parametrize(
     ("lang", "code", "said"),
-    [("en", 1, "+Agree"), ("fr", "-1", "−Pas d’accord"), ("ar", "pass", "○أتجاوز")],
+    [("en", 1, "+Agree"), ("fr", "-1", "−Pas d’accord"), ("ar", "pass", "○لا رأي لي")],
 )
 def test_stance_has_sign_and_word(lang: str, code: int | str, said: str):
     with translation.override(lang):
