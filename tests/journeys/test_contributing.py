@@ -164,10 +164,10 @@ def test_moderator_merges_and_undoes_by_keyboard_without_javascript(chromium, se
     tab.fill("[name=text]", "Un registre public et ouvert.")
     tab.fill("[name=why]", "La même idée.")
     tab.keyboard.press("Enter")
-    tab.wait_for_selector("text=Done: statement")
+    tab.wait_for_selector("text=/Statement [0-9]+ created/")
     tab.focus("article.step >> nth=0 >> button")
     tab.keyboard.press("Enter")
-    tab.wait_for_selector("text=The step is undone")
+    tab.wait_for_selector("text=The action has been undone")
     tab.goto(seminar.at("moderation/"))
     assert tab.locator(f"#c-{seminar.facts['waiting']}").count() == 1
     tab.context.close()
