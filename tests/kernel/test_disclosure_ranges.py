@@ -28,6 +28,7 @@ def counts_of(answers):
 groups = st.lists(st.integers(5, 8), min_size=1, max_size=3).flatmap(
     lambda sizes: st.tuples(*map(counts_of, sizes))
 )
+AMPLE = (Counts(4, 4, 4), Counts(3, 4, 5))
 TWO_LARGER = (Counts(14, 3, 3), Counts(5, 9, 0))
 DISSENTER = (Counts(5, 0, 0), Counts(4, 1, 0))
 CORNER = (Counts(3, 2, 0), Counts(3, 2, 0))
@@ -63,6 +64,7 @@ def obeys_the_law(found, by_sums):
 
 
 @given(groups, st.booleans())
+@example(AMPLE, False)
 @example(TWO_LARGER, False)
 @example(TWO_LARGER, True)
 @example(DISSENTER, False)
