@@ -29,6 +29,15 @@ class FigureTable:
         """Each cell with the name of its column, for narrow screens."""
         return [list(zip(self.head, row, strict=True)) for row in self.rows]
 
+    @property
+    def said(self) -> str:
+        """The numbers in one line."""
+        head = self.head[1:]
+        return listed(
+            labelled(row[0], joined(f"{n} {cell}" for n, cell in zip(head, row[1:], strict=True)))
+            for row in self.rows
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -41,11 +50,7 @@ class Drawing:
     @property
     def said(self) -> str:
         """The numbers of the table in one line."""
-        head = self.table.head[1:]
-        return listed(
-            labelled(row[0], joined(f"{n} {cell}" for n, cell in zip(head, row[1:], strict=True)))
-            for row in self.table.rows
-        )
+        return self.table.said
 
 
 @dataclass(slots=True)

@@ -76,8 +76,7 @@ def group_ranges(rows: Sequence[RangeRow], *, title: str, lang: str, whole: Rang
         for row in everything:
             y = _row(sheet, row, y + 4, None if row is whole else whole)
         table = _table(everything, title, lang)
-        drawn = Drawing(title, SafeString(""), table)
-        return Drawing(title, sheet.svg(height=y + 4, title=title, desc=drawn.said), table)
+        return Drawing(title, sheet.svg(height=y + 4, title=title, desc=table.said), table)
 
 
 def range_strip(row: RangeRow, *, lang: str, whole: RangeRow) -> SafeString:
@@ -90,7 +89,7 @@ def range_strip(row: RangeRow, *, lang: str, whole: RangeRow) -> SafeString:
             _bar(sheet, name, span, row.answers, y)
             if row is not whole:
                 _mark(sheet, of_all.low / whole.answers, y)
-        said = Drawing("", SafeString(""), _table([row], row.label, lang)).said
+        said = _table([row], row.label, lang).said
         return sheet.svg(height=44, title=row.label, desc=said)
 
 
