@@ -7,6 +7,7 @@ A kind is one object, registered when its app is ready:
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,7 +66,7 @@ class Trace:
     steps: Sequence[Any] = ()  # `dialogue.citing.TracedStep`, the last one first
 
 
-class Citable(Generic[S]):
+class Citable(ABC, Generic[S]):
     """One kind of source. `name` is its column in a citation and its word in addresses.
 
     `label` names one of the kind and `title` all of them; `template` shows one row of `shown` to
@@ -87,9 +88,9 @@ class Citable(Generic[S]):
     related: tuple[str, ...] = ()
     is_evidence: bool = False
 
+    @abstractmethod
     def choices(self, edition: Any, wanted: Mapping[str, str]) -> Sequence[S]:
         """What of an edition can be cited now; `wanted` holds what was sent by `filters`."""
-        raise NotImplementedError
 
     def shown(self, rows: Sequence[S]) -> Sequence[Any]:
         """Some of the choices as `template` shows them, each with a `code`."""
@@ -98,16 +99,16 @@ class Citable(Generic[S]):
     def require_citable(self, source: S) -> None:
         """Refuse a source that cannot be cited, in words."""
 
+    @abstractmethod
     def freeze(self, sources: Sequence[S], known: dict[Any, Any]) -> Mapping[int, Frozen]:
         """Sources as they stand now, by primary key; as many queries for all as for one.
 
         `known` holds what other kinds have read already, so that nothing is read twice.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def told(self, excerpt: Json, source: S) -> Told:
         """What everybody may be told of a cited source."""
-        raise NotImplementedError
 
     def wording_at_desk(self, excerpt: Json, source: S) -> Text:
         """What the organising team reads of it."""
