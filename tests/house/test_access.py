@@ -92,3 +92,19 @@ def test_address_that_changes_something_refuses_get(world, name):
     address = ADDRESSES[name]
     answer = client_of(world, "ada").get(reverse(name, kwargs=address.kwargs(world)))
     assert answer.status_code in {404, 405}
+
+
+@pytest.mark.parametrize("name", sorted(KEPT - {"briefs:file", "series:emblem"}))
+def test_page_for_everybody_is_the_same_bytes_for_everybody(world, name):
+    path = reverse(name, kwargs=ADDRESSES[name].kwargs(world))
+    clients = [client_of(world, who) for who in sorted(WHO["public"])]
+    answers = [
+        client.get(f"{path}?utm_source=letter", HTTP_HX_REQUEST="true") for client in clients
+    ]
+    answers.append(Client().get(path))
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    assert [
+        answer for answer in answers if answer.cookies or "Cookie" in answer.get("Vary", "")
+    ] == []

@@ -25,7 +25,7 @@ from majlis.ui.request import Request
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
 
 
-@for_everybody
+@for_everybody()
 def public_list_page(request: Request, edition: str) -> HttpResponse:
     """Every issued brief with its files and their digests."""
     found = public_edition(edition)

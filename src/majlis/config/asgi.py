@@ -21,7 +21,9 @@ from majlis.config.wsgi import application as django
 
 # isort: split
 from majlis.config import due  # functions of the apps, which are ready now
+from majlis.config.kept import KeptPages
 from majlis.kernel.live import Receive, Scope, Send
+from majlis.kernel.revisions import changes
 
 THREADS = 8
 OUTSIDE = {"live": "/live/<edition>/"}  # addresses that Django's resolver does not know
@@ -31,7 +33,8 @@ class Majlis:
     """Sends each request where it belongs, and keeps the tick running while the server does."""
 
     def __init__(self) -> None:
-        self.pages = WSGIMiddleware(cast("Any", django), workers=THREADS)  # its types are its own
+        pages = WSGIMiddleware(cast("Any", django), workers=THREADS)  # its types are its own
+        self.pages = KeptPages(cast("Any", pages), begin=changes)
         self.live = due.live_hints()
         self.tick = due.tick()
 
@@ -41,7 +44,7 @@ class Majlis:
         elif scope["type"] == "http" and scope["path"].startswith("/live/"):
             await self.live(scope, receive, send)
         elif scope["type"] == "http":
-            await self.pages(cast("Any", scope), cast("Any", receive), cast("Any", send))
+            await self.pages(scope, receive, send)
         # A websocket is nothing we know: leaving it unanswered makes the server refuse it.
 
     async def lifespan(self, receive: Receive, send: Send) -> None:
@@ -61,6 +64,7 @@ class Majlis:
         """End the streams and the tick."""
         self.tick.stop()
         self.live.close()
+        self.pages.close()
 
 
 def warm_up() -> None:

@@ -14,11 +14,12 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import TextStatus
 from majlis.people.models import Person
-from majlis.registration.access import VOICE_COOKIE, colleague
+from majlis.registration.access import colleague
 from majlis.series.models import Edition
-from majlis.series.queries import text_of
+from majlis.series.queries import texts_by_kind
 from majlis.series.states import TextKind
 from majlis.ui.formats import day_range
+from majlis.ui.http import changes_at
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -39,13 +40,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "site_menu": _site_menu(request, edition),
         "footer_links": _footer_links(request, edition),
     }
-    funding, disclaimer = (
-        text_of(edition, TextKind.FUNDING),
-        text_of(edition, TextKind.DISCLAIMER),
-    )
-    facts["funding"] = funding.body if funding else None
-    facts["funding_is_confirmed"] = funding.is_confirmed if funding else True
-    facts["disclaimer"] = disclaimer.body if disclaimer else None
+    texts = texts_by_kind(edition, TextKind.FUNDING, TextKind.DISCLAIMER)
+    for funding in texts[TextKind.FUNDING][:1]:
+        facts |= {"funding": funding.body, "funding_is_confirmed": funding.is_confirmed}
+    for disclaimer in texts[TextKind.DISCLAIMER][:1]:
+        facts["disclaimer"] = disclaimer.body
     if "/desk/" in request.path:
         facts["desk_menu"] = _desk_menu(request, edition)
     return facts
@@ -56,15 +55,14 @@ def _link(request: HttpRequest, text: object, url: str) -> dict[str, Any]:
 
 
 def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
-    moment = edition.moment(now())
-    entries = []
+    at = now()
+    moment = edition.moment(at)
+    changes_at(request, edition.changes_at(at))
+    entries = [_link(request, _("My page"), reverse("registration:join", args=[edition.slug]))]
     for entry in SITE:
         if entry.shown is None or entry.shown(edition, moment):
             url = reverse(entry.url_name, kwargs={"edition": edition.slug})
             entries.append(_link(request, entry.name, url))
-    if request.COOKIES.get(VOICE_COOKIE + edition.slug):
-        room = reverse("front:room", kwargs={"edition": edition.slug})
-        entries.insert(0, _link(request, _("My page"), room))
     return entries
 
 
@@ -82,13 +80,14 @@ def _footer_links(request: HttpRequest, edition: Edition) -> list[dict[str, Any]
         }
         for page, text in pages.items()
     ]
-    is_in = isinstance(getattr(request, "user", None), Person)
     own = reverse("registration:my-data", kwargs={"edition": edition.slug})
-    return [
-        *links,
+    links += [
         {"url": own, "text": _("My data")},
-        {"url": reverse("people:sign-in"), "text": _("Sign out") if is_in else _("Sign in")},
+        {"url": reverse("front:desk-home"), "text": _("Workspace")},
     ]
+    if isinstance(getattr(request, "user", None), Person):
+        links.append({"url": reverse("people:sign-in"), "text": _("Sign out")})
+    return links
 
 
 def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from majlis.kernel.models import Act
+from majlis.kernel.revisions import tell
 from majlis.kernel.words import Verbs
 
 
@@ -44,11 +45,13 @@ def record(
 
     The line stands under the edition of `on`, or under the slug given as `edition`.
     """
-    held = getattr(on, "edition", on)
+    if edition is None:
+        edition = getattr(getattr(on, "edition", on), "slug", "")
+    tell(edition)
     return Act.objects.create(
         verb=verb,
         doer=by.doer,
-        edition=getattr(held, "slug", "") if edition is None else edition,
+        edition=edition,
         object_kind=on._meta.model_name or "",
         object_code=_code_of(on),
         facts=facts,

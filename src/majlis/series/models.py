@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -100,6 +100,12 @@ class Edition(models.Model):
         if today < self.starts_on:
             return Moment.BEFORE
         return Moment.DURING if today <= self.ends_on else Moment.AFTER
+
+    def changes_at(self, at: datetime) -> datetime | None:
+        """The next instant after `at` at which `moment` changes, or None."""
+        days = (self.starts_on, self.ends_on + timedelta(days=1))
+        midnights = (datetime.combine(day, time(), self.zone) for day in days)
+        return next((midnight for midnight in midnights if midnight > at), None)
 
     def smallest(self, audience: Audience) -> int:
         """The smallest cell this edition shows to an audience."""

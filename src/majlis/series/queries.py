@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from majlis.kernel.texts import Text, TextStatus
 from majlis.series.models import Edition, ProgrammeVersion, PublicText, Series, Session
@@ -53,10 +53,14 @@ class TextLanguages:
 
 @dataclass(frozen=True, slots=True)
 class NowNext:
-    """What runs at an instant and what begins next, by the edition's own clock."""
+    """What runs at an instant and what begins next, by the edition's own clock.
+
+    until  the instant at which one of both becomes another
+    """
 
     now: tuple[Session, ...]
     next: tuple[Session, ...]
+    until: datetime
 
 
 def series_list() -> Sequence[Series]:
@@ -107,7 +111,19 @@ def now_and_next(edition: Edition, *, at: datetime) -> NowNext:
     today = at.astimezone(edition.zone).date()
     ahead = [s for s in sessions if s.starts_at > at and s.on_date == today]
     soonest = min((s.starts_at for s in ahead), default=None)
-    return NowNext(running, tuple(s for s in ahead if s.starts_at == soonest))
+    midnight = datetime.combine(today + timedelta(days=1), time(), edition.zone)
+    ends = (instant for s in sessions for instant in (s.starts_at, s.ends_at) if instant > at)
+    return NowNext(
+        running, tuple(s for s in ahead if s.starts_at == soonest), min([midnight, *ends])
+    )
+
+
+def texts_by_kind(edition: Edition, *kinds: TextKind) -> dict[str, list[PublicText]]:
+    """Public texts of these kinds, or of all, in order; a kind without texts has an empty list."""
+    found: dict[str, list[PublicText]] = {kind: [] for kind in kinds or TextKind.values}
+    for text in edition.texts.filter(kind__in=found).order_by("position", "code"):
+        found[text.kind].append(text)
+    return found
 
 
 def texts_of(edition: Edition, kind: TextKind) -> list[PublicText]:

@@ -11,7 +11,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.series import access, queries
 from majlis.series.states import TextKind
-from majlis.ui.http import for_everybody
+from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
 
 EMBLEM_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
@@ -25,22 +25,23 @@ TEXT_PAGES = {
 }
 
 
-@for_everybody
+@for_everybody()
 def programme_page(request: Request, edition: str) -> HttpResponse:
     """The programme of the day, with what runs now."""
     found = access.public_edition(edition)
-    at = now()
+    now_next = queries.now_and_next(found, at=now())
+    changes_at(request, now_next.until)
     context = {
         "edition": found,
         "days": queries.programme(found),
-        "running": set(queries.now_and_next(found, at=at).now),
+        "running": set(now_next.now),
         "note": queries.text_of(found, TextKind.PROGRAMME),
         "version": queries.newest_programme(found),
     }
     return render(request, "series/programme.html", context)
 
 
-@for_everybody
+@for_everybody()
 def text_page(request: Request, edition: str, page: str) -> HttpResponse:
     """One of the texts that every edition has: privacy, contact, legal and so on."""
     found = access.public_edition(edition)
@@ -50,7 +51,7 @@ def text_page(request: Request, edition: str, page: str) -> HttpResponse:
     return render(request, "series/text.html", {"edition": found, "texts": texts})
 
 
-@for_everybody
+@for_everybody()
 def glossary_page(request: Request, edition: str) -> HttpResponse:
     """The terms of the field in the languages of the edition."""
     found = access.public_edition(edition)

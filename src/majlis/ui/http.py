@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
@@ -15,8 +19,59 @@ from django.views.decorators.cache import cache_control
 
 from majlis.kernel.errors import NotFound, RuleBroken
 
-# For a page that says the same to everybody. Any other answer is kept nowhere (`NothingKept`).
-for_everybody = cache_control(private=True, no_cache=True)
+View = Callable[..., HttpResponse]
+KEPT = "X-Majlis-Kept"  # how a page tells the server what it depends on; it never leaves the server
+_revalidated = cache_control(private=True, no_cache=True)
+
+
+def for_everybody(*query: str) -> Callable[[View], View]:
+    """Make a page the same bytes for everybody, so that the server can keep it (`config.kept`).
+
+    Nothing of the reader comes as far as the view: no cookie, no person, no message, and of the
+    query only what `query` names. A page that changes by itself calls `changes_at`. Any other
+    answer is kept nowhere (`NothingKept`).
+    """
+
+    def keepable(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            forget_reader(request, query)
+            answer = _revalidated(view)(request, *args, **kwargs)
+            if answer.status_code == 200 and "Set-Cookie" not in answer.headers:
+                until: datetime | None = getattr(request, "changes_at", None)
+                answer[KEPT] = json.dumps(
+                    {
+                        "edition": kwargs.get("edition", ""),
+                        "until": until.timestamp() if until else None,
+                        "query": query,
+                    }
+                )
+                answer["Content-Encoding"] = "identity"  # the server compresses it once
+            return answer
+
+        return page
+
+    return keepable
+
+
+def forget_reader(request: HttpRequest, query: Collection[str]) -> None:
+    """Make the request a stranger's, who asks nothing but `query`."""
+    request.COOKIES = {}
+    request.user = AnonymousUser()
+    request.__dict__.pop("_messages", None)  # shown by the next page that is somebody's own
+    asked = QueryDict(mutable=True)
+    for name in sorted(query):
+        if name in request.GET:
+            asked[name] = request.GET[name]
+    request.GET = asked  # type: ignore[assignment]  # the stubs think of the one it came with
+    request.META["QUERY_STRING"] = asked.urlencode()
+
+
+def changes_at(request: HttpRequest, instant: datetime | None) -> None:
+    """Say when the page that answers this request becomes another one by itself."""
+    if instant is not None:
+        known: datetime = getattr(request, "changes_at", instant)
+        request.changes_at = min(instant, known)  # type: ignore[attr-defined]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,7 @@ _TAGS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4000)  # texts are few and read often
 def markdown(text: str, under: int = 1) -> SafeString:
     """HTML of a Markdown text; raw HTML in it is shown as characters, addresses are kept apart.
 

@@ -14,7 +14,7 @@ from majlis.ui.request import Request
 
 
 @require_safe
-@for_everybody
+@for_everybody()
 def list_page(request: Request, edition: str) -> HttpResponse:
     """The recommendations of an edition that everybody may know of."""
     found = public_edition(edition)
@@ -23,7 +23,7 @@ def list_page(request: Request, edition: str) -> HttpResponse:
 
 
 @require_safe
-@for_everybody
+@for_everybody()
 def recommendation_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """One published recommendation."""
     rec = access.published_recommendation(public_edition(edition), rec_id)
@@ -32,7 +32,7 @@ def recommendation_page(request: Request, edition: str, rec_id: str) -> HttpResp
 
 
 @require_safe
-@for_everybody
+@for_everybody()
 def why_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Where each footnote of a recommendation comes from, back to the words said."""
     rec = access.published_recommendation(public_edition(edition), rec_id)
@@ -43,7 +43,7 @@ def why_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
 
 
 @require_safe
-@for_everybody
+@for_everybody("bom")
 def matrix_file(request: Request, edition: str) -> HttpResponse:
     """The matrix of published recommendations, with counts as everybody may see them."""
     return matrix_answer(request, public_edition(edition), published_only=True)

@@ -1,0 +1,229 @@
+"""Pages that are the same for everybody, kept ready as bytes.
+
+A view marked `ui.http.for_everybody` says with its answer what the page depends on. The first
+answer is kept, compressed too, and given to every later reader before Django and its threads are
+troubled, until the edition changes (`kernel.revisions`) or the page's own next instant comes: a
+change is seen by the next reader. What was asked is known by scheme, host, path and those names of
+the query that the view reads; a page that is asked for often while it is being made is made once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from majlis.kernel.clock import now
+from majlis.kernel.live import Receive, Scope, Send
+from majlis.kernel.revisions import Changes
+from majlis.ui.http import KEPT
+
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+Key = tuple[str, bytes, str, str]
+
+MOST_BYTES = 64_000_000
+MOST_PATHS = 20_000
+MARK = KEPT.lower().encode()
+NOT_KEPT = frozenset({MARK, b"content-encoding", b"content-length", b"etag", b"vary"})
+OF_THE_READER = frozenset({
+    b"accept-encoding", b"cookie", b"hx-request", b"if-modified-since", b"if-none-match", b"range",
+})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Answer:
+    """What an application answered, whole."""
+
+    status: int = 0
+    headers: Headers = field(default_factory=list)
+    body: bytes = b""
+
+    async def take(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status, self.headers = message["status"], list(message["headers"])
+        else:
+            self.body += message.get("body", b"")
+
+    async def give(self, send: Send, *, head: bool = False) -> None:
+        start = {"type": "http.response.start", "status": self.status, "headers": self.headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": b"" if head else self.body})
+
+
+@dataclass(frozen=True, slots=True)
+class Depends:
+    """What a page depends on: an edition, or all of them; a time; names of its query."""
+
+    edition: str
+    until: float | None
+    query: tuple[str, ...]
+
+    @classmethod
+    def said_by(cls, headers: Headers) -> Depends | None:
+        for name, value in headers:
+            if name.lower() == MARK:
+                said = json.loads(value)
+                return cls(said["edition"], said["until"], tuple(said["query"]))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One page, ready to be given away; `number` is the revision that it was made of."""
+
+    depends: Depends
+    number: int
+    etag: bytes
+    plain: Answer
+    packed: Answer
+    unchanged: Answer
+
+    @classmethod
+    def of(cls, answer: Answer, depends: Depends, number: int) -> Kept:
+        etag = f'W/"{hashlib.sha256(answer.body).hexdigest()[:32]}"'.encode()
+        headers = [(n, v) for n, v in answer.headers if n.lower() not in NOT_KEPT]
+        headers += [(b"etag", etag), (b"vary", b"Accept-Encoding")]
+        packed = gzip.compress(answer.body, mtime=0)
+
+        def whole(body: bytes, *more: tuple[bytes, bytes]) -> Answer:
+            length = (b"content-length", str(len(body)).encode())
+            return Answer(200, [*headers, length, *more], body)
+
+        return cls(
+            depends=depends,
+            number=number,
+            etag=etag,
+            plain=whole(answer.body),
+            packed=whole(packed, (b"content-encoding", b"gzip")),
+            unchanged=Answer(304, headers),
+        )
+
+    @property
+    def size(self) -> int:
+        return len(self.plain.body) + len(self.packed.body)
+
+    def answer_to(self, headers: dict[bytes, bytes]) -> Answer:
+        """Nothing new, or the page in a form that the reader takes."""
+        if self.etag in headers.get(b"if-none-match", b""):
+            return self.unchanged
+        return self.packed if b"gzip" in headers.get(b"accept-encoding", b"") else self.plain
+
+
+class KeptPages:
+    """An ASGI application that stands before another one and answers what it has kept."""
+
+    def __init__(self, app: App, *, begin: Callable[[], Changes]) -> None:
+        self.app, self.begin = app, begin
+        self.changes: Changes | None = None
+        self.pages: OrderedDict[Key, Kept] = OrderedDict()  # the one used last comes last
+        self.size = 0
+        self.depends: dict[str, Depends] = {}  # paths that can be kept, by what they said last
+        self.making: dict[Key, asyncio.Future[None]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_reading = scope["method"] in {"GET", "HEAD"}
+        depends = self.depends.get(scope["path"]) if is_reading else None
+        if depends is None:
+            await self.app(scope, receive, self.learning(scope["path"], send))
+            return
+        headers = dict(scope["headers"])
+        key = _key(scope, headers, depends.query)
+        kept = self.find(key)
+        if kept is None and (made := self.making.get(key)):
+            await made
+            kept = self.find(key)
+        answer = kept.answer_to(headers) if kept else await self.make(key, scope, headers, receive)
+        await answer.give(send, head=scope["method"] == "HEAD")
+
+    def learning(self, path: str, send: Send) -> Send:
+        """Pass an answer on, and remember what it says that it depends on."""
+
+        async def sent(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                depends = Depends.said_by(list(message["headers"]))
+                if depends is not None and len(self.depends) < MOST_PATHS:
+                    self.depends[path] = depends
+                message["headers"] = _without_mark(message["headers"])
+            await send(message)
+
+        return sent
+
+    async def make(
+        self, key: Key, scope: Scope, headers: dict[bytes, bytes], receive: Receive
+    ) -> Answer:
+        """Ask for the page as a stranger would, and keep it if it can be kept."""
+        path = scope["path"]
+        number = self.number(self.depends[path].edition)  # before the page: it may miss a change
+        done = self.making[key] = asyncio.get_running_loop().create_future()
+        answer = Answer()
+        try:
+            await self.app(_as_stranger(scope, key), receive, answer.take)
+        finally:
+            del self.making[key]
+            done.set_result(None)
+        depends = Depends.said_by(answer.headers)
+        if depends is None or answer.status != 200:
+            self.depends.pop(path, None)
+            return answer
+        self.depends[path] = depends
+        kept = Kept.of(answer, depends, number or 0)
+        if number is not None:
+            self.keep(key, kept)
+        return kept.answer_to(headers)
+
+    def find(self, key: Key) -> Kept | None:
+        """The page, if it still says how things are."""
+        kept = self.pages.get(key)
+        if kept is None:
+            return None
+        until = kept.depends.until
+        is_over = until is not None and now().timestamp() >= until
+        if is_over or self.number(kept.depends.edition) != kept.number:
+            self.forget(key)
+            return None
+        self.pages.move_to_end(key)
+        return kept
+
+    def keep(self, key: Key, kept: Kept) -> None:
+        if key in self.pages:
+            self.forget(key)
+        self.pages[key] = kept
+        self.size += kept.size
+        while self.size > MOST_BYTES:
+            self.forget(next(iter(self.pages)))
+
+    def forget(self, key: Key) -> None:
+        self.size -= self.pages.pop(key).size
+
+    def number(self, edition: str) -> int | None:
+        self.changes = self.changes or self.begin()
+        return self.changes.of(edition)
+
+    def close(self) -> None:
+        if self.changes:
+            self.changes.close()
+
+
+def _key(scope: Scope, headers: dict[bytes, bytes], names: tuple[str, ...]) -> Key:
+    asked = dict(parse_qsl(scope["query_string"].decode("latin-1"))) if names else {}
+    query = urlencode({name: asked[name] for name in names if name in asked})
+    return (scope["scheme"], headers.get(b"host", b""), scope["path"], query)
+
+
+def _as_stranger(scope: Scope, key: Key) -> Scope:
+    """The same question, asked by nobody in particular."""
+    headers = [(n, v) for n, v in scope["headers"] if n not in OF_THE_READER]
+    return {**scope, "method": "GET", "headers": headers, "query_string": key[3].encode()}
+
+
+def _without_mark(headers: Headers) -> Headers:
+    is_marked = any(name.lower() == MARK for name, _ in headers)
+    dropped = {MARK, b"content-encoding"} if is_marked else frozenset()
+    return [(name, value) for name, value in headers if name.lower() not in dropped]

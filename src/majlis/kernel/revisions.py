@@ -1,0 +1,122 @@
+"""Whether something changed since it was looked at last, asked many times a second.
+
+Every action writes a line of the audit log in its own transaction, so a new line means a change
+and no line means none. `changes()` answers with an object whose `of("tunis-2026")` is another
+number after each change of that edition, and `of("")` after any change at all.
+
+On SQLite the file itself tells whether any process wrote to it, within microseconds; only then
+the newest line is looked up. On PostgreSQL each line notifies whoever listens, on whatever host;
+while nobody can be heard, `of` is None, which equals no number: nothing may be kept then.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections import Counter
+from functools import partial
+from typing import Protocol
+
+import psycopg
+from django.db import connection, transaction
+
+log = logging.getLogger("majlis.revisions")
+
+CHANNEL = "majlis_changes"
+RECONNECTS_AFTER_SECONDS = 1.0
+
+
+class Changes(Protocol):
+    """Tells changes of an edition, or of anything, by a number."""
+
+    def of(self, edition: str) -> int | None: ...
+
+    def close(self) -> None: ...
+
+
+def tell(edition: str) -> None:
+    """Let listeners know of a change once the transaction under way is committed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, edition])
+        for listener in _listeners:
+            transaction.on_commit(partial(listener.heard, edition))
+
+
+def changes() -> Changes:
+    """What tells changes on the database of the settings. Close it in the end."""
+    if connection.vendor == "postgresql":
+        return Listening()
+    return Watching(str(connection.settings_dict["NAME"]))
+
+
+class Watching:
+    """Watches a SQLite file. Used by one thread at a time."""
+
+    def __init__(self, path: str) -> None:
+        self.file = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self.version = -1
+        self.known: dict[str, int] = {}
+
+    def of(self, edition: str) -> int | None:
+        """The key of the newest line of the edition, or of all; keys are never used again."""
+        (version,) = self.file.execute("PRAGMA data_version").fetchone()
+        if version != self.version:
+            self.version = version
+            self.known.clear()
+        if edition not in self.known:
+            newest = "SELECT max(id) FROM kernel_act"
+            of_one = f"{newest} WHERE edition = ?"
+            (key,) = self.file.execute(*((of_one, [edition]) if edition else (newest,))).fetchone()
+            self.known[edition] = key or 0
+        return self.known[edition]
+
+    def close(self) -> None:
+        self.file.close()
+
+
+_listeners: list[Listening] = []
+
+
+class Listening:
+    """Counts what PostgreSQL notifies, in a thread and on a connection of its own."""
+
+    def __init__(self) -> None:
+        self.heard_of: Counter[str] = Counter()
+        self.times = 0  # connected; something may have been missed before each
+        self.hears = False
+        self.closing = threading.Event()
+        self.address = connection.get_connection_params() | {"autocommit": True}
+        _listeners.append(self)
+        self.thread = threading.Thread(target=self.listen, name="changes", daemon=True)
+        self.thread.start()
+
+    def of(self, edition: str) -> int | None:
+        """How many changes were heard of the edition, or of all."""
+        return (self.times << 40) + self.heard_of[edition] if self.hears else None
+
+    def heard(self, edition: str) -> None:
+        self.heard_of[edition] += 1
+        if edition:
+            self.heard_of[""] += 1
+
+    def listen(self) -> None:
+        while not self.closing.is_set():
+            try:
+                with psycopg.connect(**self.address) as line:
+                    line.execute(f"LISTEN {CHANNEL}")
+                    self.times += 1
+                    self.hears = True
+                    while not self.closing.is_set():
+                        for told in line.notifies(timeout=1.0):
+                            self.heard(told.payload)
+            except psycopg.Error:
+                log.warning("changes of the database cannot be heard")
+            finally:
+                self.hears = False
+            self.closing.wait(RECONNECTS_AFTER_SECONDS)
+
+    def close(self) -> None:
+        self.closing.set()
+        _listeners.remove(self)

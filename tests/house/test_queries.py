@@ -1,0 +1,40 @@
+"""How often each page asks the database: a fixed number of times, whatever there is to show."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.house.test_access import ADDRESSES, KEPT
+
+# Pages for everybody, when the server has not kept them: how many queries each may ask.
+MOST = {
+    "front:home": 3,
+    "front:series": 2,
+    "front:edition": 10,
+    "series:programme": 7,
+    "series:text": 4,
+    "series:glossary": 4,
+    "recommendations:public-list": 6,
+    "recommendations:public": 8,
+    "recommendations:why": 15,
+    "recommendations:public-matrix": 3,
+    "briefs:public-list": 4,
+}
+
+
+def test_every_page_for_everybody_has_its_number():
+    assert {"briefs:file", "series:emblem", *MOST} == KEPT
+
+
+@pytest.mark.parametrize("name", sorted(MOST))
+def test_page_for_everybody_asks_a_fixed_number_of_times(world, name):
+    path = reverse(name, kwargs=ADDRESSES[name].kwargs(world))
+    Client().get(path)  # what is read once per process
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(path)
+
+    assert len(asked) == MOST[name], [query["sql"][:120] for query in asked]
