@@ -215,10 +215,7 @@ def test_sheet_is_typed_in_and_read_again_by_another_person(world, desk):
     same = ada.post(check, {f"answer_{world.statement.code}": "-1"})
 
     assert [a.status_code for a in (answer, own, differs, same)] == [303, 409, 409, 303]
-    assert (
-        f"The two entries differ for statement {world.statement.number}."
-        in differs.content.decode()
-    )
+    assert "The two entries differ." in differs.content.decode()
     ballot.refresh_from_db()
     assert ballot.checked_by == world.ada.doer
 

@@ -8,8 +8,10 @@ from majlis.dialogue import actions, queries
 from majlis.dialogue.actions import ReadingsDiffer
 from majlis.dialogue.models import PaperBallot, RoundClosed, VoteEvent
 from majlis.dialogue.states import Channel, RoundState, Stance
+from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.ledger import acts_on
+from tests.conftest import as_person
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
 
@@ -147,13 +149,77 @@ def test_check_ballot_by_the_one_who_typed_it_is_refused(world, sheet):
     assert sheet.checked_at is None
 
 
-def test_check_ballot_that_differs_says_where_and_keeps_nothing(world, other, sheet):
-    with pytest.raises(ReadingsDiffer) as refused:
-        actions.check_ballot(sheet, stances={world.statement.code: 1, other.code: 0}, by=world.ada)
+def test_check_ballot_that_differs_says_so_alike_wherever_it_differs(world, other, sheet):
+    first, second = world.statement.code, other.code
+    said = set()
+    for stances in ({first: 1, second: 0}, {first: -1, second: -1}, {first: 1}, {second: 1}):
+        with pytest.raises(ReadingsDiffer) as refused:
+            actions.check_ballot(sheet, stances=stances, by=world.ada)
+        said.add(str(refused.value))
+        path = f"/en/desk/{world.edition.slug}/rounds/{world.round.code}/paper/{sheet.code}/"
+        sent = {f"answer_{code}": stance for code, stance in stances.items()}
+        page = as_person(world.ada).post(path, sent)
+        assert page.status_code == 409
+        assert str(refused.value) in page.content.decode()
 
-    assert refused.value.numbers == [other.number]
+    assert said == {"The two entries differ. Check every answer against the paper ballot."}
     sheet.refresh_from_db()
     assert sheet.checked_at is None
+
+
+def test_the_ledger_tells_of_a_second_entry_whether_it_agreed_and_no_more(world, other, sheet):
+    actions.check_ballot(sheet, stances={other.code: 1}, keep=True, by=world.ada)
+
+    assert acts_on(world.round).last().facts == {"ballot": sheet.code, "agreed": False}
+
+
+def test_ballots_entered_by_one_person_alone_do_not_fill_a_smallest_cell(world):
+    """Four invented sheets beside one vote would show that vote."""
+    sheets = [
+        actions.type_ballot(world.round, number=n, stances={world.statement.code: 1}, by=world.fay)
+        for n in range(1, 5)
+    ]
+    VoteEventFactory(statement=world.statement, voice=world.ben, stance=Stance.DISAGREE)
+    for sheet in sheets[:3]:
+        actions.check_ballot(sheet, stances={world.statement.code: 1}, by=world.ada)
+    actions.show_results(actions.close_round(world.round, by=world.fay), by=world.fay)
+
+    assert queries.shown_in(world.round) == {}
+
+
+@pytest.mark.parametrize(("n_checked", "shown"), [(4, 0), (5, 6)])
+def test_a_ballot_entered_once_counts_where_others_fill_the_cell(world, n_checked, shown):
+    for n in range(6):
+        sheet = actions.type_ballot(
+            world.round, number=n + 1, stances={world.statement.code: 1}, by=world.fay
+        )
+        if n < n_checked:
+            actions.check_ballot(sheet, stances={world.statement.code: 1}, by=world.ada)
+    actions.show_results(actions.close_round(world.round, by=world.fay), by=world.fay)
+
+    total = queries.breakdown(
+        queries.shown_in(world.round).get(world.statement.pk), Audience.PARTICIPANTS
+    ).total
+    assert (total.agree if total else 0) == shown
+
+
+def test_ballots_entered_once_fill_no_group_and_no_step_of_turnout(world, other):
+    voices = [
+        VoiceFactory(edition=world.edition, constituency=group)
+        for group in ("sme", "ministry")
+        for _ in range(5)
+    ]
+    for n, voice in enumerate(voices, start=1):
+        sheet = actions.type_ballot(
+            world.round, number=n, voice=voice, stances={world.statement.code: n % 2}, by=world.fay
+        )
+        if n != 10:
+            actions.check_ballot(sheet, stances={world.statement.code: n % 2}, by=world.ada)
+
+    turnout = queries.turnout_breakdown(world.round, Audience.PARTICIPANTS)
+    table = queries.tables_of(world.round)[world.statement.pk]
+    assert turnout.voted == {"sme": 5, "ministry": 0}
+    assert {cell[0]: counts.sure for cell, counts in table.items()} == {"sme": 5, "ministry": 4}
 
 
 def test_check_ballot_kept_lets_the_second_reading_count(world, other, sheet):

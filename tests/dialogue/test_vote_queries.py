@@ -57,22 +57,37 @@ def test_turnout_counts_voices_that_voted_of_confirmed_participants(world):
     assert (turnout.voted, turnout.of, turnout.paper, turnout.share) == (1, 2, 0, 0.5)
 
 
-def test_turnout_breakdown_is_told_only_when_those_who_did_not_vote_are_enough_too():
+@pytest.mark.parametrize(
+    ("groups", "level", "keys"),
+    [
+        pytest.param(("sme", "ministry"), "constituency", {"sme", "ministry"}, id="large enough"),
+        pytest.param(("sme", "pole"), "room", set(), id="a group too small"),
+    ],
+)
+def test_turnout_breakdown_needs_groups_of_participants_that_are_large_enough(groups, level, keys):
     statement = StatementFactory()
-    for where in (Constituency.SME, Constituency.MINISTRY):
-        cast(statement, *[1] * 6, constituency=where)
-        waiting = [VoiceFactory(edition=statement.edition, constituency=where) for _ in range(4)]
-    round = statement.round
-    assert queries.turnout_breakdown(round, Audience.PARTICIPANTS).level == "room"
-    for voice in waiting:
-        VoiceFactory(edition=statement.edition, constituency=voice.constituency)
-        VoiceFactory(edition=statement.edition, constituency=Constituency.SME)
+    for where, n in zip(groups, (7, 5 if level == "constituency" else 4), strict=True):
+        for _ in range(n):
+            VoiceFactory(edition=statement.edition, constituency=where)
+    if level == "room":  # another family that is too small as well
+        VoiceFactory(edition=statement.edition, constituency=Constituency.BANK)
 
-    shown = queries.turnout_breakdown(round, Audience.PARTICIPANTS)
+    shown = queries.turnout_breakdown(statement.round, Audience.PARTICIPANTS)
 
-    assert shown.level == "constituency"
-    assert shown.voted == {"sme": 6, "ministry": 6}
-    assert shown.of == {"sme": 14, "ministry": 14}
+    assert (shown.level, set(shown.of)) == (level, keys)
+
+
+@pytest.mark.parametrize("step", [5, 7])
+def test_turnout_by_group_is_never_exact(step):
+    statement = StatementFactory(round__edition__smallest_cell_room=step)
+    VoiceFactory.create_batch(20, edition=statement.edition, constituency="ministry")
+    told = []
+    for _ in range(12):
+        cast(statement, 1, constituency=Constituency.SME)
+        voted = queries.turnout_breakdown(statement.round, Audience.PARTICIPANTS).voted
+        told.append(voted.get("sme", 0))
+
+    assert told == [n - n % step for n in range(1, 13)]
 
 
 def test_the_order_of_a_ballot_is_the_same_for_a_voice_and_differs_between_voices():

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.kernel.ledger import acts_on
@@ -379,3 +380,12 @@ def test_census_page_hides_groups_from_colleagues_where_one_is_too_small(edition
     assert "small or medium-sized firm" not in page
     assert "clusters and firms" not in page
     assert "at least 5 participants" in page
+
+
+def test_arrivals_are_shown_to_those_who_may_read_the_list_of_names(edition, ada):
+    VoiceFactory(edition=edition, registration__arrived_at=now())
+    chen = RoleFactory(edition=edition, kind=RoleKind.RAPPORTEUR).person
+
+    told = [as_person(one).get(url("desk-census", edition)).content.decode() for one in (ada, chen)]
+
+    assert ["Checked in" in page for page in told] == [True, False]

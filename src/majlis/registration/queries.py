@@ -96,7 +96,6 @@ class Census:
     """
 
     n_confirmed: int
-    n_arrived: int
     level: str
     sizes: Mapping[str, int]
     countries: Mapping[str, int]
@@ -104,7 +103,7 @@ class Census:
 
 def census(edition: Edition, audience: Audience) -> Census:
     """Counts of participants through disclosure, in one query."""
-    rows = list(confirmed(edition).values_list("constituency", "country", "arrived_at"))
+    rows = list(confirmed(edition).values_list("constituency", "country"))
     by_constituency = Counter(row[0] for row in rows)
     by_family = Counter(str(Constituency(row[0]).family) for row in rows)
     smallest = edition.smallest(audience)
@@ -114,8 +113,7 @@ def census(edition: Edition, audience: Audience) -> Census:
     _level, countries = shown_sizes(
         [("country", Counter(row[1] for row in rows))], smallest=smallest
     )
-    n_arrived = sum(1 for row in rows if row[2] is not None)
-    return Census(len(rows), n_arrived, level, sizes, countries)
+    return Census(len(rows), level, sizes, countries)
 
 
 @dataclass(frozen=True, slots=True)

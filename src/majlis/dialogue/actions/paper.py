@@ -16,21 +16,17 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.locks import held_for_share
-from majlis.kernel.punctuation import joined
 from majlis.registration.models import Voice
 
 Stances = Mapping[str, Stance | int]  # by the code of the statement; a blank is left out
 
 
 class ReadingsDiffer(RuleBroken):
-    """The second reading of a sheet is not the first. `numbers` are the statements concerned."""
+    """The second reading of a sheet is not the first. It never says where: whoever enters it reads
+    the sheet, and must not learn from us what stands on it."""
 
-    def __init__(self, numbers: list[int]) -> None:
-        super().__init__(
-            _("The two entries differ for statement %(numbers)s. Check the paper ballot."),
-            numbers=joined(numbers),
-        )
-        self.numbers = numbers
+    def __init__(self) -> None:
+        super().__init__(_("The two entries differ. Check every answer against the paper ballot."))
 
 
 @transaction.atomic
@@ -89,7 +85,7 @@ def check_ballot(
         if s.code not in by_phone and first.get(s.code) != second.get(s.code)
     ]
     if wrong and not keep:
-        raise ReadingsDiffer([s.number for s in wrong])
+        raise ReadingsDiffer
     if wrong:
         _held(ballot.round)
         _keep(ballot, {s.code: second.get(s.code, Stance.PASS) for s in wrong}, reading=2)
@@ -99,7 +95,7 @@ def check_ballot(
         ballot.round,
         by=by,
         ballot=ballot.code,
-        corrected=len(wrong),
+        agreed=not wrong,
     )
     return ballot
 

@@ -42,7 +42,7 @@ def keep_showings(round: Round) -> None:
     for pk, table in tables_of(round).items():
         detail = detail_for(statements[pk], table, passes_over=drawn_by_lot)
         if detail is not None:
-            counts = [[*cell, c.agree, c.disagree, c.passed] for cell, c in table.items()]
+            counts = [[*cell, c.agree, c.disagree, c.passed, c.unread] for cell, c in table.items()]
             made.append(
                 Showing(
                     statement_id=pk,

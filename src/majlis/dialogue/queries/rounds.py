@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from majlis.dialogue.models import Round, Statement, VoteEvent
-from majlis.dialogue.queries.votes import family_key
-from majlis.dialogue.states import RoundState
-from majlis.kernel.disclosure import Audience, shown_sizes
+from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
+from majlis.dialogue.queries.votes import family_key, unread_ballots
+from majlis.dialogue.states import Channel, RoundState
+from majlis.kernel.disclosure import Audience, shown_sizes, steps_of
 from majlis.registration.models import Registration, Voice
 from majlis.registration.states import RegistrationState
 from majlis.series.models import Edition
@@ -35,18 +35,14 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class TurnoutBreakdown:
-    """Voices that voted and participants there are, by cell; empty when a cell is too small."""
+    """Who voted, of how many participants, by group; empty where a group is too small.
+
+    `voted` is rounded down to a step of the smallest cell, and nothing finer leaves this module.
+    """
 
     level: str = "room"
     voted: Mapping[str, int] = field(default_factory=dict)
     of: Mapping[str, int] = field(default_factory=dict)
-
-    def cells(self) -> dict[str, int]:
-        """Every group that could be told apart: who voted, and who did not."""
-        waiting = {
-            f"{key} waiting": max(0, n - self.voted.get(key, 0)) for key, n in self.of.items()
-        }
-        return {**self.voted, **waiting}
 
 
 def rounds_of(edition: Edition) -> QuerySet[Round]:
@@ -91,21 +87,33 @@ def turnout(round: Round) -> Turnout:
 
 
 def turnout_breakdown(round: Round, audience: Audience) -> TurnoutBreakdown:
-    """Turnout by constituency or family, where both who voted and who did not are enough."""
-    voted, of = _sizes(_voted(round)), _sizes(_confirmed(round.edition))
-    finest = TurnoutBreakdown("constituency", voted, of)
-    by_family = TurnoutBreakdown("family", _rolled(voted), _rolled(of))
-    level, _cells = shown_sizes(
-        [(t.level, t.cells()) for t in (finest, by_family)],
-        smallest=round.edition.smallest(audience),
+    """Turnout of participants by constituency or family, whichever has large enough groups.
+
+    Ballots on paper that nobody has entered a second time are left out.
+    """
+    if round.is_imported:
+        return TurnoutBreakdown()
+    smallest, of = round.edition.smallest(audience), _sizes(_confirmed(round.edition))
+    level, sizes = shown_sizes([("constituency", of), ("family", _rolled(of))], smallest=smallest)
+    voted = _sizes(_voted_for_sure(round))
+    voted = _rolled(voted) if level == "family" else voted
+    return TurnoutBreakdown(
+        level, {key: steps_of(voted.get(key, 0), smallest) for key in sizes}, sizes
     )
-    return {"constituency": finest, "family": by_family}.get(level, TurnoutBreakdown())
 
 
 def _voted(round: Round) -> QuerySet[Voice]:
     return Voice.objects.filter(
         Exists(VoteEvent.objects.filter(voice=OuterRef("pk"), statement__round=round))
     )
+
+
+def _voted_for_sure(round: Round) -> QuerySet[Voice]:
+    """Voices of participants with a vote that is more than one person's word."""
+    votes = VoteEvent.objects.filter(voice=OuterRef("pk"), statement__round=round)
+    read = votes.exclude(Q(channel=Channel.PAPER) & Exists(unread_ballots(round)))
+    named = PaperBallot.objects.filter(voice=OuterRef("pk"), round=round, is_anonymous=True)
+    return Voice.objects.filter(Exists(read), ~Exists(named))
 
 
 def _confirmed(edition: Edition) -> QuerySet[Registration]:

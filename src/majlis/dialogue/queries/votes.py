@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from majlis.dialogue.models import Round, Statement, VoteEvent
-from majlis.dialogue.states import RoundState, Stance
+from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
+from majlis.dialogue.states import Channel, RoundState, Stance
 from majlis.kernel.disclosure import Cell, Counts
 from majlis.people.states import Constituency
 from majlis.registration.models import Voice
@@ -67,17 +67,25 @@ def tables_of(round: Round) -> dict[int, dict[Cell, Counts]]:
     These are facts, not fit to be shown: what may be shown is in `queries.showings`. A voice whose
     constituency or country is not known has `""` there; a statement without answers is left out.
     """
+    cell = ("statement_id", "voice__constituency", "voice__country")
+    unread = Count("pk", filter=Q(channel=Channel.PAPER) & Exists(unread_ballots(round)))
     rows = (
         standing_votes(round)
-        .order_by("statement_id", "voice__constituency", "voice__country")
-        .values_list("statement_id", "voice__constituency", "voice__country", "stance")
-        .annotate(n=Count("pk"))
+        .order_by(*cell)
+        .values_list(*cell, "stance")
+        .annotate(n=Count("pk"), n_unread=unread)
     )
     tables: dict[int, dict[Cell, Counts]] = {}
-    for statement, constituency, country, stance, n in rows:
-        table, cell = tables.setdefault(statement, {}), (constituency, country)
-        table[cell] = table.get(cell, Counts()) + Counts(**{_PLACE[stance]: n})
+    for statement, constituency, country, stance, n, n_unread in rows:
+        table, place = tables.setdefault(statement, {}), (constituency, country)
+        counts = Counts(**{_PLACE[stance]: n}, unread=n_unread)
+        table[place] = table.get(place, Counts()) + counts
     return tables
+
+
+def unread_ballots(round: Round) -> QuerySet[PaperBallot]:
+    """Paper ballots of the outer row's voice that nobody has entered a second time."""
+    return PaperBallot.objects.filter(round=round, voice=OuterRef("voice"), checked_at__isnull=True)
 
 
 def counts_of(round: Round) -> dict[int, Counts]:

@@ -112,14 +112,16 @@ def _missing_translations(round: Round) -> dict[str, int]:
 
 def _turnout(round: Round) -> dict[str, Any]:
     parts = queries.turnout_breakdown(round, Audience.PARTICIPANTS)
+    smallest = round.edition.smallest(Audience.PARTICIPANTS)
     return {
         "round": round,
         "turnout": queries.turnout(round),
         "parts": [
-            (cell_label(parts.level, key), parts.voted.get(key, 0), parts.of[key])
+            (cell_label(parts.level, key), parts.voted[key], parts.of[key])
             for key in sorted(parts.of, key=partial(cell_order, parts.level))
         ],
-        "smallest": round.edition.smallest(Audience.PARTICIPANTS),
+        "smallest": smallest,
+        "below": smallest - 1,
     }
 
 

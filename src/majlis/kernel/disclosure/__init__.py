@@ -10,6 +10,7 @@ from majlis.kernel.disclosure.counts import (
     passes,
     shown_sizes,
     smallest_cell,
+    steps_of,
 )
 from majlis.kernel.disclosure.ranges import Amount, Range, Ranges
 from majlis.kernel.disclosure.sources import AttributionRule, Source, shown_source
@@ -40,4 +41,5 @@ __all__ = [
     "shown_sizes",
     "shown_source",
     "smallest_cell",
+    "steps_of",
 ]

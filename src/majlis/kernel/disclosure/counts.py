@@ -21,15 +21,24 @@ class Audience(Words):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Answers to one statement in one cell: numbers of voices."""
+    """Answers to one statement in one cell: numbers of voices.
+
+    `unread` of them stand on ballots that nobody has entered a second time.
+    """
 
     agree: int = 0
     disagree: int = 0
     passed: int = 0
+    unread: int = 0
 
     @property
     def answers(self) -> int:
         return self.agree + self.disagree + self.passed
+
+    @property
+    def sure(self) -> int:
+        """How many answers fill a cell: one person who invents ballots must not fill it alone."""
+        return self.answers - self.unread
 
     @property
     def agreement(self) -> float | None:
@@ -43,7 +52,10 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
-            self.agree + other.agree, self.disagree + other.disagree, self.passed + other.passed
+            self.agree + other.agree,
+            self.disagree + other.disagree,
+            self.passed + other.passed,
+            self.unread + other.unread,
         )
 
 
@@ -67,3 +79,9 @@ def shown_sizes(
         if held and passes(held.values(), smallest):
             return name, held
     return "room", {}
+
+
+def steps_of(n: int, smallest: int) -> int:
+    """`n` rounded down to a step of the smallest cell: 0, 5, 10, … Whoever watches a number rise
+    then never sees one person arrive."""
+    return n - n % smallest

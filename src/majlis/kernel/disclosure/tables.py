@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from majlis.kernel.disclosure.counts import Counts, passes
+from majlis.kernel.disclosure.counts import Counts
 from majlis.kernel.disclosure.ranges import Ranges, leaves_open, ranges_of
 
 Cell = tuple[str, str]
@@ -55,8 +55,9 @@ def detail_to_show(
     """Choose the finest detail in which counts may be shown; None if not even the whole may.
 
     A level is taken only if every group that holds anybody holds `smallest` answers, which its
-    size alone decides, and if its ranges obey the law of ranges. That a level is missing would
-    tell something by itself, so each is passed over by lot now and then: a reader never knows why.
+    size alone decides, and if its ranges obey the law of ranges. Ballots that nobody has entered a
+    second time count, and fill no group. That a level is missing would tell something by itself, so
+    each is passed over by lot now and then: a reader never knows why.
 
     Parameters
     ----------
@@ -69,12 +70,11 @@ def detail_to_show(
     passes_over
         The lot: says whether to go on to the next detail although this one might do.
     """
-    n = sum(counts.answers for counts in table.values())
-    if not n or n < smallest:
+    if not _fills(table.values(), smallest):
         return None
     for way in ways:
         groups = counted(table, way)
-        if len(groups) > 1 and passes((one.answers for one in groups.values()), smallest):
+        if len(groups) > 1 and _all_fill(groups, smallest):
             for two_words in (False, True):
                 if not passes_over() and leaves_open(groups, two=two_words):
                     return Detail(way.name, two_words)
@@ -90,16 +90,24 @@ def broken_down(
     at all where so few answered.
     """
     whole = sum(table.values(), Counts())
-    if detail is None or not whole.answers or whole.answers < smallest:
+    if detail is None or not _fills(table.values(), smallest):
         return Breakdown()
     way = next((way for way in ways if way.name == detail.level), None)
     groups = counted(table, way) if way else {}
-    if not passes((one.answers for one in groups.values()), smallest):
+    if not _all_fill(groups, smallest):
         groups = {}
     if not groups or not leaves_open(groups, two=detail.two_words):
         return Breakdown(total=whole)
     cells = {key: ranges_of(one, two=detail.two_words) for key, one in sorted(groups.items())}
     return Breakdown(detail.level, cells, whole)
+
+
+def _fills(counts: Iterable[Counts], smallest: int) -> bool:
+    return sum(one.sure for one in counts) >= max(1, smallest)
+
+
+def _all_fill(groups: Mapping[str, Counts], smallest: int) -> bool:
+    return all(_fills([one], smallest) for one in groups.values())
 
 
 def counted(table: Mapping[Cell, Counts], way: Way) -> dict[str, Counts]:

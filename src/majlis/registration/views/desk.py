@@ -21,7 +21,7 @@ from majlis.registration import access, actions, queries
 from majlis.registration.access import Place
 from majlis.registration.forms import FilterForm, WalkInForm
 from majlis.registration.models import Registration
-from majlis.registration.states import RegistrationState
+from majlis.registration.states import RegistrationState, RoleKind
 from majlis.ui.formats import number
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.links import whole_address
@@ -139,6 +139,12 @@ def card_of(registration: Registration, request: Request) -> dict[str, object]:
     }
 
 
+def _n_arrived(place: Place) -> int | None:
+    """How many were checked in, for those who may read the list of names: a number that rises
+    while somebody walks in tells who it is."""
+    return queries.arrived(place.edition).count() if place.is_(RoleKind.ORGANISER) else None
+
+
 @require_safe
 def census_page(request: Request, edition: str) -> HttpResponse:
     """Who takes part, for every colleague: only groups too large to pick anybody out."""
@@ -148,6 +154,7 @@ def census_page(request: Request, edition: str) -> HttpResponse:
     context = {
         "edition": place.edition,
         "census": census,
+        "n_arrived": _n_arrived(place),
         "smallest": place.edition.smallest(Audience.PARTICIPANTS),
         "groups": [(kind.label, census.sizes[kind]) for kind in labels if kind in census.sizes],
         "countries": [
