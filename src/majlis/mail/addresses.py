@@ -6,15 +6,17 @@ from contextlib import suppress
 
 import idna
 
+from majlis.kernel import writing
+
 
 def normal_address(address: str) -> str:
     """Return the one form of an address, by which it is stored and looked up.
 
     Capitals do not matter, and a domain in punycode is the domain that people read
     (`mona@xn--exmple-cua.org` is `mona@exämple.org`). A domain that IDNA 2008 does not know
-    stays as it is, in small letters.
+    stays as it is, in small letters. What cannot be seen is no part of it.
     """
-    local, at, domain = address.strip().lower().rpartition("@")
+    local, at, domain = writing.email(address).lower().rpartition("@")
     with suppress(idna.IDNAError):
         domain = idna.decode(idna.encode(domain, uts46=True))
     return f"{local}{at}{domain}"

@@ -15,6 +15,7 @@ from majlis.dialogue.actions import (
     import_round,
 )
 from majlis.dialogue.models import Round
+from majlis.kernel import writing
 from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text
 from majlis.series.models import Edition
@@ -28,12 +29,12 @@ def import_export(edition: Edition, folder: Path, *, title: str, language: str, 
     line, before anything is written.
     """
     export = read_export(folder)
-    texts = {comment.id: comment.body or "" for comment in export.comments}
+    texts = {comment.id: writing.text(comment.body or "") for comment in export.comments}
     out = {comment.id for comment in export.comments if comment.moderated < 0 or comment.is_meta}
     ids = sorted(set(texts) | {int(i) for i in np.unique(export.log.comment)})
     return import_round(
         edition,
-        title=Text.of(language, **{language: title}),
+        title=Text.of(language, **{language: writing.line(title)}),
         statements=[
             ImportedStatement(
                 key=str(i),

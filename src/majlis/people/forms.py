@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from majlis.mail.addresses import normal_address
+from majlis.ui.forms import CodeInput
 
 
 class SignInForm(forms.Form):
@@ -33,13 +34,11 @@ class CodeForm(forms.Form):
         help_text=_("Six digits."),
         max_length=12,
         error_messages={"required": _("Enter the 6-digit code from the email.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
-        ),
+        widget=CodeInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
     def clean_code(self) -> str:
-        digits = "".join(str(int(c)) for c in self.cleaned_data["code"] if c.isdecimal())
+        digits = "".join(c for c in self.cleaned_data["code"] if c.isdecimal())
         if len(digits) != 6:
             raise forms.ValidationError(_("The code must have 6 digits. Check the email."))
         return digits

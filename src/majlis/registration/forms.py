@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -18,6 +17,7 @@ from majlis.people.territories import countries_by_name, country_choices
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration
 from majlis.registration.states import Capacity, ConsentKind, RegistrationState, RoleKind
+from majlis.ui.forms import CodeInput
 
 _choose = [("", _("Choose …"))]
 
@@ -46,12 +46,6 @@ def constituency_choices() -> list[Any]:
 
 def _countries() -> list[Any]:
     return [*_choose, *country_choices()]
-
-
-def _one_line(text: str) -> str:
-    """Typed words as one line, without control characters."""
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or c.isprintable())
-    return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 def _consent_label(kind: ConsentKind) -> SafeString:
@@ -125,16 +119,13 @@ class PersonForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        name = _one_line(self.cleaned_data["name"])
+        name = str(self.cleaned_data["name"])
         if not any(c.isalpha() for c in name):
             raise forms.ValidationError(_("Enter a name that contains letters."))
         return name
 
     def clean_email(self) -> str:
         return normal_address(self.cleaned_data["email"])
-
-    def clean_organisation(self) -> str:
-        return _one_line(self.cleaned_data["organisation"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -319,9 +310,6 @@ class InviteForm(forms.Form):
     )
     language = _language_field(_("Language of the email"))
 
-    def clean_name(self) -> str:
-        return _one_line(self.cleaned_data["name"])
-
 
 class RoleForm(forms.Form):
     """A role to be given or taken back."""
@@ -341,9 +329,6 @@ class TakeInvitationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def clean_name(self) -> str:
-        return _one_line(self.cleaned_data["name"])
-
 
 class PersonalCodeForm(forms.Form):
     """The code under the QR of a card, typed by hand."""
@@ -355,14 +340,7 @@ class PersonalCodeForm(forms.Form):
             "The code has 24 letters and numbers. Spaces, dashes and capital letters do not matter."
         ),
         error_messages={"required": _("Enter the code printed under the QR code on your card.")},
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "off",
-                "autocapitalize": "none",
-                "spellcheck": "false",
-                "dir": "ltr",
-            }
-        ),
+        widget=CodeInput(),
     )
 
     def clean_code(self) -> str:

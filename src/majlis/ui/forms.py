@@ -1,4 +1,7 @@
-"""How forms look: label, hint, what is wrong, field; a summary of faults on top."""
+"""How forms look and what they take: label, hint, what is wrong, field; a summary of faults on top.
+
+Every text that comes with a form passes `kernel.writing` here, so no form can forget it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,17 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+
+from majlis.kernel import writing
+
+
+class CodeInput(forms.TextInput):
+    """Where a code is typed: left to right, and nothing corrects or remembers it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        usual = {"dir": "ltr", "autocomplete": "off", "autocapitalize": "none"}
+        super().__init__(usual | {"spellcheck": "false"} | (attrs or {}))
+
 
 TYPED_WORDS = (forms.TextInput, forms.Textarea)
 TYPED_LATIN = (forms.EmailInput, forms.URLInput, forms.NumberInput)
@@ -31,6 +45,12 @@ class HouseField(BoundField):
         return built
 
     @property
+    def data(self) -> Any:
+        """What was sent, as `kernel.writing` has it for this kind of field."""
+        sent = super().data
+        return as_written(self.field.widget, sent) if isinstance(sent, str) else sent
+
+    @property
     def is_choice(self) -> bool:
         """Radios and checkboxes: the words stand beside the box, not above it."""
         return isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
@@ -39,6 +59,26 @@ class HouseField(BoundField):
     def is_tick(self) -> bool:
         """One box that is ticked or not."""
         return isinstance(self.field.widget, forms.CheckboxInput)
+
+
+def as_written(widget: forms.Widget, sent: str) -> str:
+    """Typed text by the rule of its kind."""
+    match widget:
+        case forms.Textarea():
+            return writing.text(sent)
+        case forms.HiddenInput():
+            return sent
+        case forms.EmailInput():
+            return writing.email(sent)
+        case forms.URLInput():
+            return writing.bare(sent)
+        case forms.NumberInput() | forms.DateInput() | forms.TimeInput() | forms.DateTimeInput():
+            return writing.number(sent)
+        case CodeInput():
+            return writing.code(sent)
+        case forms.TextInput():
+            return writing.line(sent)
+    return sent
 
 
 class FormRenderer(DjangoTemplates):

@@ -18,6 +18,7 @@ from majlis.series import queries as series_queries
 from majlis.series.models import Challenge, Edition, Session, Theme
 from majlis.series.states import SessionType
 from majlis.ui.formats import clock
+from majlis.ui.forms import CodeInput
 from majlis.ui.languages import attrs_of
 
 NOTHING_IS_SAID = (SessionType.REGISTRATION, SessionType.BREAK, SessionType.LUNCH)
@@ -123,7 +124,7 @@ class WordsForm(forms.Form):
 
     def clean_words(self) -> str:
         """Bounded as the reader counts: a line end is one character."""
-        words = str(self.cleaned_data["words"]).replace("\r\n", "\n").strip()
+        words = str(self.cleaned_data["words"])
         if len(words) > MOST_LETTERS:
             raise forms.ValidationError(
                 _(
@@ -195,6 +196,7 @@ class CardForm(WordsForm):
         max_length=12,
         required=False,
         help_text=_("Prevents the same card from being entered twice."),
+        widget=CodeInput(),
     )
     field_order = ["session", "card_number", "words", "language", "kind", "theme", "challenge"]
 

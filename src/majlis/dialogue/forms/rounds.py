@@ -14,6 +14,7 @@ from majlis.kernel.texts import Text, TextStatus
 from majlis.people.states import Constituency
 from majlis.registration.models import Voice
 from majlis.series.models import Edition, Session
+from majlis.ui.forms import CodeInput
 from majlis.ui.languages import LANGUAGES
 
 CODE_LETTERS = 8  # of a voice; what follows on a card is the seal of its link
@@ -138,9 +139,7 @@ class PaperForm(SheetForm):
                     "The first two groups of letters on the participant’s card. Answers given by "
                     "phone do not change."
                 ),
-                widget=forms.TextInput(
-                    attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "off"}
-                ),
+                widget=CodeInput(),
             ),
             "constituency": forms.ChoiceField(
                 label=_("Group, if a ballot without a code shows it"),
