@@ -180,7 +180,7 @@ def test_desk_sees_turnout_and_no_stance_while_the_round_is_open(world, desk):
 
     page = desk.get(address("desk-round", world.round)).content.decode()
 
-    assert '<bdi dir="ltr">6 / 7</bdi>' in page
+    assert '<bdi dir="ltr"> 6 / 7 </bdi>' in " ".join(page.split())
     assert "100%" not in page
     assert "Agree" not in page
 

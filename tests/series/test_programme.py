@@ -62,12 +62,12 @@ def test_programme_page_tells_how_a_session_works(client, lang):
     with translation.override(lang):
         address = reverse("series:programme", kwargs={"edition": "tunis"})
 
-    page = client.get(address).content.decode()
+    page = " ".join(client.get(address).content.decode().split())
 
     ending = "" if lang == "en" else f" ({lang})"
     shown = [word + ending for word in ("In turns", "Facilitator", "Cards", "Drafts")]
-    assert [w for w in shown if f"<dd>{w}</dd>" not in page] == []
-    assert '<a href="https://example.org/2019">As in 2019.</a>' in page
+    assert [w for w in shown if f"<dd>{w}</dd>" not in page and f"<dd> {w} </dd>" not in page] == []
+    assert '<a href="https://example.org/2019"> As in 2019. </a>' in page
 
 
 def test_programme_page_says_which_version_it_is(client):
