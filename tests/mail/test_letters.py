@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from django.utils import translation
 
 from majlis.kernel.punctuation import FIRST_STRONG, POP
+from majlis.kernel.texts import Text, TextStatus, Wording
+from majlis.kernel.words import Language
 from majlis.mail import letters
 from majlis.registration.states import RoleKind
 
@@ -33,6 +38,24 @@ def test_lazy_words_are_spoken_in_the_letter_s_language_in_lists_too(compose, la
     letter = compose('{{ kinds|join:", " }} / {{ kind }}', language=language, kinds=kinds, kind=one)
 
     assert letter.text == f"{one}, {other} / {one}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        ("en", "organiser, moderator / moderator"),
+        ("fr", "organisateur, modérateur / modérateur"),
+        ("ar", "منظِّم، مشرف على المساهمات / مشرف على المساهمات"),
+    ],
+)
+def test_list_printed_as_it_is_reads_as_a_sentence(compose, language, read):
+    kinds = (RoleKind.ORGANISER.label, RoleKind.MODERATOR.label)
+
+    letter = compose(
+        "{{ kinds }} / {{ kinds.1 }}{{ nothing }}", language=language, kinds=kinds, nothing=None
+    )
+
+    assert letter.text == f"{read}\n"
 
 
 def test_word_of_the_other_direction_is_isolated(compose):
@@ -65,3 +88,47 @@ def test_html_says_what_the_text_says_with_links_and_codes_from_left_to_right(co
 
 def test_name_that_looks_like_an_address_is_no_link(compose):
     assert "<a" not in compose("Hello {{ name }},", name="https://evil.example").html
+
+
+TEMPLATES = Path(letters.__file__).resolve().parents[1]
+LETTERS = sorted(
+    str(path.relative_to(path.parents[2]))
+    for path in TEMPLATES.glob("*/templates/*/letters/*.txt")
+    if not path.name.startswith("_")
+)
+TITLE = Text({lang: Wording(f"Maghreb {lang}", TextStatus.ORIGINAL) for lang in Language.values})
+
+
+def everything() -> dict[str, object]:
+    """A value of every kind that a letter may be given, lazy words and lists among them."""
+    return {
+        "title": TITLE,
+        "place": TITLE,
+        "starts_on": date(2026, 11, 27),
+        "ends_on": date(2026, 11, 28),
+        "name": "Ben",
+        "state": RoleKind.MODERATOR.label,
+        "reason": RoleKind.RAPPORTEUR.label,
+        "roles": [RoleKind.ORGANISER.label, RoleKind.MODERATOR.label],
+        "link": "https://a.example/b/",
+        "own_data": "https://a.example/c/",
+        "code": "123 456",
+    }
+
+
+def test_there_are_letters():
+    assert len(LETTERS) >= 7
+
+
+@pytest.mark.parametrize("language", Language.values)
+@pytest.mark.parametrize("template", LETTERS)
+def test_letter_prints_words_only_and_all_in_its_own_language(template, language):
+    read = set()
+    for around in Language.values:  # whoever causes it may read another language
+        with translation.override(around):
+            letter = letters.compose(template, language=language, facts=everything())
+        read.add((letter.subject, letter.text, letter.html))
+
+    assert len(read) == 1
+    for odd in ("[", "]", "None", "__proxy__", "object at", "&#x27;", "{"):
+        assert odd not in letter.subject + letter.text

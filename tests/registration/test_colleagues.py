@@ -50,6 +50,17 @@ def link_in(letter) -> str:
     return re.search(r"http\S+(/\w\w/e/tunis/invitation/\S+/)", letter.text)[1]
 
 
+@pytest.mark.parametrize(
+    ("language", "roles"),
+    [("en", "moderator, rapporteur"), ("fr", "modérateur, rapporteur")],
+)
+def test_invitation_names_the_roles_in_its_own_language(ada, edition, language, roles):
+    form = {"email": "chen@seminar.example", "name": "Chen", "kinds": ["rapporteur", "moderator"]}
+    as_person(ada).post("/ar/desk/tunis/colleagues/", form | {"language": language})
+
+    assert f"{roles}." in outbox()[0].text
+
+
 def roles_of(person) -> list[str]:
     return sorted(person.roles.filter(revoked_at=None).values_list("kind", flat=True))
 

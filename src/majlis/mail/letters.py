@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from majlis.kernel.punctuation import isolated
+from majlis.kernel.punctuation import isolated, joined
 from majlis.mail.addresses import wire_address
 from majlis.mail.models import Message
 from majlis.ui.languages import facts as facts_of
@@ -42,13 +42,22 @@ def compose(template: str, *, language: str, facts: Mapping[str, object]) -> Let
         return Letter(subject, f"{text}\n", render_to_string("mail/message.html", shown))
 
 
+class _Several(list[object]):
+    """Several values; printed by a template they are joined, with the comma of the language."""
+
+    def __str__(self) -> str:
+        return joined(self)
+
+
 def _plain(value: object, language: str) -> object:
     """A value for a text template: lazy words spoken in the letter's language, also in lists.
 
     A word of the other direction is isolated, so that it moves nothing that stands beside it.
     """
+    if value is None:
+        return ""
     if isinstance(value, list | tuple):
-        return [_plain(item, language) for item in value]
+        return _Several(_plain(item, language) for item in value)
     if isinstance(value, Promise):
         value = str(value)
     if not isinstance(value, str) or "\n" in value or "://" in value:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.clock import now
@@ -259,8 +260,9 @@ class Invitation(models.Model):
         return f"invitation {self.code}"
 
     @property
-    def kind_labels(self) -> list[str]:
-        return [str(RoleKind(kind).label) for kind in self.kinds]
+    def kind_labels(self) -> list[str | Promise]:
+        """The roles, each in the language of whoever reads it: a letter's may be another."""
+        return [RoleKind(kind).label for kind in self.kinds]
 
     def is_open(self, *, at: datetime) -> bool:
         return self.taken_at is None and self.revoked_at is None and at < self.expires_at
