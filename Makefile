@@ -54,10 +54,13 @@ bench-refresh: ## Measure how soon a vote is in the routing of a large round; AR
 bench-close: ## Measure what closing a round costs, and the first page of its results.
 	$(READY) dev && exec $(BIN)/python bench/close.py $(ARGS)
 
+bench-pages: ## Measure public pages beside pretalx (bench/pretalx.txt) on the same machine.
+	$(READY) dev && exec $(BIN)/python bench/pages.py $(ARGS)
+
 docs: ## Write the reference pages that are made from the code.
 	$(READY) dev && $(BIN)/python scripts/docs.py
 
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-opinion bench-refresh docs lock
+.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-opinion bench-pages bench-refresh docs lock
