@@ -17,6 +17,7 @@ WRITING = {name for verb in MANAGERS | ROWS | {"update"} for name in (verb, f"a{
 EXCEPTIONS = {
     "config/backup.py": "restoring puts the rows back as they were",
     "kernel/ledger.py": "`record` is what actions call",
+    "kernel/presses.py": "`take` is what `record` calls",
     "people/models.py": "`save` writes an address in its one form, whoever saves",
 }
 

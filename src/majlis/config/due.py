@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from majlis.dialogue.queries import open_votes_in
 from majlis.kernel.ledger import lines_in
 from majlis.kernel.live import LiveHints
+from majlis.kernel.presses import forget_presses
 from majlis.kernel.tick import Task, Tick
 from majlis.mail.actions import purge_messages, send_due
 from majlis.opinion.actions import refresh_stale
@@ -27,6 +28,7 @@ DUE: dict[Callable[[], object], float] = {
     forget_unconfirmed: 3600.0,
     send_due: 0.5,
     purge_messages: 3600.0,
+    forget_presses: 600.0,
 }
 APART = {send_due}  # a mail server may take minutes to answer
 

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "majlis.ui.middleware.NothingKept",
     "csp.middleware.CSPMiddleware",
+    "majlis.ui.middleware.HeadAsGet",
+    "majlis.ui.once.FormsOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "majlis.ui.middleware.LanguageChoice",
     "django.middleware.common.CommonMiddleware",
@@ -86,6 +88,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["majlis.ui.templatetags.form_key"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

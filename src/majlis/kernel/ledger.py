@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.db import models
 from django.db.models import QuerySet
 
+from majlis.kernel import presses
 from majlis.kernel.models import Act
 from majlis.kernel.revisions import tell
 from majlis.kernel.words import Verbs
@@ -45,6 +46,7 @@ def record(
 
     The line stands under the edition of `on`, or under the slug given as `edition`.
     """
+    presses.take()
     if edition is None:
         edition = getattr(getattr(on, "edition", on), "slug", "")
     tell(edition)

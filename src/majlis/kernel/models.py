@@ -40,3 +40,27 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_kind}:{self.object_code}"
+
+
+class Press(models.Model):
+    """A form that was taken, and where it led, so that its repeat is led there too.
+
+    `digest` is of the form's random key, its address and its content; `taker` is the request that
+    took it. `leads_to` is empty where the answer was no redirect, and None until it is answered.
+    `browser` is a digest of what only the browser that sent it knows.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    taker = models.CharField(max_length=32)
+    at = models.DateTimeField(default=now, db_index=True)
+    leads_to = models.TextField(null=True, blank=True)
+    browser = models.CharField(max_length=64, blank=True)
+    cookies = models.JSONField(default=list)
+
+    class Privacy:
+        public: set[str] = set()
+        personal: set[str] = set()
+        internal = {"digest", "taker", "at", "leads_to", "browser", "cookies"}
+
+    def __str__(self) -> str:
+        return f"form taken at {self.at}"

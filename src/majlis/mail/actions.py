@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.encoding import force_str
 
+from majlis.kernel import presses
 from majlis.kernel.clock import now
 from majlis.mail import letters, queries
 from majlis.mail.addresses import normal_address
@@ -51,6 +52,7 @@ def write_message(
     """
     if not to:
         return None
+    presses.take()
     letter = letters.compose(template, language=language, facts=facts)
     return Message.objects.create(
         recipient=normal_address(to),

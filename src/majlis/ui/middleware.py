@@ -51,6 +51,22 @@ class NothingKept:
         return answer
 
 
+class HeadAsGet:
+    """Answers HEAD as GET, at every address; the server leaves the content out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"
+
+
 class LanguageChoice(LocaleMiddleware):
     """Django's choice of language, and `?lang=fr` at addresses that carry no language.
 
