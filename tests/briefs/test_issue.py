@@ -166,3 +166,22 @@ def test_a_printed_address_is_the_name_the_organiser_came_by(settings):
     content = str(Publication.objects.get().content)
     assert "http://seminar.example/fr/e/tunis/recommendations/" in content
     assert "127.0.0.1" not in content
+
+
+def test_no_word_stops_a_brief_and_the_organiser_is_told():
+    said = "Jobs 👩‍🔬🇹🇳 \uf0b7 ✅ 3️⃣ ⵜⴰⵎⴰⵣⵉⵖⵜ 王 ⁃ a\x02b \ufffe"
+    rec = published(EditionFactory(slug="tunis"))
+    rec.text = rec.text.with_original(said)
+    rec.save()
+    client = as_person(RoleFactory(edition=rec.edition).person)
+
+    page = client.get(reverse("briefs:desk", args=["tunis"])).content.decode()
+    publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
+
+    assert "U+738B" in page
+    assert f'<span class="code" dir="ltr">{rec.rec_id}</span>' in page
+    assert "U+2705" not in page
+    told = json.loads(data_of(publication, "", "json"))["not_set"]
+    assert set(told) == {"en", "fr", "ar"}
+    assert told["en"] == [{"sign": "王", "codes": "U+738B", "place": rec.rec_id}]
+    assert "王" in data_of(publication, "en", "html").decode()

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from majlis.briefs import render
+from majlis.briefs import glyphs, render
 from majlis.briefs.changes import changes_between, content_of, is_unchanged
 from majlis.briefs.document import Documents, Occasion, documents
 from majlis.briefs.models import Publication, PublicationFile
@@ -98,6 +98,10 @@ def _keep_files(publication: Publication) -> None:
             {name: getattr(file, name) for name in ("name", "language", "format", "sha256", "size")}
             for file in kept
         ],
+        "not_set": {
+            lang: [one.as_json() for one in glyphs.settable(document)[1]]
+            for lang, document in publication.content["documents"].items()
+        },
     }
     data = json.dumps(manifest, ensure_ascii=False, indent=2).encode()
     _keep(publication, f"{stem}-manifest.json", data)

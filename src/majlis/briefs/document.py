@@ -168,6 +168,10 @@ def _labels() -> Json:
         "method": _("How this brief was prepared"),
         "group": _("Group"),
         "persons": _("Participants"),
+        "not_set": _(
+            "This file has no font for some characters and shows ▯ or the letter without its mark "
+            "instead. The HTML file has them as they were written."
+        ),
     }
 
 

@@ -18,28 +18,37 @@ from typing import Any
 import typst
 from django.template.loader import render_to_string
 
+from majlis.briefs.glyphs import FACES, FONTS, settable
+
 HERE = Path(__file__).resolve().parent
-FONTS = HERE / "fonts" / "amiri@1.002"
 STYLE = HERE / "typst" / "brief.css"
 LAYOUT = (
     HERE / "typst" / "brief.typ",
     STYLE,
     *(HERE / "templates" / "briefs" / name for name in ("document.html", "_words.html")),
-    *sorted(FONTS.glob("*.ttf")),
+    *sorted(FONTS.glob("*/*.ttf")),
+    FONTS / "cover.json",
 )
 
 
 def pdf(document: dict[str, Any]) -> bytes:
     """The document as an accessible, archivable PDF (PDF/UA-1 and PDF/A-2a).
 
-    People's words travel as data, never as source. Raises `typst.TypstError` when the result
-    would not conform.
+    People's words travel as data, never as source. A sign that no font has is shown by another,
+    and the document says so. Raises `typst.TypstError` when the result would not conform.
     """
+    document, unset = settable(document)
+    if unset:
+        document["colophon"].append(document["labels"]["not_set"])
+    faces = sorted(FACES, key=lambda face: face != "Amiri") if document["lang"] == "ar" else FACES
     issued = document["issued"]
     stamp = datetime(issued["year"], issued["month"], issued["day"], tzinfo=UTC)
     made = typst.compile(
         str(HERE / "typst" / "brief.typ"),
-        sys_inputs={"data": json.dumps(document, ensure_ascii=False)},
+        sys_inputs={
+            "data": json.dumps(document, ensure_ascii=False),
+            "faces": json.dumps(list(faces)),
+        },
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1", "a-2a"],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from majlis.briefs import access, actions, queries, render
 from majlis.briefs.changes import is_unchanged
 from majlis.briefs.document import Occasion, document, documents, issued
+from majlis.briefs.glyphs import not_set
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.kernel.words import Language
@@ -51,11 +52,13 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
     material = queries.gather(place.edition, base_url=own_address(request))
     publications = list(queries.publications(place.edition))
     last = publications[0] if publications else None
+    built = documents(material)
     context = {
         "edition": place.edition,
         "place": place,
         "content": material.content,
-        "unchanged_since": last if last and is_unchanged(documents(material), last) else None,
+        "unchanged_since": last if last and is_unchanged(built, last) else None,
+        "not_set": not_set(built),
         "publications": publications,
         "languages": Language.choices,
     }

@@ -51,7 +51,7 @@ _SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]
 _BLANK = "\u2800"  # a Braille cell without dots
 
 # Symbol and Wingdings, in which word processors write bullets, ticks and arrows.
-_WORD_SIGNS = str.maketrans(
+WORD_SIGNS = str.maketrans(
     {
         "\uf02d": "–", "\uf04a": "☺", "\uf04b": "😐", "\uf04c": "☹", "\uf06c": "●", "\uf06e": "■",
         "\uf06f": "□", "\uf071": "❑", "\uf075": "◆", "\uf076": "❖", "\uf0a7": "▪", "\uf0a8": "□",
@@ -64,7 +64,7 @@ _WORD_SIGNS = str.maketrans(
 
 def text(written: str) -> str:
     """Words of several lines, as they are kept."""
-    plain = _BROKEN.sub("", _LINE_END.sub("\n", written)).translate(_WORD_SIGNS)
+    plain = _BROKEN.sub("", _LINE_END.sub("\n", written)).translate(WORD_SIGNS)
     plain = _with_few_marks(unicodedata.normalize("NFC", _HIDDEN_RUN.sub(_meant, plain)))
     plain = "\n".join(one.rstrip() for one in plain.split("\n")).strip()
     return plain if any(_is_seen(sign) for sign in plain) else ""
