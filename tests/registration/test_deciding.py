@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
-from majlis.kernel.errors import RuleBroken, WrongMove
+from majlis.kernel.errors import NotFound, RuleBroken, WrongMove
 from majlis.kernel.ledger import acts_on
 from majlis.registration import access, actions, queries
 from majlis.registration.answers import Answers
@@ -124,7 +124,7 @@ def test_decline_mails_the_reason_and_stops_the_personal_link(ada, edition):
 
     actions.decline(voice.registration, reason="The room is full.", by=ada)
 
-    with pytest.raises(access.NotFound):
+    with pytest.raises(NotFound):
         access.voice_by_token(token)
     assert access.dead_voice_by_token(token) == voice
     assert "The room is full." in outbox()[0].text

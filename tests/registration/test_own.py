@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from majlis.dialogue.models import Contribution, VoteEvent
-from majlis.kernel.errors import RuleBroken
+from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.ledger import acts_on
 from majlis.people.models import Organisation, Person, SignInLink
 from majlis.registration import access, actions, held, queries
@@ -149,7 +149,7 @@ def test_withdraw_stops_the_link_and_keeps_what_was_said(ben):
 
     assert Registration.objects.get().state == RegistrationState.WITHDRAWN
     assert Contribution.objects.get().voice == ben
-    with pytest.raises(access.NotFound):
+    with pytest.raises(NotFound):
         access.voice_by_token(access.voice_token(ben))
 
 
@@ -173,7 +173,7 @@ def test_erase_forgets_the_person_cuts_the_link_and_keeps_what_was_said(ben):
     assert list(Organisation.objects.all()) == []
     assert ben.registration is elsewhere.registration is None
     assert contribution.voice == vote.voice == ben
-    with pytest.raises(access.NotFound):
+    with pytest.raises(NotFound):
         access.voice_by_token(token)
     assert [act.verb for act in acts_on(person)] == ["erased"]
 

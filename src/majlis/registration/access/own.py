@@ -1,0 +1,55 @@
+"""What somebody may fetch of themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from majlis.kernel.errors import NotFound
+from majlis.people.models import Person
+from majlis.registration.access.colleagues import colleague
+from majlis.registration.access.voices import voice_of
+from majlis.registration.models import Registration, Voice
+from majlis.series.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """What somebody may see of themselves: as a person, as registered, as a voice.
+
+    `has_signed_in` tells that the person came by a letter, not only with a card.
+    """
+
+    edition: Edition
+    person: Person | None
+    registration: Registration | None
+    voice: Voice | None
+    has_signed_in: bool
+
+
+def own_place(request: HttpRequest, edition_slug: str) -> OwnRecord:
+    """The asker's own place at the edition, by card or by sign-in, or `NotFound`."""
+    person = request.user if isinstance(request.user, Person) else None
+    try:
+        voice: Voice | None = voice_of(request, edition_slug)
+    except NotFound:
+        voice = None
+    if voice is not None:
+        registration = voice.registration
+        is_signed_in = (
+            person is not None and registration is not None and registration.person_id == person.pk
+        )
+        owner = registration.person if registration is not None else None
+        return OwnRecord(voice.edition, owner, registration, voice, is_signed_in)
+    if person is None or not person.is_active:
+        raise NotFound
+    registration = (
+        Registration.objects.filter(person=person, edition__slug=edition_slug)
+        .select_related("person", "organisation", "edition__series", "voice")
+        .first()
+    )
+    if registration is None:
+        return OwnRecord(colleague(request, edition_slug).edition, person, None, None, True)
+    voice = getattr(registration, "voice", None)
+    return OwnRecord(registration.edition, person, registration, voice, True)

@@ -1,0 +1,10 @@
+"""A person's place at an edition, and the voice it speaks and votes with.
+
+A method here changes its row in memory, or refuses. It never saves.
+"""
+
+from majlis.registration.models.colleagues import Invitation, Role
+from majlis.registration.models.registrations import Consent, Registration
+from majlis.registration.models.voices import Voice
+
+__all__ = ["Consent", "Invitation", "Registration", "Role", "Voice"]

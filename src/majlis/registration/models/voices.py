@@ -1,0 +1,85 @@
+"""The pseudonym a participant speaks and votes with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.codes import CodeField, new_key
+from majlis.kernel.constraints import one_of
+from majlis.kernel.errors import RuleBroken
+from majlis.people.states import Constituency, Family
+from majlis.registration.models.registrations import Registration
+from majlis.registration.states import Capacity
+from majlis.series.models import Edition
+
+
+class Voice(models.Model):
+    """The pseudonym a participant speaks and votes with.
+
+    It keeps its own copy of constituency, country and capacity, taken at confirmation, so that
+    *sealing* the edition can cut `registration` for good. `link_serial` makes a reissued link
+    refuse the old one and keep the voice. Keys are random: numbers in the order of confirmation
+    would lead from a voice back to its person after the cut.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
+    code = CodeField()
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="voices")
+    registration = models.OneToOneField(
+        Registration, models.SET_NULL, null=True, blank=True, related_name="voice"
+    )
+    constituency = models.CharField(
+        _("stakeholder group"), max_length=20, choices=Constituency.pairs, blank=True
+    )
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity.pairs, blank=True)
+    language = models.CharField(_("language"), max_length=2, blank=True)
+    link_serial = models.PositiveIntegerField(default=1)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    is_imported = models.BooleanField(default=False)
+
+    class Privacy:
+        public: set[str] = set()
+        personal = {"constituency", "country", "capacity", "language"}
+        internal = {
+            "code", "edition", "registration", "link_serial", "revoked_at", "is_imported",
+        }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="voice_constituency_known",
+                condition=Q(constituency="") | one_of("constituency", Constituency),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"voice {self.code}"
+
+    @property
+    def doer(self) -> str:
+        return f"voice:{self.code}"
+
+    @property
+    def family(self) -> Family | None:
+        return Constituency(self.constituency).family if self.constituency else None
+
+    def take_snapshot(self, registration: Registration) -> None:
+        """Keep a copy of what counts are broken down by."""
+        self.constituency = registration.constituency
+        self.country = registration.country
+        self.capacity = registration.capacity
+
+    def revoke(self, *, at: datetime) -> None:
+        if self.revoked_at is not None:
+            raise RuleBroken(_("This personal link has already been disabled."))
+        self.revoked_at = at
+
+    def reissue(self) -> None:
+        """A new link for the same voice; the old one no longer opens anything."""
+        self.link_serial += 1
+        self.revoked_at = None
