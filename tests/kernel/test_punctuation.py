@@ -52,6 +52,7 @@ def test_isolated_is_only_what_runs_the_other_way(lang, text, expected):
         ("%(n)s %% des voix, %(name)s", "%(n)s\u202f%% des voix, %(name)s"),
         ("sur %(n)s", "sur %(n)s"),
         ("« mot » et «mot»", "«\u00a0mot\u00a0» et «\u00a0mot\u00a0»"),
+        ("N° : 5, n°%", "N°\u00a0: 5, n°%"),
         ("n° 5, n° %(n)s", "n°\u00a05, n°\u00a0%(n)s"),
         ("à 14:30, http://a.tn/?b=1&amp; c", "à 14:30, http://a.tn/?b=1&amp; c"),
         ("<b>mot</b> : reste", "<b>mot</b>\u00a0: reste"),

@@ -24,7 +24,7 @@ _FRENCH = (
     (re.compile(r"[ \u00a0\u202f]+([;?!]|%%|%(?![(\w]))"), NARROW + r"\1"),
     (re.compile(r"(?<=\w)(?<!&amp)([;?!])(?=\s|$)"), NARROW + r"\1"),
     (re.compile(r"[ \u00a0\u202f]+:(?!\w)|(?<=\w):(?=\s|$)"), NO_BREAK + ":"),
-    (re.compile(r"\b([nN]°) ?(?=[\d%{])"), r"\1" + NO_BREAK),
+    (re.compile(r"\b([nN]°) ?(?=\d|%\(|\{)"), r"\1" + NO_BREAK),
 )
 
 

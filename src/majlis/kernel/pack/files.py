@@ -22,7 +22,7 @@ MOST_ROWS = 10_000
 MOST_FILES = 1_000
 IGNORED = re.compile(r"(?i)^(\..*|readme.*|licen[cs]e.*|.*\.md|.*~)$")
 
-_PLAIN_TAGS = {
+PLAIN_TAGS = {
     f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "timestamp")
 }
 
@@ -232,7 +232,7 @@ class PackFolder:
 
     def _keep(self, name: str, key: str, at: yaml.Node, value: yaml.Node, keys: Keys) -> None:
         row = at.start_mark.line + 1
-        if isinstance(value, yaml.ScalarNode) and value.tag in _PLAIN_TAGS:
+        if isinstance(value, yaml.ScalarNode) and value.tag in PLAIN_TAGS:
             keys[key] = (value.value.strip(), row)
         else:
             expected = "expected one plain value here, or a text by language."

@@ -17,7 +17,7 @@ import yaml
 
 from majlis.kernel.pack.cells import Column, Plain, Translated
 from majlis.kernel.pack.faults import Faults
-from majlis.kernel.pack.files import PackFolder
+from majlis.kernel.pack.files import PLAIN_TAGS, PackFolder
 from majlis.kernel.words import Language
 
 
@@ -197,7 +197,8 @@ def _yaml_pair(key: str, value: str, depth: int = 0) -> str:
             continue
         if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
             found = node.value[0][1]
-            if isinstance(found, yaml.ScalarNode) and found.value == value:
+            is_plain = isinstance(found, yaml.ScalarNode) and found.tag in PLAIN_TAGS
+            if is_plain and found.value == value:
                 return indent + written
     quoted = yaml.safe_dump(value, default_style='"', allow_unicode=True, width=10**9)
     return f"{indent}{key}: {quoted}"
