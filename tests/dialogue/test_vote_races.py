@@ -178,4 +178,4 @@ def test_no_sheet_is_taken_after_results_are_shown_and_none_taken_is_left_out():
     refused = [a for a in answers if isinstance(a, RuleBroken)]
     assert len(taken) + len(refused) == THREADS - 1
     shown = queries.shown_in(round)[statement.pk]
-    assert sum(shown.table().values(), Counts()) == Counts(agree=6 + len(taken))
+    assert sum(shown.table().values(), Counts()) == Counts(agree=6 + len(taken), unread=len(taken))

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from majlis.dialogue.actions.votes import SentVote, write_votes
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.queries.rounds import statements_in
 from majlis.dialogue.queries.votes import standing_votes
 from majlis.dialogue.states import Channel, Stance, Verb
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
-from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.locks import held_for_share
 from majlis.registration.models import Voice
@@ -102,7 +103,7 @@ def check_ballot(
 
 def _held(round: Round) -> Round:
     """Hold the round so that its results cannot be shown before this transaction ends."""
-    held = held_for_share(round)
+    held = held_for_share(Round, [round.pk])[round.pk]
     held.require_paper()
     return held
 
@@ -120,19 +121,26 @@ def _require_new(ballot: PaperBallot) -> None:
 
 def _keep(ballot: PaperBallot, stances: Stances, *, reading: int) -> None:
     standing = _standing(ballot)
+    sent = []
     for statement in statements_in(ballot.round):
         stance = stances.get(statement.code)
         vote = standing.get(statement.pk)
         if stance is None or (vote is not None and vote.channel != Channel.PAPER):
             continue
-        VoteEvent.objects.create(
-            voice=ballot.voice,
-            statement=statement,
-            stance=Stance(stance),
-            seq=vote.seq + 1 if vote else 1,
-            key=f"paper-{ballot.code}-{statement.code}-{reading}",
-            channel=Channel.PAPER,
+        sent.append(
+            SentVote(
+                voice=ballot.voice_id,
+                statement=statement.pk,
+                round=ballot.round_id,
+                stance=int(stance),
+                seq=vote.seq + 1 if vote else 1,
+                key=f"paper-{ballot.code}-{statement.code}-{reading}",
+                channel=Channel.PAPER,
+            )
         )
+    for answer in write_votes(sent, require=Round.require_paper):
+        if isinstance(answer, MajlisError):
+            raise answer
 
 
 def _standing(ballot: PaperBallot) -> dict[int, VoteEvent]:

@@ -13,6 +13,7 @@ from majlis.dialogue.queries.votes import revision, tables_of
 from majlis.dialogue.states import RoundState, Verb
 from majlis.kernel import ledger
 from majlis.kernel.ledger import Doer
+from majlis.kernel.locks import hold_alone
 
 
 @transaction.atomic
@@ -62,5 +63,6 @@ def drawn_by_lot() -> bool:
 
 
 def locked(round: Round) -> Round:
-    """The round as it is now, held until this transaction ends."""
+    """The round as it is now, after every vote on its way, held until this transaction ends."""
+    hold_alone(round)
     return Round.objects.select_for_update(of=("self",)).select_related("edition").get(pk=round.pk)

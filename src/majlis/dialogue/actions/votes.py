@@ -2,17 +2,85 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
 
 from majlis.dialogue.models import Round, StaleVote, Statement, VoteEvent
 from majlis.dialogue.queries.votes import standing_vote
 from majlis.dialogue.states import Channel, Stance
-from majlis.kernel.errors import NotFound, RuleBroken
+from majlis.kernel.clock import now
+from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
 from majlis.kernel.locks import held_for_share
 from majlis.registration.models import Voice
 
+COLUMNS = ("voice_id", "statement_id", "stance", "seq", "key", "channel", "at")
+# An event that has been overtaken is not written, nor one whose key or `seq` is taken.
+WRITE = """
+WITH sent ({columns}) AS (VALUES {rows})
+INSERT INTO {table} ({columns}) SELECT {columns} FROM sent
+WHERE NOT EXISTS (
+    SELECT 1 FROM {table} AS kept
+    WHERE kept.voice_id = sent.voice_id AND kept.statement_id = sent.statement_id
+    AND kept.seq >= sent.seq
+)
+ON CONFLICT DO NOTHING RETURNING voice_id, key
+"""
 
-@transaction.atomic
+
+@dataclass(frozen=True, slots=True)
+class SentVote:
+    """A vote that is to be written; voice, statement and its round by their primary keys."""
+
+    voice: int
+    statement: int
+    round: int
+    stance: int
+    seq: int
+    key: str
+    channel: Channel = Channel.PHONE
+
+    @property
+    def name(self) -> tuple[int, str]:
+        """What makes it one vote, however often it is sent."""
+        return self.voice, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVote:
+    """What is kept under the key of a vote that was sent: its first writing, if it came twice."""
+
+    stance: int
+    seq: int
+
+
+def write_votes(
+    sent: Sequence[SentVote], *, require: Callable[[Round], None] = Round.require_open
+) -> list[KeptVote | MajlisError]:
+    """Append votes inside the caller's transaction, and answer each by itself.
+
+    The event with the highest `seq` is the one that counts. A repeat under the same `key` gives
+    what was kept first, also after the round has closed. The answer is `StaleVote`, with the event
+    that counts, when another key already used this `seq` or a higher one, and what `require`
+    raises when the round takes no such votes; what is recorded already stays and still counts. The
+    rounds are held, so that none closes before this transaction ends.
+    """
+    rounds = held_for_share(Round, {vote.round for vote in sent})
+    refusals = {pk: _refusal(require, round) for pk, round in rounds.items()}
+    answers: dict[int, KeptVote | MajlisError] = {}
+    for places in _one_by_one(sent):
+        wanted = [sent[place] for place in places if refusals[sent[place].round] is None]
+        written = _write(wanted) if wanted else set()
+        for place in places:
+            vote = sent[place]
+            if vote.name in written:
+                answers[place] = KeptVote(vote.stance, vote.seq)
+            else:
+                answers[place] = _answer_again(vote, refusals[vote.round])
+    return [answers[place] for place in range(len(sent))]
+
+
 def cast_vote(
     *,
     statement: Statement,
@@ -22,56 +90,70 @@ def cast_vote(
     key: str,
     channel: Channel = Channel.PHONE,
 ) -> VoteEvent:
-    """Append a voice's stance; the event with the highest `seq` is the one that counts.
-
-    A repeat under the same `key` returns the first event, also after the round has closed.
-    Raises `StaleVote`, with the event that counts, when another key already used this `seq` or a
-    higher one, and `RoundClosed` when the round takes no votes; events already recorded stay and
-    still count.
-    """
-    if statement.round is None or voice.edition_id != statement.edition_id:
+    """Append one vote of a voice and return its event, or raise what `write_votes` answers."""
+    if statement.round_id is None or voice.edition_id != statement.edition_id:
         raise NotFound
-    first = _first_under(key, voice, statement)
-    if first is not None:
-        return first
-    hold_open(statement.round)
-    newest = standing_vote(voice, statement)
-    if newest is not None and seq <= newest.seq:
-        return _answer_again(key, voice, statement)
+    vote = SentVote(
+        voice.pk, statement.pk, statement.round_id, int(Stance(stance)), seq, key, channel
+    )
+    with transaction.atomic():
+        (answer,) = write_votes([vote])
+    if isinstance(answer, MajlisError):
+        raise answer
+    return VoteEvent.objects.get(voice=voice, key=key)
+
+
+def _one_by_one(sent: Sequence[SentVote]) -> Iterator[list[int]]:
+    """Places of votes that can be written together: one of each voice on each statement."""
+    waiting = list(range(len(sent)))
+    while waiting:
+        seen: set[tuple[int, object]] = set()
+        now_, later = [], []
+        for place in waiting:
+            vote = sent[place]
+            same = {(vote.voice, vote.statement), vote.name}
+            (later if same & seen else now_).append(place)
+            seen |= same
+        yield now_
+        waiting = later
+
+
+def _write(votes: Sequence[SentVote]) -> set[tuple[int, str]]:
+    """Append what can be appended, with one statement; return the names of what was."""
+    at = connection.ops.adapt_datetimefield_value(now())
+    row = f"({', '.join(['%s'] * len(COLUMNS))})"
+    values = [
+        value
+        for v in votes
+        for value in (v.voice, v.statement, v.stance, v.seq, v.key, str(v.channel), at)
+    ]
+    query = WRITE.format(
+        columns=", ".join(COLUMNS), rows=", ".join([row] * len(votes)), table=_TABLE
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return {(voice, key) for voice, key in cursor.fetchall()}
+
+
+_TABLE = VoteEvent._meta.db_table
+
+
+def _refusal(require: Callable[[Round], None], round: Round) -> MajlisError | None:
     try:
-        with transaction.atomic():
-            return VoteEvent.objects.create(
-                voice=voice,
-                statement=statement,
-                stance=Stance(stance),
-                seq=seq,
-                key=key,
-                channel=channel,
-            )
-    except IntegrityError:  # another request of the same voice was faster by a moment
-        return _answer_again(key, voice, statement)
+        require(round)
+    except MajlisError as refused:
+        return refused
+    return None
 
 
-def hold_open(round: Round) -> Round:
-    """Hold the round so that it cannot close before this transaction ends; it must be open."""
-    held = held_for_share(round)
-    held.require_open()
-    return held
-
-
-def _first_under(key: str, voice: Voice, statement: Statement) -> VoteEvent | None:
-    first = VoteEvent.objects.filter(voice=voice, key=key).first()
-    if first is not None and first.statement_id != statement.pk:
-        raise RuleBroken("A key names one vote on one statement.")
-    return first
-
-
-def _answer_again(key: str, voice: Voice, statement: Statement) -> VoteEvent:
-    """The event already kept under this key, or `StaleVote` with the one that counts."""
-    first = _first_under(key, voice, statement)
+def _answer_again(vote: SentVote, refusal: MajlisError | None) -> KeptVote | MajlisError:
+    """What is kept under this key already, or why nothing is."""
+    first = VoteEvent.objects.filter(voice=vote.voice, key=vote.key).first()
+    if first is not None and first.statement_id != vote.statement:
+        return RuleBroken("A key names one vote on one statement.")
     if first is not None:
-        return first
-    standing = standing_vote(voice, statement)
-    if standing is None:  # a statement of this name cannot be: events are never removed
-        raise NotFound
-    raise StaleVote(standing)
+        return KeptVote(first.stance, first.seq)
+    if refusal is not None:
+        return refusal
+    standing = standing_vote(vote.voice, vote.statement)
+    return StaleVote(standing) if standing is not None else NotFound()

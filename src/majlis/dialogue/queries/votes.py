@@ -24,7 +24,7 @@ def standing_votes(round: Round) -> QuerySet[VoteEvent]:
     return events.filter(~Exists(later)).order_by("pk")
 
 
-def standing_vote(voice: Voice, statement: Statement) -> VoteEvent | None:
+def standing_vote(voice: Voice | int, statement: Statement | int) -> VoteEvent | None:
     """The event that counts for one voice on one statement."""
     return VoteEvent.objects.filter(voice=voice, statement=statement).order_by("-seq").first()
 
