@@ -72,6 +72,9 @@ for n in range(62):
     StatementFactory(round=round, edition=round.edition, number=9000 + n)
 print(round.code, end="")
 """
+STORAGE_FULL = """
+Storage.prototype.setItem = function () { throw new DOMException("full", "QuotaExceededError"); };
+"""
 COUNT = """
 from majlis.dialogue.models import VoteEvent
 from majlis.dialogue.queries import standing_votes
@@ -188,6 +191,36 @@ def test_server_that_comes_back_gets_the_votes_without_a_touch(chromium, seminar
     tab.close()
 
     assert [-1, 1] in seminar.kept(1)
+
+
+def test_phone_whose_storage_is_full_sends_from_memory_and_asks_before_it_is_left(
+    chromium, seminar
+):
+    tab = seminar.phone(chromium, voice=7)
+    tab.add_init_script(STORAGE_FULL)
+    tab.goto(seminar.page(1))
+    asked = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    seminar.kill()
+    for _ in range(3):
+        answer(tab, -1)
+    tab.wait_for_selector("[data-only-here]:not([hidden])")
+    assert tab.inner_text("[data-waiting]") == "3"
+    tab.close(run_before_unload=True)
+    for _ in range(50):
+        if asked:
+            break
+        tab.wait_for_timeout(100)
+    assert asked == ["beforeunload"]
+
+    seminar.start()
+    tab.wait_for_selector("[data-only-here]", state="hidden", timeout=40_000)
+    tab.reload()
+    assert tab.inner_text("[data-answered]") == "3"
+    assert asked == ["beforeunload"]
+    tab.close()
+
+    assert seminar.kept(1).count([-1, 1]) >= 3
 
 
 def test_two_phones_of_one_person_are_one_voice_and_the_later_is_told(chromium, seminar):

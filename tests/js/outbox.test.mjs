@@ -165,6 +165,27 @@ test("with storage full every vote is sent while the page is open", async () => 
   assert.deepEqual([here.outbox.entries, here.entries()], [{}, {}]);
 });
 
+test("with storage full the page says so, and asks before it is left, until all is sent", async () => {
+  const here = await phone();
+  const isAsked = () => {
+    let asked = false;
+    here.fire("beforeunload", { preventDefault() { asked = true; } });
+    return asked;
+  };
+  here.server.fails = "gone";
+  here.outbox.put("A", vote(1));
+  await here.settled();
+  assert.deepEqual([here.notice("only-here"), here.notice("saved"), isAsked()], [false, true, false]);
+  here.storage.isFull = true;
+  here.outbox.put("B", vote(1));
+  await here.settled();
+  assert.deepEqual([here.notice("only-here"), here.notice("saved"), isAsked()], [true, false, true]);
+  here.server.fails = null;
+  here.fire("online");
+  await here.settled();
+  assert.deepEqual([here.notice("only-here"), isAsked(), here.place.hidden], [false, false, true]);
+});
+
 test("with storage refused altogether every vote is sent while the page is open", async () => {
   const storage = new Storage();
   const refuse = () => { throw new DOMException("denied", "SecurityError"); };

@@ -4,7 +4,8 @@
    server that was killed loses none. An entry carries `seq` and a random `key`: sending it twice
    is one vote. Sent again on load, when the connection or the page comes back, and by a timer.
    Works without a secure context (a plain-http address in a local network): no service worker, no
-   randomUUID. `<… data-outbox="name" data-token="csrf">` tells of what waits.
+   randomUUID. What storage will not take is sent from memory; the page says so, and asks before it is
+   left. `<… data-outbox="name" data-token="csrf">` tells of what waits.
    Events of `outbox`: "change" {statement, entry, outcome, said}: sent, stale, closed, unreadable. */
 
 const place = document.querySelector("[data-outbox]");
@@ -38,6 +39,11 @@ class Outbox extends EventTarget {
     this.failures = 0;
     window.addEventListener("online", () => this.send());
     window.addEventListener("pageshow", () => this.send());
+    window.addEventListener("beforeunload", (event) => {
+      if (!this.isOnlyHere) return;
+      event.preventDefault();
+      event.returnValue = ""; // older browsers ask for this
+    });
     window.addEventListener("storage", (event) => { if (event.key === NAME) this.tell(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
     this.tell();
@@ -45,6 +51,9 @@ class Outbox extends EventTarget {
   }
 
   get entries() { return read(); }
+
+  /* Whether answers wait that this page alone has, since storage is full or refuses. */
+  get isOnlyHere() { return Object.keys(memory ?? {}).length > 0; }
 
   entry(statement) { return read()[statement]; }
 
@@ -128,7 +137,9 @@ class Outbox extends EventTarget {
     const n = Object.keys(read()).length;
     place.querySelector("[data-waiting]").textContent = n;
     place.querySelector("[data-some-wait]").hidden = !n || !this.failures;
+    place.querySelector("[data-only-here]").hidden = !this.isOnlyHere;
     place.querySelector("[data-unknown]").hidden = !n || !this.isUnknown;
+    place.querySelector("[data-saved]").hidden = this.isOnlyHere;
     if (outcome === "closed") place.querySelector("[data-too-late]").hidden = false;
     place.hidden = ![...place.children].some((notice) => !notice.hidden);
   }
