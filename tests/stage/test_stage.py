@@ -48,6 +48,35 @@ def test_screen_speaks_the_language_the_desk_chose(world, ada):
     assert '<html lang="ar" dir="rtl"' in page.content.decode()
 
 
+def test_screen_tells_the_time_of_the_place_not_of_the_server(world, ada, settings, monkeypatch):
+    settings.TIME_ZONE = "America/New_York"
+    settings.USE_TZ = True
+    edition = world.edition
+    session = edition.sessions.get()
+    monkeypatch.setattr("majlis.stage.views.now", lambda: session.starts_at)
+    stage = actions.show_scene(edition, scene=Scene.NOW_NEXT, language=Language.FR, by=ada)
+
+    for name in ("screen", "scene"):
+        path = reverse(f"stage_root:{name}", kwargs={"key": access.stage_key(stage)})
+        assert "11:35" in Client().get(path).content.decode()
+
+
+def test_piece_of_the_screen_says_its_language_and_direction(world, ada):
+    stage = actions.show_scene(world.edition, scene=Scene.JOIN, language=Language.AR, by=ada)
+
+    piece = Client().get(reverse("stage_root:scene", kwargs={"key": access.stage_key(stage)}))
+
+    assert '<div class="stage-piece" lang="ar" dir="rtl"' in piece.content.decode()
+
+
+def test_address_of_a_screen_that_ended_says_so_and_looks_again(world):
+    page = Client().get(reverse("stage_root:screen", kwargs={"key": "tunis-aaaabbbbccccdddd"}))
+
+    assert page.status_code == 404
+    assert "This screen’s address is not valid" in page.content.decode()
+    assert '<meta http-equiv="refresh" content="30">' in page.content.decode()
+
+
 def test_scene_piece_answers_304_until_the_desk_changes_it(world, ada):
     stage = actions.show_scene(world.edition, scene=Scene.JOIN, language=Language.FR, by=ada)
     path = reverse("stage_root:scene", kwargs={"key": access.stage_key(stage)})

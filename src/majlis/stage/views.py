@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
 from majlis.kernel.clock import now
+from majlis.kernel.errors import NotFound
 from majlis.registration.access import Place, colleague
 from majlis.registration.states import RoleKind
 from majlis.stage import access, actions, queries
@@ -23,15 +27,18 @@ CONTROLLERS = (RoleKind.FACILITATOR, RoleKind.MODERATOR)
 
 def screen_page(request: Request, key: str) -> HttpResponse:
     """The full screen, for the projector's browser; it keeps itself up to date."""
-    stage = access.stage_by_key(key)
-    with translation.override(stage.language):
+    try:
+        stage = access.stage_by_key(key)
+    except NotFound:
+        return render(request, "stage/ended.html", status=404)
+    with _as_set(stage):
         return render(request, "stage/screen.html", _scene(request, stage))
 
 
 def scene_piece(request: Request, key: str) -> HttpResponse:
     """What the screen shows now; 304 while nothing changed."""
     stage = access.stage_by_key(key)
-    with translation.override(stage.language):
+    with _as_set(stage):
         return living_piece(request, "stage/screen.html#scene", _scene(request, stage))
 
 
@@ -63,6 +70,13 @@ def key_change(request: Request, edition: str) -> HttpResponse:
     return redirect_after(request, "stage:desk", edition=edition)
 
 
+@contextmanager
+def _as_set(stage: Stage) -> Iterator[None]:
+    """Speak the language of the scene and tell the time of the edition's place."""
+    with translation.override(stage.language), timezone.override(stage.edition.zone):
+        yield
+
+
 def _scene(request: Request, stage: Stage) -> dict[str, object]:
     join = reverse("registration:join", kwargs={"edition": stage.edition.slug})
     return {
@@ -78,7 +92,7 @@ def _scene(request: Request, stage: Stage) -> dict[str, object]:
 def _desk(request: Request, place: Place) -> dict[str, object]:
     stage = access.stage_of(place.edition)
     address = reverse("stage_root:screen", kwargs={"key": access.stage_key(stage)})
-    with translation.override(stage.language):
+    with _as_set(stage):
         picture = queries.picture(stage, at=now())
     return {
         "edition": place.edition,

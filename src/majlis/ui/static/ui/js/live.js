@@ -3,7 +3,9 @@
    `data-live` is a stream of hints ("revision N"); on a hint, and every few seconds while there is
    no stream, the piece is asked for again from `data-live-from` with its ETag and replaced when it
    has changed. `data-live-every` is the pause in seconds without a stream (5). A piece in which
-   somebody is typing waits. Sends `majlis:live` on the element after each change. */
+   somebody is typing waits. Where the piece is all of the page (`data-live-whole`), the page is
+   loaded again when the address of the piece has ended, so that it says so. Sends `majlis:live` on
+   the element after each change. */
 
 const WITH_STREAM = 30;
 
@@ -61,6 +63,8 @@ class Live {
         const html = await answer.text();
         this.etag = answer.headers.get("ETag") || "";
         if (!this.isBusy) this.put(html);
+      } else if (answer.status === 404 && "liveWhole" in this.element.dataset) {
+        location.reload();
       } else if (answer.status !== 304) {
         this.element.dataset.liveState = "stale";
       }
