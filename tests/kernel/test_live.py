@@ -25,10 +25,12 @@ class States(dict[str, str]):
 class Listener:
     """A phone that listens: what it was sent, until it goes away."""
 
-    def __init__(self, hints: LiveHints, path: str, method: str = "GET") -> None:
+    def __init__(
+        self, hints: LiveHints, path: str, method: str = "GET", client: str = "192.0.2.1"
+    ) -> None:
         self.sent: list[Any] = []
         self.gone = asyncio.Event()
-        scope = {"type": "http", "path": path, "method": method}
+        scope = {"type": "http", "path": path, "method": method, "client": (client, 1)}
         self.task = asyncio.create_task(hints(scope, self.receive, self.send))
 
     async def receive(self) -> dict[str, Any]:
@@ -37,6 +39,8 @@ class Listener:
 
     async def send(self, message: Any) -> None:
         self.sent.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            self.gone.set()  # as a server says once the answer is whole
 
     @property
     def status(self) -> int:
@@ -168,7 +172,8 @@ def test_close_ends_every_stream():
         await asyncio.wait_for(asyncio.gather(*(li.task for li in listeners)), 1)
         return [li.sent[-1] for li in listeners]
 
-    assert asyncio.run(story()) == [{"type": "http.response.body", "body": b""}] * 3
+    last = {"type": "http.response.body", "body": b"", "more_body": False}
+    assert asyncio.run(story()) == [last] * 3
 
 
 def test_other_paths_other_methods_and_one_listener_too_many_are_refused():
@@ -186,3 +191,62 @@ def test_other_paths_other_methods_and_one_listener_too_many_are_refused():
         return [listener.status for listener in (first, *others)]
 
     assert asyncio.run(story()) == [200, 503, 404, 404]
+
+
+def test_one_network_opens_so_many_streams_and_others_still_get_theirs():
+    async def story() -> list[int]:
+        hints = hints_of(States(tunis="1"), most=4, most_each=2)
+        clients = [
+            "2001:db8::1",
+            "2001:db8::2",
+            "2001:db8::3",
+            "192.0.2.7",
+            "192.0.2.8",
+            "192.0.2.9",
+        ]
+        listeners = [Listener(hints, "/live/tunis/", client=client) for client in clients]
+        await a_while()
+        listeners[0].gone.set()
+        await a_while()
+        listeners.append(Listener(hints, "/live/tunis/", client="2001:db8::4"))
+        await a_while()
+        for listener in listeners:
+            listener.gone.set()
+        return [listener.status for listener in listeners]
+
+    assert asyncio.run(story()) == [200, 200, 503, 200, 200, 503, 200]
+
+
+def test_listener_that_does_not_read_keeps_nobody_waiting():
+    async def story() -> tuple[int, int]:
+        states = States(tunis="1")
+        hints = hints_of(states)
+        deaf, other = Listener(hints, "/live/tunis/"), Listener(hints, "/live/tunis/")
+        await a_while()
+        heard = len(deaf.sent)
+
+        async def full(_message: Any) -> None:
+            await asyncio.Event().wait()
+
+        channel = hints.channels["tunis"]
+        channel.listeners = {full if s == deaf.send else s: None for s in channel.listeners}
+        for revision in "23":
+            states["tunis"] = revision
+            await a_while()
+        for listener in (deaf, other):
+            listener.gone.set()
+        await a_while()
+        return len(other.revisions), len(deaf.sent) - heard
+
+    assert asyncio.run(story()) == (3, 0)
+
+
+def test_stream_asked_for_while_the_server_stops_is_refused():
+    async def story() -> int:
+        hints = hints_of(States(tunis="1"))
+        hints.close()
+        late = Listener(hints, "/live/tunis/")
+        await a_while()
+        return late.status
+
+    assert asyncio.run(story()) == 503

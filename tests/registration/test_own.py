@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from majlis.dialogue.models import Contribution, VoteEvent
 from majlis.kernel.errors import NotFound, RuleBroken
@@ -252,3 +253,17 @@ def test_my_data_page_shows_a_colleague_their_roles_and_erases_them(ben):
     assert [part.key for part in page.context["parts"]] == ["person", "roles", "messages"]
     assert chen.is_erased
     assert not chen.roles.exists()
+
+
+def test_only_participants_and_colleagues_are_known_to_an_edition(world):
+    def known(cookies: dict[str, str], person: object = None) -> bool:
+        request = RequestFactory().get("/")
+        request.COOKIES, request.user = cookies, person or AnonymousUser()
+        return access.is_known_to_an_edition(request)
+
+    phone = {name: cookie.value for name, cookie in as_voice(world.ben).cookies.items()}
+
+    assert known(phone)
+    assert known({}, world.fay)
+    assert not known({}, world.dina)
+    assert not known({"voice-tunis": "nonsense", "voice-": "", "sessionid": "x"})

@@ -1,18 +1,19 @@
 """The whole server as one ASGI callable.
 
 `/live/` is answered here, natively; everything else is Django as WSGI in a few threads, which
-costs a quarter of what Django's own ASGI handler does. The tick runs in a thread beside them.
+costs a quarter of what Django's own ASGI handler does. A thread is given to a request when its
+body is there, never before. The tick runs in a thread beside them.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
-from typing import Any, cast
+from concurrent.futures import ThreadPoolExecutor
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.urls import get_resolver
 from django.utils.translation import trans_real
@@ -21,6 +22,9 @@ from majlis.config.wsgi import application as django
 
 # isort: split
 from majlis.config import due  # functions of the apps, which are ready now
+from majlis.config.edge import answers
+from majlis.config.edge.bodies import Bodies, Gone, Refused
+from majlis.config.edge.bridge import Bridge, environ_of
 from majlis.config.kept import KeptPages
 from majlis.kernel.live import Receive, Scope, Send
 from majlis.kernel.revisions import changes
@@ -33,8 +37,10 @@ class Majlis:
     """Sends each request where it belongs, and keeps the tick running while the server does."""
 
     def __init__(self) -> None:
-        pages = WSGIMiddleware(cast("Any", django), workers=THREADS)  # its types are its own
-        self.pages = KeptPages(cast("Any", pages), begin=changes)
+        self.django = Bridge(django, threads=THREADS)
+        self.pages = KeptPages(self.page, begin=changes)
+        self.bodies = Bodies(self.knows)
+        self.asking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="known")
         self.live = due.live_hints()
         self.tick = due.tick()
 
@@ -46,6 +52,22 @@ class Majlis:
         elif scope["type"] == "http":
             await self.pages(scope, receive, send)
         # A websocket is nothing we know: leaving it unanswered makes the server refuse it.
+
+    async def page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have Django answer, once all of the request is there."""
+        try:
+            body = await self.bodies.whole(scope, receive)
+        except Refused as refused:
+            await answers.refuse(send, refused.status)
+        except Gone:
+            pass
+        else:
+            await self.django(scope, body, send)
+
+    async def knows(self, scope: Scope) -> bool:
+        """Whether somebody sends this whom the server knows."""
+        run = asyncio.get_running_loop().run_in_executor
+        return await run(self.asking, due.is_known, environ_of(scope, b""))
 
     async def lifespan(self, receive: Receive, send: Send) -> None:
         while True:

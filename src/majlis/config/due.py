@@ -7,8 +7,12 @@ should reach open pages, and are not in the audit log, adds one to `REVISIONS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 
 from majlis.dialogue.queries import open_votes_in
@@ -19,6 +23,7 @@ from majlis.kernel.tick import Task, Tick
 from majlis.mail.actions import purge_messages, send_due
 from majlis.opinion.actions import refresh_stale
 from majlis.opinion.routing import refresh_routing
+from majlis.registration.access import is_known_to_an_edition
 from majlis.registration.actions import forget_unconfirmed
 
 # What to call, and every how many seconds at most.
@@ -57,4 +62,20 @@ def live_hints() -> LiveHints:
         finally:
             close_old_connections()
 
-    return LiveHints(ask, key=settings.SECRET_KEY)
+    return LiveHints(
+        ask,
+        key=settings.SECRET_KEY,
+        most=settings.STREAMS,
+        most_each=settings.STREAMS_PER_ADDRESS,
+    )
+
+
+def is_known(environ: dict[str, Any]) -> bool:
+    """Whether a participant or a colleague sends this request, so that it may be a large one."""
+    try:
+        request = WSGIRequest(environ)
+        request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+        request.user = get_user(request)
+        return is_known_to_an_edition(request)
+    finally:
+        close_old_connections()

@@ -35,6 +35,14 @@ def port(name: str, default: int) -> int:
     return int(value)
 
 
+def number(name: str, default: int) -> int:
+    """A whole number, one or more."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdecimal() and 0 < int(value[:12]) < 10**9):
+        raise BadSetting(f"{name} must be a whole number from 1 on; it is “{value}”.")
+    return int(value)
+
+
 def words(name: str) -> list[str]:
     """A list with commas between."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

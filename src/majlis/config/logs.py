@@ -14,6 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from majlis.config.edge.floods import OncePerMinute
+
+FLOODABLE = ("asyncio", "majlis.edge", "majlis.live", "uvicorn.error")
 SRC = str(Path(__file__).resolve().parents[2])
 
 
@@ -88,6 +91,7 @@ def logging_config(*, level: str, file: Path | None, outspoken: bool) -> dict[st
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"name_value": {"()": NameValue, "outspoken": outspoken}},
+        "filters": {"floods": {"()": OncePerMinute}},
         "handlers": handlers,
         "root": {"handlers": list(handlers), "level": "INFO"},
         "loggers": {
@@ -96,5 +100,7 @@ def logging_config(*, level: str, file: Path | None, outspoken: bool) -> dict[st
             "django.security": {"level": "ERROR"},
             "django": {"level": "WARNING"},
             "uvicorn": {"level": "WARNING"},
+            # A stranger can have these said as often as they like.
+            **{name: {"filters": ["floods"]} for name in FLOODABLE},
         },
     }

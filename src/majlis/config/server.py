@@ -9,16 +9,24 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, cast
 
 import uvicorn
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from majlis.config.edge.connections import Connection, Crowd
+
 log = logging.getLogger("majlis.server")
 
+IDLE_SECONDS = 30  # of a connection between two requests
+BESIDE_STREAMS = 2_000  # connections for everything else: a stream is one each
+MOST_FILES = 65_536
+FILES_BESIDE = 150  # the database, the log, documents
 STOPS_WITHIN_SECONDS = 2  # for requests under way; streams are ended at once
 
 
@@ -96,34 +104,91 @@ def bind(host: str, port: int) -> socket.socket:
             ) from None
         raise
     taken.set_inheritable(True)
+    give_up_the_unreachable(taken)
     return taken
+
+
+def give_up_the_unreachable(taken: socket.socket) -> None:
+    """Let the system end a connection whose other side has not answered for a minute."""
+    if option := getattr(socket, "TCP_USER_TIMEOUT", None):
+        taken.setsockopt(socket.IPPROTO_TCP, option, 60_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many connections fit, as the system's limit of open files has it."""
+
+    files: int
+    waiting: int  # that the system may hold for us before we take them
+    connections: int
+
+    @classmethod
+    def made(cls) -> Room:
+        """Raise the limit of open files as far as the system lets us, and count what fits."""
+        files = raise_limit_of_files()
+        waiting = min(1024, files // 4)
+        most = files - waiting - FILES_BESIDE
+        return cls(files, waiting, min(settings.STREAMS + BESIDE_STREAMS, most))
+
+    @property
+    def is_tight(self) -> bool:
+        return self.connections < settings.STREAMS + BESIDE_STREAMS
+
+
+def raise_limit_of_files() -> int:
+    """Raise the process's own limit to what the system grants it; return what it is then."""
+    try:
+        import resource
+    except ImportError:  # not a Unix
+        return 1024
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(most, MOST_FILES)
+    if now < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+        except (OSError, ValueError):  # a system that grants less than it says
+            return now
+    return max(now, wanted)
 
 
 class Server(uvicorn.Server):
     """uvicorn, which also ends the open streams on a signal and says when it is ready."""
 
     def __init__(
-        self, config: uvicorn.Config, *, on_ready: Callable[[], None], on_stop: Callable[[], None]
+        self,
+        config: uvicorn.Config,
+        *,
+        crowd: Crowd,
+        on_ready: Callable[[], None],
+        on_stop: Callable[[], None],
     ) -> None:
         super().__init__(config)
-        self.on_ready, self.on_stop = on_ready, on_stop
+        self.crowd, self.on_ready, self.on_stop = crowd, on_ready, on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.on_ready()
 
+    async def on_tick(self, counter: int) -> bool:
+        if counter % 10 == 0:  # every second
+            self.crowd.end_overdue()
+        return await super().on_tick(counter)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
         asyncio.get_running_loop().call_soon_threadsafe(self.on_stop)
 
 
-def serve(taken: socket.socket, *, on_ready: Callable[[], None]) -> None:
+def serve(taken: socket.socket, *, room: Room, on_ready: Callable[[], None]) -> None:
     """Serve until a signal; return once requests under way had their two seconds."""
     from majlis.config.asgi import application
 
+    crowd = Crowd(most=room.connections)
+    log.info("serving", extra={"facts": {"files": room.files, "connections": room.connections}})
     config = uvicorn.Config(
         application,
+        http=cast("type[asyncio.Protocol]", partial(Connection, crowd=crowd)),
         lifespan="on",
         ws="none",
         log_config=None,
@@ -131,10 +196,12 @@ def serve(taken: socket.socket, *, on_ready: Callable[[], None]) -> None:
         server_header=False,
         proxy_headers=True,
         forwarded_allow_ips=settings.TRUSTED_PROXIES,
-        timeout_keep_alive=30,
+        backlog=room.waiting,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=STOPS_WITHIN_SECONDS,
     )
-    Server(config, on_ready=on_ready, on_stop=application.stop).run(sockets=[taken])
+    server = Server(config, crowd=crowd, on_ready=on_ready, on_stop=application.stop)
+    server.run(sockets=[taken])
 
 
 def leave() -> None:

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from majlis.config import env, network
+from majlis.config.edge.bodies import MOST_OF_KNOWN
 from majlis.config.logs import logging_config
 from majlis.kernel.hosts import is_loopback
 
@@ -29,6 +30,8 @@ KNOWN_AS = next((n for n in _NAMES if not (n.startswith((".", "*")) or is_loopba
 ALLOWED_HOSTS = list(dict.fromkeys([*network.answered_hosts(HOST), PUBLIC_HOST, *_NAMES]))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if USES_TLS else []
 TRUSTED_PROXIES = env.words("MAJLIS_TRUSTED_PROXIES") or ["127.0.0.1", "::1"]
+STREAMS = env.number("MAJLIS_STREAMS", 10_000)
+STREAMS_PER_ADDRESS = env.number("MAJLIS_STREAMS_PER_ADDRESS", 2_500)
 TICK_IN_SERVER = env.flag("MAJLIS_TICK", default=True)
 
 ROOT_URLCONF = "majlis.config.urls"
@@ -146,6 +149,9 @@ WHITENOISE_AUTOREFRESH = not STATIC_IS_BUILT
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs them
 MEDIA_ROOT = VAR / "files"
 MEDIA_URL = "/files/"
+# What is sent stays in memory, whose size the edge bounds; nothing of a stranger reaches the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_OF_KNOWN
 
 # Messages stay in the database, or go to the mail server that MAJLIS_MAIL_URL names.
 _MAIL = env.mail(env.text("MAJLIS_MAIL_URL"))

@@ -16,9 +16,13 @@ import asyncio
 import hmac
 import logging
 import re
+import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+from majlis.kernel.hosts import network_of
 
 log = logging.getLogger("majlis.live")
 
@@ -28,81 +32,102 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Ask = Callable[[Collection[str]], Mapping[str, str]]
 
-ADDRESS = re.compile(r"^/live/(?P<edition>[-a-zA-Z0-9_]{1,60})/$")
+ADDRESS = re.compile(r"/live/(?P<edition>[-a-zA-Z0-9_]{1,60})/")
 STREAM = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
+AT_ONCE = 100  # listeners told before other requests get a turn
 
 
 class LiveChannel:
-    """One edition with listeners: its number now, and the promise of the next one."""
+    """One edition with listeners, its number now, and when they last heard something."""
 
     def __init__(self) -> None:
-        self.listeners = 0
+        self.listeners: dict[Send, None] = {}
         self.revision: int | None = None
-        self.next: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.told_at = time.monotonic()
 
-    def move_to(self, revision: int) -> None:
-        if revision == self.revision:
-            return
-        self.revision = revision
-        reached, self.next = self.next, asyncio.get_running_loop().create_future()
-        reached.set_result(None)
+    @property
+    def hint(self) -> bytes:
+        return b"data: revision %d\n\n" % self.revision if self.revision is not None else b""
+
+    async def tell(self, words: bytes, *, more: bool = True) -> None:
+        """Say something to every listener. One whose socket is full is waited for by nobody."""
+        self.told_at = time.monotonic()
+        message = {"type": "http.response.body", "body": words, "more_body": more}
+        for n, send in enumerate(list(self.listeners)):
+            if send in self.listeners and not say(send, message):
+                del self.listeners[send]
+            if n % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)
 
 
 class LiveHints:
-    """The ASGI callable behind `/live/`, and the one loop that asks the database for all."""
+    """The ASGI callable behind `/live/`, and the one loop that asks the database for all.
+
+    `most` streams are open at a time, `most_each` from one network.
+    """
 
     def __init__(
-        self, ask: Ask, *, key: str, every: float = 0.5, beat: float = 15.0, most: int = 3000
+        self,
+        ask: Ask,
+        *,
+        key: str,
+        every: float = 0.5,
+        beat: float = 15.0,
+        most: int = 10_000,
+        most_each: int = 2_500,
     ) -> None:
-        self.ask, self.key, self.every, self.beat, self.most = ask, key.encode(), every, beat, most
+        self.ask, self.key, self.every, self.beat = ask, key.encode(), every, beat
+        self.most, self.most_each = most, most_each
+        self.open: Counter[str] = Counter()  # streams by network
         self.channels: dict[str, LiveChannel] = {}
         self.poller: asyncio.Task[None] | None = None
-        self.closing: asyncio.Future[None] | None = None
+        self.closing: asyncio.Task[None] | None = None
+        self.is_closed = False
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = ADDRESS.match(scope["path"])
+        found = ADDRESS.fullmatch(scope["path"])
+        client = scope.get("client")
+        network = network_of(client[0]) if client else ""
         if not found or scope["method"] != "GET":
             await refuse(send, 404)
-        elif sum(c.listeners for c in self.channels.values()) >= self.most:
+        elif self.is_closed or self.is_full_for(network):
             await refuse(send, 503)
         else:
-            await self.stream(found["edition"], receive, send)
+            self.open[network] += 1
+            try:
+                await self.stream(found["edition"], receive, send)
+            finally:
+                self.open[network] -= 1
+                if not self.open[network]:
+                    del self.open[network]
+
+    def is_full_for(self, network: str) -> bool:
+        """True when one more stream is one too many; the page then asks by itself."""
+        is_full = self.open.total() >= self.most or self.open[network] >= self.most_each
+        if is_full:
+            log.warning("too many streams", extra={"facts": {"open": self.open.total()}})
+        return is_full
 
     async def stream(self, edition: str, receive: Receive, send: Send) -> None:
         """Send the number at once and at each change, until the listener or the server goes."""
-        closing = self.closing = self.closing or asyncio.get_running_loop().create_future()
         channel = self.channels.setdefault(edition, LiveChannel())
-        channel.listeners += 1
-        self.poller = self.poller or asyncio.create_task(self.poll())
-        gone = asyncio.create_task(until_gone(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM})
-            await part(send, b"retry: 3000\n\n")
-            told = None
-            while not (gone.done() or closing.done()):
-                if channel.revision is not None and channel.revision != told:
-                    told = channel.revision
-                    await part(send, b"data: revision %d\n\n" % told)
-                    continue
-                awaited: set[asyncio.Future[Any]] = {gone, closing, channel.next}
-                done, _ = await asyncio.wait(
-                    awaited, timeout=self.beat, return_when=asyncio.FIRST_COMPLETED
-                )
-                if not done:
-                    await part(send, b": still here\n\n")
-            if not gone.done():
-                await send({"type": "http.response.body", "body": b""})
+            await part(send, b"retry: 3000\n\n" + channel.hint)
+            channel.listeners[send] = None
+            self.poller = self.poller or asyncio.create_task(self.poll())
+            while (await receive())["type"] != "http.disconnect":
+                pass
         finally:
-            gone.cancel()
-            channel.listeners -= 1
-            if not channel.listeners:
-                self.channels.pop(edition, None)
+            channel.listeners.pop(send, None)
+            if not channel.listeners and self.channels.get(edition) is channel:
+                del self.channels[edition]
 
     async def poll(self) -> None:
         """Ask for every edition somebody listens to, at most twice a second, while anybody does."""
@@ -116,9 +141,17 @@ class LiveHints:
             else:
                 for edition in editions:
                     if channel := self.channels.get(edition):
-                        channel.move_to(self.hidden(edition, states.get(edition, "")))
+                        await self.hint(channel, self.hidden(edition, states.get(edition, "")))
             await asyncio.sleep(self.every)
         self.poller = None
+
+    async def hint(self, channel: LiveChannel, revision: int) -> None:
+        """Tell the number where it has changed, and else now and then that the stream lives."""
+        if revision != channel.revision:
+            channel.revision = revision
+            await channel.tell(channel.hint)
+        elif time.monotonic() - channel.told_at > self.beat:
+            await channel.tell(b": still here\n\n")
 
     def hidden(self, edition: str, state: str) -> int:
         """Another number for another state, from which neither order nor amount can be read."""
@@ -127,13 +160,24 @@ class LiveHints:
 
     def close(self) -> None:
         """End every stream; their pages come back by themselves when the server does."""
-        if self.closing and not self.closing.done():
-            self.closing.set_result(None)
+        if not self.is_closed and self.channels:
+            self.closing = asyncio.get_running_loop().create_task(self.end_all())
+        self.is_closed = True
+
+    async def end_all(self) -> None:
+        for channel in list(self.channels.values()):
+            await channel.tell(b"", more=False)
 
 
-async def until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+def say(send: Send, message: MutableMapping[str, Any]) -> bool:
+    """Send without waiting; False where the socket is full, since its listener does not read."""
+    step = send(message).__await__()
+    try:
+        next(step)
+    except StopIteration:
+        return True
+    getattr(step, "close", lambda: None)()
+    return False
 
 
 async def part(send: Send, body: bytes) -> None:

@@ -17,7 +17,7 @@ from majlis.registration.access.colleagues import (
     person_for,
     registration_for,
 )
-from majlis.registration.access.own import OwnRecord, own_place
+from majlis.registration.access.own import OwnRecord, is_known_to_an_edition, own_place
 from majlis.registration.access.voices import (
     VOICE_COOKIE,
     dead_voice_by_token,
@@ -35,6 +35,7 @@ __all__ = [
     "dead_voice_by_token",
     "invitation_by_token",
     "invitation_for",
+    "is_known_to_an_edition",
     "organiser",
     "own_place",
     "person_for",

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from majlis.kernel.errors import NotFound
 from majlis.people.models import Person
 from majlis.registration.access.colleagues import colleague
-from majlis.registration.access.voices import voice_of
-from majlis.registration.models import Registration, Voice
+from majlis.registration.access.voices import VOICE_COOKIE, voice_of
+from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
 
 
@@ -53,3 +53,17 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnRecord:
         return OwnRecord(colleague(request, edition_slug).edition, person, None, None, True)
     voice = getattr(registration, "voice", None)
     return OwnRecord(registration.edition, person, registration, voice, True)
+
+
+def is_known_to_an_edition(request: HttpRequest) -> bool:
+    """True for a participant's phone and for a signed-in colleague, of whatever edition."""
+    person = request.user
+    if isinstance(person, Person) and person.is_active:
+        return Role.objects.filter(person=person, revoked_at__isnull=True).exists()
+    for name in request.COOKIES:
+        if name.startswith(VOICE_COOKIE):
+            try:
+                return bool(voice_of(request, name.removeprefix(VOICE_COOKIE)))
+            except NotFound:
+                continue
+    return False

@@ -29,10 +29,11 @@ class Command(BaseCommand):
             self.stdout.write(f"The database was older: backed up to {kept}, then migrated.")
         if preparation.load_first_edition():
             self.stdout.write("The first edition was loaded.")
+        room = server.Room.made()
         way_in = preparation.sign_in_address(preparation.welcome_organiser())
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it is done
         with contextlib.suppress(KeyboardInterrupt):
-            server.serve(taken, on_ready=lambda: self.say_where(way_in))
+            server.serve(taken, room=room, on_ready=lambda: self.say_where(way_in, room))
         self.stdout.write("\nMajlis has stopped; everything is kept.")
         noted.unlink(missing_ok=True)
         if held:
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             held.close()
         server.leave()
 
-    def say_where(self, way_in: str) -> None:
+    def say_where(self, way_in: str, room: server.Room) -> None:
         """Print the address, the organiser's way in, and what phones can reach."""
         where = settings.PUBLIC_URL
         lines = ["", "Majlis is ready.", "", f"  Address     {where}/", f"  Organiser   {way_in}"]
@@ -56,6 +57,14 @@ class Command(BaseCommand):
             if others:
                 lines.append(f"  Also        {'  '.join(others)}")
             lines.append(f"  Try it      {where}/en/reach/ tells whether a phone reaches it")
+        if room.is_tight:
+            lines += [
+                (
+                    f"  Room        for {room.connections} connections: the system allows this "
+                    f"process {room.files} open files."
+                ),
+                "              More:  ulimit -n 20000  before the start.",
+            ]
         self.stdout.write("\n".join(lines))
         if settings.PHONES_CAN_REACH:
             self.stdout.write("")

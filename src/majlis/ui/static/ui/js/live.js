@@ -30,7 +30,7 @@ class Live {
     this.stream.onmessage = () => this.ask();
     this.stream.onerror = () => {
       this.isOpen = false;
-      if (this.stream.readyState === EventSource.CLOSED) setTimeout(() => this.alive && this.listen(), 15000);
+      if (this.stream.readyState === EventSource.CLOSED) setTimeout(() => this.alive && this.listen(), 45000 + 30000 * Math.random());
     };
   }
 
