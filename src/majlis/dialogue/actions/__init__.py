@@ -36,14 +36,16 @@ from majlis.dialogue.actions.rounds import (
 from majlis.dialogue.actions.routing import set_routing
 from majlis.dialogue.actions.showings import show_results
 from majlis.dialogue.actions.translations import translate_statement
-from majlis.dialogue.actions.votes import cast_vote
+from majlis.dialogue.actions.votes import KeptVote, SentVote, cast_vote, write_votes
 from majlis.dialogue.models.wanted import StepSource, Wanted
 
 __all__ = [
     "ImportedStatement",
     "ImportedVoice",
     "ImportedVote",
+    "KeptVote",
     "ReadingsDiffer",
+    "SentVote",
     "StepSource",
     "Wanted",
     "accept_contribution",
@@ -73,4 +75,5 @@ __all__ = [
     "undo_step",
     "withdraw_contribution",
     "withdraw_statement",
+    "write_votes",
 ]

@@ -108,7 +108,8 @@ def _one_by_one(sent: Sequence[SentVote]) -> Iterator[list[int]]:
     waiting = list(range(len(sent)))
     while waiting:
         seen: set[tuple[int, object]] = set()
-        now_, later = [], []
+        now_: list[int] = []
+        later: list[int] = []
         for place in waiting:
             vote = sent[place]
             same = {(vote.voice, vote.statement), vote.name}
