@@ -17,6 +17,7 @@ WHO: Mapping[str, frozenset[str]] = {
     "signed-in": frozenset({"dina", "ada", "chen", "fay", "mia"}),
     "colleague": frozenset({"ada", "chen", "fay", "mia"}),
     "organiser": frozenset({"ada"}),
+    "owner": frozenset({"ada"}),  # of what the address names
     "rapporteur": frozenset({"ada", "chen"}),
     "facilitator": frozenset({"ada", "fay"}),
     "moderator": frozenset({"ada", "mia"}),

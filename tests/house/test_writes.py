@@ -18,6 +18,7 @@ EXCEPTIONS = {
     "config/backup.py": "restoring puts the rows back as they were",
     "kernel/ledger.py": "`record` is what actions call",
     "kernel/presses.py": "`take` is what `record` calls",
+    "people/sessions.py": "Django calls it to end a session",
     "people/models.py": "`save` writes an address in its one form, whoever saves",
 }
 

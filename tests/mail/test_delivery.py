@@ -134,6 +134,20 @@ def test_pauses_grow_to_an_hour_and_end_after_two_days(server):
     assert message.last_answer == "451 Not now"
 
 
+@pytest.mark.parametrize("answer", ["", "550 Gone"])
+def test_message_that_will_not_be_sent_again_forgets_what_lets_its_reader_in(server, answer):
+    if answer:
+        server.answers["RCPT"] = answer
+    secrets = ["seminar.example/v/abc", "Ben"]
+    MessageFactory(secrets=secrets)
+
+    actions.send_due()
+
+    [message] = outbox()
+    assert message.secrets == []
+    assert [s for s in secrets if s in message.text + message.html] == []
+
+
 def test_one_refused_recipient_keeps_nobody_else_waiting(server):
     server.answers["gone@firm.example"] = "550 Gone"
     for name in ("gone", "ben", "chen"):

@@ -8,15 +8,15 @@ from django.core.cache import cache
 from django.test import Client
 
 from majlis.kernel.clock import now
-from majlis.kernel.errors import RuleBroken
+from majlis.kernel.errors import NotAllowed, RuleBroken
 from majlis.people.models import Person
-from majlis.registration import actions, queries
+from majlis.registration import actions, letters, queries
 from majlis.registration.models import Invitation, Role
-from majlis.registration.states import RoleKind
+from majlis.registration.states import RegistrationState, RoleKind
 from tests.conftest import as_person
-from tests.factories.mail import outbox
+from tests.factories.mail import KEPT, outbox
 from tests.factories.people import PersonFactory
-from tests.factories.registration import RoleFactory
+from tests.factories.registration import RegistrationFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -65,47 +65,78 @@ def roles_of(person) -> list[str]:
     return sorted(person.roles.filter(revoked_at=None).values_list("kind", flat=True))
 
 
-def test_invitation_is_mailed_and_its_button_gives_the_roles_and_lets_in(ada, edition):
+def signed_in(client) -> str | None:
+    return client.session.get("_auth_user_id")
+
+
+def test_invitation_gives_the_roles_to_the_owner_of_the_address_who_signs_in(ada, edition):
     invite(as_person(ada))
     address = link_in(outbox()[0])
     phone = Client()
 
     phone.get(address)
-    before = Person.objects.filter(email="chen@seminar.example").exists()
+    looked = Person.objects.filter(email="chen@seminar.example").exists()
+    asked = phone.post(address)
+    before = roles_of(Person.objects.get(email="chen@seminar.example"))
+    came = phone.post(re.search(r"http\S+(/fr/sign-in/\S+/)", outbox()[1].text)[1])
+    page = phone.get(address)
     answer = phone.post(address, {"name": "Chen Benali"})
 
     chen = Person.objects.get(email="chen@seminar.example")
-    assert outbox()[0].language == "fr"
-    assert before is False
+    assert (outbox()[0].language, outbox()[1].recipient) == ("fr", "chen@seminar.example")
+    assert (looked, asked.url, before) == (False, "/fr/sign-in/sent/", [])
+    assert (came.url, page.context["form"]["name"].value()) == (address, "Chen")
     assert (answer.status_code, answer.url) == (303, "/fr/desk/tunis/")
     assert (chen.name, roles_of(chen)) == ("Chen Benali", ["moderator", "rapporteur"])
-    assert phone.session["_auth_user_id"] == str(chen.pk)
+    assert signed_in(phone) == str(chen.pk)
 
 
-def test_invitation_works_once(ada, edition):
-    invite(as_person(ada))
-    address = link_in(outbox()[0])
-    Client().post(address, {"name": "Chen"})
-
-    again = Client()
-    answer = again.post(address, {"name": "Mallory"})
-
-    assert answer.status_code == 409
-    assert "_auth_user_id" not in again.session
-    assert Person.objects.get(email="chen@seminar.example").name == "Chen"
-
-
-def test_invitation_of_somebody_known_gives_the_roles_and_does_not_let_in(ada, edition):
+def test_invitation_in_the_hands_of_somebody_else_gives_neither_roles_nor_a_session(ada, edition):
     emna = PersonFactory(name="Emna", email="chen@seminar.example")
-    invite(as_person(ada))
-    phone = Client()
+    desk = as_person(ada)
+    invite(desk)
+    address = link_in(outbox()[0])
 
-    answer = phone.post(link_in(outbox()[0]), {"name": "Mallory"})
+    for browser in (desk, Client()):
+        was = signed_in(browser)
+        answer = browser.post(address, {"name": "Mallory"})
+        assert (answer.status_code, answer.url) == (303, "/fr/sign-in/sent/")
+        assert signed_in(browser) == was
 
     emna.refresh_from_db()
-    assert (emna.name, roles_of(emna)) == ("Emna", ["moderator", "rapporteur"])
-    assert answer.url == "/fr/sign-in/"
-    assert "_auth_user_id" not in phone.session
+    assert (emna.name, roles_of(emna)) == ("Emna", [])
+    with pytest.raises(NotAllowed):
+        actions.take_invitation(Invitation.objects.get(), person=ada, name="Mallory")
+
+
+def test_invitation_of_somebody_signed_in_is_accepted_at_once_and_works_once(ada, edition):
+    emna = PersonFactory(name="Emna", email="chen@seminar.example")
+    invite(as_person(ada))
+    browser = as_person(emna)
+
+    first, second = (browser.post(link_in(outbox()[0]), {"name": "Emna"}) for _press in range(2))
+
+    assert (first.url, second.status_code) == ("/fr/desk/tunis/", 409)
+    assert roles_of(emna) == ["moderator", "rapporteur"]
+    assert len(outbox()) == 1
+
+
+def test_letters_at_the_desk_hide_what_lets_their_reader_in(ada, edition, settings):
+    settings.EMAIL_BACKEND = KEPT
+    desk = as_person(ada)
+    invite(desk)
+    Client().post(link_in(outbox()[0]))
+    asked = RegistrationFactory(edition=edition, state=RegistrationState.ASKED)
+    letters.confirm_address(asked)
+    actions.vouch_for(asked, by=ada)
+
+    page = desk.get("/en/desk/tunis/mail/").content.decode()
+
+    found = [secret for letter in outbox() for secret in letter.secrets]
+    assert len(outbox()) == 4
+    assert len(found) == 4  # the link and the code to sign in, the address, the personal link
+    assert [secret for secret in found if secret in page] == []
+    assert link_in(outbox()[0]) in page
 
 
 @pytest.mark.parametrize(
@@ -126,9 +157,13 @@ def test_invitation_that_is_over_gives_nothing(ada, edition, how):
     else:
         actions.send_invitation_again(invitation, language="en", by=ada)
 
-    answer = Client().post(link_in(outbox()[0]), {"name": "Chen"})
+    chen = as_person(PersonFactory(email="chen@seminar.example"))
+    answers = [
+        browser.post(link_in(outbox()[0]), {"name": "Chen"}).status_code
+        for browser in (chen, Client())
+    ]
 
-    assert answer.status_code == 409
+    assert answers == [409, 409]
     assert list(Role.objects.all()) == list(ada.roles.all())
 
 

@@ -36,7 +36,7 @@ from majlis.kernel.clock import now
 
 FORMAT = 1
 SNAPSHOT, FRESH = "snapshot", "fresh"  # aliases of connections opened for the purpose
-PASSING = {"kernel.press", "sessions.session"}  # signed-in browsers sign in again
+PASSING = {"kernel.press", "people.signin", "sessions.session"}  # signed-in browsers sign in again
 STAYS_HERE = {"backups", "log", "server.lock", "address"}  # of `var`, with the database itself
 
 Node = tuple[str, str]

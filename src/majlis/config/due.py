@@ -23,6 +23,7 @@ from majlis.kernel.tick import Task, Tick
 from majlis.mail.actions import purge_messages, send_due
 from majlis.opinion.actions import refresh_stale
 from majlis.opinion.routing import refresh_routing
+from majlis.people.actions import forget_ended_sign_ins
 from majlis.registration.access import is_known_to_an_edition
 from majlis.registration.actions import forget_unconfirmed
 
@@ -33,7 +34,8 @@ DUE: dict[Callable[[], object], float] = {
     forget_unconfirmed: 3600.0,
     send_due: 0.5,
     purge_messages: 3600.0,
-    forget_presses: 600.0,
+    forget_presses: 60.0,
+    forget_ended_sign_ins: 3600.0,
 }
 APART = {send_due}  # a mail server may take minutes to answer
 

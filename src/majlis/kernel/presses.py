@@ -23,6 +23,7 @@ from majlis.kernel.errors import MajlisError
 from majlis.kernel.models import Press
 
 REMEMBERED = timedelta(hours=6)
+COOKIES_REMEMBERED = timedelta(minutes=10)  # they may hold a session
 
 
 class TakenBefore(MajlisError):
@@ -80,5 +81,6 @@ def remember(form: Form, *, leads_to: str, browser: str, cookies: Sequence[str])
 
 
 def forget_presses() -> None:
-    """Forget forms of hours ago; for the tick."""
+    """Forget forms of hours ago, and the cookies of their answers sooner; for the tick."""
     Press.objects.filter(at__lt=now() - REMEMBERED).delete()
+    Press.objects.filter(at__lt=now() - COOKIES_REMEMBERED).exclude(cookies=[]).update(cookies=[])

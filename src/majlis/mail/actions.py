@@ -44,11 +44,13 @@ def write_message(
     language: str,
     edition: str = "",
     facts: Mapping[str, object],
+    secrets: Sequence[str] = (),
     attachments: Sequence[Attachment] = (),
 ) -> Message | None:
     """Write a message from a text template and facts, in the transaction of what causes it.
 
-    The tick sends it afterwards. Without an address nothing is written.
+    The tick sends it afterwards. Without an address nothing is written. `secrets` are those words
+    of the letter that let its reader in; nobody else is shown them.
     """
     if not to:
         return None
@@ -61,6 +63,7 @@ def write_message(
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        secrets=list(secrets),
         attachments=[
             {"name": a.name, "type": a.type, "content": base64.b64encode(a.content).decode()}
             for a in attachments
@@ -77,7 +80,9 @@ def send_due() -> None:
     """
     if not queries.due().exists():
         return
-    queries.due().filter(created_at__lt=now() - TRIED_FOR).update(state=MessageState.GIVEN_UP)
+    for late in queries.due().filter(created_at__lt=now() - TRIED_FOR):
+        late.give_up()
+        late.save(update_fields=["state", "text", "html", "secrets"])
     if queries.are_kept():
         queries.due().update(state=MessageState.KEPT)
         return
@@ -156,6 +161,9 @@ def _mark(message: Message) -> None:
         next_at=message.next_at,
         last_answer=message.last_answer,
         sent_at=message.sent_at,
+        text=message.text,
+        html=message.html,
+        secrets=message.secrets,
     )
 
 

@@ -16,6 +16,7 @@ from majlis.mail.states import MessageState
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 TRIED_FOR = timedelta(days=2)
+STRUCK = "•••••"
 CLAIM_LASTS = timedelta(minutes=5)  # longer than a mail server may take to answer everything
 
 
@@ -23,7 +24,8 @@ class Message(models.Model):
     """One email to one address.
 
     `edition` is the slug of the edition it belongs to, if any. `attachments` holds objects with
-    `name`, `type` and `content` in base64. A waiting message is due at `next_at`.
+    `name`, `type` and `content` in base64. A waiting message is due at `next_at`. `secrets` are the
+    parts of it that let somebody in: they are for the reader alone, and go once it is sent.
     """
 
     code = CodeField()
@@ -33,6 +35,7 @@ class Message(models.Model):
     subject = models.TextField(_("subject"))
     text = models.TextField(_("text"))
     html = models.TextField()
+    secrets = models.JSONField(default=list)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
     state = models.CharField(max_length=10, choices=MessageState.pairs)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -47,7 +50,9 @@ class Message(models.Model):
             "recipient", "language", "subject", "text", "html", "attachments", "created_at",
             "sent_at",
         }  # fmt: skip
-        internal = {"code", "edition", "state", "attempts", "next_at", "last_answer"}
+        internal = {
+            "code", "edition", "secrets", "state", "attempts", "next_at", "last_answer",
+        }  # fmt: skip
 
     class Meta:
         constraints = [
@@ -75,6 +80,21 @@ class Message(models.Model):
     def dir(self) -> str:
         return direction_of(self.language)
 
+    @property
+    def shown_text(self) -> str:
+        """The text as others may read it."""
+        return self._struck(self.text)
+
+    def _struck(self, words: str) -> str:
+        for secret in self.secrets:
+            words = words.replace(secret, STRUCK)
+        return words
+
+    def strike(self) -> None:
+        """Forget what lets somebody in: nobody will be sent it any more."""
+        self.text, self.html = self._struck(self.text), self._struck(self.html)
+        self.secrets = []
+
     def claim(self, *, at: datetime) -> None:
         """Count an attempt. No other process tries before the claim ends, even if this one dies."""
         self.attempts += 1
@@ -82,10 +102,17 @@ class Message(models.Model):
 
     def mark_sent(self, *, at: datetime) -> None:
         self.state, self.sent_at, self.last_answer = MessageState.SENT, at, ""
+        self.strike()
 
     def refuse(self, answer: str) -> None:
         """The server refuses this message for good."""
         self.state, self.last_answer = MessageState.REFUSED, answer
+        self.strike()
+
+    def give_up(self) -> None:
+        """The server was asked for long enough."""
+        self.state = MessageState.GIVEN_UP
+        self.strike()
 
     def postpone(self, answer: str, *, at: datetime) -> None:
         """Try again after a pause, three times as long as the one before, an hour at most."""

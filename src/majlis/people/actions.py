@@ -6,6 +6,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from majlis.kernel import ledger
@@ -15,7 +16,7 @@ from majlis.kernel.seal import digest_of
 from majlis.mail.actions import forget_messages
 from majlis.mail.addresses import normal_address
 from majlis.people import letters, queries
-from majlis.people.models import Organisation, Person, SignInLink, SignInRefused
+from majlis.people.models import Organisation, Person, SignIn, SignInLink, SignInRefused
 from majlis.people.states import Verb
 
 LINK_LIVES = timedelta(hours=24)
@@ -116,6 +117,25 @@ def _spend(link: SignInLink) -> SignInLink:
     return link
 
 
+def end_sign_ins(person: Person) -> None:
+    """Sign the person out of every browser; those who still may come in ask for a new way in."""
+    person.sign_ins.all().delete()
+
+
+@transaction.atomic
+def sign_out_of(sign_ins: QuerySet[SignIn], *, by: Person) -> int:
+    """End some of one's own sign-ins, and return how many there were."""
+    n, _kinds = sign_ins.filter(person=by).delete()
+    if n:
+        ledger.record(Verb.SIGNED_OUT, by, by=by, n=n)
+    return n
+
+
+def forget_ended_sign_ins() -> None:
+    """Delete those whose time is over; for the tick."""
+    SignIn.objects.filter(expire_date__lt=now()).delete()
+
+
 @transaction.atomic
 def welcome_person(email: str, *, name: str, by: Doer, language: str = "en") -> Person:
     """Return the person with this address, made if there is none."""
@@ -156,6 +176,7 @@ def correct_person(
         ledger.record(Verb.CORRECTED, person, by=by, fields=sorted(changed))
     if "email" in changed:
         person.sign_in_links.all().delete()  # they went to the old address
+        end_sign_ins(person)
         if former:
             forget_messages(to=former)
     return person
@@ -187,6 +208,7 @@ def erase_person(person: Person, *, by: Doer) -> Person:
     if person.email:
         forget_messages(to=person.email)
     person.sign_in_links.all().delete()
+    end_sign_ins(person)
     person.erase(at=now())
     person.save(update_fields=["name", "email", "is_active", "erased_at"])
     ledger.record(Verb.ERASED, person, by=by)

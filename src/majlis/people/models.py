@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,9 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.words import Language
 from majlis.mail.addresses import normal_address
 from majlis.people.states import Constituency
+
+if TYPE_CHECKING:
+    from majlis.people.sessions import SessionStore
 
 MOST_WRONG_CODES = 5
 
@@ -148,3 +152,31 @@ class SignInLink(models.Model):
         if not self.is_usable(at=at):
             raise SignInRefused
         self.used_at = at
+
+
+class SignIn(AbstractBaseSession):
+    """A browser and whoever is signed in there, if anybody: what Django calls a session.
+
+    `session_key` is the digest of the key in the cookie.
+    """
+
+    session_key = models.CharField(primary_key=True, max_length=64)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="sign_ins")
+    device = models.CharField(_("browser"), max_length=60, blank=True)
+    since = models.DateTimeField(_("since"), null=True, blank=True)
+
+    class Privacy:
+        public: set[str] = set()
+        personal = {"device", "since"}
+        internal = {"person", "session_data", "expire_date"}
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        from majlis.people.sessions import SessionStore
+
+        return SessionStore
+
+    @property
+    def code(self) -> str:
+        """What addresses call it; it opens nothing."""
+        return self.session_key[:16]

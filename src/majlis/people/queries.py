@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from majlis.kernel.analysis import fold, sort_key
+from majlis.kernel.clock import now
 from majlis.mail.addresses import normal_address
-from majlis.people.models import Organisation, Person
+from majlis.people.models import Organisation, Person, SignIn
 
 
 def person_by_email(email: str) -> Person | None:
     """The active person with this address, however it is spelled."""
     return Person.objects.filter(email=normal_address(email), is_active=True).first()
+
+
+def sign_ins_of(person: Person) -> QuerySet[SignIn]:
+    """Where the person is signed in, newest first."""
+    return person.sign_ins.filter(expire_date__gt=now()).order_by("-since", "pk")
 
 
 def organisation_like(name: str, country: str) -> Organisation | None:

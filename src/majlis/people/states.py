@@ -56,6 +56,7 @@ class Verb(Verbs):
 
     MADE_LINK = "made sign-in link", _("sign-in link created")
     SIGNED_IN = "signed in", _("signed in")
+    SIGNED_OUT = "signed out elsewhere", _("signed out of other browsers")
     WELCOMED = "welcomed", _("added")
     CORRECTED = "corrected", _("data corrected")
     ADDED_ORGANISATION = "added organisation", _("organisation added")

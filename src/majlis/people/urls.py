@@ -10,4 +10,7 @@ urlpatterns = [
     path("sign-in/sent/", views.sign_in_sent_page, name="sign-in-sent"),
     path("sign-in/<str:token>/", views.sign_in_link_page, name="sign-in-link"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("signed-in/", views.signed_in_page, name="signed-in"),
+    path("signed-in/elsewhere/", views.sign_out_elsewhere, name="sign-out-elsewhere"),
+    path("signed-in/<slug:code>/", views.sign_out_there, name="sign-out-there"),
 ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.ratelimit import Limit, address_of
-from majlis.people import actions
+from majlis.people import access, actions, queries
 from majlis.people.forms import CodeForm, SignInForm
 from majlis.people.models import Person, SignInLink, SignInRefused
+from majlis.people.sessions import sign_in
 from majlis.ui.http import form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
 
@@ -43,8 +44,11 @@ def sign_in_page(request: Request) -> HttpResponse:
     if form.is_valid():
         send_way_in(request, form.cleaned_data["email"], next_path=next_path)
         return redirect_after(request, "people:sign-in-sent")
-    person = request.user if isinstance(request.user, Person) else None
-    return form_page(request, "people/sign_in.html", form, next=next_path, person=person)
+    return form_page(request, "people/sign_in.html", form, next=next_path, person=_who(request))
+
+
+def _who(request: Request) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
 
 
 def send_way_in(request: Request, email: str, *, next_path: str) -> None:
@@ -79,7 +83,8 @@ def sign_in_link_page(request: Request, token: str) -> HttpResponse:
             return _let_in(request, actions.use_sign_in_link(token))
         except SignInRefused as refused:
             LINKS.spend(address_of(request))
-            return render(request, "people/sign_in_refused.html", {"said": refused}, status=409)
+            context = {"said": refused, "person": _who(request)}
+            return render(request, "people/sign_in_refused.html", context, status=409)
     return render(request, "people/sign_in_link.html")
 
 
@@ -91,7 +96,33 @@ def sign_out(request: Request) -> HttpResponse:
     return redirect_after(request, "people:sign-in", said=said)
 
 
+@require_safe
+def signed_in_page(request: Request) -> HttpResponse:
+    """The browsers in which the asker is signed in."""
+    found = queries.sign_ins_of(access.signed_in(request))
+    context = {"sign_ins": found, "here": access.sign_in_here(request).first()}
+    return render(request, "people/signed_in.html", context)
+
+
+@require_POST
+def sign_out_there(request: Request, code: str) -> HttpResponse:
+    """End one of one's own sign-ins."""
+    person = access.signed_in(request)
+    actions.sign_out_of(access.sign_in_by_code(request, code), by=person)
+    return redirect_after(request, "people:signed-in", said=_("You have signed out there."))
+
+
+@require_POST
+def sign_out_elsewhere(request: Request) -> HttpResponse:
+    """End every one of one's own sign-ins but this."""
+    person = access.signed_in(request)
+    here = access.sign_in_here(request).values("pk")
+    actions.sign_out_of(queries.sign_ins_of(person).exclude(pk__in=here), by=person)
+    said = _("You are now signed in only here.")
+    return redirect_after(request, "people:signed-in", said=said)
+
+
 def _let_in(request: Request, link: SignInLink) -> HttpResponse:
-    login(request, link.person)
+    sign_in(request, link.person)
     request.session.pop(_ASKED_FOR, None)
     return redirect_after(request, home_of(link.next_path))

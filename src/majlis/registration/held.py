@@ -119,6 +119,8 @@ def _messages(own: OwnRecord, address: str) -> HeldData:
     if not own.has_signed_in:
         return HeldData("messages", title, note=gettext_lazy("Sign in by email to see them."))
     found = messages_to(address, edition=own.edition.slug)
+    for row in found:
+        row.strike()  # a file of one's data is no key
     # The HTML says the same as the text.
     records = [[item for item in items_of(row) if item.field != "html"] for row in found]
     return HeldData("messages", title, records)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from majlis.mail.actions import write_message
 from majlis.registration.access import address_token, voice_token
 from majlis.registration.models import Invitation, Registration, Voice
@@ -10,7 +12,9 @@ from majlis.series.models import Edition
 from majlis.ui.links import page_address, whole_address
 
 
-def _write(name: str, registration: Registration, **facts: object) -> None:
+def _write(
+    name: str, registration: Registration, *, secrets: Sequence[str] = (), **facts: object
+) -> None:
     person, edition = registration.person, registration.edition
     write_message(
         f"registration/letters/{name}.txt",
@@ -23,6 +27,7 @@ def _write(name: str, registration: Registration, **facts: object) -> None:
             "own_data": page_address("registration:my-data", person.language, edition=edition.slug),
             **facts,
         },
+        secrets=secrets,
     )
 
 
@@ -37,13 +42,14 @@ def _facts_of(edition: Edition) -> dict[str, object]:
 
 def confirm_address(registration: Registration) -> None:
     """Asks the person to confirm that the address is theirs."""
+    token = address_token(registration)
     link = page_address(
         "registration:confirm-address",
         registration.person.language,
         edition=registration.edition.slug,
-        token=address_token(registration),
+        token=token,
     )
-    _write("confirm_address", registration, link=link)
+    _write("confirm_address", registration, link=link, secrets=[token])
 
 
 def already_registered(registration: Registration) -> None:
@@ -53,10 +59,12 @@ def already_registered(registration: Registration) -> None:
 
 def confirmed(registration: Registration, voice: Voice, *, is_reissue: bool = False) -> None:
     """The place is confirmed: here is the personal link."""
+    token = voice_token(voice)
     _write(
         "confirmed",
         registration,
-        link=whole_address(f"/v/{voice_token(voice)}/"),
+        link=whole_address(f"/v/{token}/"),
+        secrets=[token],
         is_reissue=is_reissue,
     )
 

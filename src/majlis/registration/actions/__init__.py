@@ -13,6 +13,7 @@ from majlis.registration.actions.colleagues import (
     revoke_role,
     send_invitation_again,
     take_invitation,
+    welcome_invited,
 )
 from majlis.registration.actions.deciding import (
     add_at_desk,
@@ -51,5 +52,6 @@ __all__ = [
     "set_consents",
     "take_invitation",
     "vouch_for",
+    "welcome_invited",
     "withdraw",
 ]

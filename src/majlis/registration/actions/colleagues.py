@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
-from majlis.kernel.errors import RuleBroken
+from majlis.kernel.errors import NotAllowed, RuleBroken
 from majlis.kernel.ledger import CLOCK, Doer
 from majlis.kernel.seal import digest_of
 from majlis.mail.addresses import normal_address
-from majlis.people.actions import correct_person, welcome_person
+from majlis.people.actions import correct_person, end_sign_ins, welcome_person
 from majlis.people.models import Person
 from majlis.registration import letters
 from majlis.registration.actions.own import require_another_organiser
@@ -51,7 +51,7 @@ def ensure_organiser(
 
 @transaction.atomic
 def revoke_role(edition: Edition, *, person: Person, kind: str, by: Doer) -> None:
-    """Take a role back; the last organiser of an edition stays."""
+    """Take a role back and sign the person out everywhere; the last organiser stays."""
     role = (
         Role.objects.select_for_update()
         .filter(edition=edition, person=person, kind=kind, revoked_at__isnull=True)
@@ -62,6 +62,7 @@ def revoke_role(edition: Edition, *, person: Person, kind: str, by: Doer) -> Non
     require_another_organiser(role)
     role.revoked_at = now()
     role.save(update_fields=["revoked_at"])
+    end_sign_ins(person)
     ledger.record(Verb.REVOKED_ROLE, person, by=by, edition=edition.slug, role=kind)
 
 
@@ -115,11 +116,10 @@ def revoke_invitation(invitation: Invitation, *, by: Doer) -> Invitation:
 
 
 @transaction.atomic
-def take_invitation(invitation: Invitation, *, name: str, language: str) -> tuple[Person, bool]:
-    """Take up the roles of an invitation. Returns the person, and whether they are new here.
+def take_invitation(invitation: Invitation, *, person: Person, name: str) -> None:
+    """Take up the roles of an invitation, as the signed-in owner of the invited address.
 
-    Only somebody new is let in by the invitation alone: an organiser can read it in the kept
-    letters, and must not come in as a person who may open other pages.
+    The link alone lets nobody in: an organiser can read it in the kept letters.
     """
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
@@ -127,13 +127,19 @@ def take_invitation(invitation: Invitation, *, name: str, language: str) -> tupl
         .get(pk=invitation.pk)
     )
     invitation.require_open(at=now())
-    is_new = not Person.objects.filter(email=invitation.email).exists()
-    person = welcome_person(invitation.email, name=name, language=language, by=CLOCK)
-    if is_new:
-        correct_person(person, name=name, by=person)
+    if person.email != invitation.email:
+        raise NotAllowed(_("This invitation is for another email address. Nothing was changed."))
+    correct_person(person, name=name, by=person)
     for kind in invitation.kinds:
         give_role(invitation.edition, person=person, kind=kind, by=person)
     invitation.taken_at = now()
     invitation.save(update_fields=["taken_at"])
     ledger.record(Verb.TOOK_INVITATION, invitation, by=person)
-    return person, is_new
+
+
+@transaction.atomic
+def welcome_invited(invitation: Invitation, *, language: str) -> Person:
+    """Whoever has the invited address, made known if nobody has it, so that they can sign in."""
+    invitation.require_open(at=now())
+    name = invitation.name or invitation.email.partition("@")[0]
+    return welcome_person(invitation.email, name=name, language=language, by=CLOCK)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,8 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
 from majlis.mail.addresses import spellings
 from majlis.mail.queries import are_kept, undelivered
+from majlis.people.models import Person
+from majlis.people.views import send_way_in
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
 from majlis.registration.models import Invitation
@@ -75,30 +78,35 @@ def invitation_act(request: Request, edition: str, code: str, verb: str) -> Http
 
 @require_http_methods(["GET", "POST"])
 def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
-    """A page with a button that takes up the roles."""
+    """Takes up the roles for the signed-in owner of the address; others are asked to sign in."""
     with GUESSES.guessing(address_of(request)):
         invitation = access.invitation_by_token(edition, token)
-    form = TakeInvitationForm(posted(request), initial={"name": invitation.name})
+    person = request.user if isinstance(request.user, Person) else None
+    context = {
+        "edition": invitation.edition,
+        "invitation": invitation,
+        "is_open": invitation.is_open(at=now()),
+        "person": person,
+    }
+    if person is None or person.email != invitation.email:
+        return _ask_to_sign_in(request, invitation, context)
+    form = TakeInvitationForm(posted(request), initial={"name": person.name})
     if form.is_valid():
-        return _take_up(request, invitation, name=form.cleaned_data["name"])
-    context = {"edition": invitation.edition, "invitation": invitation}
-    return form_page(
-        request,
-        "registration/invitation.html",
-        form,
-        is_open=invitation.is_open(at=now()),
-        **context,
-    )
+        actions.take_invitation(invitation, person=person, name=form.cleaned_data["name"])
+        said = _("Welcome to the team. You can now use the workspace.")
+        return redirect_after(request, "front:desk", said=said, edition=edition)
+    return form_page(request, "registration/invitation.html", form, **context)
 
 
-def _take_up(request: Request, invitation: Invitation, *, name: str) -> HttpResponse:
-    person, is_new = actions.take_invitation(invitation, name=name, language=get_language() or "en")
-    said = _("Welcome to the team. You can now use the workspace.")
-    if is_new:
-        login(request, person)
-    if is_new or request.user == person:
-        return redirect_after(request, "front:desk", said=said, edition=invitation.edition.slug)
-    return redirect_after(request, "people:sign-in", said=said)
+def _ask_to_sign_in(
+    request: Request, invitation: Invitation, context: dict[str, Any]
+) -> HttpResponse:
+    """Mail a way in to the invited address: having its link does not make anybody its owner."""
+    if request.method == "POST":
+        actions.welcome_invited(invitation, language=get_language() or "en")
+        send_way_in(request, invitation.email, next_path=request.path)
+        return redirect_after(request, "people:sign-in-sent")
+    return render(request, "registration/invitation_sign_in.html", context)
 
 
 @require_safe
@@ -111,7 +119,7 @@ def mail_page(request: Request, edition: str) -> HttpResponse:
         found = [
             one
             for one in found
-            if wanted.in_names(*spellings(one.recipient), one.subject, one.text)
+            if wanted.in_names(*spellings(one.recipient), one.subject, one.shown_text)
         ]
     context = {
         "edition": place.edition,
