@@ -34,7 +34,7 @@ async def ask(path: str, *, until: int) -> list[Any]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("edition", ["tunis", "nowhere"])
+@pytest.mark.parametrize("edition", ["tunis", "nowhere", "tunis/all"])
 def test_live_tells_everybody_a_number_and_nothing_of_what_exists(edition):
     RoundFactory(edition__slug="tunis")
 
@@ -46,19 +46,25 @@ def test_live_tells_everybody_a_number_and_nothing_of_what_exists(edition):
 
 
 @pytest.mark.django_db
-def test_revisions_change_with_a_line_of_the_ledger_and_with_a_vote():
+def test_screen_and_desk_hear_of_everything_and_phones_of_what_they_show():
     round = RoundFactory(edition__slug="tunis", state=RoundState.OPEN)
     statement = StatementFactory(round=round, edition=round.edition)
-    seen = [due.revisions(["tunis"])]
-    record("looked at", round, by=CLOCK, edition="tunis")
-    seen.append(due.revisions(["tunis"]))
-    VoteEventFactory(statement=statement)
-    seen.append(due.revisions(["tunis"]))
-    record("looked at", round, by=CLOCK, edition="elsewhere")
-    seen.append(due.revisions(["tunis"]))
+    seen = [due.revisions(["tunis", "tunis/all"])]
 
-    assert len({revision["tunis"] for revision in seen[:3]}) == 3
-    assert seen[3] == seen[2]
+    def changed() -> set[str]:
+        """The channels whose number is another one since this was asked last."""
+        seen.append(due.revisions(["tunis", "tunis/all"]))
+        return {name for name in seen[-1] if seen[-1][name] != seen[-2][name]}
+
+    assert changed() == set()
+    record("opened", round, by=CLOCK, edition="tunis")
+    assert changed() == {"tunis", "tunis/all"}
+    record("moderated", statement, by=CLOCK, edition="tunis")
+    assert changed() == {"tunis/all"}
+    VoteEventFactory(statement=statement)
+    assert changed() == {"tunis/all"}
+    record("opened", round, by=CLOCK, edition="elsewhere")
+    assert changed() == set()
 
 
 @pytest.mark.django_db

@@ -41,6 +41,8 @@ APART = {send_due}  # a mail server may take minutes to answer
 
 # Functions from the slugs of some editions to a number for each that is another one after a change.
 REVISIONS: tuple[Callable[[Collection[str]], Mapping[str, int]], ...] = (lines_in, open_votes_in)
+# Kinds of things whose changes phones show; three hundred of them ask again after each.
+ON_PHONES = ("round", "edition", "publictext", "recommendation")
 
 
 def tick() -> Tick:
@@ -49,18 +51,25 @@ def tick() -> Tick:
     return Tick(dues, pause=0.25)
 
 
-def revisions(editions: Collection[str]) -> dict[str, str]:
-    """The state of each edition in a few characters, other ones after any change."""
-    answers = [source(editions) for source in REVISIONS]
-    return {edition: " ".join(str(a.get(edition, 0)) for a in answers) for edition in editions}
+def revisions(channels: Collection[str]) -> dict[str, str]:
+    """The state of each channel (`kernel.live`) in a few characters, other ones after a change."""
+    all_of = {name.removesuffix("/all") for name in channels if name.endswith("/all")}
+    on_phones = lines_in(set(channels), kinds=ON_PHONES)
+    answers = [source(all_of) for source in REVISIONS] if all_of else []
+    return {
+        name: " ".join(str(a.get(name.removesuffix("/all"), 0)) for a in answers)
+        if name.endswith("/all")
+        else str(on_phones.get(name, 0))
+        for name in channels
+    }
 
 
 def live_hints() -> LiveHints:
     """What answers under `/live/`."""
 
-    def ask(editions: Collection[str]) -> dict[str, str]:
+    def ask(channels: Collection[str]) -> dict[str, str]:
         try:
-            return revisions(editions)
+            return revisions(channels)
         finally:
             close_old_connections()
 

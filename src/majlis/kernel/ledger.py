@@ -69,10 +69,12 @@ def acts_on(thing: models.Model) -> QuerySet[Act]:
     return Act.objects.filter(object_kind=thing._meta.model_name, object_code=_code_of(thing))
 
 
-def lines_in(editions: Collection[str]) -> dict[str, int]:
-    """How many lines each edition has; one without any is left out.
+def lines_in(editions: Collection[str], *, kinds: Collection[str] = ()) -> dict[str, int]:
+    """How many lines each edition has, of these kinds of things or of all. One without is left out.
 
     A count, not the newest key: on PostgreSQL a line may be committed after one with a higher key.
     """
-    lines = Act.objects.filter(edition__in=editions).order_by().values_list("edition")
-    return dict(lines.annotate(models.Count("pk")))
+    lines = Act.objects.filter(edition__in=editions)
+    if kinds:
+        lines = lines.filter(object_kind__in=kinds)
+    return dict(lines.order_by().values_list("edition").annotate(models.Count("pk")))

@@ -1,13 +1,15 @@
 """Live hints: “revision N” to whoever listens to an edition, and nothing else.
 
-A page that shows something living opens `/live/<edition>/`. When the number differs from the
-one it has, it asks for its own piece again, with its own right to see it. So the stream itself
-needs no right: a number tells a stranger nothing, not even whether the edition exists, since
-another edition gives a number too, one that never changes.
+A page that shows something living opens a channel: `/live/<edition>/` on a phone, which tells of
+what phones show, or `/live/<edition>/all/` for the screen and the desk, which tells of everything,
+votes too. When the number differs from the one it has, the page asks for its own piece again, with
+its own right to see it. So the stream itself needs no right: a number tells a stranger nothing, not
+even whether the edition exists, since another edition gives a number too, one that never changes.
 
-One query in half a second per process answers for every edition somebody listens to, whoever
-wrote the change; a storm of votes costs two hints a second. Where streams do not arrive
-(a proxy that buffers, too many listeners), pages ask by themselves every few seconds.
+A few queries in half a second per process answer for every channel somebody listens to, whoever
+wrote the change; a storm of votes costs the screen two hints a second, and phones none. Where
+streams do not arrive (a proxy that buffers, too many listeners), pages ask by themselves every few
+seconds.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Ask = Callable[[Collection[str]], Mapping[str, str]]
 
-ADDRESS = re.compile(r"/live/(?P<edition>[-a-zA-Z0-9_]{1,60})/")
+ADDRESS = re.compile(r"/live/(?P<channel>[-a-zA-Z0-9_]{1,60}(?:/all)?)/")
 STREAM = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -43,7 +45,7 @@ AT_ONCE = 100  # listeners told before other requests get a turn
 
 
 class LiveChannel:
-    """One edition with listeners, its number now, and when they last heard something."""
+    """A channel with listeners, its number now, and when they last heard something."""
 
     def __init__(self) -> None:
         self.listeners: dict[Send, None] = {}
@@ -101,7 +103,7 @@ class LiveHints:
         else:
             self.open[network] += 1
             try:
-                await self.stream(found["edition"], receive, send)
+                await self.stream(found["channel"], receive, send)
             finally:
                 self.open[network] -= 1
                 if not self.open[network]:
@@ -114,9 +116,9 @@ class LiveHints:
             log.warning("too many streams", extra={"facts": {"open": self.open.total()}})
         return is_full
 
-    async def stream(self, edition: str, receive: Receive, send: Send) -> None:
+    async def stream(self, name: str, receive: Receive, send: Send) -> None:
         """Send the number at once and at each change, until the listener or the server goes."""
-        channel = self.channels.setdefault(edition, LiveChannel())
+        channel = self.channels.setdefault(name, LiveChannel())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM})
             await part(send, b"retry: 3000\n\n" + channel.hint)
@@ -126,22 +128,22 @@ class LiveHints:
                 pass
         finally:
             channel.listeners.pop(send, None)
-            if not channel.listeners and self.channels.get(edition) is channel:
-                del self.channels[edition]
+            if not channel.listeners and self.channels.get(name) is channel:
+                del self.channels[name]
 
     async def poll(self) -> None:
-        """Ask for every edition somebody listens to, at most twice a second, while anybody does."""
+        """Ask for every channel somebody listens to, at most twice a second, while anybody does."""
         loop = asyncio.get_running_loop()
         while self.channels:
-            editions = list(self.channels)
+            names = list(self.channels)
             try:
-                states = await loop.run_in_executor(self.thread, self.ask, editions)
+                states = await loop.run_in_executor(self.thread, self.ask, names)
             except Exception:
                 log.exception("live hints could not ask for revisions")
             else:
-                for edition in editions:
-                    if channel := self.channels.get(edition):
-                        await self.hint(channel, self.hidden(edition, states.get(edition, "")))
+                for name in names:
+                    if channel := self.channels.get(name):
+                        await self.hint(channel, self.hidden(name, states.get(name, "")))
             await asyncio.sleep(self.every)
         self.poller = None
 
@@ -153,9 +155,9 @@ class LiveHints:
         elif time.monotonic() - channel.told_at > self.beat:
             await channel.tell(b": still here\n\n")
 
-    def hidden(self, edition: str, state: str) -> int:
+    def hidden(self, name: str, state: str) -> int:
         """Another number for another state, from which neither order nor amount can be read."""
-        digest = hmac.digest(self.key, f"live {edition} {state}".encode(), "sha256")
+        digest = hmac.digest(self.key, f"live {name} {state}".encode(), "sha256")
         return int.from_bytes(digest[:6])
 
     def close(self) -> None:
