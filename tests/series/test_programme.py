@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -13,6 +13,7 @@ from django.utils import translation
 from majlis.kernel.texts import Text
 from majlis.series import queries
 from majlis.series.models import ProgrammeVersion
+from majlis.series.states import Moment
 from tests.factories.series import EditionFactory, SessionFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,34 @@ def test_now_and_next_follows_the_clock_of_the_place():
 
     assert ([s.code for s in at_nine.now], [s.code for s in at_nine.next]) == (["A1"], ["A2"])
     assert ([s.code for s in at_ten.now], [s.code for s in at_ten.next]) == ([], ["A2"])
+
+
+def test_session_may_end_after_midnight(client):
+    edition = EditionFactory(slug="tunis", time_zone="Africa/Tunis")  # UTC+1, its last day the 25th
+    late = SessionFactory(edition=edition, code="A9", starts=time(22), ends=time(0, 30))
+
+    said = [
+        [
+            s.code
+            for s in queries.now_and_next(edition, at=datetime(2026, 3, day, h, m, tzinfo=UTC)).now
+        ]
+        for day, h, m in [(25, 20, 59), (25, 21, 0), (25, 23, 29), (25, 23, 30)]
+    ]
+    page = client.get("/en/e/tunis/programme/").content.decode()
+
+    assert late.ends_at == datetime(2026, 3, 25, 23, 30, tzinfo=UTC)
+    assert said == [[], ["A9"], ["A9"], []]
+    assert "22:00–00:30" in page
+    assert edition.moment(datetime(2026, 3, 25, 23, 15, tzinfo=UTC)) == Moment.DURING
+    assert edition.moment(datetime(2026, 3, 26, 5, 0, tzinfo=UTC)) == Moment.AFTER
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"), [((9, 0), (9, 0)), ((14, 0), (13, 0)), ((5, 0), (5, 0))]
+)
+def test_session_that_ends_before_it_begins_by_day_is_refused(starts, ends):
+    with pytest.raises(IntegrityError):
+        SessionFactory(starts=time(*starts), ends=time(*ends))
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "ar"])

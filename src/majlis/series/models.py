@@ -41,6 +41,10 @@ class Series(models.Model):
         return str(self.title)
 
 
+NIGHT_ENDS = time(6)
+"""Until then a session that began the evening before may go on."""
+
+
 class Edition(models.Model):
     """One held seminar of a series."""
 
@@ -95,17 +99,26 @@ class Edition(models.Model):
         return ZoneInfo(self.time_zone)
 
     def moment(self, at: datetime) -> Moment:
-        """Before, during or after, by the calendar of the edition's own time zone."""
-        today = at.astimezone(self.zone).date()
-        if today < self.starts_on:
+        """Before, during or after, by the calendar of the edition's own time zone.
+
+        The last night belongs to it, since a session may end after midnight.
+        """
+        begins, is_over = self._turns()
+        if at < begins:
             return Moment.BEFORE
-        return Moment.DURING if today <= self.ends_on else Moment.AFTER
+        return Moment.DURING if at < is_over else Moment.AFTER
 
     def changes_at(self, at: datetime) -> datetime | None:
         """The next instant after `at` at which `moment` changes, or None."""
-        days = (self.starts_on, self.ends_on + timedelta(days=1))
-        midnights = (datetime.combine(day, time(), self.zone) for day in days)
-        return next((midnight for midnight in midnights if midnight > at), None)
+        return next((turn for turn in self._turns() if turn > at), None)
+
+    def _turns(self) -> tuple[datetime, datetime]:
+        """When it begins, and when it is over."""
+        morning_after = self.ends_on + timedelta(days=1)
+        return (
+            datetime.combine(self.starts_on, time(), self.zone),
+            datetime.combine(morning_after, NIGHT_ENDS, self.zone),
+        )
 
     def smallest(self, audience: Audience) -> int:
         """The smallest cell this edition shows to an audience."""
@@ -165,7 +178,10 @@ class Challenge(models.Model):
 
 
 class Session(models.Model):
-    """A stretch of the programme. Its attribution rule holds for all that is said in it."""
+    """A stretch of the programme. Its attribution rule holds for all that is said in it.
+
+    It belongs to the day it begins on. One that ends before it begins ends in the night after.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="sessions")
     code = models.CharField(max_length=12)
@@ -205,7 +221,8 @@ class Session(models.Model):
                 fields=["edition", "code"], name="session_code_once_per_edition"
             ),
             models.CheckConstraint(
-                name="session_ends_after_start", condition=Q(ends__gt=F("starts"))
+                name="session_ends_after_start",
+                condition=Q(ends__gt=F("starts")) | Q(ends__lt=F("starts"), ends__lte=NIGHT_ENDS),
             ),
             models.CheckConstraint(
                 name="session_rule_known", condition=one_of("attribution_rule", AttributionRule)
@@ -215,16 +232,14 @@ class Session(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
-    def _instant(self, at: time) -> datetime:
-        return datetime.combine(self.on_date, at, tzinfo=self.edition.zone)
-
     @property
     def starts_at(self) -> datetime:
-        return self._instant(self.starts)
+        return datetime.combine(self.on_date, self.starts, tzinfo=self.edition.zone)
 
     @property
     def ends_at(self) -> datetime:
-        return self._instant(self.ends)
+        night = timedelta(days=self.ends < self.starts)
+        return datetime.combine(self.on_date + night, self.ends, tzinfo=self.edition.zone)
 
 
 class ProgrammeVersion(models.Model):

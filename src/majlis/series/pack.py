@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -36,6 +36,7 @@ from majlis.kernel.pack.pages import LONGEST_BODY, LONGEST_TITLE, read_texts, wr
 from majlis.kernel.pack.tables import check_references
 from majlis.kernel.words import Language
 from majlis.series.models import (
+    NIGHT_ENDS,
     Challenge,
     Edition,
     EditionLink,
@@ -131,7 +132,7 @@ PROGRAMME = PackTable(
         code(longest=12, meaning="identifier of the session"),
         day("on_date", "day of the session, within the edition"),
         hour("starts", "when it begins, in the edition's time zone"),
-        hour("ends", "when it ends"),
+        hour("ends", "when it ends; at 06:00 or earlier it may be the day after"),
         words("kind", SessionType, "kind of session"),
         reference("theme", "themes.csv", "theme of the session, if it has one"),
         line("parallel_group", "sessions with the same word here run side by side", longest=12),
@@ -292,19 +293,28 @@ def _span(first: date, last: date) -> str:
     return f"is on {first}" if first == last else f"runs from {first} to {last}"
 
 
+def _begins_and_ends(row: PackRow) -> tuple[datetime, datetime]:
+    """By the clock of the place; one that ends before it begins ends in the night after."""
+    night = timedelta(days=row["ends"] < row["starts"] and row["ends"] <= NIGHT_ENDS)
+    return (
+        datetime.combine(row["on_date"], row["starts"]),
+        datetime.combine(row["on_date"] + night, row["ends"]),
+    )
+
+
 def _check_programme(edition: PackRow, sessions: list[PackRow]) -> None:
     first, last = edition["starts_on"], edition["ends_on"]
     for row in sessions:
         on, starts, ends = row["on_date"], row["starts"], row["ends"]
         if on and first and last and first <= last and not first <= on <= last:
             row.fault("on_date", f"{on} is outside the edition, which {_span(first, last)}.")
-        if starts and ends and ends <= starts:
+        if starts and ends and ends <= starts and (ends == starts or ends > NIGHT_ENDS):
             row.fault("ends", f"the session ends at {ends:%H:%M} and begins at {starts:%H:%M}.")
     timed = [r for r in sessions if r["on_date"] and r["starts"] and r["ends"]]
-    timed.sort(key=lambda r: (r["on_date"], r["starts"], r["ends"]))
+    timed.sort(key=_begins_and_ends)
     for number, row in enumerate(timed):
         for other in timed[number + 1 :]:
-            if other["on_date"] != row["on_date"] or other["starts"] >= row["ends"]:
+            if _begins_and_ends(other)[0] >= _begins_and_ends(row)[1]:
                 break
             if not row["parallel_group"] or row["parallel_group"] != other["parallel_group"]:
                 other.fault(
