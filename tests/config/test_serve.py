@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import signal
 import socket
@@ -15,6 +16,7 @@ from typing import IO
 
 import pytest
 
+from majlis.config.server import bind
 from tests.config.installation import Installation
 
 
@@ -120,6 +122,28 @@ def test_restored_backup_serves(install, here, tmp_path):
 
 
 @pytest.mark.once
+def test_answer_leaves_at_once_in_however_many_pieces_it_is_written():
+    taken = bind("127.0.0.1", 0)
+
+    class Accepted(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            held = transport.get_extra_info("socket")
+            delays.append(held.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0)
+
+    async def accept_one() -> None:
+        loop = asyncio.get_running_loop()
+        async with await loop.create_server(Accepted, sock=taken):
+            _, writer = await asyncio.open_connection(*taken.getsockname())
+            while not delays:
+                await asyncio.sleep(0.01)
+            writer.close()
+
+    delays: list[bool] = []
+    asyncio.run(asyncio.wait_for(accept_one(), 10))
+
+    assert delays == [False]
+
+
 def test_busy_port_is_said_with_a_way_out(here):
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -73,15 +73,16 @@ def _lock(file: IO[str]) -> bool:
 def bind(host: str, port: int) -> socket.socket:
     """Take the port, or say who has it and what to do."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror:
         raise CommandError(
             f"HOST={host} is no address of this machine. Use HOST=127.0.0.1 for this machine "
             "alone or HOST=0.0.0.0 for the local network."
         ) from None
-    taken = socket.socket(family, kind)
+    # asyncio knows TCP by its protocol only; else a body waits 40 ms until its head was received.
+    taken = socket.socket(family, kind, protocol)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind(address)
