@@ -15,12 +15,13 @@ from tests.factories.people import OrganisationFactory
 def test_organisation_typed_otherwise_is_the_same_one():
     utica = OrganisationFactory(name="Pôle de Sousse", country="TN")
 
-    typed = actions.organisation_named(
-        "  pole  DE sousse", constituency=Constituency.POLE, country="TN", by=CLOCK
-    )
-    abroad = actions.organisation_named(
-        "Pôle de Sousse", constituency=Constituency.POLE, country="FR", by=CLOCK
-    )
+    def named(name: str, country: str, among) -> Organisation | None:
+        return actions.organisation_named(
+            name, constituency=Constituency.POLE, country=country, among=among, by=CLOCK
+        )
+
+    typed = named("  pole  DE sousse", "TN", Organisation.objects.all())
+    abroad = named("Pôle de Sousse", "FR", Organisation.objects.all())
 
     assert typed == utica
     assert abroad != utica

@@ -14,8 +14,9 @@ from majlis.kernel.ledger import acts_on
 from majlis.people.models import Organisation, Person
 from majlis.registration import access, actions, queries
 from majlis.registration.answers import Answers
-from majlis.registration.models import Registration
-from majlis.registration.states import RegistrationState
+from majlis.registration.models import PendingAnswers, Registration
+from majlis.registration.states import ConsentKind, RegistrationState
+from tests.conftest import ROOT
 from tests.factories.mail import outbox
 from tests.factories.people import OrganisationFactory, PersonFactory
 from tests.factories.registration import RegistrationFactory, RoleFactory
@@ -104,36 +105,154 @@ def test_register_link_confirms_by_its_button_only_and_twice_changes_nothing(edi
     ]
 
 
-def test_register_again_answers_the_same_makes_no_second_row_and_newest_answers_count(edition):
-    first = send(FORM)
-    second = send(FORM | {"name": "Benjamin", "constituency": "bank", "consents": []})
+def everything_of(registration) -> tuple[object, ...]:
+    """What a stranger's form must not touch."""
+    known = Registration.objects.get(pk=registration.pk)
+    person = known.person
+    return (
+        (known.state, known.full_name, known.organisation, known.constituency, known.country),
+        (known.capacity, known.languages, queries.consents_of(known)),
+        (person.name, person.language),
+    )
 
-    registration = Registration.objects.get()
-    assert (first.status_code, first.url) == (second.status_code, second.url)
-    assert (registration.person.name, registration.constituency) == ("Benjamin", "bank")
-    assert queries.consents_of(registration)["name_list"] is False
-    assert len(outbox()) == 2
+
+OTHERS = FORM | {
+    "name": "Mallory",
+    "organisation": "Buy at cheap.example",
+    "constituency": "bank",
+    "country": "FR",
+    "languages": ["en"],
+    "consents": ["named", "photos"],
+}
+
+
+@pytest.mark.parametrize("state", RegistrationState)
+def test_form_of_somebody_who_knows_an_address_touches_nothing_and_travels_nowhere(edition, state):
+    known = RegistrationFactory(
+        edition=edition, person__email="ben@firm.example", person__name="Ben", state=state,
+        organisation=OrganisationFactory(),
+    )  # fmt: skip
+    actions.set_consents(known, kinds=["name_list"], by=known.person)
+    before = everything_of(known)
+
+    answer, of_a_stranger = send(OTHERS), send(FORM | {"email": "new@firm.example"})
+
+    assert (answer.status_code, answer.url) == (of_a_stranger.status_code, of_a_stranger.url)
+    assert everything_of(known) == before
+    letter = outbox()[0]
+    assert letter.recipient == "ben@firm.example"
+    assert [w for w in ("Mallory", "cheap", "banque") if w in letter.text + letter.subject] == []
 
 
 @pytest.mark.parametrize(
-    "state", [RegistrationState.WAITING, RegistrationState.CONFIRMED, RegistrationState.DECLINED]
+    ("state", "after"),
+    [
+        (RegistrationState.ASKED, RegistrationState.WAITING),
+        (RegistrationState.WAITING, RegistrationState.WAITING),
+        (RegistrationState.CONFIRMED, RegistrationState.CONFIRMED),
+        (RegistrationState.WITHDRAWN, RegistrationState.WAITING),
+    ],
 )
-def test_register_again_after_confirming_changes_nothing(edition, state):
+def test_answers_that_wait_count_once_the_owner_of_the_address_confirms(edition, state, after):
     known = RegistrationFactory(
-        edition=edition,
-        person__email="ben@firm.example",
-        person__name="Ben",
-        state=state,
-        constituency="bank",
+        edition=edition, person__email="ben@firm.example", person__name="Ben", state=state
     )
+    send(FORM | {"name": "Mallory"})
+    send(FORM | {"name": "Benjamin", "constituency": "bank"})
+    others, own = (link_in(letter) for letter in outbox())
 
-    answer = send(FORM)
+    looked = Client().get(own).content.decode()
+    Client().post(own)
+    late = Client().post(others)
 
     known.refresh_from_db()
-    assert answer.status_code == 303
-    assert (known.person.name, known.constituency, known.state) == ("Ben", "bank", state)
-    assert Registration.objects.count() == 1
+    assert "Benjamin" in looked
+    assert (known.full_name, known.constituency, known.state) == ("Benjamin", "bank", after)
+    assert queries.consents_of(known)["name_list"] is True
+    assert late.status_code == 404
+    assert not PendingAnswers.objects.exists()
+
+
+def test_register_with_the_address_of_a_colleague_makes_a_place_only_when_confirmed(edition):
+    ada = RoleFactory(person__name="Ada", person__email="ben@firm.example").person
+
+    send(OTHERS)
+    before = Registration.objects.count()
+    Client().post(link_in(outbox()[0]))
+
+    ada.refresh_from_db()
+    place = Registration.objects.get()
+    assert before == 0
+    assert "Hello Ada," in outbox()[0].text
+    assert (place.state, place.full_name, ada.name) == ("waiting", "Mallory", "Ada")
+
+
+def test_register_again_after_a_refusal_says_how_it_stands(edition):
+    RegistrationFactory(
+        edition=edition, person__email="ben@firm.example", state=RegistrationState.DECLINED
+    )
+
+    send(FORM)
+
     assert "You are already registered:" in outbox()[0].subject
+    assert not PendingAnswers.objects.exists()
+
+
+def test_answers_that_wait_are_deleted_after_a_month_and_with_the_person(edition):
+    known = RegistrationFactory(edition=edition, person__email="ben@firm.example")
+    send(FORM)
+    PendingAnswers.objects.update(asked_at=now() - timedelta(days=31))
+    send(FORM)
+
+    actions.forget_unconfirmed()
+    n_after_a_month = PendingAnswers.objects.count()
+    actions.erase(known.person, by=known.person)
+
+    assert n_after_a_month == 1
+    assert not PendingAnswers.objects.exists()
+
+
+def test_permissions_ticked_in_a_form_that_nobody_confirmed_end_when_somebody_is_vouched_for(
+    edition,
+):
+    send(FORM)
+    asked = Registration.objects.get()
+
+    actions.vouch_for(asked, by=asked.person)
+
+    assert not any(queries.consents_of(asked).values())
+
+
+@pytest.mark.parametrize("state", RegistrationState)
+def test_permissions_count_only_for_confirmed_places(edition, state):
+    known = RegistrationFactory(edition=edition, state=state)
+    actions.set_consents(known, kinds=["named"], by=known.person)
+
+    counting = queries.agreeing(ConsentKind.NAMED).count()
+
+    assert counting == (1 if state == RegistrationState.CONFIRMED else 0)
+
+
+def test_nobody_else_asks_who_agreed():
+    """`queries.agreeing` knows which permissions count."""
+    readers = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "src/majlis").rglob("*.py")
+        if "Consent.objects" in path.read_text("utf-8") and "migrations" not in path.parts
+    ]
+    assert sorted(readers) == [
+        "src/majlis/registration/actions/own.py",
+        "src/majlis/registration/queries.py",
+    ]
+
+
+def test_withdrawing_ends_what_was_agreed_to(edition):
+    known = RegistrationFactory(edition=edition)
+    actions.set_consents(known, kinds=["named", "photos"], by=known.person)
+
+    actions.withdraw(known, by=known.person)
+
+    assert not any(queries.consents_of(known).values())
 
 
 def test_register_again_is_answered_in_the_language_of_the_person(edition):
@@ -150,15 +269,6 @@ def test_register_again_is_answered_in_the_language_of_the_person(edition):
         assert str(RegistrationState.WAITING.label) in outbox()[0].text
 
 
-def test_register_does_not_rename_a_colleague_whose_address_somebody_typed(edition):
-    ada = RoleFactory(person__name="Ada", person__email="ben@firm.example").person
-
-    send(FORM | {"name": "Mallory"})
-
-    ada.refresh_from_db()
-    assert ada.name == "Ada"
-
-
 def test_register_after_withdrawing_asks_again(edition):
     withdrawn = RegistrationFactory(
         edition=edition, person__email="ben@firm.example", state=RegistrationState.WITHDRAWN
@@ -173,11 +283,20 @@ def test_register_after_withdrawing_asks_again(edition):
 
 def test_register_matches_an_organisation_typed_otherwise(edition):
     atlas = OrganisationFactory(name="ATLAS Motors", country="TN")
+    here = RegistrationFactory(edition=edition, organisation=atlas)
 
     send(FORM)
 
-    assert Registration.objects.get().organisation == atlas
+    assert Registration.objects.exclude(pk=here.pk).get().organisation == atlas
     assert Organisation.objects.count() == 1
+
+
+def test_register_tells_nothing_of_how_another_edition_spells_an_organisation(edition):
+    RegistrationFactory(organisation=OrganisationFactory(name="ATLAS Motors", country="TN"))
+
+    send(FORM)
+
+    assert Registration.objects.get(edition=edition).organisation.name == "Atlas Motors"
 
 
 @pytest.mark.parametrize(
@@ -253,17 +372,17 @@ def test_register_when_closed_says_so_and_keeps_nothing(edition, closed):
 
 
 def test_address_link_of_another_address_or_edition_opens_nothing(edition):
-    registration = actions.ask_for_place(edition, answers=BEN, consents=[], language="en")
-    token = access.address_token(registration)
-    with pytest.raises(NotFound):
-        access.registration_by_address_token("elsewhere", token)
-    with pytest.raises(NotFound):
-        access.registration_by_address_token("soon", token[:-1] + "x")
+    actions.ask_for_place(edition, answers=BEN, consents=[], language="en")
+    token = access.address_token(Registration.objects.get())
+    assert access.registration_by_address_token("soon", token)
+    assert access.registration_by_address_token("elsewhere", token) is None
+    assert access.registration_by_address_token("soon", token[:-1] + "x") is None
 
     Person.objects.update(email="other@firm.example")
 
+    assert access.registration_by_address_token("soon", token) is None
     with pytest.raises(NotFound, match="has expired"):
-        access.registration_by_address_token("soon", token)
+        access.pending_by_address_token("soon", token)
 
 
 def test_forget_unconfirmed_erases_whose_address_nobody_confirmed_and_nobody_else(edition):

@@ -184,13 +184,16 @@ def correct_person(
 
 @transaction.atomic
 def organisation_named(
-    name: str, *, constituency: str, country: str, by: Doer
+    name: str, *, constituency: str, country: str, among: QuerySet[Organisation], by: Doer
 ) -> Organisation | None:
-    """The organisation of this name in this country, made if there is none."""
+    """The organisation of this name in this country, made if there is none.
+
+    One of `among` is also found when its capitals or accents differ.
+    """
     name = " ".join(name.split())
     if not name:
         return None
-    found = queries.organisation_like(name, country)
+    found = queries.organisation_like(name, country, among=among)
     if found is not None:
         return found
     made, is_new = Organisation.objects.get_or_create(

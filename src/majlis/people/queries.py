@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from majlis.kernel.analysis import fold, sort_key
+from majlis.kernel.analysis import fold
 from majlis.kernel.clock import now
 from majlis.mail.addresses import normal_address
 from majlis.people.models import Organisation, Person, SignIn
@@ -22,19 +22,15 @@ def sign_ins_of(person: Person) -> QuerySet[SignIn]:
     return person.sign_ins.filter(expire_date__gt=now()).order_by("-since", "pk")
 
 
-def organisation_like(name: str, country: str) -> Organisation | None:
+def organisation_like(
+    name: str, country: str, *, among: QuerySet[Organisation]
+) -> Organisation | None:
     """An organisation of the country whose name differs in nothing but capitals and accents."""
     wanted = fold(name).split()
-    for organisation in Organisation.objects.filter(country=country).order_by("pk"):
+    for organisation in among.filter(country=country).order_by("pk"):
         if fold(organisation.name).split() == wanted:
             return organisation
     return None
-
-
-def organisation_names(limit: int = 500) -> list[str]:
-    """Names to choose from while typing, for the desk only: they tell who is coming."""
-    names = Organisation.objects.order_by("pk").values_list("name", flat=True)
-    return sorted(dict.fromkeys(names[:limit]), key=sort_key)
 
 
 def doer_names(doers: Iterable[str]) -> dict[str, str]:

@@ -155,7 +155,7 @@ class PersonForm(forms.Form):
     def initial_of(registration: Registration) -> dict[str, Any]:
         """The answers that a registration holds now."""
         return {
-            "name": registration.person.name,
+            "name": registration.full_name,
             "email": registration.person.email or "",
             "organisation": registration.organisation.name if registration.organisation else "",
             "constituency": registration.constituency,
@@ -214,12 +214,11 @@ class DeskForm(PersonForm):
         self.fields["constituency"].help_text = ""
         self.fields["languages"].label = _("Languages spoken")
 
-    def leave_name_and_address(self) -> None:
-        """Keep both as they are: the person belongs to others too."""
-        self.fields["name"].disabled = self.fields["email"].disabled = True
+    def leave_address(self) -> None:
+        """Keep it as it is: the person belongs to others too."""
+        self.fields["email"].disabled = True
         self.fields["email"].help_text = _(
-            "This person also takes part elsewhere, so they change their name and address "
-            "themselves."
+            "This person also takes part elsewhere, so only they can change their address."
         )
 
 

@@ -24,7 +24,7 @@ from majlis.kernel.words import Language
 from majlis.mail.queries import messages_to
 from majlis.people.territories import country_name
 from majlis.registration.access import OwnRecord
-from majlis.registration.models import Role, Voice
+from majlis.registration.models import PendingAnswers, Role, Voice
 from majlis.registration.states import RoleKind
 from majlis.ui.formats import moment
 
@@ -94,6 +94,7 @@ def parts_of(own: OwnRecord) -> list[HeldData]:
             )
         if own.person.email:
             parts.append(_messages(own, own.person.email))
+            parts += _pending(own, own.person.email)
     if own.registration is not None:
         registration = own.registration
         parts += [
@@ -111,6 +112,15 @@ def parts_of(own: OwnRecord) -> list[HeldData]:
         parts.append(HeldData("voice", gettext_lazy("Your pseudonym"), [items_of(own.voice)], note))
         parts += under_voice(own.voice)
     return parts
+
+
+def _pending(own: OwnRecord, address: str) -> list[HeldData]:
+    """Answers that somebody typed for the address; for its owner, not for the holder of a card."""
+    if not own.has_signed_in:
+        return []
+    found = PendingAnswers.objects.filter(edition=own.edition, email=address)
+    title = gettext_lazy("Answers that wait for your confirmation")
+    return [HeldData("pending", title, [items_of(row) for row in found])] if found else []
 
 
 def _messages(own: OwnRecord, address: str) -> HeldData:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from majlis.mail.actions import write_message
+from majlis.people.models import Person
 from majlis.registration.access import address_token, voice_token
-from majlis.registration.models import Invitation, Registration, Voice
+from majlis.registration.models import Invitation, PendingAnswers, Registration, Voice
 from majlis.registration.states import RegistrationState
 from majlis.series.models import Edition
 from majlis.ui.links import page_address, whole_address
@@ -23,7 +24,7 @@ def _write(
         edition=edition.slug,
         facts={
             **_facts_of(edition),
-            "name": person.name,
+            "name": registration.full_name,
             "own_data": page_address("registration:my-data", person.language, edition=edition.slug),
             **facts,
         },
@@ -50,6 +51,28 @@ def confirm_address(registration: Registration) -> None:
         token=token,
     )
     _write("confirm_address", registration, link=link, secrets=[token])
+
+
+def confirm_answers(pending: PendingAnswers, person: Person, known: Registration | None) -> None:
+    """Asks the owner of a known address whether they sent a form; tells them none of its words."""
+    token, edition = address_token(pending), pending.edition
+    name = "confirm_answers" if known else "confirm_address"
+    write_message(
+        f"registration/letters/{name}.txt",
+        to=pending.email,
+        language=person.language,
+        edition=edition.slug,
+        facts={
+            **_facts_of(edition),
+            "name": known.full_name if known else person.name,
+            "own_data": page_address("registration:my-data", person.language, edition=edition.slug),
+            "state": RegistrationState(known.state).label if known else "",
+            "link": page_address(
+                "registration:confirm-address", person.language, edition=edition.slug, token=token
+            ),
+        },
+        secrets=[token],
+    )
 
 
 def already_registered(registration: Registration) -> None:

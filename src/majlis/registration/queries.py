@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
@@ -12,9 +13,9 @@ from majlis.kernel.analysis import Search, sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, shown_sizes
 from majlis.mail.addresses import spellings
-from majlis.people.models import Person
+from majlis.people.models import Organisation, Person
 from majlis.people.states import Constituency
-from majlis.registration.models import Invitation, Registration, Role
+from majlis.registration.models import Consent, Invitation, Registration, Role
 from majlis.registration.states import ConsentKind, RegistrationState, RoleKind
 from majlis.series.models import Edition
 
@@ -35,12 +36,16 @@ def registrations(
     if country:
         found = found.filter(country=country)
     if wanted := Search(words):
-        rows = found.values_list(
-            "pk", "person__email", "code", "person__name", "organisation__name"
-        )
         found = found.filter(
             pk__in=[
-                pk for pk, email, *names in rows if wanted.in_names(*spellings(email or ""), *names)
+                one.pk
+                for one in found
+                if wanted.in_names(
+                    *spellings(one.person.email or ""),
+                    one.code,
+                    one.full_name,
+                    one.organisation.name if one.organisation else "",
+                )
             ]
         )
     return found
@@ -84,7 +89,7 @@ def with_card(found: QuerySet[Registration]) -> list[Registration]:
     open_ = found.filter(
         state=RegistrationState.CONFIRMED, voice__revoked_at__isnull=True, voice__isnull=False
     )
-    return sorted(open_, key=lambda one: sort_key(one.person.name))
+    return sorted(open_, key=lambda one: sort_key(one.full_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,41 @@ def is_known_elsewhere(person: Person, edition: Edition) -> bool:
     return (
         person.roles.filter(revoked_at__isnull=True).exists()
         or person.registrations.exclude(edition=edition).exists()
+    )
+
+
+def place_of(email: str, edition: Edition) -> Registration | None:
+    """The place at the edition of whoever has this address."""
+    return Registration.objects.filter(edition=edition, person__email=email).first()
+
+
+def known_to_nobody(*, before: datetime) -> QuerySet[Person]:
+    """Persons made for an invitation before, who have neither come in nor got a role or a place."""
+    return Person.objects.filter(
+        created_at__lt=before,
+        is_active=True,
+        last_login=None,
+        email__isnull=False,
+        roles=None,
+        registrations=None,
+    )
+
+
+def organisations(edition: Edition) -> QuerySet[Organisation]:
+    """Those that somebody at this edition speaks for."""
+    return Organisation.objects.filter(registrations__edition=edition).distinct()
+
+
+def organisation_names(edition: Edition, limit: int = 500) -> list[str]:
+    """Names to choose from while typing, for the desk only: they tell who is coming."""
+    names = organisations(edition).order_by("pk").values_list("name", flat=True)
+    return sorted(dict.fromkeys(names[:limit]), key=sort_key)
+
+
+def agreeing(kind: ConsentKind) -> QuerySet[Consent]:
+    """Permissions that count: given, by participants whose place is confirmed."""
+    return Consent.objects.filter(
+        kind=kind, is_given=True, registration__state=RegistrationState.CONFIRMED
     )
 
 

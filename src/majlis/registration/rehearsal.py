@@ -13,7 +13,14 @@ from majlis.people.models import Person
 from majlis.people.states import Constituency
 from majlis.registration.actions import add_at_desk
 from majlis.registration.answers import Answers
-from majlis.registration.models import Consent, Invitation, Registration, Role, Voice
+from majlis.registration.models import (
+    Consent,
+    Invitation,
+    PendingAnswers,
+    Registration,
+    Role,
+    Voice,
+)
 from majlis.registration.states import Capacity
 from majlis.series.models import Edition
 from majlis.series.rehearsal import Rehearsal, RehearsalPart
@@ -113,7 +120,7 @@ def _forget(people: Iterable[Person]) -> None:
 
 PART = RehearsalPart(
     copied=(Registration, Role, Voice),
-    left_out=(Consent, Invitation),
+    left_out=(Consent, Invitation, PendingAnswers),
     tables=(PEOPLE,),
     copy=_seat,
     remove=_remove,

@@ -11,7 +11,8 @@ from majlis.dialogue.models import Statement
 from majlis.dialogue.queries.lineage import Lineage, lineages_of
 from majlis.dialogue.states import LineageKind
 from majlis.kernel.disclosure import Audience, Source
-from majlis.registration.models import Consent, Registration, Voice
+from majlis.registration.models import Registration, Voice
+from majlis.registration.queries import agreeing
 from majlis.registration.states import Capacity, ConsentKind, RegistrationState
 from majlis.series.models import Edition
 
@@ -74,9 +75,9 @@ def _sources(
     voices = Voice.objects.select_related("registration__person", "registration__organisation")
     by_pk = voices.in_bulk(voice_pks)
     named = set(
-        Consent.objects.filter(
-            registration__voice__in=voice_pks, kind=ConsentKind.NAMED, is_given=True
-        ).values_list("registration_id", flat=True)
+        agreeing(ConsentKind.NAMED)
+        .filter(registration__voice__in=voice_pks)
+        .values_list("registration_id", flat=True)
     )
     answer = {}
     for one in lineages:
@@ -128,7 +129,7 @@ def _with_speaker(
     body = registration.organisation if registration.capacity == Capacity.OFFICIAL else None
     return replace(
         source,
-        person=registration.person.name,
+        person=registration.full_name,
         organisation=body.name if body else "",
         consents_to_name=registration.pk in named,
     )

@@ -6,6 +6,7 @@ trying names.
 
 from majlis.registration.access.addresses import (
     address_token,
+    pending_by_address_token,
     registration_by_address_token,
 )
 from majlis.registration.access.colleagues import (
@@ -38,6 +39,7 @@ __all__ = [
     "is_known_to_an_edition",
     "organiser",
     "own_place",
+    "pending_by_address_token",
     "person_for",
     "registration_by_address_token",
     "registration_for",

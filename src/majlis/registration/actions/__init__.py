@@ -3,6 +3,7 @@
 from majlis.registration.actions.asking import (
     ask_for_place,
     confirm_address,
+    confirm_answers,
     forget_unconfirmed,
 )
 from majlis.registration.actions.colleagues import (
@@ -34,6 +35,7 @@ __all__ = [
     "approve_many",
     "ask_for_place",
     "confirm_address",
+    "confirm_answers",
     "correct",
     "decline",
     "ensure_organiser",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,18 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.fetching import found_in
 from majlis.kernel.ledger import CLOCK
-from majlis.people.actions import correct_person, organisation_named, welcome_person
-from majlis.people.models import Person
-from majlis.registration import letters
+from majlis.people.actions import correct_person, welcome_person
+from majlis.people.queries import person_by_email
+from majlis.registration import letters, queries
+from majlis.registration.actions.deciding import write_answers
 from majlis.registration.actions.own import erase, write_consents
 from majlis.registration.answers import Answers
-from majlis.registration.models import Registration
+from majlis.registration.models import PendingAnswers, Registration
 from majlis.registration.states import RegistrationState, Verb
 from majlis.series.models import Edition
 from majlis.series.states import Moment
 
 UNCONFIRMED_LIVES = timedelta(days=30)
+TAKES_ANSWERS = set(RegistrationState) - {RegistrationState.DECLINED}
 
 
 def is_open(edition: Edition) -> bool:
@@ -47,57 +51,70 @@ def require_open(edition: Edition) -> None:
 @transaction.atomic
 def ask_for_place(
     edition: Edition, *, answers: Answers, consents: Collection[str], language: str
-) -> Registration:
+) -> None:
     """Keep the answers and mail a link that confirms the address.
 
-    Whoever asks again makes no second row. Until the address is confirmed the newest answers
-    count; afterwards nothing changes, and a letter tells its owner how the registration stands:
-    the form itself answers the same to everybody.
+    A form makes a place only where nobody has the address. Somebody else may have typed it: what
+    is known already, a place, a name or a permission, stays as it is, and the answers wait aside
+    until the owner of the address confirms them. The form answers the same to everybody.
     """
     require_open(edition)
-    person = welcome_person(answers.email, name=answers.name, language=language, by=CLOCK)
-    registration, is_new = Registration.objects.select_for_update().get_or_create(
+    person = person_by_email(answers.email)
+    if person is None:
+        person = welcome_person(answers.email, name=answers.name, language=language, by=CLOCK)
+        registration, is_new = Registration.objects.get_or_create(
+            edition=edition,
+            person=person,
+            defaults={"constituency": answers.constituency, "country": answers.country},
+        )
+        if is_new:
+            ledger.record(Verb.ASKED, registration, by=person)
+            write_answers(registration, answers, by=person)
+            write_consents(registration, consents, by=person)
+            letters.confirm_address(registration)
+            return
+    known = Registration.objects.filter(edition=edition, person=person).first()
+    if known is not None and known.state == RegistrationState.DECLINED:
+        letters.already_registered(known)
+        return
+    pending = PendingAnswers.objects.create(
+        edition=edition,
+        language=language,
+        consents=list(consents),
+        **asdict(answers),
+    )
+    ledger.record(Verb.ASKED, pending, by=CLOCK)
+    letters.confirm_answers(pending, person, known)
+
+
+@transaction.atomic
+def confirm_answers(pending: PendingAnswers) -> Registration:
+    """The owner of the address wants these answers to count: they replace what was there.
+
+    The person's name at other editions stays as it is.
+    """
+    waiting = PendingAnswers.objects.select_for_update(of=("self",)).select_related("edition")
+    pending = found_in(waiting.filter(pk=pending.pk))
+    edition, answers = pending.edition, pending.answers
+    person = person_by_email(pending.email) or welcome_person(
+        pending.email, name=pending.name, language=pending.language, by=CLOCK
+    )
+    registration, _is_new = Registration.objects.get_or_create(
         edition=edition,
         person=person,
         defaults={"constituency": answers.constituency, "country": answers.country},
     )
-    if registration.state not in {RegistrationState.ASKED, RegistrationState.WITHDRAWN}:
-        letters.already_registered(registration)
-        return registration
-    if _is_unknown_so_far(person, registration):
-        correct_person(person, name=answers.name, language=language, by=person)
-        registration.person = Person.objects.get(pk=person.pk)
-    _take(registration, answers)
-    if is_new:
-        ledger.record(Verb.ASKED, registration, by=person)
-    write_consents(registration, consents, by=person)
-    letters.confirm_address(registration)
-    return registration
-
-
-def _take(registration: Registration, answers: Answers) -> None:
-    registration.organisation = organisation_named(
-        answers.organisation,
-        constituency=answers.constituency,
-        country=answers.country,
-        by=registration.person,
-    )
-    registration.constituency = answers.constituency
-    registration.country = answers.country
-    registration.capacity = answers.capacity
-    registration.languages = list(answers.languages)
-    registration.save()
-
-
-def _is_unknown_so_far(person: Person, registration: Registration) -> bool:
-    """Whether nobody has proved to own the address yet, so that its newest name counts."""
-    return not (
-        person.last_login
-        or person.roles.exists()
-        or person.registrations.exclude(pk=registration.pk)
-        .exclude(state=RegistrationState.ASKED)
-        .exists()
-    )
+    if registration.state not in TAKES_ANSWERS:
+        raise RuleBroken(
+            _("The organisers have declined this registration. Nothing was changed. Write to them.")
+        )
+    if not queries.is_known_elsewhere(person, edition):
+        correct_person(person, name=answers.name, language=pending.language, by=person)
+    write_answers(registration, answers, by=person)
+    write_consents(registration, pending.consents, by=person)
+    ledger.record(Verb.CORRECTED, registration, by=person)
+    PendingAnswers.objects.filter(edition=edition, email=pending.email).delete()
+    return confirm_address(registration)
 
 
 @transaction.atomic
@@ -134,4 +151,7 @@ def forget_unconfirmed() -> int:
     ).select_related("person", "edition")
     for registration in old:
         erase(registration.person, by=CLOCK, only=registration)
+    PendingAnswers.objects.filter(asked_at__lt=now() - UNCONFIRMED_LIVES).delete()
+    for person in queries.known_to_nobody(before=now() - UNCONFIRMED_LIVES):
+        erase(person, by=CLOCK)
     return len(old)

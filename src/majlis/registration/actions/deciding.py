@@ -20,6 +20,7 @@ from majlis.people.actions import (
 )
 from majlis.people.models import Organisation, Person
 from majlis.registration import held, letters, queries
+from majlis.registration.actions.own import write_consents
 from majlis.registration.actions.voices import give_voice, require_unsealed
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration
@@ -65,6 +66,7 @@ def vouch_for(registration: Registration, *, by: Doer) -> Registration:
     """Confirm somebody seen at the desk whose address was never confirmed."""
     registration = _locked(registration)
     registration.is_walk_in = True
+    write_consents(registration, [], by=by)  # anybody may have ticked them
     return _confirm(registration, by=by, verb=Verb.VOUCHED)
 
 
@@ -104,14 +106,15 @@ def add_at_desk(
         if known is not None:
             raise RuleBroken(
                 _("“%(name)s” is already on the list with this address. Nothing was added."),
-                name=person.name,
+                name=known.full_name,
             )
     else:
         person = add_person(name=answers.name, language=language, by=by)
     registration = Registration(
         edition=edition,
         person=person,
-        organisation=_organisation(answers, by=by),
+        name=answers.name,
+        organisation=_organisation(edition, answers, by=by),
         constituency=answers.constituency,
         country=answers.country,
         capacity=answers.capacity,
@@ -122,34 +125,24 @@ def add_at_desk(
     return _confirm(registration, by=by, verb=Verb.ADDED)
 
 
-def _organisation(answers: Answers, *, by: Doer) -> Organisation | None:
+def _organisation(edition: Edition, answers: Answers, *, by: Doer) -> Organisation | None:
     return organisation_named(
         answers.organisation,
         constituency=answers.constituency,
         country=answers.country,
+        among=queries.organisations(edition),
         by=by,
     )
 
 
-@transaction.atomic
-def correct(
-    registration: Registration, *, answers: Answers, language: str, by: Doer
-) -> Registration:
-    """Put right what is known of a participant.
+def write_answers(registration: Registration, answers: Answers, *, by: Doer) -> None:
+    """Put answers into a place.
 
-    A name or an address changes only while the person is known to this edition alone, or by
-    their own hand. The voice's snapshot follows until it has said or voted something: after
-    that, moving it from group to group would tell how it voted.
+    The voice's snapshot follows until it has said or voted something: after that, moving it from
+    group to group would tell how it voted.
     """
-    registration = _locked(registration)
-    person = registration.person
-    is_own = by.doer == person.doer
-    if is_own:
-        correct_person(person, name=answers.name, language=language, by=by)
-    elif not queries.is_known_elsewhere(person, registration.edition):
-        _require_free_address(person, answers.email)
-        correct_person(person, name=answers.name, email=answers.email, language=language, by=by)
-    registration.organisation = _organisation(answers, by=by)
+    registration.name = answers.name
+    registration.organisation = _organisation(registration.edition, answers, by=by)
     registration.constituency = answers.constituency
     registration.country = answers.country
     registration.capacity = answers.capacity
@@ -159,6 +152,26 @@ def correct(
     if voice is not None and not held.said_anything(voice):
         voice.take_snapshot(registration)
         voice.save(update_fields=["constituency", "country", "capacity"])
+
+
+@transaction.atomic
+def correct(
+    registration: Registration, *, answers: Answers, language: str, by: Doer
+) -> Registration:
+    """Put right what is known of a participant at this edition.
+
+    An address, and the name elsewhere, change only while the person is known to this edition
+    alone; the name also by their own hand.
+    """
+    registration = _locked(registration)
+    person = registration.person
+    is_own = by.doer == person.doer
+    if is_own:
+        correct_person(person, name=answers.name, language=language, by=by)
+    elif not queries.is_known_elsewhere(person, registration.edition):
+        _require_free_address(person, answers.email)
+        correct_person(person, name=answers.name, email=answers.email, language=language, by=by)
+    write_answers(registration, answers, by=by)
     ledger.record(Verb.CORRECTED, registration, by=by)
     registration.person = Person.objects.get(pk=person.pk)
     return registration

@@ -16,7 +16,14 @@ from majlis.mail.actions import forget_messages
 from majlis.people.actions import erase_person
 from majlis.people.models import Organisation, Person
 from majlis.registration import letters, queries
-from majlis.registration.models import Consent, Invitation, Registration, Role, Voice
+from majlis.registration.models import (
+    Consent,
+    Invitation,
+    PendingAnswers,
+    Registration,
+    Role,
+    Voice,
+)
 from majlis.registration.states import ConsentKind, RegistrationState, RoleKind, Verb
 from majlis.series.models import Edition
 
@@ -55,7 +62,7 @@ def set_consents(registration: Registration, *, kinds: Collection[str], by: Doer
 
 @transaction.atomic
 def withdraw(registration: Registration, *, by: Doer) -> Registration:
-    """Give the place back. The personal link stops working; what was said stays."""
+    """Give the place back. The personal link and all permissions end; what was said stays."""
     registration = (
         Registration.objects.select_for_update(of=("self",))
         .select_related("person", "edition")
@@ -64,6 +71,7 @@ def withdraw(registration: Registration, *, by: Doer) -> Registration:
     registration.move_to(RegistrationState.WITHDRAWN, at=now())
     registration.arrived_at = None
     registration.save(update_fields=["state", "arrived_at"])
+    write_consents(registration, [], by=by)
     ledger.record(Verb.WITHDREW, registration, by=by)
     letters.withdrawn(registration)
     return registration
@@ -82,6 +90,9 @@ def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None
         places = places.filter(pk=only.pk)
     for place in places:
         _cut(place, by=by)
+    if person.email:
+        pending = PendingAnswers.objects.filter(email=person.email)
+        (pending.filter(edition=only.edition) if only else pending).delete()
     if only is not None and (person.registrations.exists() or person.roles.exists()):
         return
     for role in person.roles.filter(revoked_at__isnull=True).select_related("edition"):

@@ -95,5 +95,6 @@ def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     edition.save(update_fields=["is_sealed", "registration_open"])
     Voice.objects.filter(edition=edition).update(registration=None)
     forget_messages(edition=edition.slug)
+    edition.pending_answers.all().delete()
     ledger.record(Verb.SEALED, edition, by=by)
     return edition

@@ -4,7 +4,8 @@ A method here changes its row in memory, or refuses. It never saves.
 """
 
 from majlis.registration.models.colleagues import Invitation, Role
+from majlis.registration.models.pending import PendingAnswers
 from majlis.registration.models.registrations import Consent, Registration
 from majlis.registration.models.voices import Voice
 
-__all__ = ["Consent", "Invitation", "Registration", "Role", "Voice"]
+__all__ = ["Consent", "Invitation", "PendingAnswers", "Registration", "Role", "Voice"]

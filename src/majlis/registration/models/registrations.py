@@ -29,6 +29,7 @@ class Registration(models.Model):
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="registrations")
     person = models.ForeignKey(Person, models.PROTECT, related_name="registrations")
+    name = models.CharField(_("name on the badge"), max_length=120, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -62,7 +63,7 @@ class Registration(models.Model):
     class Privacy:
         public: set[str] = set()
         personal = {
-            "organisation", "constituency", "country", "capacity", "languages", "state",
+            "name", "organisation", "constituency", "country", "capacity", "languages", "state",
             "asked_at", "arrived_at", "reason",
         }  # fmt: skip
         internal = {
@@ -91,6 +92,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"registration {self.code}"
+
+    @property
+    def full_name(self) -> str:
+        """The name at this edition: what other editions know of the person is theirs."""
+        return self.name or self.person.name
 
     @property
     def is_confirmed(self) -> bool:

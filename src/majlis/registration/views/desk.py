@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.disclosure import Audience
-from majlis.people.queries import organisation_names
 from majlis.people.states import Constituency, Family
 from majlis.people.territories import countries_by_name
 from majlis.registration import access, actions, queries
@@ -107,7 +106,7 @@ def add_page(request: Request, edition: str) -> HttpResponse:
         said = _("Registered and confirmed. Give them their card.")
         to = "registration:desk-registration"
         return redirect_after(request, to, edition, registration.code, said=said)
-    context = {"edition": place.edition, "organisations": organisation_names()}
+    context = {"edition": place.edition, "organisations": queries.organisation_names(place.edition)}
     return form_page(request, "registration/desk_form.html", form, **context)
 
 
@@ -132,7 +131,7 @@ def card_of(registration: Registration, request: Request) -> dict[str, object]:
     token = access.voice_token(registration.voice)
     groups = [token[at : at + 4] for at in range(0, len(token), 4)]
     return {
-        "name": registration.person.name,
+        "name": registration.full_name,
         "language": registration.person.language,
         "link": whole_address(f"/v/{token}/", request),
         "code": " ".join(groups),

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majlis.kernel.ledger import acts_on
 from majlis.kernel.punctuation import labelled
-from majlis.people.queries import organisation_names
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineRegistrationForm, DeskForm, PersonForm
 from majlis.registration.states import RegistrationState
@@ -65,7 +64,7 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
     registration = access.registration_for(place, code)
     act, done = ACTS[verb]
     act(registration, by=place)
-    said = labelled(registration.person.name, done)
+    said = labelled(registration.full_name, done)
     if request.POST.get("back") == "list":
         return _to_list(request, said, edition)
     return _to_page(request, said, edition, code)
@@ -99,13 +98,16 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
     registration = access.registration_for(place, code)
     form = DeskForm(posted(request), initial=PersonForm.initial_of(registration))
     if queries.is_known_elsewhere(registration.person, place.edition):
-        form.leave_name_and_address()
+        form.leave_address()
     if form.is_valid():
         language = form.cleaned_data["language"]
         with refusal_on(form, "email"):
             actions.correct(registration, answers=form.answers, language=language, by=place)
             return _to_page(request, _("The details have been corrected."), edition, code)
-    context = {"registration": registration, "organisations": organisation_names()}
+    context = {
+        "registration": registration,
+        "organisations": queries.organisation_names(place.edition),
+    }
     return form_page(request, "registration/desk_form.html", form, edition=place.edition, **context)
 
 

@@ -11,7 +11,8 @@ from majlis.kernel.ratelimit import Limit, address_of
 from majlis.registration import access, actions, queries
 from majlis.registration.actions.asking import is_open
 from majlis.registration.forms import RegistrationForm
-from majlis.registration.states import RegistrationState
+from majlis.registration.models import PendingAnswers
+from majlis.registration.states import ConsentKind, RegistrationState
 from majlis.series.access import public_edition
 from majlis.series.models import Edition
 from majlis.ui.http import form_page, posted, redirect_after
@@ -66,6 +67,8 @@ def confirm_address_page(request: Request, edition: str, token: str) -> HttpResp
     """Shows what was typed, with a button that confirms the address."""
     with GUESSES.guessing(address_of(request)):
         registration = access.registration_by_address_token(edition, token)
+        if registration is None:
+            return _confirm_answers(request, access.pending_by_address_token(edition, token))
     if request.method == "POST":
         actions.confirm_address(registration)
         return redirect_after(request, request.path)
@@ -76,3 +79,24 @@ def confirm_address_page(request: Request, edition: str, token: str) -> HttpResp
         "consents": queries.agreed_to(registration),
     }
     return render(request, "registration/confirm_address.html", context)
+
+
+def _confirm_answers(request: Request, pending: PendingAnswers) -> HttpResponse:
+    """The same for answers that wait aside, since the address was known already."""
+    if request.method == "POST":
+        registration = actions.confirm_answers(pending)
+        return redirect_after(
+            request,
+            "registration:confirm-address",
+            pending.edition.slug,
+            access.address_token(registration),
+        )
+    place = queries.place_of(pending.email, pending.edition)
+    context = {
+        "edition": pending.edition,
+        "pending": pending,
+        "organisation": pending.organisation,
+        "consents": [ConsentKind(kind).label for kind in pending.consents],
+        "replaces": place is not None,
+    }
+    return render(request, "registration/confirm_answers.html", context)

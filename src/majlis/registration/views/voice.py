@@ -65,7 +65,7 @@ def open_voice(request: Request, voice: Voice) -> HttpResponse:
         address = reverse("front:room", kwargs={"edition": voice.edition.slug})
         if voice.registration is not None:
             said = _("Welcome, %(name)s. This phone is now connected to the seminar.")
-            messages.success(request, said % {"name": isolated(voice.registration.person.name)})
+            messages.success(request, said % {"name": isolated(voice.registration.full_name)})
     answer = SeeOther(address)
     answer.set_cookie(
         access.VOICE_COOKIE + voice.edition.slug,
