@@ -68,13 +68,14 @@ def measured(size: str) -> dict[str, float]:
     from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
+    from tests.factories.registration import RegistrationFactory, connect
 
     from majlis.dialogue import actions as dialogue
     from majlis.dialogue import queries
     from majlis.dialogue.models import Round
     from majlis.kernel.ledger import CONSOLE
     from majlis.opinion import actions
-    from majlis.registration.access import VOICE_COOKIE, voice_token
+    from majlis.registration.access import VOICE_COOKIE
     from majlis.registration.models import Voice
 
     call_command("migrate", verbosity=0)
@@ -82,9 +83,11 @@ def measured(size: str) -> dict[str, float]:
     refresh_fill.fill(n_voices, n_statements, SIZES[size], 1)
     round = Round.objects.get()
     found: dict[str, float] = {"votes": queries.revision(round)}
-    voice = Voice.objects.earliest("pk")
+    voice = Voice.objects.filter(registration=None).earliest("pk")
+    voice.registration = RegistrationFactory(edition=round.edition)
+    voice.save()
     phone = Client(SERVER_NAME="127.0.0.1")
-    phone.cookies[VOICE_COOKIE + round.edition.slug] = voice_token(voice)
+    phone.cookies[VOICE_COOKIE + round.edition.slug] = connect(voice)
     path = reverse(
         "opinion:room-results", kwargs={"edition": round.edition.slug, "code": round.code}
     )

@@ -38,9 +38,8 @@ from tests.config.installation import Installation, drop, postgresql_beside  # n
 
 OPEN_A_ROUND = """
 import json
-from majlis.registration.access import voice_token
 from tests.factories.dialogue import RoundFactory, StatementFactory
-from tests.factories.registration import VoiceFactory
+from tests.factories.registration import VoiceFactory, connect
 round = RoundFactory()
 statements = [StatementFactory(round=round, edition=round.edition) for _ in range({statements})]
 voices = [VoiceFactory(edition=round.edition) for _ in range({phones})]
@@ -48,7 +47,7 @@ print(json.dumps(dict(
     edition=round.edition.slug,
     round=round.code,
     statements=[s.code for s in statements],
-    tokens=[voice_token(v) for v in voices],
+    tokens=[connect(v) for v in voices],
     voices=[v.code for v in voices],
 )))
 """

@@ -21,11 +21,11 @@ django.setup()
 from conversations import conversation  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from tests.factories.dialogue import RoundFactory, StatementFactory  # noqa: E402
+from tests.factories.registration import VoiceFactory, connect  # noqa: E402
 
 from majlis.dialogue.models import Statement, VoteEvent  # noqa: E402
 from majlis.kernel.clock import now  # noqa: E402
 from majlis.people.states import Constituency  # noqa: E402
-from majlis.registration.access import voice_token  # noqa: E402
 from majlis.registration.models import Voice  # noqa: E402
 
 FIELDS = ("voice_id", "statement_id", "stance", "seq", "key", "channel", "at")
@@ -44,12 +44,13 @@ def fill(n_voices: int, n_statements: int, n_votes: int, n_phones: int) -> dict[
     Voice.objects.bulk_create(
         (
             Voice(edition=edition, constituency=groups[n % len(groups)], country="TN")
-            for n in range(n_voices + n_phones)
+            for n in range(n_voices)
         ),
         batch_size=500,
     )
     statements = list(Statement.objects.filter(round=round).order_by("number"))
     voices = list(Voice.objects.filter(edition=edition).order_by("pk"))
+    phones = [VoiceFactory(edition=edition) for _ in range(n_phones)]
     log = conversation(n_voices, n_statements, n_votes)
     keys = [statement.pk for statement in statements]
     people = [voice.pk for voice in voices]
@@ -65,8 +66,8 @@ def fill(n_voices: int, n_statements: int, n_votes: int, n_phones: int) -> dict[
         "round": round.code,
         "n_events": len(log.voice),
         "statements": [s.code for s in statements],
-        "tokens": [voice_token(voice) for voice in voices[n_voices:]],
-        "voices": [voice.code for voice in voices[n_voices:]],
+        "tokens": [connect(voice) for voice in phones],
+        "voices": [voice.code for voice in phones],
     }
 
 

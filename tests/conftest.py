@@ -17,7 +17,7 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
-from majlis.registration.access import VOICE_COOKIE, voice_token
+from majlis.registration.access import VOICE_COOKIE
 from majlis.registration.models import Voice
 from majlis.registration.states import RoleKind
 
@@ -111,10 +111,12 @@ def as_person(person: object) -> Client:
     return client
 
 
-def as_voice(voice: Voice) -> Client:
-    """A phone that holds this voice."""
+def as_voice(voice: Voice, **facts: object) -> Client:
+    """A phone that is connected to this voice; `facts` are of its device."""
+    from tests.factories.registration import connect
+
     client = Client()
-    client.cookies[VOICE_COOKIE + voice.edition.slug] = voice_token(voice)
+    client.cookies[VOICE_COOKIE + voice.edition.slug] = connect(voice, **facts)
     return client
 
 

@@ -16,15 +16,14 @@ from tests.config.test_serve import free_port, serving
 HEADERS = 400  # bytes of headers that come with each answer
 
 OPEN_A_SEAT = """
-from majlis.registration.access import voice_token
 from majlis.series.models import Edition
 from tests.factories.dialogue import RoundFactory, StatementFactory
-from tests.factories.registration import VoiceFactory
+from tests.factories.registration import VoiceFactory, connect
 edition = Edition.objects.get()
 round = RoundFactory(edition=edition)
 for n in range(20):
     StatementFactory(round=round, edition=edition, number=1001 + n)
-print(edition.slug, voice_token(VoiceFactory(edition=edition)))
+print(edition.slug, connect(VoiceFactory(edition=edition)))
 """
 
 

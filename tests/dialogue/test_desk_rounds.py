@@ -262,8 +262,8 @@ def test_sheet_to_print_has_every_statement_in_the_order_of_the_desk(world, desk
 
 
 def test_sheet_with_the_letters_of_a_card_speaks_for_the_participant(world, desk):
-    letters = world.ben.code.upper()
-    for number, code in enumerate([f"{letters[:4]} {letters[4:]} abcd", ""], start=1):
+    letters = world.ben.paper_code.upper()
+    for number, code in enumerate([f"{letters[:4]} {letters[4:]}", ""], start=1):
         sheet = {"number": number, "code": code, f"answer_{world.statement.code}": "1"}
         assert desk.post(address("desk-paper", world.round), sheet).status_code == 303
 

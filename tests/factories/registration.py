@@ -1,11 +1,14 @@
 """Factories of registration."""
 
+import secrets
+
 import factory
 
 from majlis.kernel.clock import now
+from majlis.kernel.seal import digest_of
 from majlis.people.states import Constituency
-from majlis.registration.models import Registration, Role, Voice
-from majlis.registration.states import RegistrationState, RoleKind
+from majlis.registration.models import Admission, Device, Registration, Role, Voice
+from majlis.registration.states import AdmissionKind, RegistrationState, RoleKind
 from tests.factories.people import PersonFactory
 from tests.factories.series import EditionFactory
 
@@ -48,3 +51,34 @@ class VoiceFactory(factory.django.DjangoModelFactory):
     constituency = Constituency.SME
     country = "TN"
     language = "fr"
+
+
+class AdmissionFactory(factory.django.DjangoModelFactory):
+    """An unused card."""
+
+    class Meta:
+        model = Admission
+
+    voice = factory.SubFactory(VoiceFactory)
+    kind = AdmissionKind.CARD
+    given_by = "clock"
+
+
+class DeviceFactory(factory.django.DjangoModelFactory):
+    """A connected device; its browser keeps the secret that `connect` returns."""
+
+    class Meta:
+        model = Device
+
+    voice = factory.SubFactory(VoiceFactory)
+    admission = factory.SubFactory(AdmissionFactory, voice=factory.SelfAttribute("..voice"), left=0)
+    secret_digest = factory.LazyFunction(lambda: digest_of(secrets.token_hex(16)))
+    press_digest = factory.LazyFunction(lambda: digest_of(secrets.token_hex(16)))
+    label = "Chrome, Android"
+
+
+def connect(voice: Voice, **facts: object) -> str:
+    """The secret of one more device that is connected to the voice."""
+    secret = secrets.token_hex(16)
+    DeviceFactory(voice=voice, secret_digest=digest_of(secret), **facts)
+    return secret

@@ -214,6 +214,7 @@ def made(plan) -> SimpleNamespace:
         edition=edition,
         rec=rec,
         ben=ben,
+        phone=as_voice(ben),
         open=still_open,
         unshown=unshown,
         sayings=said,
@@ -318,7 +319,7 @@ def sizes_of(edition) -> dict[str, object]:
 
 def all_outputs(world, lang: str) -> list[Output]:
     """What each of the cast gets; organisers are left out, for the registration desk is theirs."""
-    clients = {"stranger": Client(), "ben": as_voice(world.ben)}
+    clients = {"stranger": Client(), "ben": world.phone}
     if lang == "en":
         clients |= {who: as_person(getattr(world, who)) for who in ("chen", "fay", "mia")}
     found = [

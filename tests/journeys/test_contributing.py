@@ -23,9 +23,9 @@ from majlis.dialogue import actions
 from majlis.dialogue.actions import Wanted
 from majlis.kernel.clock import now
 from majlis.people.models import Person
-from majlis.registration.access import voice_token
 from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
+from tests.factories.registration import connect
 edition = Edition.objects.get()
 facts = {"constituency": "sme", "country": "TN"}
 ben = Person.objects.create(name="Ben", email="ben@example.org")
@@ -50,7 +50,7 @@ made = actions.merge([made, offered[1]], wanted=wanted, why="Pareil.", by=mia)
 actions.decline([offered[2]], reason="Hors sujet.", by=mia)
 print(json.dumps({
     "slug": edition.slug,
-    "voice": voice_token(voice),
+    "voice": connect(voice),
     "session": desk.cookies["sessionid"].value,
     "waiting": offered[3].code,
     "statement": made.code,

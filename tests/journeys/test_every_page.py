@@ -15,11 +15,12 @@ from django.utils import translation
 from majlis.dialogue.states import RoundState
 from majlis.front import packs
 from majlis.front.rehearsal import make_rehearsal
-from majlis.registration.access import VOICE_COOKIE, voice_token
+from majlis.registration.access import VOICE_COOKIE
 from majlis.registration.models import Voice
 from majlis.stage.access import stage_key, stage_of
 from tests.conftest import AXE, ROOT
 from tests.factories.people import PersonFactory
+from tests.factories.registration import connect
 from tests.house.addresses import WHO
 from tests.house.test_access import ADDRESSES, addresses
 from tests.journeys.conftest import DESKTOP, PHONE
@@ -76,7 +77,7 @@ def looked_at(chromium: Any, cookies: list[dict[str, str]], size: Any, addresses
 def test_every_address_is_sound(live_server, chromium, world, language):
     site = live_server.url
     ada = [{"name": "sessionid", "value": session_of(world.ada), "url": site}]
-    ben = {"name": VOICE_COOKIE + "tunis", "value": voice_token(world.ben), "url": site}
+    ben = {"name": VOICE_COOKIE + "tunis", "value": connect(world.ben), "url": site}
     for_ada, for_ben = [], []
     with translation.override(language):
         for name in set(addresses(get_resolver())):  # live hints are no page
@@ -117,7 +118,7 @@ def test_pages_full_of_a_rehearsal_are_sound(live_server, chromium, transactiona
     screen = f"{site}/stage/{stage_key(stage_of(edition))}/"
     cookies = [
         {"name": "sessionid", "value": session_of(ada), "url": site},
-        {"name": VOICE_COOKIE + slug, "value": voice_token(voice), "url": site},
+        {"name": VOICE_COOKIE + slug, "value": connect(voice), "url": site},
     ]
     found = looked_at(chromium, cookies, {"viewport": {"width": 1920, "height": 1080}}, [screen])
     for lang in LANGUAGES:

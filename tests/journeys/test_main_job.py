@@ -82,6 +82,7 @@ class Walk:
 
     def amina_opens_her_seat(self) -> None:
         self.phone.goto(self.server.link_in_mail(AMINA, "/v/"))
+        self.phone.locator("main form button.button").click()
         assert "/ar/e/today/room/" in self.phone.url
         assert self.phone.locator("html").get_attribute("dir") == "rtl"
 

@@ -123,6 +123,8 @@ def test_three_people_register_are_approved_and_open_their_seats(chromium, serve
             viewport={"width": 360, "height": 740}, bypass_csp=True
         ).new_page()
         phone.goto(link)
+        look(phone)
+        phone.click("main form button.button")
         assert phone.url == f"{served.where}/{lang}/e/{served.slug}/room/"
         assert name in phone.inner_text("#messages")
         phone.goto(f"{served.where}/{lang}/e/{served.slug}/my-data/")
@@ -146,7 +148,8 @@ def test_every_page_of_the_desk_and_before_signing_in_is_fit_for_everybody(chrom
         f"{desk}/registrations/", f"{desk}/registrations/?words=nobody", f"{desk}/colleagues/",
         f"{desk}/registrations/add/", f"{desk}/registrations/cards/", f"{desk}/participants/",
         f"{desk}/registrations/seal/", f"{desk}/mail/", f"{site}/register/", f"{site}/join/",
-        f"{site}/my-data/", f"{site}/register/sent/", f"{served.where}/{lang}/sign-in/",
+        f"{desk}/participants/admit-again/", f"{site}/my-data/", f"{site}/register/sent/",
+        f"{served.where}/{lang}/sign-in/",
     ]  # fmt: skip
     for width in (1280, 360):
         tab.set_viewport_size({"width": width, "height": 800})

@@ -27,13 +27,18 @@ import http.cookiejar, re, sys, urllib.parse, urllib.request
 address, stance = sys.argv[1:]
 cookies = http.cookiejar.CookieJar()
 web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
-seat = web.open(address, timeout=20)
+door = web.open(address, timeout=20)
+hidden = r'<input type="hidden" name="([^"]+)" value="([^"]*)"'
+fields = dict(re.findall(hidden, door.read().decode()))
+asked = urllib.request.Request(door.geturl(), urllib.parse.urlencode(fields).encode())
+asked.add_header("Referer", door.geturl())
+seat = web.open(asked, timeout=20)
 seat_url = seat.geturl()
 page = seat.read().decode()
 ballot = re.search(r'href="(/[a-z]{2}/e/[^"]*/room/rounds/[a-z0-9]+/)"', page).group(1)
 page = web.open(urllib.parse.urljoin(seat_url, ballot), timeout=20).read().decode()
 form = re.search(r'<form[^>]*action="([^"]*vote/[^"]*)"[^>]*>(.*?)</form>', page, re.S)
-fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.group(2)))
+fields = dict(re.findall(hidden, form.group(2)))
 fields["stance"] = stance
 data = urllib.parse.urlencode(fields).encode()
 asked = urllib.request.Request(urllib.parse.urljoin(seat_url, form.group(1)), data)
@@ -85,9 +90,9 @@ def test_a_second_device_opens_its_printed_address_and_votes(open_server, device
     done = server.installation.run("rehearse", "tunis-2026", "--voices", "12")
     assert done.returncode == 0, done.stderr
     path = server.installation.python(
-        "from majlis.registration.models import Voice\n"
-        "from majlis.registration.access import voice_token\n"
-        "print('/v/' + voice_token(Voice.objects.order_by('-pk').first()) + '/')"
+        "from majlis.registration.models import Admission\n"
+        "from majlis.registration.access import admission_token\n"
+        "print('/v/' + admission_token(Admission.objects.first()) + '/')"
     ).strip()
     before = server.installation.python(COUNT)
     port = server.address.rsplit(":", 1)[1]

@@ -27,9 +27,9 @@ from majlis.kernel.ledger import CLOCK
 from majlis.kernel.clock import now
 from majlis.kernel.texts import Text
 from majlis.people.models import Person
-from majlis.registration.access import voice_token
 from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
+from tests.factories.registration import connect
 edition = Edition.objects.get()
 title = Text.of("en", en="First votes", fr="Premiers votes", ar="التصويت الأول")
 statements = list(Statement.objects.filter(edition=edition))
@@ -60,7 +60,7 @@ desk.force_login(ada)
 print(json.dumps({
     "slug": edition.slug,
     "rounds": [round.code for round in rounds],
-    "voices": [voice_token(voice) for voice in voices],
+    "voices": [connect(voice) for voice in voices],
     "session": desk.cookies["sessionid"].value,
 }))
 """

@@ -1,5 +1,6 @@
 """Addresses of registration."""
 
+from tests.factories.registration import AdmissionFactory, DeviceFactory
 from tests.house.addresses import Address
 
 
@@ -9,6 +10,16 @@ def ben(world) -> dict[str, object]:
 
 def chen(world) -> dict[str, object]:
     return {"edition": world.edition.slug, "code": world.chen.code}
+
+
+def device(world) -> dict[str, object]:
+    made = DeviceFactory(voice=world.ben)
+    return {"edition": world.edition.slug, "code": made.code}
+
+
+def card(world) -> dict[str, object]:
+    made = AdmissionFactory(voice=world.ben)
+    return {"edition": world.edition.slug, "code": made.code}
 
 
 def with_token(world) -> dict[str, object]:
@@ -40,6 +51,14 @@ ADDRESSES = {
     "registration:desk-decline": Address("organiser", ben),
     "registration:desk-erase": Address("organiser", ben),
     "registration:desk-act": Address("organiser", lambda w: ben(w) | {"verb": "arrived"}, "post"),
+    "registration:desk-admit-again": Address("facilitator"),
+    "registration:devices": Address("participant"),
+    "registration:show-code": Address("participant", method="post"),
+    "registration:connect": Address("public"),
+    "registration:device-act": Address(
+        "participant", lambda w: device(w) | {"verb": "known"}, "post"
+    ),
+    "registration:card-disown": Address("participant", lambda w: card(w), "post"),
     "registration:desk-census": Address("colleague"),
     "registration:desk-colleagues": Address("organiser"),
     "registration:desk-role": Address("organiser", lambda w: chen(w) | {"verb": "give"}, "post"),

@@ -8,17 +8,22 @@ from django.urls import reverse
 
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
-from majlis.kernel.errors import NotFound, RuleBroken, WrongMove
+from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.kernel.ledger import acts_on
 from majlis.registration import access, actions, queries
 from majlis.registration.answers import Answers
-from majlis.registration.models import Registration, Voice
+from majlis.registration.models import Admission, Registration, Voice
 from majlis.registration.states import RegistrationState, RoleKind
-from tests.conftest import as_person
+from tests.conftest import as_person, as_voice
 from tests.factories.dialogue import ContributionFactory
 from tests.factories.mail import outbox
 from tests.factories.people import OrganisationFactory, PersonFactory
-from tests.factories.registration import RegistrationFactory, RoleFactory, VoiceFactory
+from tests.factories.registration import (
+    AdmissionFactory,
+    RegistrationFactory,
+    RoleFactory,
+    VoiceFactory,
+)
 from tests.factories.series import EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +69,9 @@ def test_approve_gives_a_voice_with_its_snapshot_and_mails_the_personal_link(ada
         "personal",
         "fr",
     )
-    assert f"/v/{access.voice_token(voice)}/" in outbox()[0].text
+    letter = voice.admissions.get(kind="letter")
+    assert f"/v/{access.admission_token(letter)}/" in outbox()[0].text
+    assert [(a.kind, a.left) for a in voice.admissions.all()] == [("card", 1), ("letter", 3)]
     assert outbox()[0].language == "fr"
     assert [a.verb for a in acts_on(registration)] == ["approved"]
     assert voice.code not in str([a.facts for a in acts_on(registration)])
@@ -120,13 +127,11 @@ def test_approve_many_confirms_those_who_wait_at_this_edition_only(ada, edition)
 
 def test_decline_mails_the_reason_and_stops_the_personal_link(ada, edition):
     voice = VoiceFactory(edition=edition)
-    token = access.voice_token(voice)
+    phone = as_voice(voice)
 
     actions.decline(voice.registration, reason="The room is full.", by=ada)
 
-    with pytest.raises(NotFound):
-        access.voice_by_token(token)
-    assert access.dead_voice_by_token(token) == voice
+    assert phone.get(f"/en/e/{edition.slug}/room/").status_code == 404
     assert "The room is full." in outbox()[0].text
 
 
@@ -154,7 +159,7 @@ def test_approve_after_declining_brings_the_same_voice_back(ada, edition):
 
     actions.approve(voice.registration, by=ada)
 
-    assert access.voice_by_token(access.voice_token(voice)) == voice
+    assert {a.voice for a in Admission.objects.all()} == {voice}
 
 
 def test_add_at_desk_without_an_address_is_confirmed_at_once_and_sends_nothing(ada, edition):
@@ -187,8 +192,8 @@ def test_add_page_leads_to_the_card(ada, edition):
 
     answer = as_person(ada).post(url("desk-add", edition), form, follow=True)
 
-    voice = Voice.objects.get()
-    assert access.voice_token(voice) in answer.content.decode().replace(" ", "")
+    token = access.admission_token(Voice.objects.get().admissions.get())
+    assert token in answer.content.decode().replace(" ", "")
 
 
 def corrected(registration: Registration, **changes: object) -> Answers:
@@ -316,7 +321,7 @@ def test_search_among_registrations_is_the_same_on_every_database(
 
 def test_cards_are_sorted_by_name_as_the_reader_expects(ada, edition):
     for name in ("Zoé", "Émile", "ahmed", "Fatma"):
-        VoiceFactory(edition=edition, registration__person__name=name)
+        AdmissionFactory(voice=VoiceFactory(edition=edition, registration__person__name=name))
 
     cards = as_person(ada).get(url("desk-cards", edition)).context["cards"]
 
@@ -349,14 +354,16 @@ def _n_queries(client, address) -> int:
 
 def test_cards_page_prints_confirmed_participants_with_a_living_link_only(ada, edition):
     ben = VoiceFactory(edition=edition, registration__person__name="Ben")
-    revoked = VoiceFactory(edition=edition, registration__person__name="Rami")
-    actions.revoke_link(revoked.registration, by=ada)
+    card = AdmissionFactory(voice=ben)
+    rami = VoiceFactory(edition=edition, registration__person__name="Rami")
+    AdmissionFactory(voice=rami)
+    actions.disconnect_all(rami.registration, by=ada)
     waiting(edition, person__name="Walid")
 
     page = as_person(ada).get(url("desk-cards", edition)).content.decode()
 
     assert re.findall(r"<h2><bdi>(\w+)</bdi></h2>", page) == ["Ben"]
-    assert access.voice_token(ben) in page.replace(" ", "")
+    assert access.admission_token(card) in page.replace(" ", "")
 
 
 def test_census_shows_families_where_constituencies_are_too_small(ada, edition):

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 # The first that stands in what the browser says of itself: later ones pretend to be earlier ones.
 BROWSERS = {
+    "WhatsApp": "WhatsApp",
+    "Telegram": "Telegram",
+    "Instagram": "Instagram",
+    "LinkedInApp": "LinkedIn",
+    "FBAN": "Facebook",
+    "FBAV": "Facebook",
     "Edg": "Edge",
     "OPR/": "Opera",
     "SamsungBrowser": "Samsung Internet",

@@ -330,25 +330,33 @@ class TakeInvitationForm(forms.Form):
 
 
 class PersonalCodeForm(forms.Form):
-    """The code under the QR of a card, typed by hand."""
+    """The code under the QR of a card, or on another device, typed by hand."""
 
     code = forms.CharField(
-        label=_("Code on your card"),
+        label=_("Your code"),
         max_length=80,
         help_text=_(
-            "The code has 24 letters and numbers. Spaces, dashes and capital letters do not matter."
+            "24 letters and numbers from your card, or 8 from your other device. Spaces, dashes "
+            "and capital letters do not matter."
         ),
-        error_messages={"required": _("Enter the code printed under the QR code on your card.")},
+        error_messages={"required": _("Enter the code on your card or on your other device.")},
         widget=CodeInput(),
     )
 
     def clean_code(self) -> str:
         letters = "".join(c for c in self.cleaned_data["code"].lower() if c.isalnum())
-        if not letters.isascii() or not 20 <= len(letters) <= 32:
+        if not letters.isascii() or len(letters) not in {8, 24}:
             raise forms.ValidationError(
-                _("The code must have 24 letters and numbers. Check your card.")
+                _("The code must have 24 letters and numbers, or 8 from another device. Check it.")
             )
         return letters
+
+
+class PressForm(forms.Form):
+    """One press of the button that connects a device; `press` is drawn for each page."""
+
+    press = forms.CharField(min_length=16, max_length=64, widget=forms.HiddenInput)
+    replace = forms.BooleanField(required=False)
 
 
 class EraseForm(forms.Form):

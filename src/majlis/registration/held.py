@@ -110,6 +110,10 @@ def parts_of(own: OwnRecord) -> list[HeldData]:
             "Your contributions and votes are stored under a pseudonym, not your name."
         )
         parts.append(HeldData("voice", gettext_lazy("Your pseudonym"), [items_of(own.voice)], note))
+        devices = own.voice.devices.all()
+        if devices:
+            records = [items_of(device) for device in devices]
+            parts.append(HeldData("devices", gettext_lazy("Your devices"), records))
         parts += under_voice(own.voice)
     return parts
 

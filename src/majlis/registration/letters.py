@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from majlis.mail.actions import write_message
 from majlis.people.models import Person
-from majlis.registration.access import address_token, voice_token
-from majlis.registration.models import Invitation, PendingAnswers, Registration, Voice
+from majlis.registration.access import address_token, admission_token
+from majlis.registration.models import Admission, Invitation, PendingAnswers, Registration
 from majlis.registration.states import RegistrationState
 from majlis.series.models import Edition
 from majlis.ui.links import page_address, whole_address
@@ -80,15 +80,17 @@ def already_registered(registration: Registration) -> None:
     _write("already_registered", registration, state=RegistrationState(registration.state).label)
 
 
-def confirmed(registration: Registration, voice: Voice, *, is_reissue: bool = False) -> None:
+def confirmed(
+    registration: Registration, admission: Admission, *, is_another: bool = False
+) -> None:
     """The place is confirmed: here is the personal link."""
-    token = voice_token(voice)
+    token = admission_token(admission)
     _write(
         "confirmed",
         registration,
         link=whole_address(f"/v/{token}/"),
         secrets=[token],
-        is_reissue=is_reissue,
+        is_another=is_another,
     )
 
 

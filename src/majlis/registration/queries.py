@@ -7,16 +7,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from majlis.kernel.analysis import Search, sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, shown_sizes
 from majlis.mail.addresses import spellings
 from majlis.people.models import Organisation, Person
+from majlis.people.queries import doer_names
 from majlis.people.states import Constituency
-from majlis.registration.models import Consent, Invitation, Registration, Role
-from majlis.registration.states import ConsentKind, RegistrationState, RoleKind
+from majlis.registration.models import (
+    CODE_SHOWN,
+    Admission,
+    Consent,
+    Device,
+    Invitation,
+    Registration,
+    Role,
+    Voice,
+)
+from majlis.registration.states import (
+    CARDS,
+    AdmissionKind,
+    ConsentKind,
+    RegistrationState,
+    RoleKind,
+)
 from majlis.series.models import Edition
 
 
@@ -84,12 +100,82 @@ def arrived(edition: Edition) -> QuerySet[Registration]:
     return confirmed(edition).filter(arrived_at__isnull=False)
 
 
-def with_card(found: QuerySet[Registration]) -> list[Registration]:
-    """Those whose personal link opens something, by name."""
-    open_ = found.filter(
-        state=RegistrationState.CONFIRMED, voice__revoked_at__isnull=True, voice__isnull=False
+def newest_cards(found: QuerySet[Registration]) -> list[tuple[Registration, Admission]]:
+    """Confirmed registrations by name, each with the card that was given last, used or not."""
+    confirmed_ = found.filter(state=RegistrationState.CONFIRMED, voice__isnull=False)
+    cards = Admission.objects.filter(voice__registration__in=confirmed_, kind__in=CARDS)
+    newest = {card.voice_id: card for card in cards.order_by("given_at", "pk")}
+    by_name = sorted(confirmed_, key=lambda one: sort_key(one.full_name))
+    return [(one, newest[one.voice.pk]) for one in by_name if one.voice.pk in newest]
+
+
+def newest_card(voice: Voice) -> Admission | None:
+    """The card that was given last for this voice, used or not."""
+    return voice.admissions.filter(kind__in=CARDS).order_by("-given_at", "-pk").first()
+
+
+def disowned(edition: Edition) -> list[Device]:
+    """Devices of which somebody said “that was not me” and no organiser has read it yet."""
+    return list(
+        Device.objects.filter(
+            voice__edition=edition, disowned_at__isnull=False, seen_at__isnull=True
+        )
+        .select_related("voice__registration__person", "admission")
+        .order_by("disowned_at")
     )
-    return sorted(open_, key=lambda one: sort_key(one.full_name))
+
+
+def shown_code(voice: Voice) -> Admission | None:
+    """The code that a connected device shows for one more, until it is used or void."""
+    codes = voice.admissions.filter(kind=AdmissionKind.DEVICE, left__gt=0, ended_at__isnull=True)
+    return codes.filter(given_at__gt=now() - CODE_SHOWN).first()
+
+
+def devices_of(voice: Voice) -> QuerySet[Device]:
+    """The connected devices of a voice, oldest first."""
+    return Device.objects.filter(voice=voice, ended_at__isnull=True).select_related("admission")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an earlier device is told: somebody was, or can be, let in to the same voice.
+
+    `who` is the colleague who gave the card or let it work again, if one did. Without a
+    `device`, the card has not been used yet.
+    """
+
+    admission: Admission
+    device: Device | None
+    who: str
+
+    @property
+    def at(self) -> datetime:
+        return self.device.admitted_at if self.device else self.admission.given_at
+
+
+def notices_for(device: Device) -> list[Notice]:
+    """What this device is told of devices connected after it and cards given after it."""
+    if device.is_limited:
+        return []
+    later = devices_of(device.voice).filter(admitted_at__gt=device.admitted_at, known_at=None)
+    cards = device.voice.admissions.filter(
+        Q(kind=AdmissionKind.NEW_CARD) | Q(is_again=True),
+        left__gt=0,
+        ended_at__isnull=True,
+        given_at__gt=device.admitted_at,
+    )
+    found = [(one.admission, one) for one in later] + [(one, None) for one in cards]
+    names = doer_names(admission.given_by for admission, _device in found if _is_given(admission))
+    notices = [
+        Notice(admission, other, names.get(admission.given_by, "") if _is_given(admission) else "")
+        for admission, other in found
+    ]
+    return sorted(notices, key=lambda notice: notice.at)
+
+
+def _is_given(admission: Admission) -> bool:
+    """Whether a colleague gave it by hand, and not the person to themselves."""
+    return admission.kind in CARDS or admission.is_again
 
 
 @dataclass(frozen=True, slots=True)

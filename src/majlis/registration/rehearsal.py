@@ -14,7 +14,9 @@ from majlis.people.states import Constituency
 from majlis.registration.actions import add_at_desk
 from majlis.registration.answers import Answers
 from majlis.registration.models import (
+    Admission,
     Consent,
+    Device,
     Invitation,
     PendingAnswers,
     Registration,
@@ -119,8 +121,8 @@ def _forget(people: Iterable[Person]) -> None:
 
 
 PART = RehearsalPart(
-    copied=(Registration, Role, Voice),
-    left_out=(Consent, Invitation, PendingAnswers),
+    copied=(Admission, Registration, Role, Voice),
+    left_out=(Consent, Device, Invitation, PendingAnswers),
     tables=(PEOPLE,),
     copy=_seat,
     remove=_remove,

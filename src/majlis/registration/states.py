@@ -65,6 +65,19 @@ class ConsentKind(Words):
     NEXT_EDITIONS = "next_editions", _("emails about future editions")
 
 
+class AdmissionKind(Words):
+    """What connected a device to a voice."""
+
+    LETTER = "letter", _("the link in the email")
+    CARD = "card", _("a card")
+    NEW_CARD = "new card", _("a new card")
+    EMAIL = "email", _("signing in by email")
+    DEVICE = "device", _("a code shown on another device")
+
+
+CARDS = frozenset({AdmissionKind.CARD, AdmissionKind.NEW_CARD})
+
+
 class Verb(Verbs):
     """What this app writes into the audit log."""
 
@@ -80,8 +93,18 @@ class Verb(Verbs):
     CHANGED_CONSENTS = "changed consents", _("choices changed")
     WITHDREW = "withdrew", _("taken back")
     ERASED = "erased registration", _("registration deleted")
-    REVOKED_LINK = "revoked link", _("personal link disabled")
-    REISSUED_LINK = "reissued link", _("new personal link created")
+    REVOKED_LINK = "revoked link", _("personal link disabled")  # until 0.1
+    REISSUED_LINK = "reissued link", _("new personal link created")  # until 0.1
+    GAVE_CARD = "gave card", _("new card created")
+    SENT_LINK = "sent link", _("personal link sent again")
+    SHOWED_CODE = "showed code", _("code shown on a connected device")
+    ADMITTED_DEVICE = "admitted device", _("device connected")
+    ENDED_DEVICE = "ended device", _("device disconnected")
+    DISOWNED_DEVICE = "disowned device", _("“that was not me”: device disconnected")
+    SAW_DISOWNED = "saw disowned", _("“that was not me” read by an organiser")
+    CANCELLED_CARD = "cancelled card", _("“that was not me”: card cancelled")
+    DISCONNECTED = "disconnected", _("all devices disconnected, cards and links cancelled")
+    ADMITTED_AGAIN = "admitted again", _("every used card works once more")
     SEALED = "sealed edition", _("contributions and votes made anonymous")
     GAVE_ROLE = "gave role", _("role given")
     REVOKED_ROLE = "revoked role", _("role removed")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from majlis.registration.views import colleagues, desk, desk_one, own, public, voice
+from majlis.registration.views import colleagues, desk, desk_one, devices, own, public, voice
 
 app_name = "registration"
 
@@ -12,6 +12,15 @@ _PUBLIC = [
     path("register/confirm/<str:token>/", public.confirm_address_page, name="confirm-address"),
     path("join/", voice.join_page, name="join"),
     path("join/leave/", voice.leave, name="leave"),
+    path("devices/", devices.devices_page, name="devices"),
+    path("devices/code/", devices.show_code, name="show-code"),
+    path("devices/connect/", voice.connect_by_email, name="connect"),
+    path("devices/cards/<slug:code>/not-me/", devices.card_disown, name="card-disown"),
+    re_path(
+        r"^devices/(?P<code>[a-z0-9]+)/(?P<verb>end|known|not-me)/$",
+        devices.device_act,
+        name="device-act",
+    ),
     path("invitation/<str:token>/", colleagues.invitation_page, name="invitation"),
     path("my-data/", own.my_data_page, name="my-data"),
     path("my-data/ask/", own.my_data_ask, name="my-data-ask"),
@@ -34,10 +43,11 @@ _DESK = [
     path("registrations/<slug:code>/erase/", desk_one.erase_page, name="desk-erase"),
     re_path(
         r"^registrations/(?P<code>[a-z0-9]+)/"
-        r"(?P<verb>approve|vouch|arrived|not-arrived|revoke|reissue)/$",
+        r"(?P<verb>approve|vouch|arrived|not-arrived|new-card|send-link|disconnect|seen)/$",
         desk_one.registration_act,
         name="desk-act",
     ),
+    path("participants/admit-again/", desk.admit_again_page, name="desk-admit-again"),
     path("participants/", desk.census_page, name="desk-census"),
     path("colleagues/", colleagues.colleagues_page, name="desk-colleagues"),
     re_path(

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from majlis.dialogue.models import Round, StaleVote, Statement, VoteEvent
+from majlis.dialogue.models import NotThisDevices, Round, StaleVote, Statement, VoteEvent
 from majlis.dialogue.queries.votes import standing_vote
 from majlis.dialogue.states import Channel, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
 from majlis.kernel.locks import held_for_share
-from majlis.registration.models import Voice
+from majlis.registration.models import Device, Voice
 
-COLUMNS = ("voice_id", "statement_id", "stance", "seq", "key", "channel", "at")
+COLUMNS = ("voice_id", "statement_id", "stance", "seq", "key", "channel", "at", "device_id")
 # An event that has been overtaken is not written, nor one whose key or `seq` is taken.
 WRITE = """
 WITH sent ({columns}) AS (VALUES {rows})
-INSERT INTO {table} ({columns}) SELECT {columns} FROM sent
+INSERT INTO {table} ({columns}) SELECT {typed} FROM sent
 WHERE NOT EXISTS (
     SELECT 1 FROM {table} AS kept
     WHERE kept.voice_id = sent.voice_id AND kept.statement_id = sent.statement_id
@@ -31,7 +31,10 @@ ON CONFLICT DO NOTHING RETURNING voice_id, key
 
 @dataclass(frozen=True, slots=True)
 class SentVote:
-    """A vote that is to be written; voice, statement and its round by their primary keys."""
+    """A vote that is to be written; voice, statement, its round and device by their primary keys.
+
+    A limited device changes only what it answered itself.
+    """
 
     voice: int
     statement: int
@@ -40,6 +43,8 @@ class SentVote:
     seq: int
     key: str
     channel: Channel = Channel.PHONE
+    device: int | None = None
+    is_limited: bool = False
 
     @property
     def name(self) -> tuple[int, str]:
@@ -62,14 +67,18 @@ def write_votes(
 
     The event with the highest `seq` is the one that counts. A repeat under the same `key` gives
     what was kept first, also after the round has closed. The answer is `StaleVote`, with the event
-    that counts, when another key already used this `seq` or a higher one, and what `require`
-    raises when the round takes no such votes; what is recorded already stays and still counts. The
-    rounds are held, so that none closes before this transaction ends.
+    that counts, when another key already used this `seq` or a higher one, `NotThisDevices` when a
+    limited device would change what was answered elsewhere, and what `require` raises when the
+    round takes no such votes; what is recorded already stays and still counts. The rounds are
+    held, so that none closes before this transaction ends.
     """
     rounds = held_for_share(Round, {vote.round for vote in sent})
     refusals = {pk: _refusal(require, round) for pk, round in rounds.items()}
     answers: dict[int, KeptVote | MajlisError] = {}
     for places in _one_by_one(sent):
+        not_theirs = [place for place in places if _is_answered_elsewhere(sent[place])]
+        answers |= {place: NotThisDevices() for place in not_theirs}
+        places = [place for place in places if place not in not_theirs]
         wanted = [sent[place] for place in places if refusals[sent[place].round] is None]
         written = _write(wanted) if wanted else set()
         for place in places:
@@ -89,12 +98,21 @@ def cast_vote(
     seq: int,
     key: str,
     channel: Channel = Channel.PHONE,
+    device: Device | None = None,
 ) -> VoteEvent:
     """Append one vote of a voice and return its event, or raise what `write_votes` answers."""
     if statement.round_id is None or voice.edition_id != statement.edition_id:
         raise NotFound
     vote = SentVote(
-        voice.pk, statement.pk, statement.round_id, int(Stance(stance)), seq, key, channel
+        voice.pk,
+        statement.pk,
+        statement.round_id,
+        int(Stance(stance)),
+        seq,
+        key,
+        channel,
+        device=device.pk if device is not None else None,
+        is_limited=device is not None and device.is_limited,
     )
     with transaction.atomic():
         (answer,) = write_votes([vote])
@@ -126,10 +144,12 @@ def _write(votes: Sequence[SentVote]) -> set[tuple[int, str]]:
     values = [
         value
         for v in votes
-        for value in (v.voice, v.statement, v.stance, v.seq, v.key, str(v.channel), at)
+        for value in (v.voice, v.statement, v.stance, v.seq, v.key, str(v.channel), at, v.device)
     ]
+    columns = ", ".join(COLUMNS)
+    typed = columns.replace("device_id", "CAST(device_id AS bigint)")  # when all are null
     query = WRITE.format(
-        columns=", ".join(COLUMNS), rows=", ".join([row] * len(votes)), table=_TABLE
+        columns=columns, typed=typed, rows=", ".join([row] * len(votes)), table=_TABLE
     )
     with connection.cursor() as cursor:
         cursor.execute(query, values)
@@ -137,6 +157,18 @@ def _write(votes: Sequence[SentVote]) -> set[tuple[int, str]]:
 
 
 _TABLE = VoteEvent._meta.db_table
+
+
+def _is_answered_elsewhere(vote: SentVote) -> bool:
+    """Whether a limited device has sent this about a statement that others have answered.
+
+    The voice is held, so that no vote of another device comes between this and the writing.
+    """
+    if not vote.is_limited:
+        return False
+    Voice.objects.select_for_update().get(pk=vote.voice)
+    events = VoteEvent.objects.filter(voice=vote.voice, statement=vote.statement)
+    return events.exclude(device=vote.device).exists()
 
 
 def _refusal(require: Callable[[Round], None], round: Round) -> MajlisError | None:

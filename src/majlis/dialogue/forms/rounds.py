@@ -17,8 +17,6 @@ from majlis.series.models import Edition, Session
 from majlis.ui.forms import CodeInput
 from majlis.ui.languages import LANGUAGES
 
-CODE_LETTERS = 8  # of a voice; what follows on a card is the seal of its link
-
 
 class RoundForm(forms.Form):
     """What a round is called in every language of the edition, and how its results are shown."""
@@ -136,8 +134,8 @@ class PaperForm(SheetForm):
                 required=False,
                 max_length=40,
                 help_text=_(
-                    "The first two groups of letters on the participant’s card. Answers given by "
-                    "phone do not change."
+                    "“For paper ballots” on the participant’s card. Answers given by phone do not "
+                    "change."
                 ),
                 widget=CodeInput(),
             ),
@@ -161,11 +159,11 @@ class PaperForm(SheetForm):
 
     def clean_code(self) -> Voice | None:
         """The participant's voice that this code names."""
-        code = "".join(self.cleaned_data["code"].split()).lower()[:CODE_LETTERS]
+        code = "".join(self.cleaned_data["code"].split()).lower()
         if not code:
             return None
         voice = Voice.objects.filter(
-            edition=self.round.edition_id, code=code, revoked_at__isnull=True, is_imported=False
+            edition=self.round.edition_id, paper_code=code, registration__isnull=False
         ).first()
         if voice is None:
             raise forms.ValidationError(_("No participant of this seminar has this code."))

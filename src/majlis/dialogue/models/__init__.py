@@ -8,13 +8,14 @@ from majlis.dialogue.models.rounds import Round, RoundClosed
 from majlis.dialogue.models.routing import Routing
 from majlis.dialogue.models.showings import Showing
 from majlis.dialogue.models.statements import LineageEdge, LineageStep, Statement
-from majlis.dialogue.models.votes import PaperBallot, StaleVote, VoteEvent
+from majlis.dialogue.models.votes import NotThisDevices, PaperBallot, StaleVote, VoteEvent
 
 __all__ = [
     "AlreadyDealtWith",
     "Contribution",
     "LineageEdge",
     "LineageStep",
+    "NotThisDevices",
     "PaperBallot",
     "Round",
     "RoundClosed",

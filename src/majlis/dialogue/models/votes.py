@@ -14,7 +14,7 @@ from majlis.dialogue.states import Channel, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.errors import RuleBroken
-from majlis.registration.models import Voice
+from majlis.registration.models import Device, Voice
 
 
 class StaleVote(RuleBroken):
@@ -33,6 +33,19 @@ class StaleVote(RuleBroken):
         self.standing = standing
 
 
+class NotThisDevices(RuleBroken):
+    """A limited device wanted to change what another device or a paper ballot has answered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You have already answered this statement on another device or on paper. That "
+                "answer counts, and this device cannot change it. Use the other device, or sign "
+                "in by email on this one."
+            )
+        )
+
+
 class VoteEvent(models.Model):
     """One vote as it arrived. Appended, never changed; the highest `seq` is the stance."""
 
@@ -42,12 +55,15 @@ class VoteEvent(models.Model):
     seq = models.PositiveIntegerField()
     key = models.CharField(max_length=40)
     channel = models.CharField(max_length=8, choices=Channel.pairs, default=Channel.PHONE)
+    device = models.ForeignKey(
+        Device, models.SET_NULL, null=True, blank=True, db_index=False, related_name="votes"
+    )
     at = models.DateTimeField(default=now)
 
     class Privacy:
         public: set[str] = set()
         personal = {"stance", "at", "channel"}
-        internal = {"voice", "statement", "seq", "key"}
+        internal = {"voice", "statement", "seq", "key", "device"}
 
     class Meta:
         ordering = ["pk"]
@@ -63,6 +79,10 @@ class VoteEvent(models.Model):
 
     def __str__(self) -> str:
         return f"vote {self.pk}"
+
+    def is_open_to(self, device: Device | None) -> bool:
+        """Whether the device may see and change this answer: a limited one only its own."""
+        return device is None or not device.is_limited or self.device_id == device.pk
 
 
 class PaperBallot(models.Model):

@@ -9,7 +9,7 @@ from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.dialogue.queries.order import drawn, weights_for
 from majlis.dialogue.queries.rounds import statements_in
 from majlis.dialogue.queries.votes import own_votes
-from majlis.registration.models import Voice
+from majlis.registration.models import Device, Voice
 
 ON_A_PAGE = 60  # cards before and after the one in front that a page brings along
 
@@ -72,14 +72,22 @@ class Ballot:
         return self.cards[max(0, at - ON_A_PAGE) : at + ON_A_PAGE]
 
 
-def ballot_of(round: Round, voice: Voice) -> Ballot:
-    """The voice's ballot. Three queries."""
+def ballot_of(round: Round, voice: Voice, device: Device | None = None) -> Ballot:
+    """The voice's ballot; a limited device does not see what was answered elsewhere.
+
+    Three queries.
+    """
     votes = own_votes(round, voice)
+    asked = [
+        statement
+        for statement in _ordered(round, voice, votes)
+        if statement.pk not in votes or votes[statement.pk].is_open_to(device)
+    ]
     return Ballot(
         round,
         tuple(
             Card(statement, place, votes.get(statement.pk))
-            for place, statement in enumerate(_ordered(round, voice, votes), start=1)
+            for place, statement in enumerate(asked, start=1)
         ),
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from majlis.dialogue import access, actions, queries
 from majlis.dialogue.forms.contributions import ContributionForm
 from majlis.kernel.ratelimit import Limit
-from majlis.registration.access import voice_of
+from majlis.registration.access import device_of, full_device_of, voice_of
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
 
@@ -42,11 +42,12 @@ def contribute_page(request: Request, edition: str) -> HttpResponse:
 
 def my_contributions_page(request: Request, edition: str) -> HttpResponse:
     """What this voice offered, where each stands, and what was made of it."""
-    voice = voice_of(request, edition)
-    offered = list(queries.own_contributions(voice))
+    device = device_of(request, edition)
+    offered = [] if device.is_limited else list(queries.own_contributions(device.voice))
     outcomes = queries.outcomes_of(offered)
     context = {
-        "edition": voice.edition,
+        "edition": device.voice.edition,
+        "device": device,
         "rows": [(one, outcomes.get(one.pk)) for one in offered],
     }
     return render(request, "dialogue/my_contributions.html", context)
@@ -55,7 +56,7 @@ def my_contributions_page(request: Request, edition: str) -> HttpResponse:
 @require_POST
 def contribution_withdraw(request: Request, edition: str, code: str) -> HttpResponse:
     """Take one's own contribution back while it waits."""
-    voice = voice_of(request, edition)
+    voice = full_device_of(request, edition).voice
     actions.withdraw_contribution(access.own_contribution(voice, code), by=voice)
     messages.success(request, _("Your contribution has been withdrawn and will not be used."))
     return redirect_after(request, "dialogue:my-contributions", edition=edition)

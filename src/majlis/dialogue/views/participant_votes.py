@@ -17,14 +17,14 @@ from django.views.decorators.http import require_GET, require_POST
 from majlis.dialogue import actions, queries
 from majlis.dialogue.access.rounds import round_for, votable_for
 from majlis.dialogue.forms.votes import VoteForm
-from majlis.dialogue.models import Round, RoundClosed, StaleVote, VoteEvent
+from majlis.dialogue.models import NotThisDevices, Round, RoundClosed, StaleVote, VoteEvent
 from majlis.dialogue.queries import Ballot, Card
 from majlis.dialogue.states import Stance
 from majlis.kernel.codes import new_code
 from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import ShownText
-from majlis.registration.access import voice_of
-from majlis.registration.models import Voice
+from majlis.registration.access import device_of
+from majlis.registration.models import Device, Voice
 from majlis.ui.http import living_piece, redirect_after
 from majlis.ui.request import Request
 
@@ -49,12 +49,13 @@ def face_of(card: Card) -> Face:
     return Face(card, shown, original)
 
 
-def rounds_context(voice: Voice) -> dict[str, Any]:
+def rounds_context(device: Device) -> dict[str, Any]:
     """What `dialogue/_rounds_here.html` shows: rounds open now and closed, with own progress."""
+    voice = device.voice
     rounds = queries.rounds_shown(voice.edition)
     return {
         "edition": voice.edition,
-        "open_rounds": [queries.ballot_of(r, voice) for r in rounds if r.is_open],
+        "open_rounds": [queries.ballot_of(r, voice, device) for r in rounds if r.is_open],
         "closed_rounds": [r for r in rounds if not r.is_open],
         "box": box_of(voice),
     }
@@ -68,26 +69,26 @@ def box_of(voice: Voice) -> str:
 @require_GET
 def rounds_page(request: Request, edition: str) -> HttpResponse:
     """Every round this voice may see."""
-    voice = voice_of(request, edition)
-    return render(request, "dialogue/rounds.html", rounds_context(voice))
+    context = rounds_context(device_of(request, edition))
+    return render(request, "dialogue/rounds.html", context)
 
 
 @require_GET
 def round_page(request: Request, edition: str, code: str) -> HttpResponse:
     """The ballot while the round is open, one's own answers when it is closed."""
-    voice = voice_of(request, edition)
-    round = round_for(voice, code)
+    device = device_of(request, edition)
+    round = round_for(device.voice, code)
     if not round.is_open:
-        return answers(request, round, voice)
-    ballot = queries.ballot_of(round, voice)
+        return answers(request, round, device)
+    ballot = queries.ballot_of(round, device.voice, device)
     asked = ballot.card(request.GET.get("s", ""))
-    return ballot_page(request, ballot, voice, asked or ballot.to_answer())
+    return ballot_page(request, ballot, device, asked or ballot.to_answer())
 
 
 def ballot_page(
     request: Request,
     ballot: Ballot,
-    voice: Voice,
+    device: Device,
     card: Card | None,
     *,
     status: int = 200,
@@ -107,7 +108,8 @@ def ballot_page(
         "back": ballot.neighbour(card, -1) if card else None,
         "skip": ballot.neighbour(card, +1) if card else None,
         "stances": list(Stance),
-        "box": box_of(voice),
+        "device": device,
+        "box": box_of(device.voice),
     } | more
     return render(request, "dialogue/ballot.html", context, status=status)
 
@@ -115,20 +117,25 @@ def ballot_page(
 @require_POST
 def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
     """Take one vote: a page asks in JSON and is told what counts, a form moves to the next card."""
-    voice = voice_of(request, edition)
+    device = device_of(request, edition)
+    voice = device.voice
     round = round_for(voice, code)
     form = VoteForm(request.POST)
     if not form.is_valid():
-        return _unreadable(request, round, voice)
+        return _unreadable(request, round, device)
     sent = dict(form.cleaned_data)
     if sent.pop("box") not in {"", box_of(voice)}:
         raise NotFound  # another link was opened on this phone: not this voice's answer
     statement = votable_for(voice, round, sent.pop("statement"))
-    asked = None if _wants_json(request) else queries.ballot_of(round, voice)
+    asked = None if _wants_json(request) else queries.ballot_of(round, voice, device)
     try:
-        vote = actions.cast_vote(statement=statement, voice=voice, **sent)
+        vote = actions.cast_vote(statement=statement, voice=voice, device=device, **sent)
     except StaleVote as stale:
-        return _stale(request, stale, round, voice)
+        return _stale(request, stale, round, device)
+    except NotThisDevices as refused:
+        if _wants_json(request):
+            return JsonResponse({"refused": "unreadable", "said": str(refused)}, status=409)
+        raise
     except RoundClosed as closed:
         if _wants_json(request):
             return JsonResponse({"refused": "closed", "said": str(closed)}, status=409)
@@ -163,33 +170,33 @@ def _wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _unreadable(request: Request, round: Round, voice: Voice) -> HttpResponse:
+def _unreadable(request: Request, round: Round, device: Device) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"refused": "unreadable"}, status=422)
-    ballot = queries.ballot_of(round, voice)
+    ballot = queries.ballot_of(round, device.voice, device)
     card = ballot.card(request.POST.get("statement", "")) or ballot.to_answer()
-    return ballot_page(request, ballot, voice, card, status=422, is_unreadable=True)
+    return ballot_page(request, ballot, device, card, status=422, is_unreadable=True)
 
 
-def _stale(request: Request, stale: StaleVote, round: Round, voice: Voice) -> HttpResponse:
+def _stale(request: Request, stale: StaleVote, round: Round, device: Device) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse(
             {"refused": "stale", "said": str(stale), **_state(stale.standing)}, status=409
         )
-    ballot = queries.ballot_of(round, voice)
+    ballot = queries.ballot_of(round, device.voice, device)
     card = ballot.card(stale.standing.statement.code)
-    return ballot_page(request, ballot, voice, card, status=409, stale=stale)
+    return ballot_page(request, ballot, device, card, status=409, stale=stale)
 
 
 @require_GET
 def answers_page(request: Request, edition: str, code: str) -> HttpResponse:
     """One's own answers, to review, and to change while the round is open."""
-    voice = voice_of(request, edition)
-    return answers(request, round_for(voice, code), voice)
+    device = device_of(request, edition)
+    return answers(request, round_for(device.voice, code), device)
 
 
-def answers(request: Request, round: Round, voice: Voice) -> HttpResponse:
-    ballot = queries.ballot_of(round, voice)
+def answers(request: Request, round: Round, device: Device) -> HttpResponse:
+    ballot = queries.ballot_of(round, device.voice, device)
     context = {
         "round": round,
         "edition": round.edition,
@@ -201,7 +208,8 @@ def answers(request: Request, round: Round, voice: Voice) -> HttpResponse:
             )
         ],
         "turnout": queries.turnout(round),
-        "box": box_of(voice),
+        "device": device,
+        "box": box_of(device.voice),
     }
     return render(request, "dialogue/answers.html", context)
 
@@ -209,7 +217,6 @@ def answers(request: Request, round: Round, voice: Voice) -> HttpResponse:
 @require_GET
 def round_now(request: Request, edition: str, code: str) -> HttpResponse:
     """Whether the round still takes votes: a small piece the open ballot asks for now and then."""
-    voice = voice_of(request, edition)
-    round = round_for(voice, code)
+    round = round_for(device_of(request, edition).voice, code)
     context = {"round": round, "edition": round.edition}
     return living_piece(request, "dialogue/ballot.html#now", context)

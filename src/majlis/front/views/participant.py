@@ -11,8 +11,9 @@ from majlis.dialogue.views.participant_votes import rounds_context
 from majlis.kernel.clock import now
 from majlis.recommendations.queries import decided
 from majlis.recommendations.states import Confidentiality
-from majlis.registration.access import voice_of
-from majlis.registration.models import Voice
+from majlis.registration.access import device_of
+from majlis.registration.models import Device
+from majlis.registration.queries import notices_for
 from majlis.series import queries as series_queries
 from majlis.ui.http import living_piece
 from majlis.ui.request import Request
@@ -20,19 +21,20 @@ from majlis.ui.request import Request
 
 def room_page(request: Request, edition: str) -> HttpResponse:
     """Now and next, the rounds, and a place to say something."""
-    voice = voice_of(request, edition)
-    known = decided(voice.edition, Confidentiality.PUBLIC, Confidentiality.PARTICIPANTS)
-    return render(request, "front/room.html", _seat(voice) | {"decided": known})
+    device = device_of(request, edition)
+    known = decided(device.voice.edition, Confidentiality.PUBLIC, Confidentiality.PARTICIPANTS)
+    context = {"decided": known, "device": device, "device_notices": notices_for(device)}
+    return render(request, "front/room.html", _seat(device) | context)
 
 
 def room_now(request: Request, edition: str) -> HttpResponse:
     """The living part of the seat; 304 while nothing changed."""
-    return living_piece(request, "front/_room_now.html", _seat(voice_of(request, edition)))
+    return living_piece(request, "front/_room_now.html", _seat(device_of(request, edition)))
 
 
-def _seat(voice: Voice) -> dict[str, Any]:  # template facts of many kinds
-    at = now()
-    return rounds_context(voice) | {
-        "moment": voice.edition.moment(at),
-        "now_next": series_queries.now_and_next(voice.edition, at=at),
+def _seat(device: Device) -> dict[str, Any]:  # template facts of many kinds
+    at, edition = now(), device.voice.edition
+    return rounds_context(device) | {
+        "moment": edition.moment(at),
+        "now_next": series_queries.now_and_next(edition, at=at),
     }

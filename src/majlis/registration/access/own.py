@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from majlis.kernel.errors import NotFound
 from majlis.people.models import Person
 from majlis.registration.access.colleagues import colleague
-from majlis.registration.access.voices import VOICE_COOKIE, voice_of
+from majlis.registration.access.voices import VOICE_COOKIE, full_device_of, voice_of
 from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
 
@@ -29,10 +29,14 @@ class OwnRecord:
 
 
 def own_place(request: HttpRequest, edition_slug: str) -> OwnRecord:
-    """The asker's own place at the edition, by card or by sign-in, or `NotFound`."""
+    """The asker's own place at the edition, by device or by sign-in, or `NotFound`.
+
+    A limited device does not show it. Signed in by email, somebody sees what their voice said
+    only while the address is the one they confirmed: an organiser may have written another.
+    """
     person = request.user if isinstance(request.user, Person) else None
     try:
-        voice: Voice | None = voice_of(request, edition_slug)
+        voice: Voice | None = full_device_of(request, edition_slug).voice
     except NotFound:
         voice = None
     if voice is not None:
@@ -52,7 +56,8 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnRecord:
     if registration is None:
         return OwnRecord(colleague(request, edition_slug).edition, person, None, None, True)
     voice = getattr(registration, "voice", None)
-    return OwnRecord(registration.edition, person, registration, voice, True)
+    opens = voice is not None and voice.opens_by_email
+    return OwnRecord(registration.edition, person, registration, voice if opens else None, True)
 
 
 def is_known_to_an_edition(request: HttpRequest) -> bool:

@@ -1,64 +1,142 @@
-"""Which voice a personal link or a phone opens."""
+"""Which voice a letter, card or code connects to, and which one a device speaks with."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
-from majlis.kernel.seal import fits, seal, unsealed
-from majlis.registration.models import Voice
-from majlis.registration.states import RegistrationState
+from majlis.kernel.fetching import found_in
+from majlis.kernel.seal import digest_of, fits, seal, unsealed
+from majlis.people.models import Person
+from majlis.registration.models import Admission, Device, Registration, Voice
+from majlis.registration.states import AdmissionKind, RegistrationState
+from majlis.series.models import Edition
 
 VOICE_COOKIE = "voice-"  # + slug of the edition
+SHORT_CODE = 8  # letters shown on a connected device, for a few minutes
+
+_WITH_VOICE = (
+    "voice__edition__series",
+    "voice__registration__person",
+    "voice__registration__organisation",
+)
 
 
-def voice_token(voice: Voice) -> str:
-    """The secret in a voice's personal link: its code and a seal over code and serial.
-
-    Nothing is stored: a reissue raises the serial and the old seal no longer fits.
-    """
-    return f"{voice.code}{seal(_sealed_words(voice))}"
+def _sealed_words(admission: Admission) -> str:
+    """What is sealed in a letter or card; the words are those of 0.1, whose links still open."""
+    return f"voice:{admission.code}:1"
 
 
-def _sealed_words(voice: Voice, serial: int | None = None) -> str:
-    return f"voice:{voice.code}:{serial or voice.link_serial}"
+def admission_token(admission: Admission) -> str:
+    """The secret of a letter or card: its code and a seal over it. Nothing is stored."""
+    return f"{admission.code}{seal(_sealed_words(admission))}"
 
 
-def voice_by_token(token: str) -> Voice:
-    """The voice whose link this is, or `NotFound`: wrong, reissued, revoked, not confirmed."""
+def short_code(admission: Admission) -> str:
+    """The secret of a code shown on another device."""
+    return seal(f"short:{admission.code}")[:SHORT_CODE]
+
+
+def admission_by_token(token: str) -> Admission:
+    """The admission with this secret, spent or not, or `NotFound`."""
     code, given = unsealed(token)
-    voice = (
-        Voice.objects.filter(code=code, revoked_at__isnull=True)
-        .select_related("edition__series", "registration__person", "registration__organisation")
-        .first()
+    admission = Admission.objects.filter(code=code).select_related(*_WITH_VOICE).first()
+    if admission is None or not fits(_sealed_words(admission), given):
+        raise NotFound
+    return admission
+
+
+def admission_by_code(edition: Edition, code: str) -> Admission:
+    """The admission whose card, or whose short code on another device, says `code`."""
+    if len(code) != SHORT_CODE:
+        admission = admission_by_token(code)
+        if admission.voice.edition_id != edition.pk:
+            raise NotFound
+        return admission
+    shown = Admission.objects.filter(
+        voice__edition=edition,
+        kind=AdmissionKind.DEVICE,
+        left__gt=0,
+        ended_at__isnull=True,
+        expires_at__gt=now(),
     )
-    if voice is None or not fits(_sealed_words(voice), given):
+    fitting = [one for one in shown if short_code(one) == code]
+    if not fitting:
         raise NotFound
+    return fitting[0]
+
+
+def is_voice_open(voice: Voice) -> bool:
+    """Whether anything may connect to the voice: its place is confirmed."""
     registration = voice.registration
-    if registration is not None and registration.state != RegistrationState.CONFIRMED:
-        raise NotFound
-    return voice
+    return registration is not None and registration.state == RegistrationState.CONFIRMED
 
 
-def dead_voice_by_token(token: str) -> Voice | None:
-    """The voice whose link this once was, when it was truly ours and opens nothing any more.
-
-    Its holder may be told why; a guesser, whose seal never fitted, learns nothing.
-    """
-    code, given = unsealed(token)
-    voice = Voice.objects.filter(code=code).select_related("edition", "registration").first()
-    if voice is None:
-        return None
-    once_was = [fits(_sealed_words(voice, n), given) for n in range(1, voice.link_serial + 1)]
-    return voice if any(once_was) else None
+def device_of(request: HttpRequest, edition_slug: str) -> Device:
+    """The device that asks, with the voice it speaks with, or `NotFound`. One query."""
+    secret = request.COOKIES.get(VOICE_COOKIE + edition_slug, "")
+    device = (
+        Device.objects.filter(
+            secret_digest=digest_of(secret),
+            ended_at__isnull=True,
+            voice__edition__slug=edition_slug,
+        )
+        .select_related(*_WITH_VOICE)
+        .first()
+        if secret
+        else None
+    )
+    if device is None or not is_voice_open(device.voice):
+        raise NotFound(
+            _(
+                "This device is not connected to the seminar. Open your personal link, or scan "
+                "your card."
+            )
+        )
+    return device
 
 
 def voice_of(request: HttpRequest, edition_slug: str) -> Voice:
-    """The voice this phone speaks with at the edition, or `NotFound`."""
-    token = request.COOKIES.get(VOICE_COOKIE + edition_slug, "")
-    if not token:
+    """The voice this device speaks with at the edition, or `NotFound`."""
+    return device_of(request, edition_slug).voice
+
+
+def full_device_of(request: HttpRequest, edition_slug: str) -> Device:
+    """The device that asks when it may see and change what was said before, or `NotFound`."""
+    device = device_of(request, edition_slug)
+    if device.is_limited:
         raise NotFound
-    voice = voice_by_token(token)
-    if voice.edition.slug != edition_slug:
+    return device
+
+
+def own_device(device: Device, code: str) -> Device:
+    """A connected device of the same voice, or `NotFound`; a limited one sees only itself."""
+    devices = Device.objects.filter(voice=device.voice, code=code, ended_at__isnull=True)
+    if device.is_limited:
+        devices = devices.filter(pk=device.pk)
+    return found_in(devices.select_related("voice__registration__person", "voice__edition"))
+
+
+def own_admission(device: Device, code: str) -> Admission:
+    """A letter or card of the same voice, or `NotFound`."""
+    return found_in(
+        Admission.objects.filter(voice=device.voice, code=code).select_related("voice__edition")
+    )
+
+
+def own_registration(request: HttpRequest, edition_slug: str) -> Registration:
+    """The confirmed registration of the person who is signed in by email, or `NotFound`."""
+    person = request.user if isinstance(request.user, Person) else None
+    if person is None or not person.is_active:
         raise NotFound
-    return voice
+    return found_in(
+        Registration.objects.filter(
+            edition__slug=edition_slug,
+            edition__is_sealed=False,
+            person=person,
+            state=RegistrationState.CONFIRMED,
+            voice__isnull=False,
+        ).select_related("edition__series", "person", "voice")
+    )

@@ -1,5 +1,20 @@
 """Registering, deciding, and what people do with their own data. Only actions write."""
 
+from majlis.registration.actions.admissions import (
+    acknowledge_device,
+    admit_again,
+    admit_by_email,
+    admit_device,
+    cancel_card,
+    disconnect_all,
+    disown_device,
+    end_all_devices,
+    end_device,
+    give_new_card,
+    note_seen,
+    send_link_again,
+    show_code,
+)
 from majlis.registration.actions.asking import (
     ask_for_place,
     confirm_address,
@@ -27,31 +42,42 @@ from majlis.registration.actions.deciding import (
     vouch_for,
 )
 from majlis.registration.actions.own import erase, set_consents, withdraw
-from majlis.registration.actions.voices import reissue_link, revoke_link, seal_edition
+from majlis.registration.actions.voices import seal_edition
 
 __all__ = [
+    "acknowledge_device",
     "add_at_desk",
+    "admit_again",
+    "admit_by_email",
+    "admit_device",
     "approve",
     "approve_many",
     "ask_for_place",
+    "cancel_card",
     "confirm_address",
     "confirm_answers",
     "correct",
     "decline",
+    "disconnect_all",
+    "disown_device",
+    "end_all_devices",
+    "end_device",
     "ensure_organiser",
     "erase",
     "forget_unconfirmed",
+    "give_new_card",
     "give_role",
     "invite",
     "mark_arrived",
     "mark_not_arrived",
-    "reissue_link",
+    "note_seen",
     "revoke_invitation",
-    "revoke_link",
     "revoke_role",
     "seal_edition",
     "send_invitation_again",
+    "send_link_again",
     "set_consents",
+    "show_code",
     "take_invitation",
     "vouch_for",
     "welcome_invited",

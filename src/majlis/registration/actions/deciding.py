@@ -20,11 +20,12 @@ from majlis.people.actions import (
 )
 from majlis.people.models import Organisation, Person
 from majlis.registration import held, letters, queries
+from majlis.registration.actions.admissions import give_card, give_letter, require_unsealed
 from majlis.registration.actions.own import write_consents
-from majlis.registration.actions.voices import give_voice, require_unsealed
+from majlis.registration.actions.voices import give_voice
 from majlis.registration.answers import Answers
-from majlis.registration.models import Registration
-from majlis.registration.states import RegistrationState, Verb
+from majlis.registration.models import Admission, Registration, Voice
+from majlis.registration.states import AdmissionKind, RegistrationState, Verb
 from majlis.series.models import Edition
 
 
@@ -41,8 +42,10 @@ def _confirm(registration: Registration, *, by: Doer, verb: Verb) -> Registratio
     registration.reason = ""
     registration.save()
     voice = give_voice(registration)
-    ledger.record(verb, registration, by=by)
-    letters.confirmed(registration, voice)
+    card = give_card(voice, by=by)
+    ledger.record(verb, registration, by=by, admission=card.code)
+    if registration.person.email:
+        letters.confirmed(registration, give_letter(voice, by=by))
     return registration
 
 
@@ -170,11 +173,25 @@ def correct(
         correct_person(person, name=answers.name, language=language, by=by)
     elif not queries.is_known_elsewhere(person, registration.edition):
         _require_free_address(person, answers.email)
+        _write_address(registration, answers.email)
         correct_person(person, name=answers.name, email=answers.email, language=language, by=by)
     write_answers(registration, answers, by=by)
     ledger.record(Verb.CORRECTED, registration, by=by)
     registration.person = Person.objects.get(pk=person.pk)
     return registration
+
+
+def _write_address(registration: Registration, email: str) -> None:
+    """Note that an address was written by somebody else: it opens nothing that was said before,
+    and the letter that went to the old one lets nobody in any more."""
+    if normal_address(email or "") == (registration.person.email or ""):
+        return
+    registration.address_confirmed_at = None
+    Voice.objects.filter(registration=registration).update(is_address_own=False)
+    letters_sent = Admission.objects.filter(
+        voice__registration=registration, kind=AdmissionKind.LETTER, ended_at__isnull=True
+    )
+    letters_sent.update(ended_at=now())
 
 
 def _require_free_address(person: Person, email: str) -> None:

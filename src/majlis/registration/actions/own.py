@@ -17,6 +17,7 @@ from majlis.people.actions import erase_person
 from majlis.people.models import Organisation, Person
 from majlis.registration import letters, queries
 from majlis.registration.models import (
+    Admission,
     Consent,
     Invitation,
     PendingAnswers,
@@ -81,7 +82,7 @@ def withdraw(registration: Registration, *, by: Doer) -> Registration:
 def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None:
     """Forget who somebody is: name, address, registrations; statements and votes stay.
 
-    Voices are cut off and their links open nothing any more. With `only`, one registration is
+    Voices are cut off, and no device opens them any more. With `only`, one registration is
     erased, and somebody known elsewhere stays known there.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -104,7 +105,8 @@ def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None
 
 
 def _cut(registration: Registration, *, by: Doer) -> None:
-    Voice.objects.filter(registration=registration).update(registration=None, revoked_at=now())
+    Admission.objects.filter(voice__registration=registration).delete()
+    Voice.objects.filter(registration=registration).update(registration=None)
     organisation = registration.organisation
     if registration.person.email:
         forget_messages(to=registration.person.email, edition=registration.edition.slug)

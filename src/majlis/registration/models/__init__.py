@@ -3,9 +3,21 @@
 A method here changes its row in memory, or refuses. It never saves.
 """
 
+from majlis.registration.models.admissions import CODE_SHOWN, Admission, AdmissionSpent, Device
 from majlis.registration.models.colleagues import Invitation, Role
 from majlis.registration.models.pending import PendingAnswers
 from majlis.registration.models.registrations import Consent, Registration
 from majlis.registration.models.voices import Voice
 
-__all__ = ["Consent", "Invitation", "PendingAnswers", "Registration", "Role", "Voice"]
+__all__ = [
+    "CODE_SHOWN",
+    "Admission",
+    "AdmissionSpent",
+    "Consent",
+    "Device",
+    "Invitation",
+    "PendingAnswers",
+    "Registration",
+    "Role",
+    "Voice",
+]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.codes import CodeField, new_key
 from majlis.kernel.constraints import one_of
-from majlis.kernel.errors import RuleBroken
 from majlis.people.states import Constituency, Family
 from majlis.registration.models.registrations import Registration
 from majlis.registration.states import Capacity
@@ -21,9 +18,10 @@ class Voice(models.Model):
     """The pseudonym a participant speaks and votes with.
 
     It keeps its own copy of constituency, country and capacity, taken at confirmation, so that
-    *sealing* the edition can cut `registration` for good. `link_serial` makes a reissued link
-    refuse the old one and keep the voice. Keys are random: numbers in the order of confirmation
-    would lead from a voice back to its person after the cut.
+    *sealing* the edition can cut `registration` for good. `paper_code` names it on a paper ballot
+    and opens nothing. `is_address_own` is lost when an organiser writes another address: from then
+    on mail no longer shows who it is. Keys are random: numbers in the order of confirmation would
+    lead from a voice back to its person after the cut.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
@@ -38,15 +36,15 @@ class Voice(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity.pairs, blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
-    link_serial = models.PositiveIntegerField(default=1)
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    paper_code = CodeField()
+    is_address_own = models.BooleanField(default=True)
     is_imported = models.BooleanField(default=False)
 
     class Privacy:
         public: set[str] = set()
         personal = {"constituency", "country", "capacity", "language"}
         internal = {
-            "code", "edition", "registration", "link_serial", "revoked_at", "is_imported",
+            "code", "edition", "registration", "paper_code", "is_address_own", "is_imported",
         }  # fmt: skip
 
     class Meta:
@@ -68,18 +66,15 @@ class Voice(models.Model):
     def family(self) -> Family | None:
         return Constituency(self.constituency).family if self.constituency else None
 
+    @property
+    def opens_by_email(self) -> bool:
+        """Whether who reads the mail of the registration's address is who spoke before."""
+        registration = self.registration
+        is_confirmed = registration is not None and registration.address_confirmed_at is not None
+        return is_confirmed and self.is_address_own
+
     def take_snapshot(self, registration: Registration) -> None:
         """Keep a copy of what counts are broken down by."""
         self.constituency = registration.constituency
         self.country = registration.country
         self.capacity = registration.capacity
-
-    def revoke(self, *, at: datetime) -> None:
-        if self.revoked_at is not None:
-            raise RuleBroken(_("This personal link has already been disabled."))
-        self.revoked_at = at
-
-    def reissue(self) -> None:
-        """A new link for the same voice; the old one no longer opens anything."""
-        self.link_serial += 1
-        self.revoked_at = None

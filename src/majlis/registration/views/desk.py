@@ -13,13 +13,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
 from majlis.people.states import Constituency, Family
 from majlis.people.territories import countries_by_name
 from majlis.registration import access, actions, queries
 from majlis.registration.access import Place
 from majlis.registration.forms import FilterForm, WalkInForm
-from majlis.registration.models import Registration
+from majlis.registration.models import Admission, Registration
 from majlis.registration.states import RegistrationState, RoleKind
 from majlis.ui.formats import number
 from majlis.ui.http import form_page, posted, redirect_after
@@ -41,6 +42,7 @@ def registrations_page(request: Request, edition: str) -> HttpResponse:
         "form": form,
         "page": page,
         "counts": counts,
+        "disowned": queries.disowned(place.edition),
         "tabs": _tabs(counts, form.cleaned_data.get("state", "")),
         "n_all": sum(counts[state] for state in RegistrationState.values),
         "n_waiting_here": sum(r.state == RegistrationState.WAITING for r in page),
@@ -112,29 +114,32 @@ def add_page(request: Request, edition: str) -> HttpResponse:
 
 @require_safe
 def cards_page(request: Request, edition: str) -> HttpResponse:
-    """A sheet of cards to print and cut: those ticked, those found, or all confirmed."""
+    """A sheet of unused cards to print and cut: those ticked, those found, or all confirmed."""
     place = access.organiser(request, edition)
     form, found = _found(request, place)
     codes = request.GET.getlist("codes")
-    with_card = queries.with_card(found.filter(code__in=codes) if codes else found)
+    cards = queries.newest_cards(found.filter(code__in=codes) if codes else found)
+    unused = [pair for pair in cards if pair[1].admits(at=now())]
     context = {
         "edition": place.edition,
-        "cards": [card_of(registration, request) for registration in with_card],
+        "cards": [card_of(registration, card, request) for registration, card in unused],
+        "used": [pair for pair in cards if pair not in unused],
         "form": form,
         "phones_cannot_reach": not settings.PHONES_CAN_REACH,
     }
     return render(request, "registration/desk_cards.html", context)
 
 
-def card_of(registration: Registration, request: Request) -> dict[str, object]:
-    """A card: the name for handing out, the personal link as QR, its code for typing."""
-    token = access.voice_token(registration.voice)
-    groups = [token[at : at + 4] for at in range(0, len(token), 4)]
+def card_of(registration: Registration, card: Admission, request: Request) -> dict[str, object]:
+    """An unused card: the name for handing out, the link as QR, its code for typing."""
+    token = access.admission_token(card)
     return {
         "name": registration.full_name,
         "language": registration.person.language,
+        "number": card.code,
         "link": whole_address(f"/v/{token}/", request),
-        "code": " ".join(groups),
+        "code": _in_fours(token),
+        "paper_code": _in_fours(registration.voice.paper_code),
     }
 
 
@@ -142,6 +147,27 @@ def _n_arrived(place: Place) -> int | None:
     """How many were checked in, for those who may read the list of names: a number that rises
     while somebody walks in tells who it is."""
     return queries.arrived(place.edition).count() if place.is_(RoleKind.ORGANISER) else None
+
+
+def _in_fours(code: str) -> str:
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+@require_http_methods(["GET", "POST"])
+def admit_again_page(request: Request, edition: str) -> HttpResponse:
+    """Let every used card work once more, after a question."""
+    place = access.colleague(request, edition, RoleKind.FACILITATOR)
+    if request.method == "POST":
+        n = actions.admit_again(place.edition, by=place)
+        said = ngettext(
+            "%(shown)s used card or link works once more.",
+            "%(shown)s used cards and links work once more.",
+            n,
+        )
+        said = said % {"shown": number(n)}
+        return redirect_after(request, "registration:desk-census", said=said, edition=edition)
+    context = {"edition": place.edition}
+    return render(request, "registration/desk_admit_again.html", context)
 
 
 @require_safe
@@ -152,6 +178,7 @@ def census_page(request: Request, edition: str) -> HttpResponse:
     labels: type[Family | Constituency] = Family if census.level == "family" else Constituency
     context = {
         "edition": place.edition,
+        "can_admit_again": place.is_(RoleKind.FACILITATOR) and not place.edition.is_sealed,
         "census": census,
         "n_arrived": _n_arrived(place),
         "smallest": place.edition.smallest(Audience.PARTICIPANTS),

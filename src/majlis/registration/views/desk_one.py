@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from majlis.kernel.clock import now
 from majlis.kernel.ledger import acts_on
 from majlis.kernel.punctuation import labelled
 from majlis.registration import access, actions, queries
@@ -26,11 +27,13 @@ ACTS: dict[str, tuple[Callable[..., object], Promise]] = {
     "vouch": (actions.vouch_for, gettext_lazy("Registration confirmed.")),
     "arrived": (actions.mark_arrived, gettext_lazy("Checked in.")),
     "not-arrived": (actions.mark_not_arrived, gettext_lazy("Check-in undone.")),
-    "revoke": (actions.revoke_link, gettext_lazy("The personal link no longer works.")),
-    "reissue": (
-        actions.reissue_link,
-        gettext_lazy("New personal link created. The old one no longer works."),
+    "new-card": (actions.give_new_card, gettext_lazy("New card created.")),
+    "send-link": (actions.send_link_again, gettext_lazy("A new personal link has been emailed.")),
+    "disconnect": (
+        actions.disconnect_all,
+        gettext_lazy("All devices are disconnected. Cards and links no longer work."),
     ),
+    "seen": (actions.note_seen, gettext_lazy("Noted.")),
 }
 
 
@@ -40,13 +43,16 @@ def registration_page(request: Request, edition: str, code: str) -> HttpResponse
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
     voice = getattr(registration, "voice", None)
-    has_card = voice and registration.is_confirmed and voice.revoked_at is None
+    newest = queries.newest_card(voice) if voice and registration.is_confirmed else None
+    unused = newest if newest is not None and newest.admits(at=now()) else None
     is_asked = registration.state == RegistrationState.ASKED
     context = {
         "edition": place.edition,
         "registration": registration,
         "voice": voice,
-        "card": card_of(registration, request) if has_card else None,
+        "newest": newest,
+        "card": card_of(registration, unused, request) if unused else None,
+        "n_devices": len(queries.devices_of(voice)) if voice else 0,
         "consents": queries.agreed_to(registration),
         "can_approve": RegistrationState.CONFIRMED in registration.moves and not is_asked,
         "can_vouch": is_asked,
@@ -59,7 +65,7 @@ def registration_page(request: Request, edition: str, code: str) -> HttpResponse
 
 @require_POST
 def registration_act(request: Request, edition: str, code: str, verb: str) -> HttpResponse:
-    """One press of a button: approve, vouch, arrived, not-arrived, revoke, reissue."""
+    """One press of a button: approve, check in, give a new card and so on."""
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
     act, done = ACTS[verb]

@@ -1,6 +1,10 @@
-"""The personal link, and what to do without one."""
+"""Connecting a device: the page behind a link or card, and what to do without one."""
 
 from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,16 +13,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from majlis.kernel.errors import NotFound
+from majlis.kernel.clock import now
+from majlis.kernel.devices import device_of
+from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.punctuation import isolated
 from majlis.kernel.ratelimit import Limit, address_of
-from majlis.registration import access
-from majlis.registration.forms import PersonalCodeForm
-from majlis.registration.models import Voice
+from majlis.mail.queries import are_kept
+from majlis.people.models import Person
+from majlis.registration import access, actions
+from majlis.registration.forms import PersonalCodeForm, PressForm
+from majlis.registration.models import Admission, AdmissionSpent, Device, Voice
 from majlis.series.access import public_edition
-from majlis.series.models import Edition
 from majlis.ui.http import SeeOther, form_page, posted, redirect_after, refusal_on
 from majlis.ui.languages import LANGUAGES
 from majlis.ui.request import Request
@@ -28,48 +35,103 @@ from majlis.ui.request import Request
 GUESSES = Limit("voice link", times=300, seconds=600)
 COOKIE_LIVES = 400 * 24 * 3600  # the longest that browsers keep one
 
+Connect = Callable[..., tuple[Device, str]]
 
-@require_safe
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def voice_link(request: Request, token: str) -> HttpResponse:
-    """Give this phone the voice of the link. Nothing changes on the server, so no button."""
-    said = _(
-        "This personal link is incomplete or does not exist. Scan your card again, or ask for a "
-        "new one at the welcome desk."
-    )
-    return _answer_to(request, token, said=said)
-
-
-def _answer_to(
-    request: Request, token: str, *, said: str, only: Edition | None = None
-) -> HttpResponse:
-    """Open the voice of this secret, or say why it opens no more; `said` refuses a wrong guess."""
+    """The page of a letter or card. Only its button connects: scanners and previews open links."""
     with GUESSES.guessing(address_of(request)):
         try:
-            voice, answer = access.voice_by_token(token), open_voice
+            admission = access.admission_by_token(token)
         except NotFound:
-            dead = access.dead_voice_by_token(token)
-            if dead is None:
-                raise NotFound(said) from None
-            voice, answer = dead, dead_link
-        if only and voice.edition != only:
-            raise NotFound(said)
-        return answer(request, voice)
+            raise NotFound(
+                _(
+                    "This personal link is incomplete or does not exist. Scan your card again, or "
+                    "ask for a new one at the welcome desk."
+                )
+            ) from None
+    with translation.override(_language_for(request, admission.voice)):
+        return _opened(request, admission)
 
 
-def open_voice(request: Request, voice: Voice) -> HttpResponse:
-    """To the participant's home in the voice's language, with the voice in a cookie."""
+def _language_for(request: Request, voice: Voice) -> str:
     wanted = request.GET.get("lang", "")
-    known = wanted if wanted in LANGUAGES else voice.language
-    language = known or translation.get_language() or "en"
-    with translation.override(language):
-        address = reverse("front:room", kwargs={"edition": voice.edition.slug})
-        if voice.registration is not None:
-            said = _("Welcome, %(name)s. This phone is now connected to the seminar.")
-            messages.success(request, said % {"name": isolated(voice.registration.full_name)})
-    answer = SeeOther(address)
+    return (wanted if wanted in LANGUAGES else voice.language) or translation.get_language() or "en"
+
+
+def _opened(request: Request, admission: Admission) -> HttpResponse:
+    voice = admission.voice
+    here = _device_here(request, voice.edition.slug)
+    if not access.is_voice_open(voice) or voice.edition.is_sealed:
+        return dead_link(request, admission)
+    if request.method == "POST":
+        return connecting(request, voice, here, actions.admit_device, admission)
+    if here and here.voice_id == voice.pk and not (here.is_limited and admission.opens_earlier):
+        return SeeOther(reverse("front:room", kwargs={"edition": voice.edition.slug}))
+    if not admission.admits(at=now()):
+        return dead_link(request, admission)
+    return connect_page(request, voice, here, PressForm(initial={"press": new_press()}))
+
+
+def _device_here(request: Request, edition: str) -> Device | None:
+    """What this browser is connected with at the edition now."""
+    try:
+        return access.device_of(request, edition)
+    except NotFound:
+        return None
+
+
+def new_press() -> str:
+    """What makes one press of a button known again."""
+    return secrets.token_hex(16)
+
+
+def connect_page(
+    request: Request, voice: Voice, here: Device | None, form: PressForm
+) -> HttpResponse:
+    """The button that connects this device, and a question when it holds somebody else's voice."""
+    is_other = here is not None and here.voice_id != voice.pk
+    registration = voice.registration
+    context: dict[str, Any] = {
+        "edition": voice.edition,
+        "name": registration.full_name if registration else "",
+        "replaces": is_other,
+    }
+    return form_page(request, "registration/connect.html", form, **context)
+
+
+def connecting(
+    request: Request, voice: Voice, here: Device | None, connect: Connect, to: Any
+) -> HttpResponse:
+    """Take the press: connect this device, unless it would silently replace another voice."""
+    form = PressForm(request.POST)
+    if not form.is_valid():
+        return connect_page(request, voice, here, form)
+    press, is_sure = form.cleaned_data["press"], form.cleaned_data["replace"]
+    if here is not None and here.voice_id != voice.pk and not is_sure:
+        return connect_page(request, voice, here, PressForm(initial={"press": press}))
+    label = device_of(request.headers.get("User-Agent", ""))
+    try:
+        device, secret = connect(to, press=press, label=label, replacing=here)
+    except AdmissionSpent:
+        if not isinstance(to, Admission):
+            raise
+        to.refresh_from_db()
+        return dead_link(request, to)
+    return _connected(request, device, secret)
+
+
+def _connected(request: Request, device: Device, secret: str) -> HttpResponse:
+    """To the participant's page, with the secret in a cookie that no script reads."""
+    edition, registration = device.voice.edition, device.voice.registration
+    if registration is not None:
+        said = _("Welcome, %(name)s. This phone is now connected to the seminar.")
+        messages.success(request, said % {"name": isolated(registration.full_name)})
+    answer = SeeOther(reverse("front:room", kwargs={"edition": edition.slug}))
     answer.set_cookie(
-        access.VOICE_COOKIE + voice.edition.slug,
-        access.voice_token(voice),
+        access.VOICE_COOKIE + edition.slug,
+        secret,
         max_age=COOKIE_LIVES,
         httponly=True,
         samesite="Lax",
@@ -78,45 +140,75 @@ def open_voice(request: Request, voice: Voice) -> HttpResponse:
     return answer
 
 
-def dead_link(request: Request, voice: Voice) -> HttpResponse:
-    """A link that was truly ours and opens nothing any more: say why, and what to do."""
+def dead_link(request: Request, admission: Admission) -> HttpResponse:
+    """A link or card that was truly ours and connects nothing any more: why, and what to do."""
+    edition = admission.voice.edition
     context = {
-        "why": _why_dead(voice),
-        "edition": voice.edition,
-        "edition_name": voice.edition.title,
-        "home_url": reverse("front:edition", kwargs={"edition": voice.edition.slug}),
+        "why": _why_dead(admission),
+        "edition": edition,
+        "edition_name": edition.title,
+        "home_url": reverse("front:edition", kwargs={"edition": edition.slug}),
+        "by_email": not are_kept(),
     }
     return render(request, "registration/dead_link.html", context, status=410)
 
 
-def _why_dead(voice: Voice) -> str:
-    if voice.revoked_at is not None:
-        return "revoked"
-    if voice.registration is not None and not voice.registration.is_confirmed:
+def _why_dead(admission: Admission) -> str:
+    if not access.is_voice_open(admission.voice):
         return "not confirmed"
-    return "replaced"
+    if admission.is_over(at=now()):
+        return "ended"
+    return "used"
 
 
 @require_http_methods(["GET", "POST"])
 def join_page(request: Request, edition: str) -> HttpResponse:
-    """Where the code on the screen leads: scan your card, type its code, or ask the desk."""
+    """Where the code on the screen leads: scan a card, type a code, or ask for help."""
     found = public_edition(edition)
     form = PersonalCodeForm(posted(request))
     if form.is_valid():
         said = _("We do not recognise this code. Check it, or ask at the welcome desk.")
-        with refusal_on(form, "code"):
-            return _answer_to(request, form.cleaned_data["code"], said=said, only=found)
+        with refusal_on(form, "code"), GUESSES.guessing(address_of(request)):
+            try:
+                admission = access.admission_by_code(found, form.cleaned_data["code"])
+            except NotFound:
+                raise NotFound(said) from None
+            language = translation.get_language()
+            return SeeOther(f"/v/{access.admission_token(admission)}/?lang={language}")
+    has_voice = _device_here(request, edition) is not None
+    context = {"edition": found, "has_voice": has_voice, "by_email": not are_kept()}
+    return form_page(request, "registration/join.html", form, **context)
+
+
+@require_http_methods(["GET", "POST"])
+def connect_by_email(request: Request, edition: str) -> HttpResponse:
+    """Connect the device on which somebody has just signed in by email."""
+    found = public_edition(edition)
+    if not isinstance(request.user, Person):
+        here = reverse("registration:connect", kwargs={"edition": edition})
+        return SeeOther(f"{reverse('people:sign-in')}?next={here}")
     try:
-        has_voice = bool(access.voice_of(request, edition))
+        registration = access.own_registration(request, edition)
     except NotFound:
-        has_voice = False
-    return form_page(request, "registration/join.html", form, edition=found, has_voice=has_voice)
+        raise RuleBroken(
+            _(
+                "No confirmed registration for this seminar has your email address. Ask at the "
+                "welcome desk."
+            )
+        ) from None
+    voice, here_now = registration.voice, _device_here(request, found.slug)
+    if request.method == "POST":
+        return connecting(request, voice, here_now, actions.admit_by_email, registration)
+    return connect_page(request, voice, here_now, PressForm(initial={"press": new_press()}))
 
 
 @require_POST
 def leave(request: Request, edition: str) -> HttpResponse:
-    """Make this phone forget its voice: it was borrowed, or holds the wrong card."""
+    """Disconnect this device: it was borrowed, or holds the wrong card."""
     public_edition(edition)
+    device = _device_here(request, edition)
+    if device is not None:
+        actions.end_device(device)
     said = _("This phone is no longer connected to the seminar.")
     answer = redirect_after(request, "registration:join", said=said, edition=edition)
     answer.delete_cookie(access.VOICE_COOKIE + edition)
