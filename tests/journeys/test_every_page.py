@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Any
 
 import playwright.sync_api as playwright
 import pytest
+from django.apps import apps as django_apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import IntegrityError, models, transaction
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from majlis.dialogue.states import RoundState
 from majlis.front import packs
 from majlis.front.rehearsal import make_rehearsal
+from majlis.kernel.codes import CodeField
+from majlis.kernel.texts import Text, TextField
 from majlis.registration.access import VOICE_COOKIE
 from majlis.registration.models import Voice
 from majlis.stage.access import stage_key, stage_of
@@ -126,5 +131,65 @@ def test_pages_full_of_a_rehearsal_are_sound(live_server, chromium, transactiona
         for_participants = [f"{site}/{lang}/e/{slug}/{page}" for page in pages]
         found += looked_at(chromium, cookies, DESKTOP, at_desk)
         found += looked_at(chromium, cookies, PHONE, [*for_participants, *at_desk])
+
+    assert found == []
+
+
+LONG_WORD = "W" * 200
+
+
+def with_long_words(row: Any) -> None:
+    """Make every word that people may write into a row one that is far too long."""
+    found: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        if isinstance(field, TextField):
+            found[field.name] = Text.of("en", en=LONG_WORD, fr=LONG_WORD, ar="و" * 200)
+        elif isinstance(field, models.URLField):
+            found[field.name] = f"https://example.org/{LONG_WORD}"[: field.max_length]
+        elif isinstance(field, CodeField | models.SlugField | models.EmailField) or field.choices:
+            continue
+        elif isinstance(field, models.TextField):
+            found[field.name] = LONG_WORD
+        elif isinstance(field, models.CharField) and (field.max_length or 0) >= 80:
+            found[field.name] = LONG_WORD[: field.max_length]
+    with suppress(IntegrityError), transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(**found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_words_break_on_a_narrow_phone(live_server, chromium, world, language):
+    site = live_server.url
+    cookies = {
+        "ada": {"name": "sessionid", "value": session_of(world.ada), "url": site},
+        "ben": {"name": VOICE_COOKIE + "tunis", "value": connect(world.ben), "url": site},
+    }
+    pages: dict[str, list[str]] = {"ada": [], "ben": []}
+    with translation.override(language):
+        for name in set(addresses(get_resolver())):
+            address = ADDRESSES[name]
+            if address.method == "get":
+                people = WHO.get(address.who, frozenset({"ben"}))
+                path = site + reverse(name, kwargs=address.kwargs(world))
+                pages["ben" if "ben" in people else "ada"].append(path)
+    apps = {"series", "people", "registration", "dialogue", "recommendations"}
+    for model in django_apps.get_models():
+        if model._meta.app_label in apps:
+            for row in model._base_manager.all():
+                with_long_words(row)
+
+    found = []
+    for who, paths in pages.items():
+        context = chromium.new_context(viewport={"width": 320, "height": 640})
+        context.add_cookies([cookies[who]])
+        tab = context.new_page()
+        for path in paths:
+            with suppress(playwright.Error):  # a file to keep
+                answer = tab.goto(path)
+                is_page = tab.evaluate("document.doctype !== null")  # or a piece of one
+                if is_page and "html" in answer.headers.get("content-type", ""):
+                    wide = tab.evaluate("document.documentElement.scrollWidth")
+                    found += [f"{path}: {wide}"] if wide > 320 else []
+                    found += [f"{path}: {answer.status}"] if answer.status >= 500 else []
+        context.close()
 
     assert found == []
