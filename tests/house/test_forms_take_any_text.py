@@ -54,7 +54,7 @@ TEXTS = [
     "javascript:alert(1)", "http://[", "https://exa mple.org", "//", "https://" + "é" * 300,
 ]  # fmt: skip
 # Forms that no page shows as they are: parts of others, or sent by a module of the phone.
-BY_OTHERS = {"VoteForm", "PersonForm", "ConsentsForm", "WordsForm", "SheetForm", "StepForm"}
+BY_OTHERS = {"PersonForm", "ConsentsForm", "WordsForm", "SheetForm", "StepForm"}
 
 
 @dataclass

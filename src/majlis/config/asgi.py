@@ -26,6 +26,7 @@ from majlis.config.edge import answers
 from majlis.config.edge.bodies import Bodies, Gone, Refused
 from majlis.config.edge.bridge import Bridge, environ_of
 from majlis.config.kept import KeptPages
+from majlis.dialogue.views.phones import PhoneVotes
 from majlis.kernel.live import Receive, Scope, Send
 from majlis.kernel.revisions import changes
 
@@ -38,6 +39,7 @@ class Majlis:
 
     def __init__(self) -> None:
         self.django = Bridge(django, threads=THREADS)
+        self.votes = PhoneVotes()
         self.pages = KeptPages(self.page, begin=changes)
         self.bodies = Bodies(self.knows)
         self.asking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="known")
@@ -62,7 +64,8 @@ class Majlis:
         except Gone:
             pass
         else:
-            await self.django(scope, body, send)
+            if not await self.votes.answers(scope, body, send):
+                await self.django(scope, body, send)
 
     async def knows(self, scope: Scope) -> bool:
         """Whether somebody sends this whom the server knows."""

@@ -1,21 +1,25 @@
-"""Forms of votes."""
+"""What a phone sends as a vote."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Mapping
 
-from django import forms
-
+from majlis.dialogue.access.phones import VoteSent
 from majlis.dialogue.states import Stance
 
 LAST_SEQ = 1_000_000
+STANCES = {str(int(stance)): stance for stance in Stance}
+KEY = re.compile(r"[A-Za-z0-9_-]{8,40}")
+NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
 
-class VoteForm(forms.Form):
-    """One vote as a phone sends it: which statement, which stance, and what makes it one vote."""
-
-    statement = forms.CharField(max_length=12)
-    stance: Any = forms.TypedChoiceField(choices=Stance.choices, coerce=int)
-    seq = forms.IntegerField(min_value=1, max_value=LAST_SEQ)
-    box = forms.CharField(max_length=12, required=False)  # for which voice the page was made
-    key = forms.RegexField(r"^[A-Za-z0-9_-]{8,40}$")
+def read_vote(fields: Mapping[str, str]) -> VoteSent | None:
+    """The vote in these fields of a form, or None. Our own pages make them, nobody types them."""
+    statement, box = fields.get("statement", ""), fields.get("box", "")
+    stance, seq, key = (fields.get(name, "") for name in ("stance", "seq", "key"))
+    if not statement or len(statement) > 12 or len(box) > 12 or stance not in STANCES:
+        return None
+    if not KEY.fullmatch(key) or not NUMBER.fullmatch(seq) or int(seq) > LAST_SEQ:
+        return None
+    return VoteSent(statement, STANCES[stance], int(seq), key, box)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from majlis.dialogue import actions, queries
+from majlis.dialogue.access.phones import box_of
 from majlis.dialogue.access.rounds import round_for, votable_for
-from majlis.dialogue.forms.votes import VoteForm
+from majlis.dialogue.forms.votes import read_vote
 from majlis.dialogue.models import NotThisDevices, Round, RoundClosed, StaleVote, VoteEvent
 from majlis.dialogue.queries import Ballot, Card
 from majlis.dialogue.states import Stance
@@ -24,7 +24,7 @@ from majlis.kernel.codes import new_code
 from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import ShownText
 from majlis.registration.access import device_of
-from majlis.registration.models import Device, Voice
+from majlis.registration.models import Device
 from majlis.ui.http import living_piece, redirect_after
 from majlis.ui.request import Request
 
@@ -57,13 +57,8 @@ def rounds_context(device: Device) -> dict[str, Any]:
         "edition": voice.edition,
         "open_rounds": [queries.ballot_of(r, voice, device) for r in rounds if r.is_open],
         "closed_rounds": [r for r in rounds if not r.is_open],
-        "box": box_of(voice),
+        "box": box_of(voice.code),
     }
-
-
-def box_of(voice: Voice) -> str:
-    """The name of this voice's outbox on the phone; nobody can tell the voice from it."""
-    return hashlib.sha256(f"outbox {voice.code}".encode()).hexdigest()[:12]
 
 
 @require_GET
@@ -109,7 +104,7 @@ def ballot_page(
         "skip": ballot.neighbour(card, +1) if card else None,
         "stances": list(Stance),
         "device": device,
-        "box": box_of(device.voice),
+        "box": box_of(device.voice.code),
     } | more
     return render(request, "dialogue/ballot.html", context, status=status)
 
@@ -120,16 +115,18 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
     device = device_of(request, edition)
     voice = device.voice
     round = round_for(voice, code)
-    form = VoteForm(request.POST)
-    if not form.is_valid():
+    sent = read_vote(request.POST)
+    if sent is None:
         return _unreadable(request, round, device)
-    sent = dict(form.cleaned_data)
-    if sent.pop("box") not in {"", box_of(voice)}:
+    if sent.box not in {"", box_of(voice.code)}:
         raise NotFound  # another link was opened on this phone: not this voice's answer
-    statement = votable_for(voice, round, sent.pop("statement"))
+    statement = votable_for(voice, round, sent.statement)
     asked = None if _wants_json(request) else queries.ballot_of(round, voice, device)
     try:
-        vote = actions.cast_vote(statement=statement, voice=voice, device=device, **sent)
+        vote = actions.cast_vote(
+            statement=statement, voice=voice, device=device,
+            stance=sent.stance, seq=sent.seq, key=sent.key,
+        )  # fmt: skip
     except StaleVote as stale:
         return _stale(request, stale, round, device)
     except NotThisDevices as refused:
@@ -142,7 +139,7 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
         raise
     if asked is None:
         return JsonResponse(_state(vote))
-    return _next_card(request, asked, vote, meant=sent["stance"])
+    return _next_card(request, asked, vote, meant=sent.stance)
 
 
 def _next_card(request: Request, asked: Ballot, vote: VoteEvent, *, meant: int) -> HttpResponse:
@@ -209,7 +206,7 @@ def answers(request: Request, round: Round, device: Device) -> HttpResponse:
         ],
         "turnout": queries.turnout(round),
         "device": device,
-        "box": box_of(device.voice),
+        "box": box_of(device.voice.code),
     }
     return render(request, "dialogue/answers.html", context)
 

@@ -21,9 +21,11 @@ from majlis.registration.access.colleagues import (
 from majlis.registration.access.own import OwnRecord, is_known_to_an_edition, own_place
 from majlis.registration.access.voices import (
     VOICE_COOKIE,
+    Connected,
     admission_by_code,
     admission_by_token,
     admission_token,
+    connected,
     device_of,
     full_device_of,
     is_voice_open,
@@ -36,6 +38,7 @@ from majlis.registration.access.voices import (
 
 __all__ = [
     "VOICE_COOKIE",
+    "Connected",
     "OwnRecord",
     "Place",
     "address_token",
@@ -43,6 +46,7 @@ __all__ = [
     "admission_by_token",
     "admission_token",
     "colleague",
+    "connected",
     "device_of",
     "full_device_of",
     "invitation_by_token",
