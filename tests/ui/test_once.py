@@ -10,12 +10,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from majlis.kernel.models import Press
-from majlis.kernel.presses import REMEMBERED, forget_presses
+from majlis.kernel.presses import COOKIES_REMEMBERED, REMEMBERED, forget_presses
 from majlis.registration.models import Registration
-from tests.conftest import as_person
+from tests.conftest import as_person, as_voice
 from tests.factories.mail import outbox
 from tests.factories.people import PersonFactory
 from tests.factories.registration import RoleFactory
@@ -141,6 +141,18 @@ def test_two_presses_at_the_same_instant_act_once():
     assert first[0] == 303
 
 
+def test_vote_is_known_by_its_own_key_alone(world):
+    ben = as_voice(world.ben)
+    path = reverse(
+        "dialogue:vote-cast", kwargs={"edition": world.edition.slug, "code": world.round.code}
+    )
+
+    ben.post(path, {"form_key": "k" * 24})
+
+    assert resolve(path).func.has_own_key  # type: ignore[attr-defined]
+    assert not Press.objects.exists()
+
+
 def test_old_presses_are_forgotten(world):
     ada = as_person(world.ada)
     ada.post(add_path(world), WALK_IN | {"form_key": "k" * 24})
@@ -148,6 +160,9 @@ def test_old_presses_are_forgotten(world):
 
     forget_presses()
     assert Press.objects.exists()
+    Press.objects.update(at=row.at - COOKIES_REMEMBERED - timedelta(seconds=1), cookies=["a=b"])
+    forget_presses()
+    assert Press.objects.get().cookies == []
     Press.objects.update(at=row.at - REMEMBERED - timedelta(seconds=1))
     forget_presses()
 

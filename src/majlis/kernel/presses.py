@@ -58,6 +58,11 @@ def under(form: Form) -> Iterator[None]:
         _current.reset(token)
 
 
+def act_freely() -> None:
+    """What the request under way does next is not done for its form."""
+    _current.set(None)
+
+
 def take() -> None:
     """Take the form of the request under way. Raises `TakenBefore` when another one took it."""
     form = _current.get()

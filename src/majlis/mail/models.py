@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -82,18 +83,16 @@ class Message(models.Model):
 
     @property
     def shown_text(self) -> str:
-        """The text as others may read it."""
-        return self._struck(self.text)
-
-    def _struck(self, words: str) -> str:
+        """The text as others may read it: whole links are struck out, so that none is pressed."""
+        words = self.text
         for secret in self.secrets:
-            words = words.replace(secret, STRUCK)
+            words = re.sub(rf"\S*{re.escape(secret)}\S*", STRUCK, words)
         return words
 
     def strike(self) -> None:
         """Forget what lets somebody in: nobody will be sent it any more."""
-        self.text, self.html = self._struck(self.text), self._struck(self.html)
-        self.secrets = []
+        if self.secrets:
+            self.text, self.html, self.secrets = self.shown_text, "", []
 
     def claim(self, *, at: datetime) -> None:
         """Count an attempt. No other process tries before the claim ends, even if this one dies."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -22,7 +23,14 @@ from majlis.ui.errors import error_answer
 from majlis.ui.http import redirect_after
 from majlis.ui.templatetags.form_key import FORM_KEY
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 WAITS = timedelta(seconds=10)  # for the answer to the first of two presses
+
+
+def has_own_key(view: View) -> View:
+    """Mark a view that knows a repeat by a key of its own, as votes and admissions do."""
+    view.has_own_key = True  # type: ignore[attr-defined]
+    return view
 
 
 class FormsOnce:
@@ -43,9 +51,9 @@ class FormsOnce:
         request.form_sent = form  # type: ignore[attr-defined]
         with presses.under(form):
             answer = self.get_response(request)
-        press = presses.press_of(form)
+        press = presses.press_of(form) if request.form_sent else None  # type: ignore[attr-defined]
         if press is None:
-            return answer  # nothing was done
+            return answer  # nothing was done, or under a key of its own
         if press.taker != form.taker:
             return _first_answer(request, press)
         presses.remember(
@@ -56,9 +64,15 @@ class FormsOnce:
         )
         return answer
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, *_arguments: object
+    ) -> HttpResponse | None:
         """Answer a repeat before its view says that the thing is gone."""
         form = getattr(request, "form_sent", None)
+        if form and getattr(view, "has_own_key", False):
+            presses.act_freely()
+            request.form_sent = None  # type: ignore[attr-defined]
+            return None
         press = presses.press_of(form) if form else None
         return _first_answer(request, press) if press else None
 

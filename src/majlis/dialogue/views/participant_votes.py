@@ -26,6 +26,7 @@ from majlis.kernel.texts import ShownText
 from majlis.registration.access import device_of
 from majlis.registration.models import Device
 from majlis.ui.http import living_piece, redirect_after
+from majlis.ui.once import has_own_key
 from majlis.ui.request import Request
 
 
@@ -109,6 +110,7 @@ def ballot_page(
     return render(request, "dialogue/ballot.html", context, status=status)
 
 
+@has_own_key
 @require_POST
 def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
     """Take one vote: a page asks in JSON and is told what counts, a form moves to the next card."""

@@ -28,6 +28,7 @@ from majlis.registration.models import Admission, AdmissionSpent, Device, Voice
 from majlis.series.access import public_edition
 from majlis.ui.http import SeeOther, form_page, posted, redirect_after, refusal_on
 from majlis.ui.languages import LANGUAGES
+from majlis.ui.once import has_own_key
 from majlis.ui.request import Request
 
 # A seal has 80 bits, so this only keeps machines from trying for sport. A hotel is one address:
@@ -38,7 +39,8 @@ COOKIE_LIVES = 400 * 24 * 3600  # the longest that browsers keep one
 Connect = Callable[..., tuple[Device, str]]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@has_own_key
+@require_http_methods(["GET", "POST"])
 def voice_link(request: Request, token: str) -> HttpResponse:
     """The page of a letter or card. Only its button connects: scanners and previews open links."""
     with GUESSES.guessing(address_of(request)):
@@ -180,6 +182,7 @@ def join_page(request: Request, edition: str) -> HttpResponse:
     return form_page(request, "registration/join.html", form, **context)
 
 
+@has_own_key
 @require_http_methods(["GET", "POST"])
 def connect_by_email(request: Request, edition: str) -> HttpResponse:
     """Connect the device on which somebody has just signed in by email."""
