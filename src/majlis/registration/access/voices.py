@@ -132,8 +132,8 @@ def connected(asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], Conne
         "pk", "is_limited", "voice_id", "voice__code", "voice__edition_id",
     )  # fmt: skip
     return {
-        by_digest[digest]: Connected(*held)
-        for digest, edition, *held in rows
+        by_digest[digest]: Connected(device, is_limited, voice, code, edition_pk)
+        for digest, edition, device, is_limited, voice, code, edition_pk in rows
         if by_digest[digest][0] == edition
     }
 
