@@ -477,6 +477,15 @@ def test_stranger_is_asked_to_sign_in_before_connecting(ben, edition):
     assert other.status_code == 409
 
 
+def test_my_page_of_the_menu_leads_there_or_to_where_one_joins(ben):
+    menu = "/en/e/tunis/join/?to=mine"
+
+    assert as_voice(ben).get(menu)["Location"] == "/en/e/tunis/room/"
+    page = Client().get(menu)
+    assert page.status_code == 200
+    assert b'name="code"' in page.content
+
+
 @pytest.mark.parametrize("typed", ["", "abc", "ü" * 24, "x" * 24, "x" * 8])
 def test_join_page_says_what_is_wrong_with_a_code(ben, typed):
     assert Client().post("/en/e/tunis/join/", {"code": typed}).status_code == 422

@@ -58,7 +58,8 @@ def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
     at = now()
     moment = edition.moment(at)
     changes_at(request, edition.changes_at(at))
-    entries = [_link(request, _("My page"), reverse("registration:join", args=[edition.slug]))]
+    own = reverse("registration:join", kwargs={"edition": edition.slug})
+    entries = [_link(request, _("My page"), f"{own}?to=mine")]
     for entry in SITE:
         if entry.shown is None or entry.shown(edition, moment):
             url = reverse(entry.url_name, kwargs={"edition": edition.slug})

@@ -165,8 +165,13 @@ def _why_dead(admission: Admission) -> str:
 
 @require_http_methods(["GET", "POST"])
 def join_page(request: Request, edition: str) -> HttpResponse:
-    """Where the code on the screen leads: scan a card, type a code, or ask for help."""
+    """Where the code on the screen leads: scan a card, type a code, or ask for help.
+
+    `?to=mine` is the menu's *My page*: whoever is connected goes straight on.
+    """
     found = public_edition(edition)
+    if request.GET.get("to") == "mine" and _device_here(request, edition):
+        return SeeOther(reverse("front:room", kwargs={"edition": edition}))
     form = PersonalCodeForm(posted(request))
     if form.is_valid():
         said = _("We do not recognise this code. Check it, or ask at the welcome desk.")
