@@ -18,12 +18,14 @@ from typing import Any
 import typst
 from django.template.loader import render_to_string
 
+from majlis.briefs import vowels
 from majlis.briefs.glyphs import FACES, FONTS, settable
 
 HERE = Path(__file__).resolve().parent
 STYLE = HERE / "typst" / "brief.css"
 LAYOUT = (
     HERE / "typst" / "brief.typ",
+    vowels.PAGE,
     STYLE,
     *(HERE / "templates" / "briefs" / name for name in ("document.html", "_words.html")),
     *sorted(FONTS.glob("*/*.ttf")),
@@ -48,6 +50,8 @@ def pdf(document: dict[str, Any]) -> bytes:
         sys_inputs={
             "data": json.dumps(document, ensure_ascii=False),
             "faces": json.dumps(list(faces)),
+            "drawn": json.dumps(vowels.drawn(document), ensure_ascii=False),
+            "marked": vowels.MARKED,
         },
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
