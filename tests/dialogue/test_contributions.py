@@ -62,7 +62,7 @@ def test_same_key_from_another_voice_is_another_contribution():
 def test_offer_to_a_sealed_edition_is_refused():
     voice = VoiceFactory(edition__is_sealed=True)
 
-    with pytest.raises(RuleBroken, match="This edition is closed"):
+    with pytest.raises(RuleBroken, match="has been made anonymous"):
         offer(voice)
 
     assert not Contribution.objects.exists()

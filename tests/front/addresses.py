@@ -19,6 +19,7 @@ ADDRESSES = {
     "front:desk": Address("colleague"),
     "front:texts": Address("organiser"),
     "front:text-edit": Address("organiser", kwargs=_text),
+    "front:seal": Address("organiser"),
     "front:rehearse": Address("organiser", method="post"),
     "front:remove-rehearsal": Address("organiser", method="post"),
 }

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 SRC = ROOT / "src" / "majlis"
-WRITERS = {"actions", "management", "migrations", "rehearsal"}
+WRITERS = {"actions", "management", "migrations", "rehearsal", "sealing"}
 MANAGERS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 ROWS = {"save", "delete"}
 WRITING = {name for verb in MANAGERS | ROWS | {"update"} for name in (verb, f"a{verb}")}

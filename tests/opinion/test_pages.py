@@ -56,7 +56,7 @@ def test_room_results_mark_the_readers_own_place_and_answers_and_nobody_elses():
     assert page.context["own_group"] in {"Group 1", "Group 2"}
     assert text.count('class="fig-own"') == 1
     assert text.count("Your answer:") == 12
-    codes = {v["code"] for v in result.content["voices"]}
+    codes = {place["code"] for place in result.places}
     assert [code for code in codes if code in text] == []
 
 

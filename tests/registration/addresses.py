@@ -45,7 +45,6 @@ ADDRESSES = {
     "registration:desk-approve-many": Address("organiser", method="post"),
     "registration:desk-add": Address("organiser"),
     "registration:desk-cards": Address("organiser"),
-    "registration:desk-seal": Address("organiser"),
     "registration:desk-registration": Address("organiser", ben),
     "registration:desk-edit": Address("organiser", ben),
     "registration:desk-decline": Address("organiser", ben),

@@ -590,16 +590,6 @@ def test_lines_of_the_ledger_name_no_voice_and_no_browser(ben, ada):
     assert ben.code not in lines
 
 
-def test_end_all_devices_leaves_nothing_that_opens_a_voice(ben):
-    phone, address = as_voice(ben), card_of(ben)
-
-    actions.end_all_devices(ben.edition)
-
-    assert phone.get("/en/e/tunis/room/").status_code == 404
-    assert Client().get(address).status_code == 404
-    assert not Device.objects.exists()
-
-
 def test_card_of_a_person_who_was_declined_cannot_be_given(ben, ada):
     actions.decline(ben.registration, reason="Full.", by=ada)
 

@@ -234,17 +234,6 @@ def test_erase_at_the_desk_leaves_somebody_known_elsewhere_known_there(ben):
     assert Person.objects.get(pk=elsewhere.person_id).name == "Ben"
 
 
-def test_my_data_page_of_a_sealed_voice_names_nobody(ben):
-    phone = as_voice(ben)
-    actions.seal_edition(ben.edition, by=ben.registration.person)
-
-    page = phone.get("/en/e/tunis/my-data/").content.decode()
-
-    assert "ben@firm.example" not in page
-    assert 'name="email"' in page
-    assert phone.get("/en/e/tunis/my-data/erase/").status_code == 404
-
-
 def test_my_data_page_shows_a_colleague_their_roles_and_erases_them(ben):
     chen = RoleFactory(edition=ben.edition, kind=RoleKind.RAPPORTEUR, person__name="Chen").person
     client = as_person(chen)

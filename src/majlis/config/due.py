@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 
 from majlis.dialogue.queries import open_votes_in
+from majlis.front.sealing import sweep_sealed
 from majlis.kernel.ledger import lines_in
 from majlis.kernel.live import LiveHints
 from majlis.kernel.presses import forget_presses
@@ -36,8 +37,9 @@ DUE: dict[Callable[[], object], float] = {
     purge_messages: 3600.0,
     forget_presses: 60.0,
     forget_ended_sign_ins: 3600.0,
+    sweep_sealed: 60.0,
 }
-APART = {send_due}  # a mail server may take minutes to answer
+APART = {send_due, sweep_sealed}  # a mail server may take minutes to answer, a large file too
 
 # Functions from the slugs of some editions to a number for each that is another one after a change.
 REVISIONS: tuple[Callable[[Collection[str]], Mapping[str, int]], ...] = (lines_in, open_votes_in)

@@ -12,3 +12,5 @@ class Verb(Verbs):
 
     MADE = "made rehearsal", _("rehearsal created")
     REMOVED = "removed rehearsal", _("rehearsal deleted")
+    SEALED = "sealed edition", _("contributions and votes made anonymous")
+    SWEPT = "swept", _("traces of anonymous votes deleted")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from majlis.front.views import desk, participant, public, texts
+from majlis.front.views import desk, participant, public, sealing, texts
 
 app_name = "front"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("desk/<slug:edition>/texts/", texts.texts_page, name="texts"),
     path("desk/<slug:edition>/texts/<str:code>/<slug:lang>/", texts.text_edit, name="text-edit"),
     path("desk/<slug:edition>/rehearse/", desk.rehearsal_make, name="rehearse"),
+    path("desk/<slug:edition>/registrations/seal/", sealing.seal_page, name="seal"),
     path("desk/<slug:edition>/remove/", desk.rehearsal_remove, name="remove-rehearsal"),
 ]

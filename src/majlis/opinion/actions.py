@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +15,9 @@ from majlis.kernel import ledger
 from majlis.kernel.ledger import Doer
 from majlis.opinion import queries
 from majlis.opinion.models import Result
-from majlis.opinion.queries.reading import Codes
+from majlis.opinion.queries.reading import Codes, Made
 from majlis.opinion.states import Mode, Verb
-from opinionspace import polis
+from opinionspace import areas, polis
 
 Json = dict[str, Any]  # plain JSON
 
@@ -54,43 +53,38 @@ def _kept(round: Round, mode: Mode, *, seed: int) -> Result | None:
     known = Result.objects.filter(**key).first()
     if known is not None:
         return known
-    content = _content(round, mode, seed=seed)
-    if content is None:
+    made = _made(round, mode, seed=seed)
+    if made is None:
         return None
-    return Result.objects.create(**key, digest=opinionspace.digest(content), content=content)
+    return Result.objects.create(
+        **key, digest=opinionspace.digest(made.content), content=made.content, places=made.places
+    )
 
 
-def _content(round: Round, mode: Mode, *, seed: int) -> Json | None:
+def _made(round: Round, mode: Mode, *, seed: int) -> Made | None:
     if mode == Mode.ROOM:
-        return queries.content_of(round, seed=seed)
+        return queries.made_of(round, seed=seed)
     log = dialogue.shown_log(round)
     try:
-        found = polis.analyse(queries.votes_of(log)) if len(log.stances) else None
+        found = polis.analyse(queries.votes_of(log)[0]) if len(log.stances) else None
     except opinionspace.OpinionError:
         return None
-    return _map(found, queries.codes_in(round)) if found is not None else None
+    return Made(_map(found, queries.codes_in(round)), []) if found is not None else None
 
 
 def _map(analysis: polis.Analysis, known: Codes) -> Json:
-    voices = [known.voice[pk] for pk in analysis.voice_ids.tolist()]
     codes = [known.statement[pk] for pk in analysis.statement_ids.tolist()]
-    x, y = (analysis.axes.projections[:, axis] for axis in (0, 1))
+    places = analysis.axes.projections[:, :2]
+    groups = [places[analysis.group_of_voice == group] for group in range(analysis.k)]
     return {
         "k": analysis.k,
-        "voices": [
-            {"code": code, "x": _short(x[i]), "y": _short(y[i]), "group": int(g)}
-            for i, (code, g) in enumerate(zip(voices, analysis.group_of_voice, strict=True))
-        ],
+        "sizes": [len(group) for group in groups],
+        "areas": [asdict(areas.ellipse(group)) if len(group) else None for group in groups],
         "representative": [
             [codes[int(pick.statement)] for pick in picks] for picks in analysis.representative
         ],
         "analysis": analysis.digest(),
     }
-
-
-def _short(value: float) -> float | None:
-    """Nine significant digits, as the digest takes them; JSON has no nan."""
-    return None if math.isnan(value) else float(f"{value:.9g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +107,9 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
     What is kept stays as it is, whatever comes out.
     """
     round = result.round
-    content = _content(round, Mode(result.mode), seed=result.seed)
-    again = MadeAgain(result, opinionspace.digest(content), opinionspace.__version__)
+    made = _made(round, Mode(result.mode), seed=result.seed)
+    digest = opinionspace.digest(made.content if made else None)
+    again = MadeAgain(result, digest, opinionspace.__version__)
     ledger.record(
         Verb.MADE_AGAIN,
         result,

@@ -13,7 +13,8 @@ class Result(models.Model):
     """What the maths made of one revision of a round. Kept once, never changed.
 
     `revision` is that which the round has shown: with the seed and the version that is all it
-    takes to make the same `content` again, and `digest` is taken over it.
+    takes to make the same `content` again, and `digest` is taken over it. `places` say where each
+    voice lies, for its own eyes; a sealed edition has none.
     """
 
     code = CodeField()
@@ -24,6 +25,7 @@ class Result(models.Model):
     seed = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
     content = models.JSONField()
+    places = models.JSONField(default=list)
     made_at = models.DateTimeField(default=now)
 
     class Privacy:
@@ -31,7 +33,7 @@ class Result(models.Model):
         personal: set[str] = set()
         internal = {
             "code", "round", "mode", "revision", "package_version", "seed", "digest",
-            "content", "made_at",
+            "content", "places", "made_at",
         }  # fmt: skip
 
     class Meta:

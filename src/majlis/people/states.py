@@ -51,6 +51,17 @@ FAMILY_OF: dict[Constituency, Family] = {
 }
 
 
+def family_of(group: str) -> Family | None:
+    """The family of a stored group: of a constituency, or of itself; None where none is known.
+
+    A voice has a family in the place of its constituency once its edition is sealed and the
+    constituency was too small to be kept.
+    """
+    if not group:
+        return None
+    return Family(group) if group in Family.values else Constituency(group).family
+
+
 class Verb(Verbs):
     """What this app writes into the audit log."""
 

@@ -105,7 +105,6 @@ class Verb(Verbs):
     CANCELLED_CARD = "cancelled card", _("“that was not me”: card cancelled")
     DISCONNECTED = "disconnected", _("all devices disconnected, cards and links cancelled")
     ADMITTED_AGAIN = "admitted again", _("every used card works once more")
-    SEALED = "sealed edition", _("contributions and votes made anonymous")
     GAVE_ROLE = "gave role", _("role given")
     REVOKED_ROLE = "revoked role", _("role removed")
     INVITED = "invited", _("invited")

@@ -36,7 +36,6 @@ _DESK = [
     path("registrations/approve/", desk.approve_many, name="desk-approve-many"),
     path("registrations/add/", desk.add_page, name="desk-add"),
     path("registrations/cards/", desk.cards_page, name="desk-cards"),
-    path("registrations/seal/", colleagues.seal_page, name="desk-seal"),
     path("registrations/<slug:code>/", desk_one.registration_page, name="desk-registration"),
     path("registrations/<slug:code>/edit/", desk_one.edit_page, name="desk-edit"),
     path("registrations/<slug:code>/decline/", desk_one.decline_page, name="desk-decline"),

@@ -15,6 +15,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.registration.models import Voice
 from majlis.series.models import Challenge, Edition, Session, Theme
+from majlis.series.sealing import hold_unsealed
 
 
 def _seal(who: str, key: str, words: str) -> str:
@@ -36,9 +37,8 @@ def offer_contribution(  # noqa: PLR0913, all of a form, each named
     only_statement: bool = False,
 ) -> Contribution:
     """Take what a participant offers. The same words under the same `key` are taken once."""
+    hold_unsealed(voice.edition)
     Voice.objects.select_for_update(no_key=True).get(pk=voice.pk)
-    if voice.edition.is_sealed:
-        raise RuleBroken(_("This edition is closed. It no longer takes contributions."))
     words = as_said(words)
     key = _seal(voice.doer, key, words)
     repeat = Contribution.objects.filter(voice=voice, key=key).first()
@@ -79,6 +79,7 @@ def capture_card(  # noqa: PLR0913, all of a form, each named
 
     The same card under the same `key` is taken once; a number taken already is refused.
     """
+    hold_unsealed(edition)
     Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     words = as_said(words)
     key = _seal(edition.slug, key, f"{card_number} {words}")
@@ -116,6 +117,7 @@ def capture_card(  # noqa: PLR0913, all of a form, each named
 @transaction.atomic
 def withdraw_contribution(contribution: Contribution, *, by: Voice) -> Contribution:
     """Take one's own contribution back while it waits."""
+    hold_unsealed(contribution.edition)
     contribution = Contribution.objects.select_for_update(no_key=True).get(pk=contribution.pk)
     contribution.withdraw()
     contribution.save(update_fields=["state"])

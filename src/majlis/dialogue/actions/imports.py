@@ -26,6 +26,7 @@ from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text
 from majlis.registration.models import Voice
 from majlis.series.models import Edition
+from majlis.series.sealing import EditionSealed
 
 BATCH = 2000
 
@@ -78,7 +79,8 @@ def import_round(
     `ValueError` when a stance is none of +1, 0, -1; then nothing is kept.
     """
     moment = now()
-    Edition.objects.select_for_update().get(pk=edition.pk)
+    if Edition.objects.select_for_update().get(pk=edition.pk).is_sealed:
+        raise EditionSealed
     round = Round.objects.create(
         edition=edition,
         title=title,

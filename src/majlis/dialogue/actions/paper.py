@@ -18,6 +18,7 @@ from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.locks import held_for_share
 from majlis.registration.models import Voice
+from majlis.series.sealing import hold_unsealed
 
 Stances = Mapping[str, Stance | int]  # by the code of the statement; a blank is left out
 
@@ -45,6 +46,7 @@ def type_ballot(
     A vote that the voice has given by phone stands; the sheet fills what the phone left open.
     Sheets are taken from the opening of a round until its results are shown.
     """
+    hold_unsealed(round.edition)
     round = _held(round)
     if voice is not None and voice.edition_id != round.edition_id:
         raise NotFound
@@ -75,6 +77,7 @@ def check_ballot(
     counts, until results are shown; an answer that the second reading does not find becomes a
     pass, since a vote cannot be taken back.
     """
+    hold_unsealed(ballot.round.edition)
     ballot = PaperBallot.objects.select_for_update().get(pk=ballot.pk)
     ballot.check_by(by.doer, at=now())
     first = _read(ballot)

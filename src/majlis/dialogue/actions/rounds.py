@@ -19,6 +19,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text
 from majlis.series.models import Edition, Session
+from majlis.series.sealing import hold_unsealed
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def prepare_round(
     by: Doer,
 ) -> Round:
     """Make a round in preparation; participants do not see it before it opens."""
+    hold_unsealed(edition)
     round = Round.objects.create(
         edition=edition,
         title=title,
@@ -132,6 +134,7 @@ def order_statements(round: Round, *, codes: Sequence[str], by: Doer) -> None:
 @transaction.atomic
 def open_round(round: Round, *, by: Doer) -> Round:
     """Open a round for votes; from now on its statements stand as they are."""
+    hold_unsealed(round.edition)
     round = locked(round)
     if not Statement.objects.filter(round=round, state=StatementState.CAPTURED).exists():
         raise RuleBroken(_("Add at least one statement before you open voting."))
@@ -163,6 +166,7 @@ def ask_again(round: Round, *, by: Doer) -> Round:
 
     Each is carried: a new statement without votes, with a lineage edge to the one of this round.
     """
+    hold_unsealed(round.edition)
     round = locked(round)
     round.require_shown()
     again = Round.objects.create(

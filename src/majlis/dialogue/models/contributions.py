@@ -15,7 +15,7 @@ from majlis.kernel.constraints import one_of
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.words import Language, direction_of
-from majlis.registration.models import Voice
+from majlis.registration.models import Registration, Voice
 from majlis.series.models import Challenge, Edition, Session, Theme
 
 MOST_LETTERS = 600  # of one contribution
@@ -45,6 +45,10 @@ class Contribution(models.Model):
 
     `key` is drawn by the page that sends it, so that sending again after a dropped connection
     adds nothing. What was typed in from a paper card has no voice.
+
+    Sealing the edition cuts `voice` and keeps what is told of the speaker: `told` holds group and
+    country for each audience, and `named` leads to the registration where the person allowed their
+    name to be shown beside it, so that they can still take that back.
     """
 
     code = CodeField()
@@ -73,11 +77,17 @@ class Contribution(models.Model):
     card_number = models.CharField(max_length=12, blank=True)
     offered_at = models.DateTimeField(default=now)
     key = models.CharField(max_length=40)
+    named = models.ForeignKey(
+        Registration, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    told = models.JSONField(default=dict, blank=True)
 
     class Privacy:
         public: set[str] = {"session", "theme", "challenge", "kind"}
         personal = {"words", "language", "only_statement", "reason", "offered_at"}
-        internal = {"code", "edition", "voice", "state", "channel", "card_number", "key"}
+        internal = {
+            "code", "edition", "voice", "state", "channel", "card_number", "key", "named", "told",
+        }  # fmt: skip
 
     class Meta:
         ordering = ["offered_at", "pk"]

@@ -37,6 +37,7 @@ class Round(models.Model):
 
     Its counts are shown once, for all statements together; from then on it stays closed.
     `breakdown` says which groups they tell apart, and `shows_at_close` that closing shows them.
+    `turnout` keeps what the edition's sealing froze of it.
     """
 
     code = CodeField()
@@ -54,6 +55,7 @@ class Round(models.Model):
     made_at = models.DateTimeField(default=now)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    turnout = models.JSONField(null=True, blank=True)
 
     class Privacy:
         public: set[str] = {
@@ -61,7 +63,7 @@ class Round(models.Model):
             "is_imported", "opened_at", "closed_at",
         }  # fmt: skip
         personal: set[str] = set()
-        internal = {"made_at"}
+        internal = {"made_at", "turnout"}
 
     class Meta:
         ordering = ["made_at", "pk"]

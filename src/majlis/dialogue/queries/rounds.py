@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -68,6 +69,11 @@ def open_rounds(edition: Edition) -> QuerySet[Round]:
     return rounds_of(edition).filter(state=RoundState.OPEN)
 
 
+def rounds_unfinished(edition: Edition) -> QuerySet[Round]:
+    """Rounds that were opened and have not shown their results, oldest first."""
+    return rounds_of(edition).exclude(state__in=[RoundState.DRAFT, RoundState.SHOWN])
+
+
 def statements_in(round: Round) -> QuerySet[Statement]:
     """The statements of a round in the order the desk gave them."""
     return (
@@ -79,6 +85,8 @@ def statements_in(round: Round) -> QuerySet[Statement]:
 
 def turnout(round: Round) -> Turnout:
     """How many voices have voted, out of how many confirmed participants."""
+    if round.turnout is not None:
+        return Turnout(*(round.turnout[name] for name in ("voted", "of", "paper")))
     voted = _voted(round)
     if round.is_imported:
         return Turnout(voted.count(), None)
@@ -93,9 +101,14 @@ def turnout_breakdown(round: Round, audience: Audience) -> TurnoutBreakdown:
     """
     if round.is_imported:
         return TurnoutBreakdown()
+    if round.turnout is not None:
+        return TurnoutBreakdown(
+            *(round.turnout[name] for name in ("level", "by_group", "of_group"))
+        )
     smallest, of = round.edition.smallest(audience), _sizes(_confirmed(round.edition))
     level, sizes = shown_sizes([("constituency", of), ("family", _rolled(of))], smallest=smallest)
-    voted = _sizes(_voted_for_sure(round))
+    named = PaperBallot.objects.filter(voice=OuterRef("pk"), round=round, is_anonymous=True)
+    voted = _sizes(voices_for_sure(round).exclude(Exists(named)))
     voted = _rolled(voted) if level == "family" else voted
     return TurnoutBreakdown(
         level, {key: steps_of(voted.get(key, 0), smallest) for key in sizes}, sizes
@@ -108,12 +121,24 @@ def _voted(round: Round) -> QuerySet[Voice]:
     )
 
 
-def _voted_for_sure(round: Round) -> QuerySet[Voice]:
-    """Voices of participants with a vote that is more than one person's word."""
+def frozen_turnout(round: Round) -> dict[str, Any]:
+    """Turnout as plain JSON, as a sealed edition keeps it."""
+    whole, parts = turnout(round), turnout_breakdown(round, Audience.PARTICIPANTS)
+    return {
+        "voted": whole.voted,
+        "of": whole.of,
+        "paper": whole.paper,
+        "level": parts.level,
+        "by_group": dict(parts.voted),
+        "of_group": dict(parts.of),
+    }
+
+
+def voices_for_sure(round: Round) -> QuerySet[Voice]:
+    """Voices with a vote in the round that is more than one person's word."""
     votes = VoteEvent.objects.filter(voice=OuterRef("pk"), statement__round=round)
     read = votes.exclude(Q(channel=Channel.PAPER) & Exists(unread_ballots(round)))
-    named = PaperBallot.objects.filter(voice=OuterRef("pk"), round=round, is_anonymous=True)
-    return Voice.objects.filter(Exists(read), ~Exists(named))
+    return Voice.objects.filter(Exists(read))
 
 
 def _confirmed(edition: Edition) -> QuerySet[Registration]:

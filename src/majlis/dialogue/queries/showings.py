@@ -87,6 +87,8 @@ class ShownLog:
     `moderated_out` those that the moderators of an imported conversation had rejected.
     """
 
+    is_imported: bool
+
     voices: npt.NDArray[np.int64]
     statements: npt.NDArray[np.int64]
     stances: npt.NDArray[np.int64]
@@ -113,6 +115,7 @@ def shown_log(round: Round) -> ShownLog:
     standing[cell[by_seq]] = table[by_seq, 3]  # ascending seq: the last one written stands
     order = np.argsort(first, kind="stable")
     return ShownLog(
+        is_imported=round.is_imported,
         voices=table[first[order], 0],
         statements=table[first[order], 1],
         stances=standing[order],

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.states import Channel, RoundState, Stance
 from majlis.kernel.disclosure import Cell, Counts
-from majlis.people.states import Constituency
+from majlis.people.states import family_of
 from majlis.registration.models import Voice
 
 UNKNOWN = ""  # the cell of voices whose constituency or country is not known
@@ -93,9 +93,9 @@ def counts_of(round: Round) -> dict[int, Counts]:
     return {pk: sum(table.values(), Counts()) for pk, table in tables_of(round).items()}
 
 
-def family_key(constituency: str) -> str:
-    """The family of a stored constituency; unknown stays unknown."""
-    return str(Constituency(constituency).family) if constituency else UNKNOWN
+def family_key(group: str) -> str:
+    """The family of a stored group; unknown stays unknown."""
+    return str(family_of(group) or UNKNOWN)
 
 
 _PLACE: Mapping[int, str] = {

@@ -8,6 +8,7 @@ from majlis.kernel.disclosure.counts import (
     Audience,
     Counts,
     passes,
+    separable,
     shown_sizes,
     smallest_cell,
     steps_of,
@@ -20,6 +21,7 @@ from majlis.kernel.disclosure.tables import (
     Detail,
     Way,
     broken_down,
+    counted,
     detail_to_show,
 )
 
@@ -36,8 +38,10 @@ __all__ = [
     "Source",
     "Way",
     "broken_down",
+    "counted",
     "detail_to_show",
     "passes",
+    "separable",
     "shown_sizes",
     "shown_source",
     "smallest_cell",

@@ -70,6 +70,18 @@ def passes(sizes: Iterable[int], smallest: int) -> bool:
     return all(size >= smallest for size in sizes if size)
 
 
+def separable(sizes: Mapping[str, int], smallest: int) -> frozenset[str]:
+    """The known groups that may be told apart, so that nobody is found among those left over.
+
+    Each holds `smallest` or more, and so do all the others together, unless there are none.
+    """
+    large = sorted((n, key) for key, n in sizes.items() if key and n >= smallest)
+    rest = sum(sizes.values()) - sum(n for n, _key in large)
+    while large and 0 < rest < smallest:
+        rest += large.pop(0)[0]
+    return frozenset(key for _n, key in large)
+
+
 def shown_sizes(
     levels: Sequence[tuple[str, Mapping[str, int]]], *, smallest: int
 ) -> tuple[str, Mapping[str, int]]:

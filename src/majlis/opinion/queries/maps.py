@@ -11,7 +11,7 @@ from majlis.kernel.disclosure import Audience
 from majlis.opinion.models import Result
 from majlis.opinion.queries.shown import newest_result
 from majlis.opinion.states import Mode
-from opinionspace.areas import Ellipse, ellipse
+from opinionspace.areas import Ellipse
 
 SMALLEST_MAP = 20  # persons; under that a map of persons points at persons
 
@@ -37,20 +37,17 @@ class Map:
 def map_of(round: Round) -> Map | None:
     """The map of a round, or None: not kept yet, too few people, or a group too small to show."""
     result = newest_result(round, mode=Mode.POLIS)
-    if result is None or len(result.content["voices"]) < SMALLEST_MAP:
+    if result is None or sum(result.content["sizes"]) < SMALLEST_MAP:
         return None
     content = result.content
-    by_code = {s.code: s for s in dialogue.statements_in(round)}
-    places = [
-        [(v["x"], v["y"]) for v in content["voices"] if v["group"] == g]
-        for g in range(content["k"])
-    ]
-    if min(map(len, places)) < round.edition.smallest(Audience.PARTICIPANTS):
+    if min(content["sizes"]) < round.edition.smallest(Audience.PARTICIPANTS):
         return None
+    by_code = {s.code: s for s in dialogue.statements_in(round)}
+    groups = zip(content["sizes"], content["areas"], content["representative"], strict=True)
     return Map(
         result,
         [
-            PolisGroup(g + 1, len(at), ellipse(at), [by_code[code] for code in codes])
-            for g, (at, codes) in enumerate(zip(places, content["representative"], strict=True))
+            PolisGroup(n, size, Ellipse(**area), [by_code[code] for code in codes])
+            for n, (size, area, codes) in enumerate(groups, start=1)
         ],
     )

@@ -7,11 +7,12 @@ each audience may see, and from nothing else, so that no figure tells more than 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 import opinionspace
 from majlis.dialogue import queries as dialogue
@@ -24,15 +25,29 @@ from opinionspace import Votes, areas, room
 from opinionspace.room import Grouping
 
 Json = dict[str, Any]  # plain JSON
+Ids = npt.NDArray[np.int64]
 
 
-def content_of(round: Round, *, seed: int) -> Json | None:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the maths makes of a round's shown votes.
+
+    `content` is what is kept and has a digest; `places` say where each voice lies, for its own
+    eyes, and follow from it and the votes.
+    """
+
+    content: Json
+    places: list[Json]
+
+
+def made_of(round: Round, *, seed: int) -> Made | None:
     """What a round's shown votes carry; None without any."""
     log = dialogue.shown_log(round)
     if not len(log.stances):
         return None
     codes = codes_in(round)
-    found = room.find_groups(votes_of(log), seed)
+    votes, voices = votes_of(log)
+    found = room.find_groups(votes, seed)
     shown = dialogue.shown_in(round)
     tables = {
         str(audience): AudienceTable(
@@ -48,21 +63,50 @@ def content_of(round: Round, *, seed: int) -> Json | None:
         "gate": found.gate,
         "anchors": [] if found.plane is None else [codes.statement[a] for a in found.plane.anchors],
         "areas": _areas(found),
-        "voices": _voices(found, codes),
         "tables": tables,
     }
-    return dict(json.loads(opinionspace.canonical_json(content)))
+    return Made(_plain(content), _plain(_places(found, [codes.voice[pk] for pk in voices])))
 
 
-def votes_of(log: dialogue.ShownLog) -> Votes:
-    """The log as the maths takes it."""
-    return Votes.from_events(
-        log.voices,
-        log.statements,
-        log.stances,
+def _plain(found: Any) -> Any:
+    return json.loads(opinionspace.canonical_json(found))
+
+
+def votes_of(log: dialogue.ShownLog) -> tuple[Votes, Sequence[int]]:
+    """The log as the maths takes it, and the voice of each of its rows.
+
+    Voices stand in the order of their answers, whoever they are and whenever they voted: a sealed
+    edition has neither, and the same answers must give the same bytes. The log of an imported
+    conversation keeps its order, since the recipe of Polis goes by it.
+    """
+    voices, statements, stances = log.voices, log.statements, log.stances
+    if not log.is_imported:
+        voices, rows = _by_answers(log)
+        order = np.lexsort((statements, rows))
+        statements, stances = statements[order], stances[order]
+        ids, row = voices, rows[order]
+    else:
+        ids, row = np.unique(voices, return_inverse=True)
+    votes = Votes.from_events(
+        row,
+        statements,
+        stances,
         statements=log.statement_ids,
         mod=dict.fromkeys(log.moderated_out, -1),
     )
+    return votes, ids.tolist()
+
+
+def _by_answers(log: dialogue.ShownLog) -> tuple[Ids, Ids]:
+    """The voices of a log in the order of their answers, and the place there of each vote's."""
+    ids, row = np.unique(log.voices, return_inverse=True)
+    asked, column = np.unique(log.statements, return_inverse=True)
+    answers = np.full((len(ids), len(asked)), 2, np.int8)
+    answers[row, column] = log.stances
+    order = np.lexsort(answers.T[::-1])
+    place = np.empty(len(ids), np.int64)
+    place[order] = np.arange(len(ids))
+    return ids[order], place[row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +138,7 @@ def _areas(found: Grouping) -> Json:
     return {"": areas.bands(placed), "people": len(placed)}
 
 
-def _voices(found: Grouping, codes: Codes) -> list[Json]:
+def _places(found: Grouping, codes: Sequence[str]) -> list[Json]:
     """Where each voice lies, for its own eyes alone; nothing while no axis is real."""
     plane = found.plane
     if plane is None or plane.position is None or plane.lower is None or plane.upper is None:
@@ -102,13 +146,13 @@ def _voices(found: Grouping, codes: Codes) -> list[Json]:
     labels = found.groups.table.labels if found.groups is not None else ()
     rows = [
         {
-            "code": codes.voice[pk],
+            "code": codes[row],
             "group": labels[group] if group >= 0 else "",
             "at": plane.position[i],
             "low": plane.lower[i],
             "high": plane.upper[i],
         }
-        for i, (pk, group) in enumerate(
+        for i, (row, group) in enumerate(
             zip(found.voice_ids.tolist(), found.group_of_voice.tolist(), strict=True)
         )
         if not np.isnan(plane.position[i]).any()

@@ -12,7 +12,7 @@ from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.kernel.disclosure import Amount, Audience, Counts, Range, passes
 from majlis.opinion.models import Result
-from majlis.opinion.queries.reading import Json, content_of
+from majlis.opinion.queries.reading import Json, made_of
 from majlis.opinion.states import Mode
 from majlis.registration.models import Voice
 
@@ -220,9 +220,9 @@ def contents_now(rounds: Iterable[Round]) -> dict[int, tuple[int, Json]]:
     kept = Result.objects.in_bulk(newest.values())
     found: dict[int, tuple[int, Json]] = {}
     for pk, revision in revisions.items():
-        content = kept[newest[pk]].content if pk in newest else content_of(seen[pk], seed=SEED)
-        if content is not None:
-            found[pk] = (revision, content)
+        made = kept[newest[pk]] if pk in newest else made_of(seen[pk], seed=SEED)
+        if made is not None:
+            found[pk] = (revision, made.content)
     return found
 
 
@@ -263,7 +263,7 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
 
 def own_place(result: Result, voice: Voice) -> OwnPlace | None:
     """Where one voice lies, for its own eyes; None where it has no place."""
-    one = next((one for one in result.content["voices"] if one["code"] == voice.code), None)
+    one = next((one for one in result.places if one["code"] == voice.code), None)
     if one is None:
         return None
     return OwnPlace(tuple(one["at"]), tuple(one["low"]), tuple(one["high"]), one["group"])

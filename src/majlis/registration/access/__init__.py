@@ -34,6 +34,7 @@ from majlis.registration.access.voices import (
     own_registration,
     short_code,
     voice_of,
+    was_a_link,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "registration_for",
     "short_code",
     "voice_of",
+    "was_a_link",
 ]

@@ -17,6 +17,7 @@ from majlis.registration.models import Admission, Device, Registration, Voice
 from majlis.registration.states import AdmissionKind, RegistrationState
 from majlis.series.models import Edition
 
+MOST_SERIALS = 20  # links of one voice, until 0.1
 VOICE_COOKIE = "voice-"  # + slug of the edition
 SHORT_CODE = 8  # letters shown on a connected device, for a few minutes
 
@@ -99,6 +100,13 @@ def device_of(request: HttpRequest, edition_slug: str) -> Device:
             )
         )
     return device
+
+
+def was_a_link(token: str) -> bool:
+    """Whether this server gave this link, and nothing is left of what it opened: the edition was
+    sealed, or the person's data were deleted. The seal itself tells; nothing is kept of it."""
+    code, given = unsealed(token)
+    return any(fits(f"voice:{code}:{serial}", given) for serial in range(1, MOST_SERIALS))
 
 
 def voice_of(request: HttpRequest, edition_slug: str) -> Voice:

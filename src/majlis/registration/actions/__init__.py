@@ -8,7 +8,6 @@ from majlis.registration.actions.admissions import (
     cancel_card,
     disconnect_all,
     disown_device,
-    end_all_devices,
     end_device,
     give_new_card,
     note_seen,
@@ -42,7 +41,6 @@ from majlis.registration.actions.deciding import (
     vouch_for,
 )
 from majlis.registration.actions.own import erase, set_consents, withdraw
-from majlis.registration.actions.voices import seal_edition
 
 __all__ = [
     "acknowledge_device",
@@ -60,7 +58,6 @@ __all__ = [
     "decline",
     "disconnect_all",
     "disown_device",
-    "end_all_devices",
     "end_device",
     "ensure_organiser",
     "erase",
@@ -73,7 +70,6 @@ __all__ = [
     "note_seen",
     "revoke_invitation",
     "revoke_role",
-    "seal_edition",
     "send_invitation_again",
     "send_link_again",
     "set_consents",

@@ -15,6 +15,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.kernel.locks import held_for_share
 from majlis.kernel.seal import digest_of, seal
 from majlis.mail.queries import are_kept
 from majlis.registration import held, letters
@@ -28,7 +29,8 @@ CODE_LIVES = timedelta(minutes=3)  # somebody may type until the last moment
 
 
 def require_unsealed(edition: Edition) -> None:
-    if edition.is_sealed:
+    """Refuse where nothing leads from a person to a voice any more; hold it so until the end."""
+    if held_for_share(Edition, [edition.pk])[edition.pk].is_sealed:
         raise RuleBroken(
             _(
                 "This edition has been made anonymous. Contributions and votes can no longer be "
@@ -259,11 +261,6 @@ def note_seen(registration: Registration, *, by: Doer) -> None:
         voice__registration=registration, disowned_at__isnull=False, seen_at__isnull=True
     ).update(seen_at=now())
     ledger.record(Verb.SAW_DISOWNED, registration, by=by)
-
-
-def end_all_devices(edition: Edition) -> None:
-    """Forget every device and admission of an edition: no voice of it is ever opened again."""
-    Admission.objects.filter(voice__edition=edition).delete()
 
 
 def _end(device: Device) -> None:

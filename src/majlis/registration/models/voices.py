@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.codes import CodeField, new_key
 from majlis.kernel.constraints import one_of
-from majlis.people.states import Constituency, Family
+from majlis.people.states import Constituency, Family, family_of
 from majlis.registration.models.registrations import Registration
 from majlis.registration.states import Capacity
 from majlis.series.models import Edition
@@ -51,7 +51,9 @@ class Voice(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="voice_constituency_known",
-                condition=Q(constituency="") | one_of("constituency", Constituency),
+                condition=Q(constituency="")
+                | one_of("constituency", Constituency)
+                | one_of("constituency", Family),
             )
         ]
 
@@ -64,7 +66,7 @@ class Voice(models.Model):
 
     @property
     def family(self) -> Family | None:
-        return Constituency(self.constituency).family if self.constituency else None
+        return family_of(self.constituency)
 
     @property
     def opens_by_email(self) -> bool:

@@ -1,4 +1,4 @@
-"""Colleagues: who works at the edition, invitations, roles; kept mail; sealing."""
+"""Colleagues: who works at the edition, invitations, roles; kept mail."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from majlis.people.views import send_way_in
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
 from majlis.registration.models import Invitation
-from majlis.series.states import Moment
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
@@ -128,18 +127,3 @@ def mail_page(request: Request, edition: str) -> HttpResponse:
         "page": Paginator(found, 20).get_page(request.GET.get("page")),
     }
     return render(request, "registration/desk_mail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def seal_page(request: Request, edition: str) -> HttpResponse:
-    """Cut voices from registrations for good, after a question."""
-    place = access.organiser(request, edition)
-    if request.method == "POST":
-        actions.seal_edition(place.edition, by=place)
-        said = _("Contributions and votes are now anonymous.")
-        return redirect_after(
-            request, "registration:desk-registrations", said=said, edition=edition
-        )
-    is_before = place.edition.moment(now()) == Moment.BEFORE
-    context = {"edition": place.edition, "is_before": is_before}
-    return render(request, "registration/desk_seal.html", context)

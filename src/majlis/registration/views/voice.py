@@ -47,6 +47,8 @@ def voice_link(request: Request, token: str) -> HttpResponse:
         try:
             admission = access.admission_by_token(token)
         except NotFound:
+            if access.was_a_link(token):
+                return anonymous_link(request)
             raise NotFound(
                 _(
                     "This personal link is incomplete or does not exist. Scan your card again, or "
@@ -153,6 +155,11 @@ def dead_link(request: Request, admission: Admission) -> HttpResponse:
         "by_email": not are_kept(),
     }
     return render(request, "registration/dead_link.html", context, status=410)
+
+
+def anonymous_link(request: Request) -> HttpResponse:
+    """A link of which nothing is left here, not even where it led."""
+    return render(request, "registration/dead_link.html", {"why": "anonymous"}, status=410)
 
 
 def _why_dead(admission: Admission) -> str:
