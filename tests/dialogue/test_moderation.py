@@ -5,6 +5,7 @@ import pytest
 from majlis.dialogue import actions
 from majlis.dialogue.actions import Wanted
 from majlis.dialogue.models import AlreadyDealtWith, LineageEdge, LineageStep, Statement
+from majlis.dialogue.queries import steps_of
 from majlis.dialogue.states import (
     ContributionKind,
     ContributionState,
@@ -282,7 +283,7 @@ def _cited(made):
     [
         (_opened, "has been opened"),
         (_voted, "have already voted"),
-        (_used_later, "Nothing was undone: a later action used statement"),
+        (_used_later, "cannot be undone yet: a later action used statement"),
         (_cited, "has been cited"),
     ],
 )
@@ -290,8 +291,12 @@ def test_undo_is_refused_once_something_rests_on_the_statement(edition, mia, hap
     contribution = said(edition)
     made = actions.accept_contribution(contribution, why="Clear.", by=mia)
     step = made.edges_in.get().step
+    [read] = [r for r in steps_of(edition) if r.step == step]
+    assert read.why_not_undone is None
     happening(made)
 
+    [read] = [r for r in steps_of(edition) if r.step == step]
+    assert words in str(read.why_not_undone)
     with pytest.raises(RuleBroken, match=words):
         actions.undo_step(step, by=mia)
 

@@ -23,7 +23,8 @@ from tests.factories.dialogue import (
     counted,
 )
 from tests.factories.recommendations import CitedLinkFactory, adopted, drafted, published
-from tests.factories.series import PublicTextFactory
+from tests.factories.registration import RoleFactory
+from tests.factories.series import EditionFactory, PublicTextFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,30 @@ def test_a_page_asks_as_much_for_six_citations_as_for_one(world, made, page, per
         where = {"edition": world.edition.slug, "rec_id": rec.rec_id}
         asked.append(n_queries(client, reverse(f"recommendations:{page}", kwargs=where)))
     assert len(set(asked)) == 1, asked
+
+
+def test_statement_of_a_shown_round_too_small_to_show_says_so_and_no_more():
+    edition = EditionFactory()
+    asked = StatementFactory(
+        round__edition=edition,
+        edition=edition,
+        round__state=RoundState.CLOSED,
+        round__closed_at=now(),
+    )
+    VoteEventFactory(statement=asked)
+    counted(asked.round)
+    open_ = StatementFactory(edition=edition, round__edition=edition)
+    alone = StatementFactory(edition=edition, round=None)
+    rec = drafted(edition, citing=[asked, open_, alone])
+
+    page = as_person(RoleFactory(edition=edition, kind="rapporteur").person).get(
+        reverse("recommendations:desk-sources", args=[edition.slug, rec.rec_id])
+    )
+
+    parts = page.content.decode().split('class="note-number"')[1:4]
+    said = [
+        "Too few people answered to show the results.",
+        "No counts: its results had not been shown when it was cited.",
+        "No counts: it had not been put to the vote when it was cited.",
+    ]
+    assert [[one for one in said if one in part] for part in parts] == [[one] for one in said]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from majlis.dialogue import actions as dialogue
 from majlis.dialogue.actions import Wanted
 from majlis.dialogue.models import Statement
 from majlis.dialogue.states import ContributionKind, LineageKind
 from majlis.kernel.disclosure import AttributionRule
+from majlis.kernel.texts import Text
 from majlis.people.models import Organisation
 from majlis.people.states import Constituency
 from majlis.recommendations.queries import why_of
@@ -152,3 +154,16 @@ def test_why_of_says_when_a_frozen_source_was_tampered_with():
     citation.save()
 
     assert [note.is_intact for note in why_of(rec)] == [False]
+
+
+@pytest.mark.parametrize(("lang", "is_translated"), [("fr", False), ("en", True), ("ar", False)])
+def test_quote_is_not_its_own_translation(lang, is_translated):
+    edition = EditionFactory()
+    one = said(edition, AttributionRule.PUBLIC, "Un registre.")
+    made = dialogue.accept_contribution(one, why="", by=WRITER)
+    made.wording = Text.of("fr", fr="Un registre.", en="A register.")
+    made.save()
+    [word] = traced(edition, made).shown
+
+    with translation.override(lang):
+        assert word.is_translated == is_translated

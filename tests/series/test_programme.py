@@ -14,7 +14,7 @@ from majlis.kernel.texts import Text
 from majlis.series import queries
 from majlis.series.models import ProgrammeVersion
 from majlis.series.states import Moment
-from tests.factories.series import EditionFactory, SessionFactory, ThemeFactory
+from tests.factories.series import EditionFactory, GlossaryTermFactory, SessionFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +121,15 @@ def test_programme_page_asks_as_much_for_one_session_as_for_three(client):
         client.get(address)
 
     assert len(for_three) == len(for_one)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_glossary_shows_terms_and_no_notes_of_its_editors(client, lang):
+    GlossaryTermFactory(edition__slug="tunis", variants="FR also session")
+    with translation.override(lang):
+        address = reverse("series:glossary", kwargs={"edition": "tunis"})
+
+    page = client.get(address).content.decode()
+
+    assert all(term in page for term in ("seminar", "séminaire", "ندوة"))
+    assert "also" not in page

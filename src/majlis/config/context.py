@@ -46,7 +46,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     for disclaimer in texts[TextKind.DISCLAIMER][:1]:
         facts["disclaimer"] = disclaimer.body
     if "/desk/" in request.path:
-        facts["desk_menu"] = _desk_menu(request, edition)
+        facts["desk_menu"] = menu = _desk_menu(request, edition)
+        facts["desk_doors"] = {entry["url"] for entry in menu}
     return facts
 
 

@@ -152,8 +152,8 @@ def _facts(statement: Statement, results: Mapping[int, _Result]) -> Json:
         return {}
     named = {"round": round.code, "round_title": round.title.as_json()}
     result = results.get(round.pk)
-    if result is None:
-        return named
+    if result is None:  # not shown yet, or too few answered anything for there to be a result
+        return named | ({"shown": {}} if round.is_shown else {})
     return named | {"revision": result.revision, "shown": result.shown(statement.code)}
 
 

@@ -155,10 +155,9 @@ def undo_step(step: LineageStep, *, by: Doer) -> LineageStep:
     step.undo(at=now(), by=by.doer)
     edges = list(step.edges.select_related("was_round"))
     made = _locked_statements(Statement.objects.filter(edges_in__step=step).distinct())
+    for refusal in why_not_undone(made).values():
+        raise refusal
     for statement in made:
-        refusal = why_not_undone(statement)
-        if refusal is not None:
-            raise refusal
         statement.undo()
         statement.save(update_fields=["state", "round"])
     for edge in edges:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.models import Statement
+from majlis.dialogue.models import LineageEdge, Statement, VoteEvent
 from majlis.dialogue.states import StatementState
 from majlis.kernel.analysis import Search
 from majlis.kernel.errors import RuleBroken
@@ -39,56 +41,62 @@ def n_without_translation(edition: Edition) -> dict[str, int]:
     return {lang: sum(lang not in wording for wording in wordings) for lang in Language.values}
 
 
-def why_not_undone(statement: Statement) -> RuleBroken | None:
-    """Why the step that made a statement cannot be undone any more, in words; None if it can."""
-    number = statement.number
-    if statement.was_opened:
-        return RuleBroken(
-            _(
-                "Statement %(number)s is in “%(round)s”, which has been opened. What participants"
-                " were asked does not change. Nothing was undone."
-            ),
-            number=number,
-            round=statement.round,
-        )
-    if statement.votes.exists():
-        return RuleBroken(
-            _("Nothing was undone: people have already voted on statement %(number)s."),
-            number=number,
-        )
-    if Statement.objects.filter(
-        pk=statement.pk, edges_out__step__undone_at__isnull=True, edges_out__isnull=False
-    ).exists():
-        return RuleBroken(
-            _(
-                "Nothing was undone: a later action used statement %(number)s. Undo that action "
-                "first."
-            ),
-            number=number,
-        )
-    if _is_used_above(statement):
-        return RuleBroken(
-            _(
-                "Statement %(number)s has been cited, so it stays. Nothing was undone. Reword it "
-                "to create a new one."
-            ),
-            number=number,
-        )
-    return None
+def why_not_undone(statements: Collection[Statement]) -> dict[int, RuleBroken]:
+    """Why the steps that made these statements cannot be undone any more, by statement.
+
+    A statement that is not in the answer lets its step be undone.
+    """
+    keys = [statement.pk for statement in statements]
+    voted = set(VoteEvent.objects.filter(statement__in=keys).values_list("statement_id", flat=True))
+    later = LineageEdge.objects.filter(statement__in=keys, step__undone_at__isnull=True)
+    used = set(later.values_list("statement_id", flat=True))
+    cited = _used_above(keys)
+    found: dict[int, RuleBroken] = {}
+    for statement in statements:
+        number = statement.number
+        if statement.was_opened:
+            found[statement.pk] = RuleBroken(
+                _(
+                    "This cannot be undone: statement %(number)s is in “%(round)s”, which has been "
+                    "opened. What participants were asked does not change."
+                ),
+                number=number,
+                round=statement.round,
+            )
+        elif statement.pk in voted:
+            found[statement.pk] = RuleBroken(
+                _("This cannot be undone: people have already voted on statement %(number)s."),
+                number=number,
+            )
+        elif statement.pk in used:
+            found[statement.pk] = RuleBroken(
+                _(
+                    "This cannot be undone yet: a later action used statement %(number)s. Undo that"
+                    " action first."
+                ),
+                number=number,
+            )
+        elif statement.pk in cited:
+            found[statement.pk] = RuleBroken(
+                _(
+                    "This cannot be undone: statement %(number)s has been cited, so it stays. "
+                    "Reword it to create a new one."
+                ),
+                number=number,
+            )
+    return found
 
 
-def _is_used_above(statement: Statement) -> bool:
-    """Whether a table of a higher app points at it: whoever cites keeps what was cited."""
+def _used_above(keys: Collection[int]) -> set[int]:
+    """Those to which a table of a higher app points: whoever cites keeps what was cited."""
     own = Statement._meta.app_label
+    used: set[int] = set()
     for relation in Statement._meta.related_objects:
-        model = relation.related_model
-        if (
-            isinstance(model, type)
-            and model._meta.app_label != own
-            and model._default_manager.filter(**{relation.field.name: statement}).exists()
-        ):
-            return True
-    return False
+        model, field = relation.related_model, relation.field.name
+        if isinstance(model, type) and model._meta.app_label != own:
+            pointing = model._default_manager.filter(**{f"{field}__in": keys})
+            used.update(pointing.values_list(field, flat=True))
+    return used
 
 
 def narrowed(

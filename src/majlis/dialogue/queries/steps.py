@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from majlis.dialogue.models import Contribution, LineageEdge, LineageStep, Statement
+from majlis.dialogue.queries.statements import why_not_undone
+from majlis.kernel.errors import RuleBroken
 from majlis.people.queries import doer_names
 from majlis.series.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class StepRead:
-    """One step with its sources and what it made, each once."""
+    """One step with its sources and what it made, each once; and why it cannot be undone."""
 
     step: LineageStep
     by: str
@@ -21,6 +23,7 @@ class StepRead:
     contributions: tuple[Contribution, ...]
     statements: tuple[Statement, ...]
     made: tuple[Statement, ...]
+    why_not_undone: RuleBroken | None = None
 
 
 def steps_of(edition: Edition, *, first: int = 0, most: int = 50) -> list[StepRead]:
@@ -39,8 +42,9 @@ def _read(steps: list[LineageStep]) -> list[StepRead]:
     names = doer_names({s.by for s in steps} | {s.undone_by for s in steps})
     edges: dict[int, list[LineageEdge]] = {step.pk: [] for step in steps}
     found = LineageEdge.objects.filter(step__in=steps).order_by("pk")
-    for edge in found.select_related("contribution__session", "statement", "made"):
+    for edge in found.select_related("contribution__session", "statement", "made__round"):
         edges[edge.step_id].append(edge)
+    kept = why_not_undone({e.made for some in edges.values() for e in some if e.made})
     return [
         StepRead(
             step,
@@ -49,6 +53,7 @@ def _read(steps: list[LineageStep]) -> list[StepRead]:
             tuple({e.contribution_id: e.contribution for e in mine if e.contribution}.values()),
             tuple({e.statement_id: e.statement for e in mine if e.statement}.values()),
             tuple({e.made_id: e.made for e in mine if e.made}.values()),
+            next((kept[e.made_id] for e in mine if e.made_id in kept), None),
         )
         for step in steps
         for mine in (edges[step.pk],)

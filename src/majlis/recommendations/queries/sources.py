@@ -75,12 +75,12 @@ class Support:
 
 
 def support_of(citation: Citation, audience: Audience) -> Support | None:
-    """The counts frozen with a cited statement; None where its round was not closed."""
+    """The counts frozen with a cited statement; None where its results were not shown."""
     frozen = citation.facts.get("shown")
     if frozen is None:
         return None
     smallest = citation.recommendation.edition.smallest(audience)
-    entry, code = frozen[audience], str(citation.excerpt["code"])
+    entry, code = frozen.get(audience), str(citation.excerpt["code"])
     return Support(
         StatementRead.of(entry, smallest=smallest) if entry else StatementRead(code),
         Text.from_json(citation.facts.get("round_title")),

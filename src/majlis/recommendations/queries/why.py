@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from majlis.dialogue.states import ContributionKind
 from majlis.kernel.citing import Trace, kinds
 from majlis.kernel.disclosure import AttributionRule, Audience, shown_source
@@ -47,6 +49,12 @@ class Word:
     @property
     def direction(self) -> str:
         return direction_of(self.language)
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether there is a translation for the reader: in another language than the words."""
+        lang = get_language() or "en"
+        return lang != self.language and lang in self.translation
 
 
 @dataclass(frozen=True, slots=True)

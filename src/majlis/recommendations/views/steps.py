@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.recommendations.fields import Said
 from majlis.recommendations.models import Recommendation
+from majlis.recommendations.queries.requirements import Missing
 from majlis.ui.http import form_page
 from majlis.ui.request import Request
 
@@ -83,4 +84,12 @@ def step_page(
 ) -> HttpResponse:
     """The page of one step; 422 once something wrong was sent."""
     template = "recommendations/step.html"
+    more["is_stuck"] = any(not _is_mended_here(lack, form) for lack in more.get("missing", ()))
     return form_page(request, template, form, edition=rec.edition, rec=rec, step=step, **more)
+
+
+def _is_mended_here(lack: Missing, form: forms.Form) -> bool:
+    """Whether the form of the step has a field for what is missing."""
+    if lack.field.startswith("text_"):  # a note takes the place of a wording that is lacking
+        return "language_note" in form.fields
+    return lack.field in form.fields

@@ -78,23 +78,40 @@ def vote_strip(counts: StanceCounts, *, lang: str) -> SafeString:
 
 
 def _stacked(sheet: Canvas, row: StanceCounts, y: float) -> float:
-    words, lang = _stance_words(), sheet.lang
     if not row.total:
         sheet.rect(0, y, WIDTH, BAR, "fig-track")
         sheet.text(8, y + 18, _("No answers yet"), "fig-note")
         return y + BAR + 10
     _segments(sheet, row, y)
-    y += BAR + LINE + 2
-    third = WIDTH / 3
-    for place, (name, n) in enumerate(row.parts()):
-        share = formats.percent(n / row.total, lang=lang)
-        key = place * third
-        sheet.rect(key, y - 10, 11, 11, f"fig-{name} fig-mark")
+    return _keys(sheet, row, y + BAR + LINE + 2)
+
+
+def _keys(sheet: Canvas, row: StanceCounts, y: float) -> float:
+    """The squares of the three stances with their words and counts, as far apart as the words are
+    long; one under the other where they are too long to stand side by side."""
+    words, lang = _stance_words(), sheet.lang
+    keys = [
+        (
+            name,
+            f"{SIGNS[name]} {words[name]}",
+            f"{formats.number(n, lang=lang)} · {formats.percent(n / row.total, lang=lang)}",
+        )
+        for name, n in row.parts()
+    ]
+    needed = [16 + max(8.7 * len(word), 7.5 * len(note)) for _name, word, note in keys]
+    gap = (WIDTH - sum(needed)) / (len(keys) - 1)
+    x = 0.0
+    for (name, word, note), width in zip(keys, needed, strict=True):
+        sheet.rect(x, y - 10, 11, 11, f"fig-{name} fig-mark")
         if name == "disagree":
-            sheet.hatch(key, y - 10, 11, 11, "fig-hatch")
-        sheet.text(key + 16, y, f"{SIGNS[name]} {words[name]}")
-        sheet.text(key + 16, y + 17, f"{formats.number(n, lang=lang)} · {share}", "fig-note")
-    return y + 17 + 14
+            sheet.hatch(x, y - 10, 11, 11, "fig-hatch")
+        sheet.text(x + 16, y, word)
+        sheet.text(x + 16, y + 17, note, "fig-note")
+        if gap > 0:
+            x += width + gap
+        else:
+            y += 17 + LINE
+    return y + 17 + 14 if gap > 0 else y - LINE + 14
 
 
 def _segments(sheet: Canvas, row: StanceCounts, y: float) -> None:
