@@ -125,8 +125,9 @@ def who_may(who: str) -> str:
     return next(one for one in ("stranger", "ada", "ben", "dina") if one in people)
 
 
-def form_classes(of: type = forms.Form) -> Iterator[type]:
-    for one in of.__subclasses__():
+def form_classes(of: type[forms.Form] = forms.Form) -> Iterator[type[forms.Form]]:
+    below: list[type[forms.Form]] = of.__subclasses__()
+    for one in below:
         if one.__module__.startswith("majlis."):
             yield one
         yield from form_classes(one)

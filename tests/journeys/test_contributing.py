@@ -125,6 +125,26 @@ def test_words_outlive_a_dropped_connection_and_a_closed_page(chromium, seminar)
     again.context.close()
 
 
+def test_words_that_storage_does_not_take_are_not_left_without_asking(chromium, seminar):
+    tab = seminar.phone(chromium)
+    tab.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full'); }"
+    )
+    tab.goto(seminar.seat("contribute/"))
+    asked = []
+    tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    tab.locator("[name=words]").press_sequentially("Un mot.")
+    tab.close(run_before_unload=True)
+    tab.wait_for_timeout(2_000)
+    assert asked == ["beforeunload"]
+
+    tab.check("[name=kind][value=proposal]")
+    tab.click("#contribute button.button")
+    tab.wait_for_url("**/contributions/")
+    assert asked == ["beforeunload"]
+    tab.context.close()
+
+
 def test_form_follows_what_is_chosen(chromium, seminar):
     tab = seminar.phone(chromium)
     tab.goto(seminar.seat("contribute/"))

@@ -3,10 +3,12 @@
 
 const store = {
   get(name) { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } },
-  set(name, value) { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* full or forbidden */ } },
+  /* Whether it was kept: storage may be full or forbidden. */
+  set(name, value) { try { localStorage.setItem(name, JSON.stringify(value)); return true; } catch { return false; } },
   remove(name) { try { localStorage.removeItem(name); } catch { /* forbidden */ } },
 };
 const nameOf = (edition) => `majlis-draft-${edition}`;
+let isOnlyHere = false; // words that storage did not take: leaving the page would lose them
 const KEPT = ["words", "language", "kind", "session", "theme", "challenge", "only_statement"];
 
 function keep(form) {
@@ -15,8 +17,8 @@ function keep(form) {
     const field = form.elements[name];
     draft[name] = field.type === "checkbox" ? field.checked : field.value;
   }
-  if (draft.words.trim()) store.set(nameOf(form.dataset.draft), draft);
-  else store.remove(nameOf(form.dataset.draft));
+  isOnlyHere = Boolean(draft.words.trim()) && !store.set(nameOf(form.dataset.draft), draft);
+  if (!draft.words.trim()) store.remove(nameOf(form.dataset.draft));
 }
 
 function restore(form) {
@@ -75,6 +77,8 @@ function start(form) {
     }
     if (form.dataset.draft) keep(form);
   });
+  form.addEventListener("submit", () => { isOnlyHere = false; });
+  form.addEventListener("htmx:sendError", () => { if (form.dataset.draft) keep(form); });
 }
 
 /* The list shows what has arrived: a draft with the same words is done with. */
@@ -86,6 +90,12 @@ function clear() {
     if (draft && said && said.innerText.replace(/\s+/g, " ").trim() === draft.words.replace(/\s+/g, " ").trim()) store.remove(name);
   }
 }
+
+window.addEventListener("beforeunload", (event) => {
+  if (!isOnlyHere) return;
+  event.preventDefault();
+  event.returnValue = ""; // older browsers ask for this
+});
 
 const begin = (root) => root.querySelectorAll("form[data-draft], form[data-counted]").forEach(start);
 begin(document);
