@@ -133,16 +133,40 @@ def test_three_people_register_are_approved_and_open_their_seats(chromium, serve
         assert name in phone.inner_text("main")
 
 
-@pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
-def test_every_page_of_the_desk_and_before_signing_in_is_fit_for_everybody(chromium, served, lang):
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
-    tab = context.new_page()
+def as_ada(served: Server, browser: Any) -> Any:
+    """A browser in which the organiser is signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     login = (
         "from majlis.people.models import Person\nfrom django.test import Client\nc = Client()\n"
     )
     login += "c.force_login(Person.objects.get(email='ada@seminar.example'))\n"
     session = served.here.python(login + "print(c.cookies['sessionid'].value)").strip()
     context.add_cookies([{"name": "sessionid", "value": session, "url": served.where}])
+    return context.new_page()
+
+
+def test_form_sent_again_after_going_back_acts_once_and_with_other_words_again(chromium, served):
+    desk = as_ada(served, chromium)
+    came_to = []
+    desk.goto(f"{served.where}/en/desk/{served.slug}/registrations/add/")
+    for name in ("Nadia", "Nadia", "Olfa"):
+        desk.fill("[name=name]", name)
+        desk.check("[name=capacity][value=personal]")
+        desk.select_option("[name=constituency]", "sme")
+        desk.select_option("[name=country]", "TN")
+        desk.check("[name=languages][value=fr]")
+        desk.dblclick("main form .form-actions button")
+        desk.wait_for_selector("h1:has-text('" + name + "')")
+        came_to.append(desk.url)
+        desk.go_back()
+        desk.wait_for_selector("[name=name]")
+
+    assert came_to[0] == came_to[1] != came_to[2]
+
+
+@pytest.mark.parametrize("lang", ONE_NOW_ALL_LONG)
+def test_every_page_of_the_desk_and_before_signing_in_is_fit_for_everybody(chromium, served, lang):
+    tab = as_ada(served, chromium)
     desk = f"{served.where}/{lang}/desk/{served.slug}"
     site = f"{served.where}/{lang}/e/{served.slug}"
     pages = [

@@ -56,7 +56,8 @@ def confirm_address(registration: Registration) -> None:
 def confirm_answers(pending: PendingAnswers, person: Person, known: Registration | None) -> None:
     """Asks the owner of a known address whether they sent a form; tells them none of its words."""
     token, edition = address_token(pending), pending.edition
-    name = "confirm_answers" if known else "confirm_address"
+    is_placed = known is not None and known.state != RegistrationState.ASKED
+    name = "confirm_answers" if is_placed else "confirm_address"
     write_message(
         f"registration/letters/{name}.txt",
         to=pending.email,

@@ -97,6 +97,6 @@ def _confirm_answers(request: Request, pending: PendingAnswers) -> HttpResponse:
         "pending": pending,
         "organisation": pending.organisation,
         "consents": [ConsentKind(kind).label for kind in pending.consents],
-        "replaces": place is not None,
+        "replaces": place is not None and place.state != RegistrationState.ASKED,
     }
     return render(request, "registration/confirm_answers.html", context)
