@@ -125,6 +125,19 @@ def redirect_after(
     return SeeOther(address)
 
 
+def back_to_list(
+    request: HttpRequest, to: str, *args: object, said: str = "", **kwargs: object
+) -> HttpResponse:
+    """Send the reader back to a list as it was filtered, at its page.
+
+    What was pressed there has brought the query of the list: `{% list_field %}` in a form,
+    `{% list_query %}` in a link to a page with one.
+    """
+    query = QueryDict(request.POST.get("list") or request.GET.get("list")).urlencode()
+    address = resolve_url(to, *args, **kwargs)
+    return redirect_after(request, f"{address}?{query}" if query else address, said=said)
+
+
 def living_piece(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Render a piece that a page asks for again and again: 304 while nothing in it changed."""
     answer = render(request, template, context)

@@ -21,7 +21,7 @@ from majlis.kernel.words import Language
 from majlis.registration.access import Place, colleague
 from majlis.registration.states import RoleKind
 from majlis.series.queries import sessions_of
-from majlis.ui.http import redirect_after
+from majlis.ui.http import back_to_list, redirect_after
 from majlis.ui.request import Request
 
 PER_PAGE = 20
@@ -70,7 +70,7 @@ def step_page(request: Request, edition: str, kind: str) -> HttpResponse:
     fault = step.fault(sources)
     if fault:
         messages.warning(request, fault)
-        return redirect_after(request, "dialogue:moderation", edition=edition)
+        return back_to_list(request, "dialogue:moderation", edition=edition)
     is_sent = request.method == "POST"
     form = step.form(request.POST if is_sent else None, edition=place.edition, sources=sources)
     if is_sent and form.is_valid():
@@ -90,7 +90,7 @@ def _chosen(request: Request, place: Place) -> list[actions.StepSource]:
 def _onward(request: Request, place: Place, made: list[Statement]) -> HttpResponse:
     """Back to the queue, or to the statement when the step began there."""
     if request.GET.getlist("c") or not (made or request.GET.getlist("s")):
-        return redirect_after(request, "dialogue:moderation", edition=place.edition.slug)
+        return back_to_list(request, "dialogue:moderation", edition=place.edition.slug)
     code = made[0].code if made else request.GET.getlist("s")[0]
     return redirect_after(request, "dialogue:statement", edition=place.edition.slug, code=code)
 
@@ -115,7 +115,7 @@ def step_undo(request: Request, edition: str, code: str) -> HttpResponse:
     place = colleague(request, edition, RoleKind.MODERATOR)
     actions.undo_step(access.desk_step(place, code), by=place)
     messages.success(request, _("The action has been undone. Its sources are as they were before."))
-    return redirect_after(request, "dialogue:steps", edition=edition)
+    return back_to_list(request, "dialogue:steps", edition=edition)
 
 
 def card_page(request: Request, edition: str) -> HttpResponse:

@@ -23,7 +23,7 @@ from majlis.registration.forms import FilterForm, WalkInForm
 from majlis.registration.models import Admission, Registration
 from majlis.registration.states import RegistrationState, RoleKind
 from majlis.ui.formats import number
-from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.http import back_to_list, form_page, posted, redirect_after
 from majlis.ui.links import whole_address
 from majlis.ui.request import Request
 
@@ -94,7 +94,7 @@ def approve_many(request: Request, edition: str) -> HttpResponse:
                 "approval."
             ),
         )
-    return redirect_after(request, "registration:desk-registrations", edition=edition)
+    return back_to_list(request, "registration:desk-registrations", edition=edition)
 
 
 @require_http_methods(["GET", "POST"])

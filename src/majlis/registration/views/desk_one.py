@@ -19,7 +19,7 @@ from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineRegistrationForm, DeskForm, PersonForm
 from majlis.registration.states import RegistrationState
 from majlis.registration.views.desk import card_of
-from majlis.ui.http import form_page, posted, redirect_after, refusal_on
+from majlis.ui.http import back_to_list, form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
 
 ACTS: dict[str, tuple[Callable[..., object], Promise]] = {
@@ -77,7 +77,7 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
 
 
 def _to_list(request: Request, said: str, edition: str) -> HttpResponse:
-    return redirect_after(request, "registration:desk-registrations", said=said, edition=edition)
+    return back_to_list(request, "registration:desk-registrations", said=said, edition=edition)
 
 
 def _to_page(request: Request, said: str, edition: str, code: str) -> HttpResponse:

@@ -296,6 +296,28 @@ def same_page_with(context: template.Context, **changes: object) -> str:
     return "?" + urlencode(query, doseq=True)
 
 
+@register.simple_tag(takes_context=True)
+def list_field(context: template.Context) -> SafeString:
+    """In a form on a list: keeps its filter and page for `back_to_list`."""
+    query = _query_of(context)
+    return format_html('<input type="hidden" name="list" value="{}">', query) if query else _NOTHING
+
+
+@register.simple_tag(takes_context=True)
+def list_query(context: template.Context, sign: str = "?") -> SafeString:
+    """The same in a link to a page with a form: `?c=…{% list_query "&" %}`."""
+    query = _query_of(context)
+    return format_html("{}{}", sign, urlencode({"list": query})) if query else _NOTHING
+
+
+_NOTHING = SafeString("")
+
+
+def _query_of(context: template.Context) -> str:
+    request = context.get("request")
+    return str(request.GET.urlencode()) if request else ""
+
+
 @register.simple_tag
 def page_language() -> LanguageFacts:
     """The facts of the page's language, for the shell."""
