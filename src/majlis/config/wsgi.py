@@ -2,7 +2,19 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from majlis.config.gate import ReadableRequest  # noqa: E402 - Django is ready now
+
+
+class Handler(WSGIHandler):
+    """Django's, but for the way it reads a request that is not well formed."""
+
+    request_class = ReadableRequest
+
+
+application = Handler()
