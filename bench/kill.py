@@ -133,6 +133,8 @@ class Phone:
         said = answer.read()
         if answer.status == 200 and json.loads(said)["seq"] == vote.seq:
             self.acknowledged.append(self.outbox.pop(0))
+        elif answer.status == 429:  # faster than people vote: later
+            time.sleep(1)
         elif answer.status >= 500:
             raise OSError(f"answered {answer.status}")
         else:

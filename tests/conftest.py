@@ -17,6 +17,7 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from majlis.kernel.ratelimit import COUNTERS
 from majlis.registration.access import VOICE_COOKIE
 from majlis.registration.models import Voice
 from majlis.registration.states import RoleKind
@@ -62,6 +63,12 @@ def english() -> Iterator[None]:
     """Begin each test in English, whatever language the one before it spoke."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_tried() -> None:
+    """Begin each test with no tries counted."""
+    COUNTERS.clear()
 
 
 @pytest.fixture(scope="session")

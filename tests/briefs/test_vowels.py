@@ -13,10 +13,7 @@ from tests.conftest import words_in
 from tests.factories.recommendations import WRITER, published
 from tests.factories.series import EditionFactory
 
-SAID = (
-    "إِنَّ المُؤَسَّسَاتِ الصُّغْرَى تُنَظَّمُ فِي عُقُودٍ، وَكُلُّ مُحَمَّدٌ كَتَبَ حَقًّا: بِسْمِ ٱللَّهِ «لِلْمُدُنِ» "
-    "والتعاون المؤسّسي أَوَّلًا."
-)
+SAID = "إِنَّ المُؤَسَّسَاتِ الصُّغْرَى تُنَظَّمُ فِي عُقُودٍ، وَكُلُّ مُحَمَّدٌ كَتَبَ حَقًّا: بِسْمِ ٱللَّهِ «لِلْمُدُنِ» والتعاون المؤسّسي أَوَّلًا."
 
 
 @pytest.mark.once

@@ -109,7 +109,11 @@ def of_server(content_type: str) -> str:
         "wsgi.url_scheme": "http",
     }  # fmt: skip
     said: list[str] = []
-    application(environ, lambda status, _headers: said.append(status)).close()
+
+    def start(status: str, _headers: object, _fault: object = None) -> Any:
+        said.append(status)
+
+    application(environ, start)
     return said[0]
 
 

@@ -117,7 +117,7 @@ def test_restored_backup_serves(install, here, tmp_path):
     with serving(elsewhere):
         where = f"http://127.0.0.1:{elsewhere.settings['PORT']}"
         assert get(f"{where}/en/e/tunis-2026/")[0] == 200
-        with pytest.raises(urllib.error.HTTPError, match="404"):  # counted, so the cache is there
+        with pytest.raises(urllib.error.HTTPError, match="404"):
             get(f"{where}/v/23456789abcdefghjkmnpqrs/")
 
 

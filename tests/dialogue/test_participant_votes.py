@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from majlis.dialogue import actions, queries
+from majlis.dialogue.forms.votes import read_vote
 from majlis.dialogue.models import VoteEvent
 from majlis.dialogue.states import RoundState, Stance
 from majlis.kernel.clock import now
@@ -253,3 +254,37 @@ def test_round_page_asks_the_same_number_of_queries_for_any_length(
 
     with django_assert_max_num_queries(12):
         phone.get(address(world.round))
+
+
+def test_voice_votes_at_a_humane_rate_and_others_are_not_bound_by_it(world, phone):
+    statements = [StatementFactory(round=world.round) for _ in range(10)]
+    answers = [
+        by_script(phone, world.round, sent(statements[n % 10], seq=str(n + 1), key=f"key-{n:06d}"))
+        for n in range(242)
+    ]
+    other = as_voice(VoiceFactory(edition=world.edition))
+
+    assert [answer.status_code for answer in answers] == [200] * 240 + [429] * 2
+    assert VoteEvent.objects.filter(voice=world.ben).count() == 240
+    assert by_script(other, world.round, sent(world.statement)).status_code == 200
+
+
+def test_answer_that_is_changed_without_end_is_refused_and_the_last_one_counts(world, phone):
+    other = StatementFactory(round=world.round)
+    answers = [
+        by_script(phone, world.round, sent(world.statement, seq=str(n + 1), key=f"key-{n:06d}"))
+        for n in range(31)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
+    assert "Your last answer counts" in answers[-1].content.decode()
+    assert queries.standing_vote(world.ben, world.statement).seq == 30
+    assert by_script(phone, world.round, sent(other)).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["\x00", "a\x00b", "\ud800", "", "a b", "x" * 13])
+def test_statement_that_is_no_code_is_no_vote_and_spoils_no_others(odd):
+    fields = {"statement": odd, "stance": "1", "seq": "1", "key": KEY}
+
+    assert read_vote(fields) is None
+    assert read_vote(fields | {"statement": "abc234"}) is not None

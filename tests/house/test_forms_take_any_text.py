@@ -16,13 +16,13 @@ from urllib.parse import urljoin
 
 import pytest
 from django import forms
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from majlis.config.asgi import OUTSIDE
 from majlis.kernel.clock import now
+from majlis.kernel.ratelimit import COUNTERS
 from tests.conftest import IS_LONG, as_person
 from tests.factories import recommendations as made
 from tests.factories.mail import outbox
@@ -152,7 +152,7 @@ def send(client: Client, page: str, form: SentForm, draw: random.Random) -> None
     """Send a form and follow where it leads; keep nothing."""
     path = urljoin(page, form.action or page)
     sent = filled(form, draw)
-    cache.clear()  # nobody is told to wait
+    COUNTERS.clear()  # nobody is told to wait
     with transaction.atomic():
         answer = getattr(client, form.method)(path, sent, follow=True)
         transaction.set_rollback(True)

@@ -12,10 +12,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from majlis.config.asgi import OUTSIDE
 from majlis.config.gate import ReadableRequest
 from tests.conftest import IS_LONG, as_person, as_voice
 from tests.house.addresses import WHO
-from tests.house.test_access import ADDRESSES, OUTSIDE
+from tests.house.test_access import ADDRESSES
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "majlis"
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SRC.rglob("*.py")))
@@ -31,6 +32,7 @@ IN_FORMS = sorted({
     "csrfmiddlewaretoken",
 })  # fmt: skip
 
+FORM = "application/x-www-form-urlencoded"
 OF_EACH_APP = {name.partition(":")[0]: name for name in sorted(ADDRESSES)}.values()
 PATHS = [
     b"\x00", b"a\x00b", b"\xed\xa0\x80", b"\xff", b"\xe2\x80\xae", b"\r\nSet-Cookie: a=b", b"-1",
@@ -101,7 +103,6 @@ def asked(world, name: str, *, whole: bool) -> Iterator[tuple[str, int]]:
     kwargs, client = address.kwargs(world), client_of(world, address.who)
     client.raise_request_exception = False
     path = reverse(name, kwargs=kwargs)
-    form = {"content_type": "application/x-www-form-urlencoded"}
     for odd in odd_paths(name, kwargs):
         yield f"path {odd[-60:]!r}", client.get(odd).status_code
         yield f"path {odd[-60:]!r}, posted", client.post(odd).status_code
@@ -113,7 +114,7 @@ def asked(world, name: str, *, whole: bool) -> Iterator[tuple[str, int]]:
         fields = [IN_FORMS, *([n] for n in IN_FORMS if IS_LONG)]
         for names in fields:
             body = posted(dict.fromkeys(names, nonsense))
-            yield f"form {names} {nonsense[:9]!r}", client.post(path, body, **form).status_code
+            yield f"form {names} {nonsense[:9]!r}", client.post(path, body, FORM).status_code
         for cookie in COOKIES if whole else []:
             own = "; ".join(f"{k}={m.value}" for k, m in client.cookies.items() if k != cookie)
             value = nonsense.encode("utf-8", "surrogatepass").decode("latin-1")
@@ -128,9 +129,9 @@ def asked(world, name: str, *, whole: bool) -> Iterator[tuple[str, int]]:
     for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB", "HEAD"):
         yield method, client.generic(method, path, b"a=b").status_code
     many = posted({f"f{n}": "x" for n in range(1500)})
-    yield "many fields", client.post(path, many, **form).status_code
+    yield "many fields", client.post(path, many, FORM).status_code
     yield "long query", client.get(f"{path}?a={'x' * 9000}").status_code
-    yield "nonsense for a name", client.post(path, b"a%00b=c&%ED%A0%80=d", **form).status_code
+    yield "nonsense for a name", client.post(path, b"a%00b=c&%ED%A0%80=d", FORM).status_code
 
 
 @pytest.mark.parametrize("name", sorted(set(ADDRESSES) - set(OUTSIDE)))

@@ -127,9 +127,7 @@ def test_words_outlive_a_dropped_connection_and_a_closed_page(chromium, seminar)
 
 def test_words_that_storage_does_not_take_are_not_left_without_asking(chromium, seminar):
     tab = seminar.phone(chromium)
-    tab.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full'); }"
-    )
+    tab.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
     tab.goto(seminar.seat("contribute/"))
     asked = []
     tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))

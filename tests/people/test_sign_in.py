@@ -4,23 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from majlis.kernel.clock import now
 from majlis.kernel.ledger import CLOCK, acts_on
+from majlis.kernel.seal import digest_of
 from majlis.people import actions
-from majlis.people.models import SignInLink, SignInRefused
+from majlis.people.models import SignIn, SignInLink, SignInRefused
 from tests.factories.mail import outbox
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent():
-    cache.clear()
 
 
 def ask(client: Client, email: str, lang: str = "en", **more: str):
@@ -97,13 +92,65 @@ def test_sign_in_code_of_another_person_opens_nothing():
 
 def test_sign_in_code_stops_being_taken_after_a_few_wrong_ones():
     ada = PersonFactory(email="ada@seminar.example")
-    actions.make_sign_in_link(ada, by=CLOCK, code="123456")
+    ask_of_ada = digest_of(actions.make_sign_in_link(ada, by=CLOCK, code="123456"))
     for _n in range(5):
         with pytest.raises(SignInRefused):
-            actions.use_sign_in_code(ada.email, "000000")
+            actions.use_sign_in_code([ask_of_ada], "000000")
 
     with pytest.raises(SignInRefused):
-        actions.use_sign_in_code(ada.email, "123456")
+        actions.use_sign_in_code([ask_of_ada], "123456")
+
+
+def test_wrong_codes_of_a_stranger_who_asked_for_the_same_address_cost_its_owner_nothing():
+    ada = PersonFactory(email="ada@seminar.example")
+    owner, stranger = Client(), Client()
+    ask(owner, ada.email)
+    ask(stranger, ada.email)
+    own, _other = (code_in(message) for message in outbox())
+    wrong = [stranger.post(reverse("people:sign-in-sent"), {"code": own}) for _n in range(30)]
+
+    owner.post(reverse("people:sign-in-sent"), {"code": own})
+
+    assert {answer.status_code for answer in wrong} == {422}
+    assert signed_in(stranger) is None
+    assert signed_in(owner) == str(ada.pk)
+
+
+def test_code_of_the_letter_before_is_taken_too_when_letters_were_asked_for_again():
+    ada = PersonFactory(email="ada@seminar.example")
+    client = Client()
+    ask(client, ada.email)
+    ask(client, ada.email)
+
+    client.post(reverse("people:sign-in-sent"), {"code": code_in(outbox()[0])})
+
+    assert signed_in(client) == str(ada.pk)
+
+
+def test_right_link_lets_in_although_its_network_has_spent_its_wrong_guesses():
+    ada = PersonFactory(email="ada@seminar.example")
+    token = actions.make_sign_in_link(ada, by=CLOCK)
+    wrong = [
+        Client().post(reverse("people:sign-in-link", args=[f"nonsense-{n}"])).status_code
+        for n in range(302)
+    ]
+    client = Client()
+
+    client.post(reverse("people:sign-in-link", args=[token]))
+
+    assert wrong == [409] * 300 + [429] * 2
+    assert signed_in(client) == str(ada.pk)
+
+
+def test_asking_for_a_way_in_leaves_no_row_of_a_stranger():
+    client = Client()
+    asked = ask(client, "nobody@seminar.example")
+    known = ask(Client(), PersonFactory(email="ada@seminar.example").email)
+
+    assert SignIn.objects.count() == 0
+    assert client.get(reverse("people:sign-in-sent")).status_code == 200
+    sizes = [len(answer.cookies["sign-in-asks"].value) for answer in (asked, known)]
+    assert abs(sizes[0] - sizes[1]) < 12  # the cookie does not tell who is known
 
 
 def test_sign_in_link_is_refused_when_it_is_too_old():

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from majlis.dialogue import actions as dialogue
@@ -36,11 +35,6 @@ pytestmark = pytest.mark.django_db
 PRESS = "0123456789abcdef"
 COOKIE = VOICE_COOKIE + "tunis"
 PREVIEWS = ["WhatsApp/2.23", "facebookexternalhit/1.1", "Mozilla/5.0 BingPreview/1.0b", ""]
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent():
-    cache.clear()
 
 
 @pytest.fixture

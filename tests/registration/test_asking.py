@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -43,11 +42,6 @@ FORM = {
     "languages": ["fr", "ar"],
     "consents": ["name_list"],
 }
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent():
-    cache.clear()
 
 
 @pytest.fixture

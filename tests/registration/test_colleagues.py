@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from majlis.kernel.clock import now
@@ -19,11 +18,6 @@ from tests.factories.people import PersonFactory
 from tests.factories.registration import RegistrationFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent():
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from majlis.dialogue.models import Contribution, VoteEvent
@@ -28,11 +27,6 @@ from tests.factories.registration import (
 from tests.factories.series import EditionFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent():
-    cache.clear()
 
 
 @pytest.fixture
@@ -248,7 +242,7 @@ def test_my_data_page_shows_a_colleague_their_roles_and_erases_them(ben):
 
 
 def test_only_participants_and_colleagues_are_known_to_an_edition(world):
-    def known(cookies: dict[str, str], person: object = None) -> bool:
+    def known(cookies: dict[str, str], person: Person | None = None) -> bool:
         request = RequestFactory().get("/")
         request.COOKIES, request.user = cookies, person or AnonymousUser()
         return access.is_known_to_an_edition(request)

@@ -1,7 +1,6 @@
 """The emails that are kept."""
 
 import pytest
-from django.core.cache import cache
 
 from majlis.kernel.clock import now
 from majlis.mail.queries import undelivered
@@ -15,11 +14,6 @@ from tests.factories.registration import (
 from tests.factories.series import EditionFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_spent():
-    cache.clear()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 
@@ -25,6 +24,7 @@ from majlis.mail.actions import purge_messages, send_due
 from majlis.opinion.actions import refresh_stale
 from majlis.opinion.routing import refresh_routing
 from majlis.people.actions import forget_ended_sign_ins
+from majlis.people.sessions import SessionStore
 from majlis.registration.access import is_known_to_an_edition
 from majlis.registration.actions import forget_unconfirmed
 

@@ -48,8 +48,6 @@ def require_database() -> None:
 def bring_database_up_to_date() -> Path | None:
     """Migrate; an older database is backed up first. Return where, if it was."""
     with _alone():
-        if not settings.IS_SQLITE:
-            call_command("createcachetable", verbosity=0)  # what counts tries; not in backups
         return _bring_up_to_date()
 
 

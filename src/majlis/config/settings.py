@@ -112,15 +112,6 @@ DATABASES = {
     )
 }
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-# The cache only counts tries. One process counts in memory; several count in their database.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if IS_SQLITE
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "kernel_cache",
-    }
-}
 
 # One time in so many, by lot, a statement is shown in less detail than it might be, so that what is
 # not shown of groups tells nothing (ADR 0036); 0 for never.

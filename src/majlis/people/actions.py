@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -56,16 +57,21 @@ def make_sign_in_link(
 
 
 @transaction.atomic
-def ask_sign_in(email: str, *, next_path: str = "", language: str) -> None:
-    """Mail a link and a code to whoever has this address; nobody learns whether somebody has."""
+def ask_sign_in(email: str, *, next_path: str = "", language: str) -> str:
+    """Mail a link and a code to whoever has this address; nobody learns whether somebody has.
+
+    Return what the browser that asks needs, beside the code, to come in by it: a stranger who asks
+    for the same address guesses at a code of their own.
+    """
     person = queries.person_by_email(email)
     if person is None:
-        return
+        return digest_of(secrets.token_urlsafe(24))
     code = f"{secrets.randbelow(10**6):06}"
     token = make_sign_in_link(
         person, by=person, next_path=next_path, code=code, lives=MAILED_LINK_LIVES
     )
     letters.sign_in_letter(person, token=token, code=code, language=language)
+    return digest_of(token)
 
 
 @transaction.atomic
@@ -82,27 +88,23 @@ def use_sign_in_link(token: str) -> SignInLink:
     return _spend(link)
 
 
-def use_sign_in_code(email: str, code: str) -> SignInLink:
-    """Spend a way in by its short code.
+def use_sign_in_code(asks: Sequence[str], code: str) -> SignInLink:
+    """Spend a way in by its short code; `asks` are those of this browser (`ask_sign_in`).
 
-    Not one transaction: a wrong code is counted on every open way in of the address although it
-    is refused, so that guessing ends after a few.
+    Not one transaction: a wrong code is counted on each of them although it is refused, so that
+    guessing ends after a few.
     """
     digits = "".join(c for c in code if c.isdecimal())
-    person = queries.person_by_email(email)
-    if person is None:
-        raise SignInRefused
     with transaction.atomic():
         open_links = [
             link
             for link in SignInLink.objects.select_for_update(of=("self",))
             .select_related("person")
-            .filter(person=person, used_at__isnull=True)
+            .filter(token_digest__in=asks, used_at__isnull=True, person__is_active=True)
             if link.takes_code(at=now())
         ]
-        wanted = _digest_of_code(person, digits)
         for link in open_links:
-            if secrets.compare_digest(link.code_digest, wanted):
+            if secrets.compare_digest(link.code_digest, _digest_of_code(link.person, digits)):
                 return _spend(link)
         for link in open_links:
             link.wrong_codes += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpResponse
@@ -9,6 +11,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.ratelimit import Limit, address_of
@@ -16,14 +19,31 @@ from majlis.people import access, actions, queries
 from majlis.people.forms import CodeForm, SignInForm
 from majlis.people.models import Person, SignInLink, SignInRefused
 from majlis.people.sessions import sign_in
-from majlis.ui.http import form_page, posted, redirect_after, refusal_on
+from majlis.ui.http import (
+    form_page,
+    posted,
+    redirect_after,
+    refusal_on,
+    remember,
+    remembered,
+)
 from majlis.ui.request import Request
 
-LETTERS = Limit("sign-in letter", times=6, seconds=3600)  # per address asked for
-ASKED = Limit("sign-in asked", times=120, seconds=3600)  # per network
-CODES = Limit("sign-in code", times=20, seconds=900)  # per network and address typed
-LINKS = Limit("sign-in link", times=300, seconds=900)  # per network: a hotel is one
-_ASKED_FOR = "sign_in_email"
+# Per address asked for, in as long as a mailed link lives: when they are spent, the letters that
+# came hold links that still open.
+LETTERS = Limit(
+    "sign-in letter",
+    times=6,
+    seconds=3600,
+    said=_lazy(
+        "Several emails have been sent to this address within the hour, so no other was sent. Open "
+        "the link in the newest one."
+    ),
+)
+ASKED = Limit("sign-in asked", times=300, seconds=3600)  # per network: a hotel is one
+LINKS = Limit("sign-in link", times=300, seconds=900)
+ASKS = "sign-in-asks"  # the cookie of a browser that has asked
+MOST_ASKS = 3  # a letter may be slow, and the next one quicker
 
 
 def safe_path(path: str) -> str:
@@ -42,8 +62,10 @@ def sign_in_page(request: Request) -> HttpResponse:
     next_path = safe_path(request.POST.get("next", request.GET.get("next", "")))
     form = SignInForm(posted(request))
     if form.is_valid():
-        send_way_in(request, form.cleaned_data["email"], next_path=next_path)
-        return redirect_after(request, "people:sign-in-sent")
+        asked = send_way_in(request, form.cleaned_data["email"], next_path=next_path)
+        answer = redirect_after(request, "people:sign-in-sent")
+        remember(answer, ASKS, asked)
+        return answer
     return form_page(request, "people/sign_in.html", form, next=next_path, person=_who(request))
 
 
@@ -51,38 +73,38 @@ def _who(request: Request) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
-def send_way_in(request: Request, email: str, *, next_path: str) -> None:
-    """Mail a way in and remember, in this browser, which address the code will be for."""
-    ASKED.require(address_of(request))
-    LETTERS.require(email)
-    ASKED.spend(address_of(request))
-    LETTERS.spend(email)
-    actions.ask_sign_in(email, next_path=next_path, language=get_language() or "en")
-    request.session[_ASKED_FOR] = email
+def send_way_in(request: Request, email: str, *, next_path: str) -> dict[str, Any]:
+    """Mail a way in; return what this browser is to remember, for the code will be for it alone."""
+    ASKED.take(address_of(request))
+    LETTERS.take(email)
+    ask = actions.ask_sign_in(email, next_path=next_path, language=get_language() or "en")
+    before = remembered(request, ASKS) or {}
+    asks = before.get("asks", []) if before.get("email") == email else []
+    return {"email": email, "asks": [*asks, ask][-MOST_ASKS:]}
 
 
 @require_http_methods(["GET", "POST"])
 def sign_in_sent_page(request: Request) -> HttpResponse:
     """Say that a letter is on its way, and take its code here."""
-    email = request.session.get(_ASKED_FOR, "")
-    if not email:
+    asked = remembered(request, ASKS)
+    if asked is None:
         return redirect_after(request, "people:sign-in")
     form = CodeForm(posted(request))
     if form.is_valid():
-        with refusal_on(form, "code"), CODES.guessing(address_of(request), email):
-            return _let_in(request, actions.use_sign_in_code(email, form.cleaned_data["code"]))
-    return form_page(request, "people/sign_in_sent.html", form, email=email)
+        with refusal_on(form, "code"):
+            link = actions.use_sign_in_code(asked["asks"], form.cleaned_data["code"])
+            return _let_in(request, link)
+    return form_page(request, "people/sign_in_sent.html", form, email=asked["email"])
 
 
 @require_http_methods(["GET", "POST"])
 def sign_in_link_page(request: Request, token: str) -> HttpResponse:
     """A page with a button, since mail scanners open links; the button lets in."""
-    LINKS.require(address_of(request))
     if request.method == "POST":
         try:
-            return _let_in(request, actions.use_sign_in_link(token))
+            with LINKS.guessing(address_of(request)):
+                return _let_in(request, actions.use_sign_in_link(token))
         except SignInRefused as refused:
-            LINKS.spend(address_of(request))
             context = {"said": refused, "person": _who(request)}
             return render(request, "people/sign_in_refused.html", context, status=409)
     return render(request, "people/sign_in_link.html")
@@ -124,5 +146,6 @@ def sign_out_elsewhere(request: Request) -> HttpResponse:
 
 def _let_in(request: Request, link: SignInLink) -> HttpResponse:
     sign_in(request, link.person)
-    request.session.pop(_ASKED_FOR, None)
-    return redirect_after(request, home_of(link.next_path))
+    answer = redirect_after(request, home_of(link.next_path))
+    answer.delete_cookie(ASKS)
+    return answer

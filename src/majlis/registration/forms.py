@@ -17,7 +17,7 @@ from majlis.people.territories import countries_by_name, country_choices
 from majlis.registration.answers import Answers
 from majlis.registration.models import Registration
 from majlis.registration.states import Capacity, ConsentKind, RegistrationState, RoleKind
-from majlis.ui.forms import CodeInput
+from majlis.ui.forms import CodeInput, NameField
 
 _choose = [("", _("Choose …"))]
 
@@ -63,11 +63,9 @@ class UnlessPersonal(forms.CharField):
 class PersonForm(forms.Form):
     """What is asked of everybody, on the public form, at the desk and on the own page."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
-        max_length=120,
         error_messages={"required": _("Enter your name as you want it to appear on your badge.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Email address"),
@@ -117,12 +115,6 @@ class PersonForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Select at least one language.")},
     )
-
-    def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"])
-        if not any(c.isalpha() for c in name):
-            raise forms.ValidationError(_("Enter a name that contains letters."))
-        return name
 
     def clean_email(self) -> str:
         return normal_address(self.cleaned_data["email"])
@@ -300,7 +292,7 @@ class InviteForm(forms.Form):
             "invalid": _("Enter an email address in the correct format, like name@example.org"),
         },
     )
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = NameField(label=_("Name"), required=False)
     kinds = forms.MultipleChoiceField(
         label=_("Roles"),
         choices=RoleKind.pairs,
@@ -319,13 +311,11 @@ class RoleForm(forms.Form):
 class TakeInvitationForm(forms.Form):
     """The name under which a new colleague works."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name"),
-        max_length=120,
         error_messages={
             "required": _("Enter your name. The team will see it next to your actions.")
         },
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
 

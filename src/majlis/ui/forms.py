@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 
 from majlis.kernel import writing
+from majlis.kernel.names import as_name
 
 
 class CodeInput(forms.TextInput):
@@ -20,6 +21,19 @@ class CodeInput(forms.TextInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         usual = {"dir": "ltr", "autocomplete": "off", "autocapitalize": "none"}
         super().__init__(usual | {"spellcheck": "false"} | (attrs or {}))
+
+
+class NameField(forms.CharField):
+    """The name of a person (`kernel.names`): every form that asks for one asks with this."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 120)
+        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "name"}))
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        name = str(super().clean(value))
+        return as_name(name) if name else name
 
 
 TYPED_WORDS = (forms.TextInput, forms.Textarea)

@@ -9,8 +9,10 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.core import signing
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
@@ -143,3 +145,23 @@ def living_piece(request: HttpRequest, template: str, context: dict[str, Any]) -
     answer = render(request, template, context)
     set_response_etag(answer)  # `ConditionalGetMiddleware` compares it
     return answer
+
+
+def remember(answer: HttpResponse, name: str, what: object, *, seconds: int = 3600) -> None:
+    """Have the browser keep something for a while, signed: nothing of a stranger fills a table."""
+    answer.set_cookie(
+        name,
+        signing.dumps(what, salt=name),
+        max_age=seconds,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.USES_TLS,
+    )
+
+
+def remembered(request: HttpRequest, name: str, *, seconds: int = 3600) -> Any:
+    """What the browser was given to keep, or None."""
+    try:
+        return signing.loads(request.COOKIES.get(name, ""), salt=name, max_age=seconds)
+    except signing.BadSignature:
+        return None

@@ -36,7 +36,13 @@ from majlis.dialogue.actions.rounds import (
 from majlis.dialogue.actions.routing import set_routing
 from majlis.dialogue.actions.showings import show_results
 from majlis.dialogue.actions.translations import translate_statement
-from majlis.dialogue.actions.votes import KeptVote, SentVote, cast_vote, write_votes
+from majlis.dialogue.actions.votes import (
+    KeptVote,
+    SentVote,
+    cast_vote,
+    keep_pace,
+    write_votes,
+)
 from majlis.dialogue.models.wanted import StepSource, Wanted
 
 __all__ = [
@@ -58,6 +64,7 @@ __all__ = [
     "close_round",
     "decline",
     "import_round",
+    "keep_pace",
     "merge",
     "offer_contribution",
     "open_round",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import NotThisDevices, Round, StaleVote, Statement, VoteEvent
 from majlis.dialogue.queries.votes import standing_vote
@@ -13,6 +14,7 @@ from majlis.dialogue.states import Channel, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
 from majlis.kernel.locks import held_for_share
+from majlis.kernel.ratelimit import Limit
 from majlis.registration.models import Device, Voice
 
 COLUMNS = ("voice_id", "statement_id", "stance", "seq", "key", "channel", "at", "device_id")
@@ -27,6 +29,24 @@ WHERE NOT EXISTS (
 )
 ON CONFLICT DO NOTHING RETURNING voice_id, key
 """
+
+
+# What a thumb does, with room for an outbox that was out of reach for hours.
+PACE = Limit(
+    "votes of a voice",
+    times=240,
+    seconds=120,
+    said=_("Your answers are arriving faster than we can take them. Try again in two minutes."),
+)
+CHANGES = Limit(
+    "changes of an answer",
+    times=30,
+    seconds=3600,
+    said=_(
+        "You have changed this answer many times. Your last answer counts. You can change it "
+        "again in an hour."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +139,16 @@ def cast_vote(
     if isinstance(answer, MajlisError):
         raise answer
     return VoteEvent.objects.get(voice=voice, key=key)
+
+
+def keep_pace(voice: str, statement: str) -> None:
+    """Refuse a vote that comes faster than people answer; the phone sends it again later.
+
+    Voice and statement by their codes.
+    For votes from phones: imports and paper come as fast as they can be read.
+    """
+    PACE.take(voice)
+    CHANGES.take(voice, statement)
 
 
 def _one_by_one(sent: Sequence[SentVote]) -> Iterator[list[int]]:

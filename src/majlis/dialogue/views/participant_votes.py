@@ -123,6 +123,7 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
     if sent.box not in {"", box_of(voice.code)}:
         raise NotFound  # another link was opened on this phone: not this voice's answer
     statement = votable_for(voice, round, sent.statement)
+    actions.keep_pace(voice.code, statement.code)
     asked = None if _wants_json(request) else queries.ballot_of(round, voice, device)
     try:
         vote = actions.cast_vote(

@@ -24,11 +24,12 @@ from django.middleware.csrf import (  # type: ignore[attr-defined]  # the stubs 
 )
 
 from majlis.dialogue.access.phones import PhoneVote, votable_by_phones
-from majlis.dialogue.actions import KeptVote, SentVote, write_votes
+from majlis.dialogue.actions import KeptVote, SentVote, keep_pace, write_votes
 from majlis.dialogue.forms.votes import read_vote
 from majlis.kernel.collector import Collector, Full
 from majlis.kernel.errors import MajlisError
 from majlis.kernel.live import Scope, Send
+from majlis.kernel.ratelimit import TooMany
 from majlis.registration.access import VOICE_COOKIE
 
 ADDRESS = re.compile(r"^/(?:en|fr|ar)/e/(?P<edition>[-\w]+)/room/rounds/(?P<round>\w+)/vote/$")
@@ -121,7 +122,10 @@ def write_from_phones(votes: Sequence[PhoneVote]) -> list[KeptVote | None]:
     """Write a batch in a transaction of its own; None for what has to go the long way."""
     try:
         with transaction.atomic(durable=True):
-            found = votable_by_phones(votes)
+            found = [
+                to if to is not None and keeps_pace(to.by.voice_code, vote.sent.statement) else None
+                for vote, to in zip(votes, votable_by_phones(votes), strict=True)
+            ]
             sent = [
                 SentVote(
                     voice=to.by.voice, statement=to.statement, round=to.round,
@@ -135,6 +139,15 @@ def write_from_phones(votes: Sequence[PhoneVote]) -> list[KeptVote | None]:
             return [_kept(next(answers)) if to is not None else None for to in found]
     finally:
         close_old_connections()
+
+
+def keeps_pace(voice: str, statement: str) -> bool:
+    """Whether it comes no faster than people answer; what does is told so the long way."""
+    try:
+        keep_pace(voice, statement)
+    except TooMany:
+        return False
+    return True
 
 
 def _kept(answer: KeptVote | MajlisError) -> KeptVote | None:

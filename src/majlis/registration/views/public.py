@@ -15,12 +15,15 @@ from majlis.registration.models import PendingAnswers
 from majlis.registration.states import ConsentKind, RegistrationState
 from majlis.series.access import public_edition
 from majlis.series.models import Edition
-from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.http import form_page, posted, redirect_after, remember, remembered
 from majlis.ui.request import Request
 
-LETTERS = Limit("registration letter", times=6, seconds=3600)  # per address typed
+# Per address typed: of one network, so that a stranger elsewhere uses up nobody's; and of all.
+LETTERS = Limit("registration letter", times=6, seconds=3600)
+LETTERS_OF_ALL = Limit("registration letter, of all", times=20, seconds=3600)
 FORMS = Limit("registration form", times=400, seconds=3600)  # per network: a hotel is one
 GUESSES = Limit("address link", times=300, seconds=600)
+REGISTERED_AS = "registered-as"  # a cookie
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,16 +37,17 @@ def register_page(request: Request, edition: str) -> HttpResponse:
     if form.is_valid():
         if not form.is_from_a_machine:
             _ask_for_place(request, found, form)
-        request.session["registered_as"] = form.answers.email
-        return redirect_after(request, "registration:register-sent", edition=edition)
+        answer = redirect_after(request, "registration:register-sent", edition=edition)
+        remember(answer, REGISTERED_AS, form.answers.email)
+        return answer
     return form_page(request, "registration/register.html", form, edition=found)
 
 
 def _ask_for_place(request: Request, edition: Edition, form: RegistrationForm) -> None:
-    FORMS.require(address_of(request))
-    LETTERS.require(edition.slug, form.answers.email)
-    FORMS.spend(address_of(request))
-    LETTERS.spend(edition.slug, form.answers.email)
+    network = address_of(request)
+    LETTERS.take(edition.slug, form.answers.email, network)
+    LETTERS_OF_ALL.take(form.answers.email)
+    FORMS.take(network)
     actions.ask_for_place(
         edition,
         answers=form.answers,
@@ -57,7 +61,7 @@ def register_sent_page(request: Request, edition: str) -> HttpResponse:
     """Says to look into the mail."""
     context = {
         "edition": public_edition(edition),
-        "email": request.session.get("registered_as", ""),
+        "email": remembered(request, REGISTERED_AS) or "",
     }
     return render(request, "registration/register_sent.html", context)
 

@@ -12,7 +12,7 @@ const place = document.querySelector("[data-outbox]");
 const NAME = `majlis-votes-${place?.dataset.outbox}`;
 const PAUSES = [1500, 3000, 6000, 12000, 20000];
 const PATIENCE = 10000;
-const ALONE = [400, 404, 500]; // the server is there; another entry may fare better
+const ALONE = [400, 404, 429, 500]; // the server is there; another entry may fare better
 
 let memory = null; // what storage would not take, full or refused: kept while the page is open
 const read = () => {
