@@ -395,6 +395,19 @@ def test_limited_device_changes_nothing_that_was_said_before(ben, answered):
     assert limited.post("/en/e/tunis/my-data/erase/").status_code == 404
 
 
+def test_first_device_is_limited_when_the_voice_has_spoken_on_paper_but_not_in_a_rehearsal(
+    ben, answered
+):
+    press(card_of(ben))
+    was_limited = Device.objects.get().is_limited
+    Device.objects.all().delete()
+    ben.registration.is_simulated = True
+    ben.registration.save()
+    press(card_of(ben))
+
+    assert (was_limited, Device.objects.get().is_limited) == (True, False)
+
+
 # More devices
 
 

@@ -178,7 +178,7 @@ def admit_device(
                 _("This device has been disconnected since. Use a new link or code.")
             )
         return device, secret
-    is_first = not voice.devices.exists() and not held.said_anything(voice)
+    is_first = not voice.devices.exists() and not _has_spoken(voice)
     admission.spend(at=now())
     admission.save(update_fields=["left"])
     device = Device.objects.create(
@@ -193,6 +193,13 @@ def admit_device(
         _end_and_record(replacing)
     _record(Verb.ADMITTED_DEVICE, device)
     return device, secret
+
+
+def _has_spoken(voice: Voice) -> bool:
+    """Whether somebody has said or voted anything with it; what a rehearsal invents is nobody's."""
+    registration = voice.registration
+    is_invented = registration is not None and registration.is_simulated
+    return not is_invented and held.said_anything(voice)
 
 
 @transaction.atomic

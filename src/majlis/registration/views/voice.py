@@ -26,6 +26,7 @@ from majlis.registration import access, actions
 from majlis.registration.forms import PersonalCodeForm, PressForm
 from majlis.registration.models import Admission, AdmissionSpent, Device, Voice
 from majlis.series.access import public_edition
+from majlis.series.models import Edition
 from majlis.ui.http import SeeOther, form_page, posted, redirect_after, refusal_on
 from majlis.ui.languages import LANGUAGES
 from majlis.ui.once import has_own_key
@@ -91,6 +92,12 @@ def new_press() -> str:
     return secrets.token_hex(16)
 
 
+def _shell(edition: Edition) -> dict[str, Any]:
+    """What the head of a page says of the edition, at an address that does not name it."""
+    home = reverse("front:edition", kwargs={"edition": edition.slug})
+    return {"edition": edition, "edition_name": edition.title, "home_url": home}
+
+
 def connect_page(
     request: Request, voice: Voice, here: Device | None, form: PressForm
 ) -> HttpResponse:
@@ -98,7 +105,7 @@ def connect_page(
     is_other = here is not None and here.voice_id != voice.pk
     registration = voice.registration
     context: dict[str, Any] = {
-        "edition": voice.edition,
+        **_shell(voice.edition),
         "name": registration.full_name if registration else "",
         "replaces": is_other,
     }
@@ -146,12 +153,9 @@ def _connected(request: Request, device: Device, secret: str) -> HttpResponse:
 
 def dead_link(request: Request, admission: Admission) -> HttpResponse:
     """A link or card that was truly ours and connects nothing any more: why, and what to do."""
-    edition = admission.voice.edition
     context = {
+        **_shell(admission.voice.edition),
         "why": _why_dead(admission),
-        "edition": edition,
-        "edition_name": edition.title,
-        "home_url": reverse("front:edition", kwargs={"edition": edition.slug}),
         "by_email": not are_kept(),
     }
     return render(request, "registration/dead_link.html", context, status=410)
