@@ -134,6 +134,15 @@ def test_what_cannot_be_set_is_told_with_its_place():
     assert unset[1].as_json() == {"sign": "x\u20e3", "codes": "U+0078 U+20E3", "place": "R-02"}
 
 
+def test_a_word_longer_than_a_line_may_break_but_no_address():
+    said = {"text": "W" * 100, "url": "https://" + "w" * 100}
+
+    made, unset = settable(said)
+
+    assert [len(piece) for piece in made["text"].split("\u200b")] == [20] * 5
+    assert (made["url"], unset) == (said["url"], [])
+
+
 def test_the_table_of_signs_is_that_of_the_fonts():
     """Fonts and table are made together by `scripts/fonts.py`."""
     assert set(json.loads((FONTS / "cover.json").read_text())) == set(FACES)

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from majlis.ui.forms import CodeInput
+from majlis.ui.forms import CodeInput, WholeInput
 
 pytestmark = pytest.mark.once
 
@@ -15,7 +15,8 @@ class Sheet(forms.Form):
     email = forms.EmailField(required=False)
     url = forms.URLField(required=False, assume_scheme="https")
     code = forms.CharField(max_length=10, required=False, widget=CodeInput)
-    n = forms.IntegerField(required=False)
+    n = forms.IntegerField(required=False, max_value=99)
+    whole = forms.IntegerField(required=False, widget=WholeInput)
     on = forms.DateField(required=False)
     key = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
@@ -29,6 +30,7 @@ def test_form_takes_text_as_it_is_meant():
         url="https://example.org/\u200ba",
         code="\u202d١٢٣ ۴۵۶\u202c",
         n="٤٢",
+        whole="\u200e۴۲ ",
         on="٢٠٢٦-٠٣-٢٥",
         key=" as\r\nsent ",
     )
@@ -42,6 +44,7 @@ def test_form_takes_text_as_it_is_meant():
         "url": "https://example.org/a",
         "code": "123 456",
         "n": "42",
+        "whole": "42",
         "on": "2026-03-25",
         "key": " as\r\nsent ",
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,8 @@ _INVISIBLE = re.compile(
     "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 _JOINER = "\u200d"
+_LONG = re.compile(r"\S{41,}")  # a word that may not fit a line
+_PIECE = 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,6 +102,21 @@ def _without_marks(drawing: str) -> str:
     return "".join(one for one in composed if unicodedata.category(one) not in ("Mn", "Me", "Mc"))
 
 
+def _breakable(text: str) -> str:
+    """The text with places where its very long words may break."""
+    return _LONG.sub(_in_pieces, text)
+
+
+def _in_pieces(found: re.Match[str]) -> str:
+    drawn = list(signs(found[0]))
+    pieces = ["".join(drawn[at : at + _PIECE]) for at in range(0, len(drawn), _PIECE)]
+    return "\u200b".join(pieces)
+
+
+_KINDS: dict[str, Callable[[str], str]] = {"svg": _without_marks, "url": str}
+"""What is no running text, by its key in a document."""
+
+
 @dataclass(slots=True)
 class Setting:
     """Collects what could not be set while a document is gone through."""
@@ -118,19 +135,16 @@ class Setting:
                 self.unset.add(Unset(place, sign))
         return "".join(made)
 
-    def all_of(self, value: Any, place: str = "") -> Any:
+    def all_of(self, value: Any, place: str = "", key: str = "") -> Any:
         """The same plain JSON, its texts as they can be set. The nearest name is the place."""
         match value:
             case str():
-                return self.text(value, place)
+                return self.text(_KINDS.get(key, _breakable)(value), place)
             case list():
-                return [self.all_of(one, place) for one in value]
+                return [self.all_of(one, place, key) for one in value]
             case dict():
                 here = str(value.get("rec_id") or place)
-                return {
-                    key: self.all_of(_without_marks(one) if key == "svg" else one, here)
-                    for key, one in value.items()
-                }
+                return {key: self.all_of(one, here, key) for key, one in value.items()}
         return value
 
 

@@ -36,6 +36,16 @@ class NameField(forms.CharField):
         return as_name(name) if name else name
 
 
+class WholeInput(forms.TextInput):
+    """Where a whole number is typed, in the digits of any script: browsers take only 0 to 9 into
+    a field of numbers, and drop the others without a word."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"} | (attrs or {})
+        )
+
+
 TYPED_WORDS = (forms.TextInput, forms.Textarea)
 TYPED_LATIN = (forms.EmailInput, forms.URLInput, forms.NumberInput)
 
@@ -87,6 +97,8 @@ def as_written(widget: forms.Widget, sent: str) -> str:
         case forms.URLInput():
             return writing.bare(sent)
         case forms.NumberInput() | forms.DateInput() | forms.TimeInput() | forms.DateTimeInput():
+            return writing.number(sent)
+        case WholeInput():
             return writing.number(sent)
         case CodeInput():
             return writing.code(sent)

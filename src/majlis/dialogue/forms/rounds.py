@@ -14,7 +14,7 @@ from majlis.kernel.texts import Text, TextStatus
 from majlis.people.states import Constituency
 from majlis.registration.models import Voice
 from majlis.series.models import Edition, Session
-from majlis.ui.forms import CodeInput
+from majlis.ui.forms import CodeInput, WholeInput
 from majlis.ui.languages import LANGUAGES
 
 
@@ -127,6 +127,7 @@ class PaperForm(SheetForm):
                 label=_("Ballot number"),
                 min_value=1,
                 max_value=99999,
+                widget=WholeInput,
                 help_text=_("Write a number on each ballot first, so that it can be found again."),
             ),
             "code": forms.CharField(

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import neighbours_of
 from majlis.recommendations.states import DECISIONS, TAKEN, TextState
+from majlis.ui.forms import WholeInput
 
 
 class ReviewForm(forms.Form):
@@ -85,13 +86,25 @@ class DecisionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     n_for = forms.IntegerField(
-        label=pgettext_lazy("votes", "For"), min_value=0, max_value=100000, required=False
+        label=pgettext_lazy("votes", "For"),
+        min_value=0,
+        max_value=100000,
+        required=False,
+        widget=WholeInput,
     )
     n_against = forms.IntegerField(
-        label=pgettext_lazy("votes", "Against"), min_value=0, max_value=100000, required=False
+        label=pgettext_lazy("votes", "Against"),
+        min_value=0,
+        max_value=100000,
+        required=False,
+        widget=WholeInput,
     )
     n_abstaining = forms.IntegerField(
-        label=pgettext_lazy("votes", "Abstaining"), min_value=0, max_value=100000, required=False
+        label=pgettext_lazy("votes", "Abstaining"),
+        min_value=0,
+        max_value=100000,
+        required=False,
+        widget=WholeInput,
     )
     count_note = forms.CharField(
         label=_("If there was no count: why"), required=False, max_length=300
