@@ -33,6 +33,7 @@ ADDRESSES = {
     "registration:join": Address("public"),
     "registration:leave": Address("public", method="post"),
     "registration:invitation": Address("key", with_token),
+    "registration:participants": Address("participant or colleague"),
     "registration:my-data": Address("public"),
     "registration:my-data-ask": Address("public", method="post"),
     "registration:my-data-download": Address("participant or colleague"),

@@ -283,6 +283,13 @@ def organisation_names(edition: Edition, limit: int = 500) -> list[str]:
     return sorted(dict.fromkeys(names[:limit]), key=sort_key)
 
 
+def participant_list(edition: Edition) -> list[Registration]:
+    """The participants who want their names on the list, by name as the reader's language sorts."""
+    listed = agreeing(ConsentKind.NAME_LIST).values("registration")
+    found = confirmed(edition).filter(pk__in=listed).select_related("person", "organisation")
+    return sorted(found, key=lambda one: sort_key(one.full_name))
+
+
 def agreeing(kind: ConsentKind) -> QuerySet[Consent]:
     """Permissions that count: given, by participants whose place is confirmed."""
     return Consent.objects.filter(

@@ -22,6 +22,7 @@ _PUBLIC = [
         name="device-act",
     ),
     path("invitation/<str:token>/", colleagues.invitation_page, name="invitation"),
+    path("participants/", own.participants_page, name="participants"),
     path("my-data/", own.my_data_page, name="my-data"),
     path("my-data/ask/", own.my_data_ask, name="my-data-ask"),
     path("my-data/download/", own.my_data_download, name="my-data-download"),

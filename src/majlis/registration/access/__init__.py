@@ -18,7 +18,12 @@ from majlis.registration.access.colleagues import (
     person_for,
     registration_for,
 )
-from majlis.registration.access.own import OwnRecord, is_known_to_an_edition, own_place
+from majlis.registration.access.own import (
+    OwnRecord,
+    edition_from_inside,
+    is_known_to_an_edition,
+    own_place,
+)
 from majlis.registration.access.voices import (
     VOICE_COOKIE,
     Connected,
@@ -49,6 +54,7 @@ __all__ = [
     "colleague",
     "connected",
     "device_of",
+    "edition_from_inside",
     "full_device_of",
     "invitation_by_token",
     "invitation_for",

@@ -60,6 +60,17 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnRecord:
     return OwnRecord(registration.edition, person, registration, voice if opens else None, True)
 
 
+def edition_from_inside(request: HttpRequest, edition_slug: str) -> Edition:
+    """The edition, for its participants and its colleagues; `NotFound` for everybody else.
+
+    A limited device does not count: a card that was found opens no names.
+    """
+    try:
+        return full_device_of(request, edition_slug).voice.edition
+    except NotFound:
+        return colleague(request, edition_slug).edition
+
+
 def is_known_to_an_edition(request: HttpRequest) -> bool:
     """True for a participant's phone and for a signed-in colleague, of whatever edition."""
     person = request.user

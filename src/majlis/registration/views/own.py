@@ -26,6 +26,14 @@ from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
 
+@require_safe
+def participants_page(request: Request, edition: str) -> HttpResponse:
+    """Names and organisations of the participants who agreed to it, for those inside."""
+    inside = access.edition_from_inside(request, edition)
+    context = {"edition": inside, "participants": queries.participant_list(inside)}
+    return render(request, "registration/participants.html", context)
+
+
 def _own(request: Request, edition: str) -> tuple[OwnRecord, Registration]:
     """The asker's place with its registration; a voice cut from it has nothing to change."""
     own = access.own_place(request, edition)
