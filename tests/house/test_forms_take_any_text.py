@@ -23,9 +23,12 @@ from django.urls import reverse
 from majlis.config.asgi import OUTSIDE
 from majlis.kernel.clock import now
 from majlis.kernel.ratelimit import COUNTERS
+from majlis.registration.access import admission_token
 from tests.conftest import IS_LONG, as_person
 from tests.factories import recommendations as made
 from tests.factories.mail import outbox
+from tests.factories.people import PersonFactory
+from tests.factories.registration import AdmissionFactory
 from tests.factories.series import EditionFactory
 from tests.house.addresses import WHO
 from tests.house.test_access import ADDRESSES, client_of
@@ -177,9 +180,11 @@ def more_pages(world) -> Iterator[tuple[Client, str]]:
     soon = now().date() + timedelta(days=20)
     coming = EditionFactory(slug="soon", starts_on=soon, ends_on=soon)
     yield Client(), reverse("registration:register", args=[coming.slug])
-    invited = {"email": "new@seminar.example", "kinds": ["moderator"], "language": "en"}
-    as_person(ada).post(reverse("registration:desk-colleagues", args=[slug]), invited)
-    yield Client(), re.search(r"/\w\w/e/tunis/invitation/\S+/", outbox()[-1].text)[0]
+    invitation = {"email": "new@seminar.example", "kinds": ["moderator"], "language": "en"}
+    as_person(ada).post(reverse("registration:desk-colleagues", args=[slug]), invitation)
+    invited = PersonFactory(email="new@seminar.example")
+    yield as_person(invited), re.search(r"/\w\w/e/tunis/invitation/\S+/", outbox()[-1].text)[0]
+    yield Client(), f"/v/{admission_token(AdmissionFactory(voice=world.ben))}/"
 
 
 def pages(world) -> Iterator[tuple[Client, str]]:
