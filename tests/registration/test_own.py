@@ -172,7 +172,7 @@ def test_erase_forgets_the_person_cuts_the_link_and_keeps_what_was_said(ben):
     assert list(Organisation.objects.all()) == []
     assert ben.registration is elsewhere.registration is None
     assert contribution.voice == vote.voice == ben
-    assert Client().get(f"/v/{card}/").status_code == 404
+    assert Client().get(f"/v/{card}/").status_code == 410
     assert [act.verb for act in acts_on(person)] == ["erased"]
 
 
@@ -236,7 +236,8 @@ def test_my_data_page_shows_a_colleague_their_roles_and_erases_them(ben):
     client.post("/en/e/tunis/my-data/erase/", {"is_sure": "on"})
 
     chen.refresh_from_db()
-    assert [part.key for part in page.context["parts"]] == ["person", "roles", "messages"]
+    kinds = [part.key for part in page.context["parts"]]
+    assert kinds == ["person", "roles", "messages", "sign_ins"]
     assert chen.is_erased
     assert not chen.roles.exists()
 

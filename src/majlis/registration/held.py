@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from majlis.kernel.punctuation import joined
 from majlis.kernel.words import Language
 from majlis.mail.queries import messages_to
+from majlis.people.queries import sign_ins_of
 from majlis.people.territories import country_name
 from majlis.registration.access import OwnRecord
 from majlis.registration.models import PendingAnswers, Role, Voice
@@ -95,6 +96,9 @@ def parts_of(own: OwnRecord) -> list[HeldData]:
         if own.person.email:
             parts.append(_messages(own, own.person.email))
             parts += _pending(own, own.person.email)
+        if own.has_signed_in:
+            rows = [items_of(row) for row in sign_ins_of(own.person)]
+            parts.append(HeldData("sign_ins", gettext_lazy("Where you are signed in"), rows))
     if own.registration is not None:
         registration = own.registration
         parts += [
