@@ -69,7 +69,7 @@ def test_cell_reads_and_writes_back(column, cell, value):
         (hour("id", "a time"), "9h30", "hours and minutes such as 09:30"),
         (hour("id", "a time"), "25:00", "hours and minutes such as 09:30"),
         (whole("id", "a number", low=5, high=9), "4", "a whole number from 5 to 9"),
-        (whole("id", "a number", high=9), "٣", "a whole number from 0 to 9"),
+        (whole("id", "a number", high=9), "three", "a whole number from 0 to 9"),
         (truth("id", "", empty=True), "maybe", "yes or no"),
         (zone("id", ""), "Tunis", "the name of a time zone, such as Africa/Tunis"),
         (country("id", ""), "Tunisia", "two capital letters (ISO 3166), such as TN"),
@@ -176,3 +176,18 @@ def test_translated_writes_a_text_without_an_original_so_that_it_loads():
 
     assert written["title_status"] == "en missing; fr original; ar missing"
     assert read(TITLE, written)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        (code(), "T١\u200f", "T1"),
+        (whole("position", "its place"), "٤۲", 42),
+        (day("on", "the day"), "٢٠٢٦-٠٣-٢٥", date(2026, 3, 25)),
+        (country("country", "where"), "ＴＮ", "TN"),
+        (line("room", "the room"), "قاعة ٣", "قاعة ٣"),
+        (address("url", "where"), "https://ar.example/٣", "https://ar.example/٣"),
+    ],
+)
+def test_cell_of_a_code_or_number_takes_the_digits_of_any_script(column, cell, value):
+    assert read(column, {column.name: cell})[0] == value

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from majlis.kernel import writing
 from majlis.kernel.pack.signs import clean
 from majlis.kernel.texts import Text, TextStatus, Wording
 from majlis.kernel.words import Language, Words
@@ -72,11 +73,13 @@ class Plain(Column):
             if self.required:
                 say(self.name, f"the value is missing; expected: {self.meaning}.")
             return self.empty
-        try:
-            return self.parse(cell)
-        except BadCell as expected:
-            say(self.name, f"“{_short(cell)}” cannot be read; expected {expected}.")
-            return self.empty
+        for typed in (cell, cell if self.form is clean else writing.code(cell)):
+            try:  # as it is, then in Latin letters and the digits 0 to 9
+                return self.parse(typed)
+            except BadCell as error:
+                expected = error
+        say(self.name, f"“{_short(cell)}” cannot be read; expected {expected}.")
+        return self.empty
 
     def write(self, value: Any) -> dict[str, str]:
         return {self.name: "" if value is None or value == "" else self.form(value)}
