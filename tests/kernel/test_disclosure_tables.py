@@ -14,6 +14,7 @@ from majlis.kernel.disclosure import (
     Way,
     broken_down,
     detail_to_show,
+    separable,
 )
 from majlis.kernel.disclosure.ranges import ranges_of
 
@@ -122,3 +123,23 @@ def test_broken_down_shows_exact_counts_of_all_and_ranges_of_groups():
 def test_broken_down_shows_the_detail_or_nothing_finer_than_the_whole(detail, smallest, expected):
     table = {("A1", "TN"): Counts(7, 1, 0), ("B1", "MA"): HALVES}
     assert broken_down(table, detail, WAYS, smallest=smallest) == expected
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [
+        pytest.param({"A": 5, "B": 9}, {"A", "B"}, id="all large"),
+        pytest.param({"A": 5, "B": 9, "C": 1}, {"B"}, id="one alone hides with the smallest"),
+        pytest.param({"A": 5, "B": 9, "C": 3, "D": 2}, {"A", "B"}, id="small ones together"),
+        pytest.param({"A": 5, "": 2}, set(), id="unknown ones are people too"),
+        pytest.param({"A": 4}, set(), id="none"),
+    ],
+)
+def test_groups_are_told_apart_only_where_those_left_over_are_enough(sizes, told):
+    assert separable(sizes, 5) == told
+
+
+def test_ballots_that_one_person_alone_has_read_fill_no_group():
+    table = {("A1", "TN"): Counts(6, 0, 0, unread=2), ("B1", "TN"): Counts(4, 3, 0)}
+    assert shown(table) == Detail()
+    assert shown({("A1", "TN"): Counts(6, 0, 0, unread=2)}) is None
