@@ -274,6 +274,30 @@ def test_my_data_after_sealing_holds_the_registration_and_no_words_or_votes(worl
     assert phone.get("/en/e/tunis/my-data/erase/").status_code == 404
 
 
+def test_the_desk_of_a_sealed_edition_offers_nothing_that_it_refuses(world, edition):
+    draft = RoundFactory(edition=edition, state="draft", opened_at=None)
+    fay = as_person(world.fay)
+    paths = [
+        reverse("dialogue:desk-rounds", kwargs={"edition": edition.slug}),
+        *(
+            reverse("dialogue:desk-round", kwargs={"edition": edition.slug, "code": round.code})
+            for round in (draft, world.round)
+        ),
+    ]
+    offers = ("Prepare a voting round", "Open voting", "Reuse the statements")
+
+    def offered():
+        return [
+            words in fay.get(path).content.decode()
+            for path, words in zip(paths, offers, strict=True)
+        ]
+
+    before = offered()
+    seal_edition(edition, by=world.ada)
+
+    assert (before, offered()) == ([True] * 3, [False] * 3)
+
+
 def test_a_sealed_edition_takes_nobody(world, edition):
     place = Registration.objects.get(pk=world.ben.registration_id)
     sealed = seal_edition(edition, by=world.ada)
