@@ -276,7 +276,7 @@ def test_my_data_after_sealing_holds_the_registration_and_no_words_or_votes(worl
 
 def test_the_desk_of_a_sealed_edition_offers_nothing_that_it_refuses(world, edition):
     draft = RoundFactory(edition=edition, state="draft", opened_at=None)
-    fay = as_person(world.fay)
+    ada = as_person(world.ada)
     paths = [
         reverse("dialogue:desk-rounds", kwargs={"edition": edition.slug}),
         *(
@@ -284,18 +284,19 @@ def test_the_desk_of_a_sealed_edition_offers_nothing_that_it_refuses(world, edit
             for round in (draft, world.round)
         ),
     ]
-    offers = ("Prepare a voting round", "Open voting", "Reuse the statements")
+    paths.append(reverse("registration:desk-registrations", kwargs={"edition": edition.slug}))
+    offers = ("Prepare a voting round", "Open voting", "Reuse the statements", "Check in")
 
     def offered():
         return [
-            words in fay.get(path).content.decode()
+            words in ada.get(path).content.decode()
             for path, words in zip(paths, offers, strict=True)
         ]
 
     before = offered()
     seal_edition(edition, by=world.ada)
 
-    assert (before, offered()) == ([True] * 3, [False] * 3)
+    assert (before, offered()) == ([True] * 4, [False] * 4)
 
 
 def test_a_sealed_edition_takes_nobody(world, edition):
@@ -364,6 +365,39 @@ def test_turnout_and_paper_stay_counted_when_the_ballots_are_gone(world):
 
     assert queries.turnout(world.round) == before
     assert (before.voted, before.paper, PaperBallot.objects.count()) == (1, 6, 0)
+
+
+def test_an_edition_that_0_1_made_anonymous_is_sealed_once_more(world, edition):
+    Voice.objects.filter(edition=edition).update(registration=None)
+    edition.is_sealed = True
+    edition.save()
+    Act.objects.create(verb=Verb.SEALED, doer=world.ada.doer, edition=edition.slug)
+
+    ada, path = as_person(world.ada), reverse("front:seal", kwargs={"edition": edition.slug})
+    page = ada.get(path).content.decode()
+    answers = [ada.post(path).status_code for _ in range(2)]
+
+    assert "Do it once more" in page
+    assert answers == [303, 409]
+    assert set(VoteEvent.objects.values_list("channel", flat=True)) == {""}
+    assert "Do it once more" not in ada.get(path).content.decode()
+
+
+def test_imported_conversations_stay_as_they_are(world, edition):
+    made = dialogue.import_round(
+        edition,
+        title=Text.of("en", en="Elsewhere"),
+        statements=[dialogue.ImportedStatement("1", Text.of("en", en="One."))],
+        voices=[dialogue.ImportedVoice(str(n)) for n in range(6)],
+        votes=[dialogue.ImportedVote(str(n), "1", 1) for n in range(6)],
+        by=world.ada,
+    )
+    votes = VoteEvent.objects.filter(statement__round=made).order_by("pk")
+    before = list(votes.values())
+
+    seal_edition(edition, by=world.ada)
+
+    assert list(votes.all().values()) == before
 
 
 def test_only_the_edition_is_touched(world, edition):

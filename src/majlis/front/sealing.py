@@ -37,12 +37,12 @@ def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     """Cut words and votes from people, for good; what was shown stays as it is.
 
     Raises `RuleBroken` before the seminar, for an edition sealed already, and while a round that
-    was opened has not shown its results.
+    was opened has not shown its results. One that 0.1 sealed is sealed once more.
     """
     take()
     hold_alone(edition)
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    if edition.is_sealed:
+    if is_final(edition):
         raise EditionSealed
     if edition.moment(now()) == Moment.BEFORE:
         raise RuleBroken(
@@ -61,6 +61,12 @@ def seal_edition(edition: Edition, *, by: Doer) -> Edition:
     ledger.record(Verb.SEALED, edition, by=by, backups=len(earlier_backups()))
     transaction.on_commit(partial(sweep, edition), robust=True)
     return edition
+
+
+def is_final(edition: Edition) -> bool:
+    """Whether nothing more can be cut: 0.1 cut one link and left times, keys and orders."""
+    lines = Act.objects.filter(edition=edition.slug, verb=Verb.SEALED)
+    return edition.is_sealed and any("backups" in line.facts for line in lines)
 
 
 def sweep_sealed() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from majlis.dialogue.queries import rounds_unfinished
-from majlis.front.sealing import earlier_backups, seal_edition
+from majlis.front.sealing import earlier_backups, is_final, seal_edition
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
 from majlis.registration.access import organiser
@@ -30,6 +30,7 @@ def seal_page(request: Request, edition: str) -> HttpResponse:
         )
     context = {
         "edition": place.edition,
+        "is_final": is_final(place.edition),
         "is_before": place.edition.moment(now()) == Moment.BEFORE,
         "unfinished": list(rounds_unfinished(place.edition)),
         "smallest": place.edition.smallest(Audience.PARTICIPANTS),
