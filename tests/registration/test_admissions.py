@@ -501,6 +501,7 @@ def test_join_page_says_what_is_wrong_with_a_code(ben, typed):
 def test_join_page_takes_the_code_as_people_type_it(ben):
     token = admission_token(AdmissionFactory(voice=ben))
     typed = "-".join(token[i : i + 4] for i in range(0, 24, 4)).upper()
+    typed = typed.translate({ord(str(n)): chr(0x660 + n) for n in range(10)})  # Arabic digits
 
     answer = Client().post("/en/e/tunis/join/", {"code": f"  {typed} "})
 

@@ -97,7 +97,7 @@ def steps(edition: Edition) -> list[PreparationStep]:
                 ngettext_lazy("%(n)s confirmed", "%(n)s confirmed", "count"),
                 registered["confirmed"],
             ),
-            waiting=registered["waiting"],
+            waiting=registered["waiting"] + len(registration_queries.disowned(edition)),
             is_done=bool(registered["confirmed"]),
         ),
         PreparationStep(

@@ -160,7 +160,7 @@ class PaperForm(SheetForm):
 
     def clean_code(self) -> Voice | None:
         """The participant's voice that this code names."""
-        code = "".join(self.cleaned_data["code"].split()).lower()
+        code = "".join(c for c in self.cleaned_data["code"].lower() if c.isalnum())
         if not code:
             return None
         voice = Voice.objects.filter(
