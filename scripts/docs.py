@@ -17,40 +17,20 @@ HEAD = """\
 
 `majlis` alone lists them; `majlis COMMAND --help` says the same as this page.
 In a clone the command is `.venv/bin/majlis`.
-An error is a sentence, with exit code 1; `MAJLIS_DEBUG=1` before the command shows where in the code it happened.
+An error is a sentence, with exit code 1, or 2 where what was typed names something that is not there.
+`MAJLIS_DEBUG=1` before the command shows where in the code it happened.
 Django's own commands (`migrate`, `shell`, …) work too; its `check` is reached by `python manage.py check`.
 
 <!-- Written by `make docs` from the commands; change it there. -->
 """
 MARKS = "<!-- Written by `make docs` from recommendations/fields.py -->", "<!-- end -->"
-DJANGO = {
-    "help",
-    "version",
-    "verbosity",
-    "settings",
-    "pythonpath",
-    "traceback",
-    "no_color",
-    "force_color",
-    "skip_checks",
-}
-
-
-def usage(name: str, actions: list[argparse.Action]) -> str:
-    words = [f"majlis {name}"]
-    for action in actions:
-        word = str(action.metavar or action.dest)
-        if action.option_strings:
-            word = action.option_strings[-1]
-            if action.nargs != 0:
-                word += f" {action.metavar or action.dest.upper()}"
-        words.append(word if action.required else f"[{word}]")
-    return " ".join(words)
 
 
 def section(name: str, help_: str, parser: argparse.ArgumentParser) -> str:
-    actions = [a for a in parser._actions if a.dest not in DJANGO]
-    lines = [f"## {name}", "", help_, "", "```", usage(name, actions), "```", ""]
+    from majlis.config.cli import own_actions, usage
+
+    actions = own_actions(parser)
+    lines = [f"## {name}", "", help_, "", "```", usage(name, parser), "```", ""]
     if actions:
         lines += ["| | |", "|---|---|"]
         for action in actions:

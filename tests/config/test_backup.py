@@ -109,24 +109,17 @@ def of_tomorrow(manifest: bytes) -> bytes:
     return json.dumps(found).encode()
 
 
-def test_restore_of_what_is_no_whole_backup_changes_nothing(lived_in, tmp_path):
+def test_restore_of_a_bad_backup_changes_nothing(lived_in, tmp_path):
     file = tmp_path / "b.zip"
     lived_in.run("backup", file)
-    cut, no_zip = tmp_path / "cut.zip", tmp_path / "no.zip"
-    cut.write_bytes(file.read_bytes()[:-200])
-    no_zip.write_text("hello")
     says = {
-        cut: "cut short",
-        no_zip: "no backup of Majlis",
         with_changes(
-            file,
-            tmp_path / "changed.zip",
-            "rows/dialogue.voteevent.jsonl",
-            lambda rows: rows.replace(b'"stance": 1', b'"stance": 0'),
-        ): "damaged: rows/dialogue.voteevent.jsonl",
-        with_changes(file, tmp_path / "newer.zip", "manifest.json", of_tomorrow): "newer Majlis",
-        tmp_path / "missing.zip": "There is no file",
-    }
+            file, tmp_path / "newer.zip", "manifest.json", of_tomorrow
+        ): "newer Majlis",
+        with_changes(
+            file, tmp_path / "strange.zip", "manifest.json", with_a_strange_table
+        ): "holds the table nothing.here",
+    }  # fmt: skip
 
     for bad, words in says.items():
         refused = lived_in.run("restore", bad, "--replace")
@@ -134,6 +127,88 @@ def test_restore_of_what_is_no_whole_backup_changes_nothing(lived_in, tmp_path):
 
     lived_in.run("backup", tmp_path / "after.zip")
     assert manifest_of(tmp_path / "after.zip")["sha256"] == manifest_of(file)["sha256"]
+
+
+def with_a_strange_table(manifest: bytes) -> bytes:
+    found = json.loads(manifest)
+    found["rows"]["nothing.here"] = 0
+    found["sha256"]["rows/nothing.here.jsonl"] = found["sha256"]["rows/people.person.jsonl"]
+    return json.dumps(found).encode()
+
+
+ROWS_THAT_DO_NOT_FIT = """
+import hashlib, json, zipfile
+from pathlib import Path
+from majlis.config import backup
+
+def changed(source, target, name, change):
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        entries = {{n: old.read(n) for n in old.namelist()}}
+        entries[name] = change(entries[name])
+        manifest = json.loads(entries["manifest.json"])
+        manifest["sha256"][name] = hashlib.sha256(entries[name]).hexdigest()
+        entries["manifest.json"] = json.dumps(manifest).encode()
+        for n, data in entries.items():
+            new.writestr(n, data)
+
+file, name = Path({file!r}), "rows/dialogue.voteevent.jsonl"
+for change in (
+    lambda rows: rows.replace(b'"stance": 1', b'"stance": "yes"'),
+    lambda rows: rows.replace(b'"stance": 1', b'"stance": 1, "more": 2'),
+    lambda rows: rows.replace(b'"stance"', b'"stance", ['),
+    lambda rows: rows.replace(b'"stance": 1', b'"stance": 10000000000000000000000'),
+    lambda rows: rows[:-1],
+    lambda rows: rows + b"\\n",
+    lambda rows: b"".join(line for line in rows.splitlines(True) if b"-1" not in line),
+    lambda rows: rows.replace(b'"statement_id": ', b'"statement_id": 99'),
+):
+    bad = file.with_name("bad.zip")
+    changed(file, bad, name, change)
+    try:
+        backup.restore(bad, replace=True)
+    except backup.BadBackup as refused:
+        print(str(refused).partition("restored: ")[2])
+"""
+
+
+def test_rows_that_are_none_are_refused_with_their_line(lived_in, tmp_path):
+    file = tmp_path / "b.zip"
+    lived_in.run("backup", file)
+
+    says = lived_in.python(ROWS_THAT_DO_NOT_FIT.format(file=str(file))).splitlines()
+
+    table = "rows/dialogue.voteevent.jsonl"
+    assert says[:3] == [f"{table}, line 1 is no row of it. Nothing was changed."] * 3
+    assert "the database does not take what it holds" in says[3]
+    assert says[4] == f"{table}, line 3 does not end. Nothing was changed."
+    assert says[5] == f"{table}, line 4 is no row of it. Nothing was changed."
+    assert says[6] == "it holds 2 rows of dialogue.voteevent, not 3. Nothing was changed."
+    assert "fit together" in says[7] or "does not take" in says[7]
+    lived_in.run("backup", tmp_path / "after.zip")
+    assert manifest_of(tmp_path / "after.zip")["sha256"] == manifest_of(file)["sha256"]
+
+
+def test_restore_does_not_write_through_a_link(install, lived_in, tmp_path):
+    file, elsewhere, outside = tmp_path / "b.zip", install(), tmp_path / "outside"
+    lived_in.run("backup", file)
+    outside.mkdir()
+    elsewhere.var.mkdir(exist_ok=True)
+    (elsewhere.var / "files").symlink_to(outside)
+
+    refused = elsewhere.run("restore", file)
+
+    assert (refused.returncode, list(outside.iterdir())) == (1, [])
+    assert "nowhere else" in refused.stderr
+
+
+def test_backup_of_nothing_fails_and_leaves_no_file(install, tmp_path):
+    nobody, bare = install(), install(on_sqlite=True, is_bare=True)
+
+    for here in (nobody, bare):
+        refused = here.run("backup", tmp_path / "b.zip")
+        assert (refused.returncode, "There is nothing to back up" in refused.stderr) == (1, True)
+    assert not (bare.var / "majlis.sqlite3").exists()
+    assert list(tmp_path.glob("*.zip*")) == []
 
 
 def test_older_database_is_backed_up_then_migrated(install):

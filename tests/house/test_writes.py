@@ -15,7 +15,8 @@ MANAGERS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_
 ROWS = {"save", "delete"}
 WRITING = {name for verb in MANAGERS | ROWS | {"update"} for name in (verb, f"a{verb}")}
 EXCEPTIONS = {
-    "config/backup.py": "restoring puts the rows back as they were",
+    "config/backup/restoring.py": "restoring puts the rows back as they were",
+    "config/backup/staging.py": "the step that decides a restore is a note in the database",
     "kernel/ledger.py": "`record` is what actions call",
     "kernel/presses.py": "`take` is what `record` calls",
     "people/sessions.py": "Django calls it to end a session",

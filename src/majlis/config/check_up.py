@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import shlex
 import shutil
-import stat
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from majlis.config import network, preparation
+from majlis.config import network, preparation, private
 from majlis.config.server import is_claimed
 from majlis.mail.queries import are_kept
 
@@ -45,7 +46,7 @@ class Finding:
 def look_at_everything() -> Iterator[Finding]:
     """Every finding, in the order in which one would mend them."""
     yield look_at_configuration()
-    yield look_at_key()
+    yield look_at_folder()
     yield look_at_disk()
     yield look_at_database()
     yield look_at_mail()
@@ -67,13 +68,29 @@ def look_at_configuration() -> Finding:
     return Finding(what, Severity.GOOD, "complete.")
 
 
-def look_at_key() -> Finding:
-    what, path = "signing key", settings.VAR / "secret_key"
-    if not path.exists():
-        return Finding(what, Severity.GOOD, "from MAJLIS_SECRET_KEY.")
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return Finding(what, Severity.FAULT, f"others may read it:  chmod 600 {path}")
-    return Finding(what, Severity.GOOD, "readable by its owner only.")
+def look_at_folder() -> Finding:
+    """Whether anybody but its owner could read votes, names, links or the key."""
+    what, var = "privacy", Path(settings.VAR)
+    if strange := list(private.of_somebody_else(var)):
+        return Finding(
+            what, Severity.FAULT,
+            f"{_named(strange, var)} belong to another user than this one; as root:  "
+            f"chown -R {getpass.getuser()} {shlex.quote(str(var))}",
+        )  # fmt: skip
+    if others := list(private.open_to_others(var)):
+        return Finding(
+            what, Severity.FAULT,
+            f"others on this machine can read {_named(others, var)}:  "
+            f"chmod -R go-rwx {shlex.quote(str(var))}  (any other command does it too)",
+        )  # fmt: skip
+    return Finding(what, Severity.GOOD, f"{var} and all in it are readable by their owner only.")
+
+
+def _named(paths: list[Path], var: Path) -> str:
+    """A few of the paths, and how many more."""
+    names = [str(path.relative_to(var.parent)) for path in paths[:3]]
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return ", ".join(names) + more
 
 
 def look_at_disk() -> Finding:

@@ -70,7 +70,7 @@ def _bring_up_to_date() -> Path | None:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return None
     kept = None
-    if executor.loader.applied_migrations:
+    if backup.is_lived_in():
         kept = settings.VAR / "backups" / f"before-migration-{now():%Y%m%d-%H%M%S}.zip"
         kept.parent.mkdir(parents=True, exist_ok=True)
         backup.write(kept)
@@ -95,6 +95,13 @@ def welcome_organiser() -> Person:
     for edition in Edition.objects.exclude(pk__in=organised.values("edition")):
         registration.give_role(edition, person=person, kind=RoleKind.ORGANISER, by=CLOCK)
     return person
+
+
+def somebody_signed_in() -> bool:
+    """Whether anybody of a team ever did: from then on people have a way in of their own."""
+    return Role.objects.filter(
+        revoked_at__isnull=True, person__is_active=True, person__last_login__isnull=False
+    ).exists()
 
 
 def sign_in_address(person: Person) -> str:

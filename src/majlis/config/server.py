@@ -35,14 +35,21 @@ def claim(var: Path) -> IO[str]:
 
     The lock dies with the process, however it dies. Keep what is returned.
     """
+    if held := try_claim(var):
+        return held
+    running = (var / "server.lock").read_text(encoding="utf-8").strip() or "another process"
+    raise CommandError(
+        f"Majlis is already running on this folder ({var}): {running}.\n"
+        "Stop it first, or use another folder: MAJLIS_VAR=/path/to/folder."
+    )
+
+
+def try_claim(var: Path) -> IO[str] | None:
+    """As `claim`, or None where another process holds the folder."""
     file = (var / "server.lock").open("a+", encoding="utf-8")
     if not _lock(file):
-        file.seek(0)
-        running = file.read().strip() or "another process"
-        raise CommandError(
-            f"Majlis is already running on this folder ({var}): {running}.\n"
-            "Stop it first, or use another folder: MAJLIS_VAR=/path/to/folder."
-        )
+        file.close()
+        return None
     file.truncate(0)
     file.write(f"process {os.getpid()}")
     file.flush()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from majlis.config import env, network
+from majlis.config import env, network, private
 from majlis.config.edge.bodies import MOST_OF_KNOWN
 from majlis.config.logs import logging_config
 from majlis.kernel.hosts import is_loopback
 
+os.umask(private.UMASK)  # before the first file is made, by whatever starts this
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(env.text("MAJLIS_VAR") or ROOT / "var").resolve()
 DEBUG = env.flag("MAJLIS_DEBUG")
@@ -129,11 +131,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static-built"
 STATIC_IS_BUILT = env.static_is_built(STATIC_ROOT)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "majlis.config.storage.BuiltStatic"
         if STATIC_IS_BUILT
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_IS_BUILT

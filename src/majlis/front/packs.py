@@ -52,9 +52,7 @@ class Loaded:
         return [kind.value for kind in ALWAYS if kind.value not in there]
 
 
-def load(
-    root: Path, *, by: Doer = CONSOLE, overwrite: bool = False, as_saved: bool = False
-) -> Loaded:
+def load(root: Path, *, by: Doer = CONSOLE, overwrite: bool = False) -> Loaded:
     """Check the whole pack, then write it in one transaction.
 
     Raises `PackRefused` with every fault, and then nothing is written.
@@ -63,7 +61,7 @@ def load(
     if not root.is_dir():
         faults.add(str(root), "there is no such folder; expected the folder of a pack.")
         raise PackRefused(faults)
-    folder = PackFolder(root, faults, as_saved=as_saved)
+    folder = PackFolder(root, faults)
     found = series_pack.read(folder)
     statements = dialogue_pack.read(found)
     rehearsal = _read_rehearsal(found)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from majlis.config import network, preparation, server
+from majlis.people.models import Person
 
 
 class Command(BaseCommand):
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         if preparation.load_first_edition():
             self.stdout.write("The first edition was loaded.")
         room = server.Room.made()
-        way_in = preparation.sign_in_address(preparation.welcome_organiser())
+        way_in = self.way_in(preparation.welcome_organiser())
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it is done
         with contextlib.suppress(KeyboardInterrupt):
             server.serve(taken, room=room, on_ready=lambda: self.say_where(way_in, room))
@@ -41,11 +42,21 @@ class Command(BaseCommand):
             held.close()
         server.leave()
 
-    def say_where(self, way_in: str, room: server.Room) -> None:
+    def way_in(self, organiser: Person) -> list[str]:
+        """How to sign in: a link while nobody has one, and never into a file or a journal."""
+        if self.stdout.isatty() and not preparation.somebody_signed_in():
+            link = preparation.sign_in_address(organiser)
+            return [link, "(signs you in as the organiser, once, within a day)"]
+        return [
+            f".venv/bin/majlis sign-in-link {organiser.email}",
+            "(prints a link that signs you in, once, within a day)",
+        ]
+
+    def say_where(self, way_in: list[str], room: server.Room) -> None:
         """Print the address, the organiser's way in, and what phones can reach."""
         where = settings.PUBLIC_URL
-        lines = ["", "Majlis is ready.", "", f"  Address     {where}/", f"  Organiser   {way_in}"]
-        lines.append("              (signs you in as the organiser, once, within a day)")
+        lines = ["", "Majlis is ready.", "", f"  Address     {where}/"]
+        lines += [f"  Organiser   {way_in[0]}", f"              {way_in[1]}"]
         if not settings.PHONES_CAN_REACH:
             lines += [
                 "  Phones      cannot reach this address: it is this machine's own.",

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(
                 f"Nobody here has the address {email}. An organiser invites colleagues at the "
-                f"desk; the organiser of this server is {settings.ORGANISER_EMAIL}."
+                f"desk; the organiser of this server is {settings.ORGANISER_EMAIL}.",
+                returncode=2,
             )
         self.stdout.write(preparation.sign_in_address(person))

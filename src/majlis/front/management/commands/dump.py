@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand, CommandParser
 
 from majlis.front import packs
-from majlis.kernel.errors import MajlisError
-from majlis.series.access import public_edition
+from majlis.series.access import edition_typed
 
 
 class Command(BaseCommand):
@@ -27,18 +25,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            edition = public_edition(options["edition"])
-            names = packs.dump(edition, options["folder"], overwrite=options["overwrite"])
-        except MajlisError as refused:
-            raise CommandError(str(refused)) from None
-        except DatabaseError as error:
-            raise CommandError(
-                f"The database does not answer as expected ({error}). "
-                "Is it migrated (`majlis migrate`)?"
-            ) from error
-        except OSError as error:
-            raise CommandError(
-                f"{options['folder']} cannot be written ({error.strerror})."
-            ) from None
+        edition = edition_typed(options["edition"])
+        names = packs.dump(edition, options["folder"], overwrite=options["overwrite"])
         self.stdout.write(f"{len(names)} files written to {options['folder']}.")

@@ -7,11 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
 
 from majlis.front import packs
 from majlis.kernel.ledger import CONSOLE
-from majlis.kernel.pack.faults import PackRefused
 from majlis.registration.actions import ensure_organiser
 from majlis.registration.states import RoleKind
 
@@ -28,23 +26,12 @@ class Command(BaseCommand):
             "--overwrite", action="store_true",
             help="take the pack's rows even if edited in the workspace since the last load",
         )  # fmt: skip
-        parser.add_argument(
-            "--as-saved", action="store_true",
-            help="read files as spreadsheets save them, with a byte-order mark and CRLF",
-        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            loaded = packs.load(
-                options["folder"], overwrite=options["overwrite"], as_saved=options["as_saved"]
-            )
-        except PackRefused as refused:
-            raise CommandError(str(refused)) from None
-        except DatabaseError as error:
-            raise CommandError(
-                f"The database does not answer as expected ({error}). Nothing was written. "
-                "Is it migrated (`majlis migrate`)?"
-            ) from error
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}; name that of a pack.", returncode=2)
+        loaded = packs.load(folder, overwrite=options["overwrite"])
         if not loaded.edition.roles.filter(kind=RoleKind.ORGANISER, revoked_at=None).exists():
             ensure_organiser(settings.ORGANISER_EMAIL, [loaded.edition], by=CONSOLE)
         counts = ", ".join(f"{n} {fate}" for fate, n in loaded.counts.items() if n)

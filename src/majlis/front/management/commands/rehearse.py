@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from majlis.front.rehearsal import make_rehearsal, remove_rehearsal
-from majlis.kernel.errors import MajlisError, NotFound
 from majlis.kernel.ledger import CONSOLE
 from majlis.registration.actions import ensure_organiser
 from majlis.registration.models import Role
 from majlis.registration.states import RoleKind
-from majlis.series.access import public_edition
+from majlis.series.access import edition_typed
 
 
 class Command(BaseCommand):
@@ -26,28 +25,21 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="remove this rehearsal")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            edition = public_edition(options["edition"])
-            if options["remove"]:
-                remove_rehearsal(edition, by=CONSOLE)
-                self.stdout.write(f"Removed the rehearsal {options['edition']}.")
-                return
-            made = make_rehearsal(
-                edition,
-                voices=options["voices"],
-                seed=options["seed"],
-                camps=not options["no_camps"],
-                by=CONSOLE,
-            )
-            organisers = Role.objects.filter(
-                edition=edition, kind=RoleKind.ORGANISER, revoked_at=None
-            ).select_related("person")
-            for role in organisers:
-                ensure_organiser(role.person.email or "", [made])
-        except NotFound:
-            raise CommandError(
-                f"There is no edition “{options['edition']}”. `majlis load DIR` brings one."
-            ) from None
-        except MajlisError as error:
-            raise CommandError(str(error)) from None
+        edition = edition_typed(options["edition"])
+        if options["remove"]:
+            remove_rehearsal(edition, by=CONSOLE)
+            self.stdout.write(f"Removed the rehearsal {options['edition']}.")
+            return
+        made = make_rehearsal(
+            edition,
+            voices=options["voices"],
+            seed=options["seed"],
+            camps=not options["no_camps"],
+            by=CONSOLE,
+        )
+        organisers = Role.objects.filter(
+            edition=edition, kind=RoleKind.ORGANISER, revoked_at=None
+        ).select_related("person")
+        for role in organisers:
+            ensure_organiser(role.person.email or "", [made])
         self.stdout.write(f"Made {made.slug}: {made.voices.count()} voices, today.")

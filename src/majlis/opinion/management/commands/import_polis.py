@@ -7,12 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from majlis.kernel.errors import NotFound
 from majlis.kernel.ledger import CLOCK
 from majlis.kernel.words import Language
 from majlis.opinion.actions import keep_map, keep_reading
 from majlis.opinion.imports import import_export
-from majlis.series.access import public_edition
+from majlis.series.access import edition_typed
 from opinionspace import BadExport
 
 
@@ -33,8 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        edition = edition_typed(options["edition"])
         try:
-            edition = public_edition(options["edition"])
             round = import_export(
                 edition,
                 options["folder"],
@@ -42,10 +41,6 @@ class Command(BaseCommand):
                 language=options["language"],
                 by=CLOCK,
             )
-        except NotFound:
-            raise CommandError(
-                f"There is no edition “{options['edition']}”. `majlis load DIR` brings one."
-            ) from None
         except BadExport as error:
             raise CommandError(f"{error}. Nothing was imported.") from None
         keep_map(round)
