@@ -50,10 +50,26 @@ SPOILS = {
         "edition.yaml", "is_demo: yes", "is_demo: !!python/object:os.system x"
     ),
     "YAML of the wrong shape": lambda p: p.write("pack.yaml", "- 1\n"),
-    "wrong encoding": lambda p: p.write("themes.csv", FILES["themes.csv"].encode("windows-1256")),
-    "UTF-16": lambda p: p.write("links.csv", FILES["links.csv"].encode("utf-16")),
-    "byte-order mark": lambda p: p.write("links.csv", FILES["links.csv"].encode("utf-8-sig")),
-    "CRLF": lambda p: p.write("links.csv", FILES["links.csv"].replace("\n", "\r\n")),
+    "encoding that cannot be told": lambda p: p.write(
+        "texts/about.fr.txt", FILES["texts/about.fr.txt"].encode("mac-roman")
+    ),
+    "two encodings in one file": lambda p: p.write(
+        "themes.csv",
+        FILES["themes.csv"].encode("windows-1256")
+        + "T3,3,É,Éthique État,É,en original\n".encode("windows-1252"),
+    ),
+    "UTF-16 that breaks off": lambda p: p.write(
+        "links.csv", FILES["links.csv"].encode("utf-16") + b"x"
+    ),
+    "Arabic lost in saving": lambda p: p.write(
+        "themes.csv", FILES["themes.csv"].encode("windows-1252", "replace")
+    ),
+    "letters read as two": lambda p: p.write(
+        "texts/about.fr.txt", FILES["texts/about.fr.txt"].replace("À propos", "La clÃ©")
+    ),
+    "workbook beside the tables": lambda p: p.write("themes.xlsx", b"PK"),
+    "text under no column": lambda p: p.add("glossary.csv", f"G2,2,event,a,b,c,{STATUS},x"),
+    "day that may be two": lambda p: p.swap("programme.csv", "A1,2026-03-25", "A1,03/04/2026"),
     "invisible character": lambda p: p.swap("texts/about.ar.txt", "يوم", "\u202eيوم"),
     "50 MB": lambda p: p.write("glossary.csv", b"x" * 50_000_000),
     "too many rows": lambda p: p.write("glossary.csv", "id\n" + "G\n" * 10_000),
@@ -167,17 +183,6 @@ def test_load_does_not_follow_a_link_out_of_the_pack(small, tmp_path):
     assert faults_of(small) == [
         "texts/about.en.txt: this is a link to another place; expected the file itself."
     ]
-
-
-@pytest.mark.django_db
-def test_load_reads_files_as_spreadsheets_save_them_when_asked(small):
-    for name in ("themes.csv", "programme.csv", "statements.csv"):
-        small.write(name, FILES[name].replace("\n", "\r\n").encode("utf-8-sig"))
-
-    loaded = packs.load(small.root, as_saved=True)
-
-    assert loaded.counts["added"] == 14
-    assert packs.load(SmallPack(small.root).root).counts["unchanged"] == 14
 
 
 FUZZED = [name for name in FILES if name != "pack.yaml"]

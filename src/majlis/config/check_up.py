@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from majlis.config import network, preparation, private
+from majlis.config import env, network, preparation, private
 from majlis.config.server import is_claimed
 from majlis.mail.queries import are_kept
 
@@ -61,6 +62,12 @@ def look_at_configuration() -> Finding:
         return Finding(what, Severity.FAULT, " ".join(f"{m.id}: {m.msg}" for m in serious))
     if settings.DEBUG:
         return Finding(what, Severity.FAULT, "MAJLIS_DEBUG is on; it shows insides to everybody.")
+    if strange := env.unknown_names():
+        near = get_close_matches(strange[0], env.SETTINGS, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "."
+        return Finding(
+            what, Severity.FAULT, f"{strange[0]} is set, and there is no such setting{hint}"
+        )
     if not settings.STATIC_IS_BUILT:
         return Finding(
             what, Severity.ADVICE, "static files are not collected; `make run` does it by itself."

@@ -11,6 +11,8 @@ from argparse import Action, ArgumentParser
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from majlis.config.kinds import YES
+
 # Typed name → name of the command's module, where the two differ.
 RENAMED = {"check": "check_up"}  # `check` is Django's own, about code; ours is about this machine
 
@@ -54,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 1
     except Exception as error:
-        if os.environ.get("MAJLIS_DEBUG"):
+        if os.environ.get("MAJLIS_DEBUG", "").strip().lower() in YES:
             raise
         said, code = sentence(error)
         say(f"\n{printable(said)}")

@@ -16,25 +16,25 @@ from majlis.kernel.hosts import is_loopback
 
 os.umask(private.UMASK)  # before the first file is made, by whatever starts this
 ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(env.text("MAJLIS_VAR") or ROOT / "var").resolve()
-DEBUG = env.flag("MAJLIS_DEBUG")
+VAR = env.value("MAJLIS_VAR") or (ROOT / "var").resolve()
+DEBUG = env.value("MAJLIS_DEBUG")
 SECRET_KEY = env.secret_key(VAR)
 
 # Where the server listens, and the address that letters, QR codes and screens give.
-HOST = env.text("HOST", "127.0.0.1")
-PORT = env.port("PORT", 8000)
+HOST = env.value("HOST")
+PORT = env.value("PORT")
 PUBLIC_URL = env.public_url(VAR, host=HOST, port=PORT)
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 USES_TLS = PUBLIC_URL.startswith("https://")
 PHONES_CAN_REACH = not is_loopback(PUBLIC_HOST)
-_NAMES = env.words("MAJLIS_ALLOWED_HOSTS")
+_NAMES = env.value("MAJLIS_ALLOWED_HOSTS")
 KNOWN_AS = next((n for n in _NAMES if not (n.startswith((".", "*")) or is_loopback(n))), "")
 ALLOWED_HOSTS = list(dict.fromkeys([*network.answered_hosts(HOST), PUBLIC_HOST, *_NAMES]))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if USES_TLS else []
-TRUSTED_PROXIES = env.words("MAJLIS_TRUSTED_PROXIES") or ["127.0.0.1", "::1"]
-STREAMS = env.number("MAJLIS_STREAMS", 10_000)
-STREAMS_PER_ADDRESS = env.number("MAJLIS_STREAMS_PER_ADDRESS", 2_500)
-TICK_IN_SERVER = env.flag("MAJLIS_TICK", default=True)
+TRUSTED_PROXIES = env.value("MAJLIS_TRUSTED_PROXIES")
+STREAMS = env.value("MAJLIS_STREAMS")
+STREAMS_PER_ADDRESS = env.value("MAJLIS_STREAMS_PER_ADDRESS")
+TICK_IN_SERVER = env.value("MAJLIS_TICK")
 
 ROOT_URLCONF = "majlis.config.urls"
 WSGI_APPLICATION = "majlis.config.wsgi.application"
@@ -108,9 +108,9 @@ FORM_RENDERER = "majlis.ui.forms.FormRenderer"
 
 DATABASES = {
     "default": env.database(
-        env.text("MAJLIS_DATABASE_URL"),
+        env.value("MAJLIS_DATABASE_URL"),
         VAR,
-        synchronous=env.one_of("MAJLIS_SQLITE_SYNCHRONOUS", "FULL", "NORMAL"),
+        synchronous=env.value("MAJLIS_SQLITE_SYNCHRONOUS"),
     )
 }
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -152,7 +152,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_OF_KNOWN
 
 # Messages stay in the database, or go to the mail server that MAJLIS_MAIL_URL names.
-_MAIL = env.mail(env.text("MAJLIS_MAIL_URL"))
+_MAIL = env.mail(env.value("MAJLIS_MAIL_URL"))
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
 EMAIL_HOST = _MAIL.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
@@ -161,8 +161,8 @@ EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = env.text("MAJLIS_MAIL_FROM", f"majlis@{PUBLIC_HOST or 'localhost'}")
-ORGANISER_EMAIL = env.text("MAJLIS_ORGANISER_EMAIL", "organiser@majlis.invalid")
+DEFAULT_FROM_EMAIL = env.value("MAJLIS_MAIL_FROM") or f"majlis@{PUBLIC_HOST or 'localhost'}"
+ORGANISER_EMAIL = env.value("MAJLIS_ORGANISER_EMAIL")
 
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "front:desk-home"
@@ -203,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_NAMES = {"en": _("English"), "fr": _("French"), "ar": _("Arabic")}
 
 LOGGING = logging_config(
-    level=env.text("MAJLIS_LOG_LEVEL", "INFO").upper(),
+    level=env.value("MAJLIS_LOG_LEVEL"),
     file=env.log_file(VAR),
     outspoken=DEBUG,
 )

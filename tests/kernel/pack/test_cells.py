@@ -56,6 +56,27 @@ def test_cell_reads_and_writes_back(column, cell, value):
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        (day("on", "a day"), "25/03/2026", date(2026, 3, 25)),
+        (day("on", "a day"), "3/25/2026", date(2026, 3, 25)),
+        (day("on", "a day"), "3.3.2026", date(2026, 3, 3)),
+        (day("on", "a day"), "2026-03-25 00:00:00", date(2026, 3, 25)),
+        (hour("at", "a time"), "9:05", time(9, 5)),
+        (hour("at", "a time"), "09:05:00", time(9, 5)),
+        (hour("at", "a time"), "12:05 AM", time(0, 5)),
+        (hour("at", "a time"), "2:05 pm", time(14, 5)),
+        (whole("n", "a number", high=10), "10,0", 10),
+        (whole("n", "a number", high=10), "10.00", 10),
+        (truth("is", "yes or no", empty=False), "VRAI", True),
+        (truth("is", "yes or no", empty=True), "FALSE", False),
+    ],
+)
+def test_cell_is_read_as_a_spreadsheet_spells_it(column, cell, value):
+    assert read(column, {column.name: cell}) == (value, [])
+
+
+@pytest.mark.parametrize(
     ("column", "cell", "said"),
     [
         (code(longest=4), "T/1", "letters, digits, dots and hyphens, 4 at most"),
@@ -64,7 +85,9 @@ def test_cell_reads_and_writes_back(column, cell, value):
             "Tunis 2026",
             "small letters, digits and hyphens, 60 at most, such as tunis-2026",
         ),
-        (day("id", "a day"), "25/03/2026", "a day such as 2026-03-25"),
+        (day("id", "a day"), "03/04/2026", "a day such as 2026-03-25"),
+        (whole("id", "a number"), "10,000", "a whole number from 0 to 30000"),
+        (hour("id", "a time"), "09:00:30", "hours and minutes such as 09:30"),
         (day("id", "a day"), "2026-02-30", "a day such as 2026-03-25"),
         (hour("id", "a time"), "9h30", "hours and minutes such as 09:30"),
         (hour("id", "a time"), "25:00", "hours and minutes such as 09:30"),

@@ -4,16 +4,20 @@ An app says in its `pack.py` which tables it reads (`PackTable`, a list of colum
 model stands behind each (`Binding`). Everything else is here and knows no app:
 
 faults    one sentence per fault, with file, row and column
-files     bytes to clean text: size, encoding, byte-order mark, line ends, YAML, CSV
-cells     kinds of columns: how a cell is read, what was expected, how it is written back
+decoding  bytes to text: UTF-8, and the older encodings where they are certain
+sheets    text to the rows of a table, as spreadsheets save it
+files     a folder of files: which belong to the pack, their size, their YAML
+cells     columns: how a cell is read, what was expected, how it is written back
+plain     kinds of columns of one cell
 tables    a table as a whole: header, rows, identifiers, references; and writing it
 merging   pack, database and the last load compared row by row
 """
 
-from majlis.kernel.pack.cells import (
-    Column,
-    Plain,
-    Translated,
+from majlis.kernel.pack.cells import Column, Plain, Translated
+from majlis.kernel.pack.faults import Faults
+from majlis.kernel.pack.files import PackFolder
+from majlis.kernel.pack.merging import Binding, Fate, Merge, RowChange
+from majlis.kernel.pack.plain import (
     address,
     code,
     country,
@@ -30,9 +34,6 @@ from majlis.kernel.pack.cells import (
     words,
     zone,
 )
-from majlis.kernel.pack.faults import Faults
-from majlis.kernel.pack.files import PackFolder
-from majlis.kernel.pack.merging import Binding, Fate, Merge, RowChange
 from majlis.kernel.pack.tables import PackRow, PackTable
 
 __all__ = [

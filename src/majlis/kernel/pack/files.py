@@ -1,4 +1,4 @@
-"""Files of a pack, from bytes to clean text, CSV rows and YAML keys.
+"""Files of a pack, from bytes to clean text, tables and YAML keys.
 
 Nothing here knows what a file means. Every way in which a file can be unreadable ends in one
 sentence that says what to do, and never in a traceback.
@@ -6,21 +6,25 @@ sentence that says what to do, and never in a traceback.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import yaml
 
+from majlis.kernel.pack.decoding import Unclear, decoded
 from majlis.kernel.pack.faults import Faults
+from majlis.kernel.pack.sheets import Sheet, sheet
 from majlis.kernel.pack.signs import FORBIDDEN
 
 MOST_BYTES = 2_000_000
-MOST_ROWS = 10_000
 MOST_FILES = 1_000
-IGNORED = re.compile(r"(?i)^(\..*|readme.*|licen[cs]e.*|.*\.md|.*~)$")
+# What stands beside tables and is none: read-me files, and what programs leave while they work.
+IGNORED = re.compile(
+    r"(?i)^(\..*|readme.*|licen[cs]e.*|.*\.md|.*~|~\$.*|~.*\.tmp|thumbs\.db|ehthumbs\.db"
+    r"|desktop\.ini|__macosx|icon\r)$"
+)
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 
 PLAIN_TAGS = {
     f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "timestamp")
@@ -33,14 +37,12 @@ Keys = dict[str, tuple[str, int]]
 class PackFolder:
     """A folder that holds a pack. It hands out texts and remembers which files were asked for.
 
-    `as_saved` reads files as spreadsheets save them: a byte-order mark and CRLF are taken away.
     `unreadable` names files without usable content, so that nothing is said of what they lack.
     """
 
-    def __init__(self, root: Path, faults: Faults, *, as_saved: bool = False) -> None:
+    def __init__(self, root: Path, faults: Faults) -> None:
         self.root = root
         self.faults = faults
-        self.as_saved = as_saved
         self.unreadable: set[str] = set()
         self._asked: set[str] = set()
 
@@ -49,7 +51,7 @@ class PackFolder:
         found = []
         for path in sorted(self.root.rglob("*")):
             parts = path.relative_to(self.root).parts
-            if any(part.startswith(".") for part in parts) or IGNORED.match(parts[-1]):
+            if any(IGNORED.match(part) for part in parts):
                 continue
             if path.is_file() or path.is_symlink():
                 found.append("/".join(parts))
@@ -73,6 +75,8 @@ class PackFolder:
                 continue
             said = [hint for start, hint in (hints or {}).items() if name.startswith(start)]
             names = said or ["docs/reference/edition-pack.md has the names of its files"]
+            if name.lower().endswith(WORKBOOKS):
+                names = [f"save its table as {name.rpartition('.')[0]}.csv (“CSV UTF-8”)"]
             self.faults.add(name, f"this file is no part of the pack; {names[0]}.")
 
     def has(self, name: str) -> bool:
@@ -101,90 +105,29 @@ class PackFolder:
             return None
 
     def text(self, name: str) -> str | None:
-        """The text of one file in UTF-8 with LF line ends, or None with a fault."""
+        """The text of one file with LF line ends, or None with a fault."""
         raw = self.content(name)
         if raw is None:
             return None
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            self.faults.add(
-                name,
-                "the file is in UTF-16; expected UTF-8 (in a spreadsheet: save as “CSV UTF-8”).",
-            )
-            return None
         try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            row = raw.count(b"\n", 0, error.start) + 1
-            self.faults.add(
-                name,
-                f"the byte 0x{raw[error.start]:02X} is not UTF-8 (perhaps Windows-1252 or -1256); "
-                "expected the whole file in UTF-8.",
-                row,
-            )
+            text = decoded(raw)
+        except Unclear as unclear:
+            self.faults.add(name, str(unclear), unclear.row)
             return None
-        return self._without_marks(name, text)
-
-    def _without_marks(self, name: str, text: str) -> str | None:
-        sound = True
-        if text.startswith("\ufeff"):
-            if not self.as_saved:
-                self.faults.add(
-                    name,
-                    "the file begins with a byte-order mark (BOM); expected UTF-8 without it. "
-                    "Save it so, or load with --as-saved.",
-                    1,
-                )
-                sound = False
-            text = text[1:]
-        if "\r" in text:
-            if not self.as_saved:
-                self.faults.add(
-                    name,
-                    "lines end with CRLF (Windows); expected LF. Save it so, "
-                    "or load with --as-saved.",
-                    text.count("\n", 0, text.index("\r")) + 1,
-                )
-                sound = False
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for found in FORBIDDEN.finditer(text):
+        if found := FORBIDDEN.search(text):
             self.faults.add(
                 name,
                 f"the invisible character U+{ord(found[0]):04X} stands here; "
                 "expected visible text only.",
                 text.count("\n", 0, found.start()) + 1,
             )
-            sound = False
-            break
-        return text if sound else None
+            return None
+        return text
 
-    def rows(self, name: str) -> list[list[str]] | None:
-        """The rows of one CSV file, header first, cells stripped; or None with a fault."""
+    def sheet(self, name: str, known: Collection[str]) -> Sheet | None:
+        """The table in one CSV file, or None with a fault; `known` are the columns it may have."""
         text = self.text(name)
-        if text is None:
-            return None
-        rows: list[list[str]] = []
-        reader = csv.reader(io.StringIO(text), strict=True)
-        try:
-            for cells in reader:
-                rows.append([cell.strip() for cell in cells])
-                if len(rows) > MOST_ROWS:
-                    self.faults.add(
-                        name, f"the table has more than {MOST_ROWS} rows; that is the most."
-                    )
-                    return None
-        except csv.Error as error:
-            self.faults.add(
-                name,
-                f"the table breaks off here ({error}); look for a quotation mark without its pair.",
-                len(rows) + 1,
-            )
-            return None
-        if not rows or not any(rows[0]):
-            self.faults.add(
-                name, "the file is empty; expected a header with the names of the columns.", 1
-            )
-            return None
-        return rows
+        return None if text is None else sheet(name, text, self.faults, known)
 
     def keys(self, name: str) -> Keys | None:
         """The keys of one YAML file, two levels at most, every value as it is written; or None."""

@@ -18,6 +18,7 @@ import yaml
 from majlis.kernel.pack.cells import Column, Plain, Translated
 from majlis.kernel.pack.faults import Faults
 from majlis.kernel.pack.files import PLAIN_TAGS, PackFolder
+from majlis.kernel.pack.sheets import Sheet
 from majlis.kernel.words import Language
 
 
@@ -86,32 +87,37 @@ class PackTable:
         return [self._row(folder.faults, cells, 1, spoken, lines)]
 
     def _csv(self, folder: PackFolder, spoken: list[str]) -> list[PackRow]:
-        raw = folder.rows(self.file)
-        if raw is None or not self._header_is_sound(folder.faults, raw[0], spoken):
+        sheet = folder.sheet(self.file, self.headers())
+        if sheet is None or not self._header_is_sound(folder.faults, sheet, spoken):
             folder.unreadable.add(self.file)
             return []
-        header = raw[0]
+        needed = len(sheet.header)
+        while needed and self._may_be_left_out(sheet.header[needed - 1]):
+            needed -= 1
         rows = []
-        for number, cells in enumerate(raw[1:], start=2):
-            if not any(cells):
-                continue
-            if len(cells) != len(header):
+        for number, cells in sheet.rows.items():
+            if len(cells) < needed:
                 folder.faults.add(
                     self.file,
-                    f"the row has {len(cells)} cells; expected {len(header)}, one per column.",
+                    f"the row has {len(cells)} cells; "
+                    f"expected {len(sheet.header)}, one per column.",
                     number,
                 )
                 continue
-            by_name = dict(zip(header, cells, strict=True))
+            by_name = dict(zip(sheet.header, cells, strict=False))  # the last ones may be left out
             rows.append(self._row(folder.faults, by_name, number, spoken, {}))
         return rows
 
-    def _header_is_sound(self, faults: Faults, header: list[str], spoken: list[str]) -> bool:
-        before = len(faults)
+    def _may_be_left_out(self, header: str) -> bool:
+        """Whether a spreadsheet may leave out the cell at the end of a row, being empty."""
+        return any(header in c.headers() and not c.required for c in self.columns)
+
+    def _header_is_sound(self, faults: Faults, sheet: Sheet, spoken: list[str]) -> bool:
+        before, header, row = len(faults), sheet.header, sheet.header_row
         for name in header:
-            self._known(faults, name, 1)
+            self._known(faults, name, row)
             if header.count(name) > 1:
-                faults.add(self.file, "the column stands twice; expected it once.", 1, name)
+                faults.add(self.file, "the column stands twice; expected it once.", row, name)
         for column in self.columns:
             for name in column.headers():
                 lang = name.rpartition("_")[2]
@@ -119,7 +125,7 @@ class PackTable:
                     lang in Language.values and lang not in spoken
                 )
                 if name not in header and column.required and not is_spare:
-                    faults.add(self.file, "the column is missing.", 1, name)
+                    faults.add(self.file, "the column is missing.", row, name)
         return len(faults) == before
 
     def _known(self, faults: Faults, name: str, row: int) -> None:
