@@ -30,7 +30,8 @@ class BadExport(OpinionError):
         self.path = path
         self.line = line
         where = f"{path}, line {line}" if line is not None else f"{path}"
-        super().__init__(f"{where}: {message}")
+        said = f"{where}: {message}"  # which may quote the file, and end on a terminal
+        super().__init__("".join(sign if sign.isprintable() else "�" for sign in said))
 
 
 class TooLittle(OpinionError):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import asyncio
-=======
 import os
 import pty
->>>>>>> a95b0c3 (config: Restore nothing but what a whole backup holds.)
 import re
 import signal
 import socket
@@ -128,7 +125,6 @@ def test_restored_backup_serves(install, here, tmp_path):
 
 
 @pytest.mark.once
-<<<<<<< HEAD
 def test_answer_leaves_at_once_in_however_many_pieces_it_is_written():
     taken = bind("127.0.0.1", 0)
 
@@ -151,7 +147,7 @@ def test_answer_leaves_at_once_in_however_many_pieces_it_is_written():
     assert delays == [False]
 
 
-=======
+@pytest.mark.once
 def test_link_that_signs_in_is_shown_on_a_terminal_until_somebody_has(install):
     here = install(on_sqlite=True)
     here.settings = {"HOST": "127.0.0.1", "PORT": str(free_port())}
@@ -182,7 +178,6 @@ def on_a_terminal(here: Installation) -> str:
 
 
 @pytest.mark.once
->>>>>>> a95b0c3 (config: Restore nothing but what a whole backup holds.)
 def test_busy_port_is_said_with_a_way_out(here):
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from majlis.dialogue import actions, queries
-from majlis.dialogue.actions import ImportedStatement, ImportedVoice, ImportedVote
+from majlis.dialogue.actions import ImportedStatement, ImportedVoice, ImportedVote, Source
 from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.kernel.disclosure import Counts
 from majlis.kernel.texts import Text
@@ -30,7 +30,7 @@ def taken_in(world, votes) -> Round:
         statements=STATEMENTS,
         voices=VOICES,
         votes=votes,
-        source_note="an export",
+        source=Source("an export"),
         by=world.ada,
     )
 

@@ -2,12 +2,14 @@
 
 import csv
 import json
+import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
+from majlis.kernel.errors import NotFound, RuleBroken
 from opinionspace.export import read_export
 from opinionspace.polis import analyse
 from tests.factories.series import EditionFactory
@@ -63,9 +65,48 @@ def test_import_polis_of_another_folder_names_the_fault_and_changes_nothing(tmp_
     assert list(Statement.objects.all()) == []
 
 
+@pytest.fixture
+def downloaded(shared_data):
+    return shared_data.parent / "cases" / "files" / "F12-polis-as-downloaded"
+
+
+@pytest.mark.django_db
+def test_import_polis_as_downloaded_passes_over_and_counts_blank_comments(downloaded, capsys):
+    EditionFactory(slug="tunis")
+
+    call_command("import_polis", str(downloaded), "--edition", "tunis", "--round", "Today")
+
+    round = Round.objects.get()
+    wordings = [s.wording["en"].text for s in round.statements.order_by("number")]
+    assert wordings == ["We need open data", "ab"]
+    with (downloaded / "2025-06-19-1201-3phdex2kjf-votes.csv").open() as file:
+        on_blank = sum(row["comment-id"] == "1" for row in csv.DictReader(file))
+    said = capsys.readouterr().out
+    assert f"Passed over, having no words: 1 comments, with {on_blank} votes on them." in said
+
+
+@pytest.mark.django_db
+def test_import_polis_of_the_same_export_twice_is_noticed(downloaded, tmp_path):
+    EditionFactory(slug="tunis")
+    EditionFactory(slug="elsewhere")
+    shutil.copytree(downloaded, tmp_path / "copy")
+
+    def bring(folder, edition, *more):
+        call_command("import_polis", str(folder), "--edition", edition, "--round", "R", *more)
+
+    bring(downloaded, "tunis")
+    with pytest.raises(RuleBroken, match=f"imported before, as round {Round.objects.get().code}"):
+        bring(tmp_path / "copy", "tunis")
+    assert Round.objects.count() == 1
+
+    bring(downloaded, "tunis", "--again")
+    bring(downloaded, "elsewhere")
+    assert Round.objects.count() == 3
+
+
 @pytest.mark.django_db
 def test_import_polis_into_a_missing_edition_says_so(brexit):
-    with pytest.raises(CommandError, match="There is no edition “nowhere”"):
+    with pytest.raises(NotFound, match="There is no edition “nowhere”"):
         call_command("import_polis", str(brexit), "--edition", "nowhere", "--round", "X")
 
 

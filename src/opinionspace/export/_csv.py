@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +18,11 @@ from opinionspace.errors import BadExport
 from opinionspace.votes import IntArray
 
 BLOCK = 1 << 23
+MOST = 2**63 - 1
 COMMA, NEWLINE, RETURN, QUOTE, MINUS, ZERO = (ord(one) for one in ',\n\r"-0')
 BOM = b"\xef\xbb\xbf"
+#: What spreadsheets put between fields where the comma is the decimal sign.
+SEPARATORS = ";\t"
 #: How the tools that tables pass through write a field with nothing in it.
 NOTHING = {"", "na", "nan", "null", "none"}
 YES, NO = {"true", "t", "1", "1.0", "yes"}, {"false", "f", "0", "0.0", "no", *NOTHING}
@@ -34,12 +39,48 @@ def column_name(text: str) -> str:
 
 def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield every record with the line it begins on; blank lines are passed over."""
+    with _opened(path) as stream:
+        raw = stream.read()
     try:
-        text = path.read_bytes().removeprefix(BOM).decode("utf-8")
+        text = raw.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadExport("this is not UTF-8 text", path=path, line=line) from None
+        raise _not_utf8(path, raw.count(b"\n", 0, error.start) + 1) from None
     yield from _records(text, path, 1)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file as UTF-8 with commas, whatever a spreadsheet made of it, where that is plain.
+
+    Only a file that has other separators in its header, or is in UTF-16, is read into memory.
+    """
+    stream = path.open("rb")
+    first = stream.readline()
+    mark = next((m for m in SEPARATORS if m.encode() in first and b"," not in first), None)
+    encoding = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}.get(first[:2])
+    stream.seek(0)
+    if mark is None and encoding is None:
+        return stream
+    with stream:
+        raw = stream.read()
+    try:
+        text = raw.decode(encoding or "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(path, raw.count(b"\n", 0, error.start) + 1) from None
+    header = text.partition("\n")[0]
+    mark = next((m for m in SEPARATORS if m in header and "," not in header), ",")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
+            writer.writerow(record)
+    except csv.Error as error:
+        raise BadExport(str(error), path=path, line=out.getvalue().count("\n") + 1) from None
+    return io.BytesIO(out.getvalue().encode("utf-8", "surrogatepass"))
+
+
+def _not_utf8(path: Path, line: int) -> BadExport:
+    said = "this is not UTF-8 text: save it as UTF-8 (in a spreadsheet: “CSV UTF-8”)"
+    return BadExport(said, path=path, line=line)
 
 
 def _records(text: str, path: Path, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -129,9 +170,6 @@ def checked_header(
 def _not_these(found: Sequence[str], missing: Sequence[str]) -> str:
     """Say what a header lacks, and what may have happened to the file."""
     shown = ", ".join(found[:8]) or "nothing"
-    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
-        if len(found) == 1 and mark in found[0]:
-            return f"fields are separated by {name}: save it with commas. The header reads: {shown}"
     return (
         f"no column {' and no column '.join(missing)}: is this an export of Polis? "
         f"The header reads: {shown}"
@@ -140,12 +178,13 @@ def _not_these(found: Sequence[str], missing: Sequence[str]) -> str:
 
 def whole_number(text: str, what: str, path: Path, line: int) -> int:
     """Return a whole number, also one that was saved as `3.0`, or say where there is none."""
-    try:
-        return int(text.strip().removesuffix(".0"))
-    except ValueError:
-        raise BadExport(
-            f"{what} must be a whole number, not {text!r}", path=path, line=line
-        ) from None
+    plain = text.strip().removesuffix(".0")
+    if not re.fullmatch("[+-]?[0-9]+", plain):
+        raise BadExport(f"{what} must be a whole number, not {text!r}", path=path, line=line)
+    if len(plain) > 20 or abs(int(plain)) > MOST:
+        said = f"{what} is too large: {plain[:20]}…" if len(plain) > 20 else f"{what} is too large"
+        raise BadExport(f"{said}; 2^63 - 1 is the largest", path=path, line=line)
+    return int(plain)
 
 
 def number_columns(
@@ -157,7 +196,7 @@ def number_columns(
     plain numbers between plain commas is read again by the csv module, which finds the line.
     `check` gets every column and returns what is wrong with its first bad value.
     """
-    with path.open("rb") as stream:
+    with _opened(path) as stream:
         first = stream.readline().removeprefix(BOM)
         spelled = _header_line(first, path)
         header = checked_header(spelled, required, path, 1)
@@ -185,7 +224,7 @@ def _header_line(line: bytes, path: Path) -> list[str]:
     try:
         return next(csv.reader([line.decode("utf-8")], strict=True), [])
     except UnicodeDecodeError:
-        raise BadExport("this is not UTF-8 text", path=path, line=1) from None
+        raise _not_utf8(path, 1) from None
     except csv.Error as error:
         raise BadExport(f"the header cannot be read: {error}", path=path, line=1) from None
 
@@ -250,8 +289,7 @@ def _numbers_by_csv(
     try:
         text = block.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = first + block.count(b"\n", 0, error.start)
-        raise BadExport("this is not UTF-8 text", path=path, line=line) from None
+        raise _not_utf8(path, first + block.count(b"\n", 0, error.start)) from None
     lines: list[int] = []
     found: list[list[int]] = [[] for _ in places]
     for line, record in _records(text, path, first):

@@ -11,7 +11,8 @@ import numpy as np
 
 from opinionspace._tables import frozen
 from opinionspace.errors import BadExport
-from opinionspace.export._csv import column_name, number_columns, rows, table
+from opinionspace.export._csv import MOST, column_name, number_columns, rows, table
+from opinionspace.export._folder import files_of
 from opinionspace.export.tables import Comment, Export, Participant, VoteLog
 from opinionspace.votes import AGREE, DISAGREE, IntArray, Votes
 
@@ -22,6 +23,8 @@ HEADERS = {
     "votes": "timestamp,datetime,comment-id,voter-id,vote",
     "participants-votes": "participant,group-id,n-comments,n-votes,n-agree,n-disagree",
 }
+LATEST = 253_402_300_799_000  # the last second of the year 9999
+MILLISECONDS = "milliseconds since 1970"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
@@ -31,6 +34,9 @@ MONTHS = (
 def read_export(folder: Path | str) -> Export:
     """Read a folder with `votes.csv` and, where they are, the other three files.
 
+    The files may also be named as they are downloaded (`2025-06-19-1201-3phdex2kjf-votes.csv`),
+    and saved by a spreadsheet: with semicolons or tabs, in UTF-16, with a byte-order mark.
+
     Spelling of headers may vary (`is-meta`, `is_meta`, `Is Meta`), columns may stand in any
     order, be missing, or be new; only the ids and the vote are needed. An empty field may be
     written `NA`, `null` or `nan`, and a whole number `3.0`, as tools write them that tables
@@ -39,31 +45,32 @@ def read_export(folder: Path | str) -> Export:
     Raises
     ------
     BadExport
-        With file and line: no folder, no votes file, a missing or doubled column, fields
-        separated by something else than commas, a line with more or
-        fewer fields, an id or a time that is no whole number, a vote, a moderation or a mark
-        that is none of its values, a comment or a participant listed twice, text that is not
-        UTF-8.
+        With file and line: no folder, no votes file, files of two exports, a missing or doubled
+        column, a line with more or fewer fields, an id or a time that is no whole number or too
+        large, a vote, a moderation or a mark that is none of its values, a comment or a
+        participant listed twice, text that is not UTF-8.
     """
     folder = Path(folder)
-    headers: dict[str, tuple[str, ...]] = {}
-    log = _read_log(folder, headers)
-    comments = tuple(_read_comments(folder, headers))
-    participants = tuple(_read_participants(folder, headers))
-    return Export(log, comments, participants, _read_summary(folder), headers)
-
-
-def _read_log(folder: Path, headers: dict[str, tuple[str, ...]]) -> VoteLog:
-    path = folder / "votes.csv"
     if folder.is_file():
         raise BadExport("this is a file: name the folder that holds votes.csv", path=folder)
     if not folder.is_dir():
         raise BadExport("no such folder: name the one that holds votes.csv", path=folder)
-    if not path.is_file():
+    files = files_of(folder)
+    if "votes" not in files:
         there = ", ".join(sorted(one.name for one in folder.glob("*.csv"))[:8]) or "none"
-        raise BadExport(f"no such file; the CSV files of the folder are: {there}", path=path)
+        raise BadExport(
+            f"no such file; the CSV files of the folder are: {there}", path=folder / "votes.csv"
+        )
+    headers: dict[str, tuple[str, ...]] = {}
+    log = _read_log(files["votes"], headers)
+    comments = tuple(_read_comments(files.get("comments"), headers))
+    participants = tuple(_read_participants(files.get("participants-votes"), headers))
+    return Export(log, comments, participants, _read_summary(files.get("summary")), headers)
+
+
+def _read_log(path: Path, headers: dict[str, tuple[str, ...]]) -> VoteLog:
     needed = ("comment-id", "voter-id", "vote")
-    spelled, columns = number_columns(path, needed, (*needed, "timestamp"), _wrong_vote)
+    spelled, columns = number_columns(path, needed, (*needed, "timestamp"), _wrong_value)
     headers["votes"] = spelled
     time = columns.get("timestamp")
     return VoteLog(
@@ -74,23 +81,26 @@ def _read_log(folder: Path, headers: dict[str, tuple[str, ...]]) -> VoteLog:
     )
 
 
-def _wrong_vote(name: str, numbers: IntArray) -> tuple[int, str] | None:
-    wrong = np.flatnonzero((numbers < -1) | (numbers > 1))
-    if name != "vote" or len(wrong) == 0:
+def _wrong_value(name: str, numbers: IntArray) -> tuple[int, str] | None:
+    low, high = {"vote": (-1, 1), "timestamp": (0, LATEST)}.get(name, (-MOST, MOST))
+    wrong = np.flatnonzero((numbers < low) | (numbers > high))
+    if len(wrong) == 0:
         return None
-    said = f"vote must be 1 (agree), 0 (pass) or -1 (disagree), not {numbers[wrong[0]]}"
-    return int(wrong[0]), said
+    must = "1 (agree), 0 (pass) or -1 (disagree)" if name == "vote" else MILLISECONDS
+    return int(wrong[0]), f"{name} must be {must}, not {numbers[wrong[0]]}"
 
 
-def _read_comments(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterator[Comment]:
-    path = folder / "comments.csv"
-    if not path.is_file():
+def _read_comments(path: Path | None, headers: dict[str, tuple[str, ...]]) -> Iterator[Comment]:
+    if path is None:
         return
     headers["comments"], lines = table(path, "comment-id")
     for id, row in lines:
         moderated = row.number("moderated") or 0
         if moderated not in (-1, 0, 1):
             raise row.fault(f"moderated must be 1, 0 or -1, not {moderated}")
+        timestamp = row.number("timestamp")
+        if timestamp is not None and not 0 <= timestamp <= LATEST:
+            raise row.fault(f"timestamp must be {MILLISECONDS}, not {timestamp}")
         yield Comment(
             id=id,
             moderated=moderated,
@@ -98,17 +108,16 @@ def _read_comments(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterato
             is_seed=row.mark("is-seed"),
             body=row.fields.get("comment-body"),
             author_id=row.number("author-id"),
-            timestamp=row.number("timestamp"),
+            timestamp=timestamp,
             agrees=row.number("agrees"),
             disagrees=row.number("disagrees"),
         )
 
 
-def _read_participants(folder: Path, headers: dict[str, tuple[str, ...]]) -> Iterator[Participant]:
-    path = folder / "participants-votes.csv"
-    if not path.is_file():
-        path = folder / "participant-votes.csv"  # as some exports spell it
-    if not path.is_file():
+def _read_participants(
+    path: Path | None, headers: dict[str, tuple[str, ...]]
+) -> Iterator[Participant]:
+    if path is None:
         return
     headers["participants-votes"], lines = table(path, "participant")
     for id, row in lines:
@@ -120,9 +129,8 @@ def _read_participants(folder: Path, headers: dict[str, tuple[str, ...]]) -> Ite
         )
 
 
-def _read_summary(folder: Path) -> dict[str, str]:
-    path = folder / "summary.csv"
-    if not path.is_file():
+def _read_summary(path: Path | None) -> dict[str, str]:
+    if path is None:
         return {}
     summary = {}
     for line, record in rows(path):

@@ -9,6 +9,7 @@ from majlis.dialogue.actions.imports import (
     ImportedStatement,
     ImportedVoice,
     ImportedVote,
+    Source,
     import_round,
 )
 from majlis.dialogue.actions.moderation import (
@@ -52,6 +53,7 @@ __all__ = [
     "KeptVote",
     "ReadingsDiffer",
     "SentVote",
+    "Source",
     "StepSource",
     "Wanted",
     "accept_contribution",

@@ -32,6 +32,14 @@ BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a conversation comes from, for people; and what tells it from others."""
+
+    note: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedStatement:
     """One statement of the source; `key` is its name there."""
 
@@ -69,7 +77,7 @@ def import_round(
     statements: Iterable[ImportedStatement],
     voices: Iterable[ImportedVoice],
     votes: Iterable[ImportedVote],
-    source_note: str = "",
+    source: Source | None = None,
     by: Doer,
 ) -> Round:
     """Make a round of a conversation held elsewhere, with pseudonymous voices, and show it.
@@ -89,7 +97,8 @@ def import_round(
         opened_at=moment,
         closed_at=moment,
     )
-    statement_of = _keep_statements(round, statements, source_note)
+    source = source or Source()
+    statement_of = _keep_statements(round, statements, source.note)
     voice_of = _keep_voices(edition, voices)
     first, last, n_votes = _keep_votes(votes, statement_of, voice_of, moment)
     round.opened_at, round.closed_at = first or moment, last or moment
@@ -102,6 +111,7 @@ def import_round(
         statements=len(statement_of),
         voices=len(voice_of),
         votes=n_votes,
+        digest=source.digest,
     )
     return round
 

@@ -38,6 +38,7 @@ from majlis.dialogue.queries.lineage import (
 )
 from majlis.dialogue.queries.rounds import (
     Turnout,
+    imported_before,
     rounds_of,
     rounds_shown,
     rounds_unfinished,
@@ -91,6 +92,7 @@ __all__ = [
     "breakdown",
     "counts_of",
     "events_after",
+    "imported_before",
     "lineage_of",
     "lineages_of",
     "matching_contributions",

@@ -10,8 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.queries.votes import family_key, unread_ballots
-from majlis.dialogue.states import Channel, RoundState
+from majlis.dialogue.states import Channel, RoundState, Verb
 from majlis.kernel.disclosure import Audience, shown_sizes, steps_of
+from majlis.kernel.models import Act
 from majlis.registration.models import Registration, Voice
 from majlis.registration.states import RegistrationState
 from majlis.series.models import Edition
@@ -161,3 +162,11 @@ def n_answered(round: Round, voice: Voice) -> int:
     """On how many statements of the round the voice has voted."""
     votes = VoteEvent.objects.filter(voice=voice, statement__round=round)
     return votes.values("statement").distinct().count()
+
+
+def imported_before(edition: Edition, digest: str) -> Round | None:
+    """The round that was made of this very source, when it is there still."""
+    acts = Act.objects.filter(
+        edition=edition.slug, verb=Verb.IMPORTED, facts__digest=digest, object_kind="round"
+    )
+    return edition.rounds.filter(code__in=acts.values("object_code")).first()

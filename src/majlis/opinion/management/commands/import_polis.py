@@ -30,22 +30,32 @@ class Command(BaseCommand):
             default="en",
             help="language of the title and the statements",
         )
+        parser.add_argument(
+            "--again", action="store_true", help="import it although the edition has it already"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         edition = edition_typed(options["edition"])
         try:
-            round = import_export(
+            imported = import_export(
                 edition,
                 options["folder"],
                 title=options["round"],
                 language=options["language"],
+                again=options["again"],
                 by=CLOCK,
             )
         except BadExport as error:
             raise CommandError(f"{error}. Nothing was imported.") from None
+        round = imported.round
         keep_map(round)
         keep_reading(round)
         self.stdout.write(
             f"Imported “{round}” as round {round.code}: "
             f"{round.statements.count()} statements, closed."
         )
+        if imported.n_blank:
+            self.stdout.write(
+                f"Passed over, having no words: {imported.n_blank} comments, with "
+                f"{imported.n_votes_on_blank} votes on them."
+            )
