@@ -6,11 +6,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from majlis.dialogue.models import Statement
 from majlis.front import packs
-from majlis.kernel.errors import RuleBroken
+from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.texts import Text, TextStatus
 from majlis.people.models import Person
 from majlis.series.models import (
@@ -138,7 +138,7 @@ def test_load_command_says_what_it_did(small):
 def test_load_command_refuses_with_every_fault(small):
     small.write("pack.yaml", "format: 2\n")
 
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(packs.PackRefused) as refused:
         call_command("load", small.root)
 
     assert str(refused.value).splitlines() == [
@@ -159,5 +159,5 @@ def test_dump_command_says_where_it_wrote(small, tmp_path):
 
 @pytest.mark.django_db
 def test_dump_command_of_an_unknown_edition_says_so(tmp_path):
-    with pytest.raises(CommandError, match="Page not found"):
+    with pytest.raises(NotFound, match="There is no edition “nowhere”"):
         call_command("dump", "nowhere", tmp_path / "out")

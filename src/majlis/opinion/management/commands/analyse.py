@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -22,4 +23,5 @@ class Command(BaseCommand):
         try:
             self.stdout.write(analysed(Namespace(**options)))
         except (OpinionError, OSError) as error:
-            raise CommandError(str(error)) from None
+            code = 1 if Path(options["folder"]).is_dir() else 2
+            raise CommandError(str(error), returncode=code) from None

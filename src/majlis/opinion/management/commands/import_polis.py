@@ -46,7 +46,8 @@ class Command(BaseCommand):
                 by=CLOCK,
             )
         except BadExport as error:
-            raise CommandError(f"{error}. Nothing was imported.") from None
+            code = 1 if options["folder"].is_dir() else 2
+            raise CommandError(f"{error}. Nothing was imported.", returncode=code) from None
         round = imported.round
         keep_map(round)
         keep_reading(round)
