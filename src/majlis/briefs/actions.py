@@ -20,6 +20,7 @@ from majlis.kernel import ledger
 from majlis.kernel.canonical import digest_of
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.files import remove_folder
 from majlis.kernel.ledger import Doer
 from majlis.kernel.punctuation import joined
 from majlis.recommendations.queries import BriefContent
@@ -81,11 +82,23 @@ def _require_issuable(content: BriefContent) -> None:
 
 
 def _keep_files(publication: Publication) -> None:
-    """Render every document and keep it, and with them the manifest that lists their digests."""
+    """Render every document and keep it, and with them the manifest that lists their digests.
+
+    All are rendered before the first is written. Where one cannot be written, none stays.
+    """
+    made = list(_rendered(publication.content["documents"]))
+    try:
+        _write_files(publication, made)
+    except BaseException:
+        remove_folder(f"publications/{publication.code}")
+        raise
+
+
+def _write_files(publication: Publication, made: list[tuple[str, str, bytes]]) -> None:
     stem = f"{publication.edition.slug}-brief-{publication.number}"
     kept = [
         _keep(publication, f"{stem}-{lang}.{format}", data, lang=lang)
-        for lang, format, data in _rendered(publication.content["documents"])
+        for lang, format, data in made
     ]
     manifest = {
         "edition": publication.edition.slug,

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.trouble import Trouble
+
 Said = str | Promise
 
 
@@ -62,6 +64,23 @@ WORDS: dict[int, ErrorWords] = {
         _("The problem is on our side. What you sent may not have been saved."),
         _("Try again in a minute. If it happens again, tell the organisers and give the time."),
     ),
+}
+CANNOT_SAVE = ErrorWords(
+    _("The server cannot save anything at the moment"),
+    _("Its disk is full or cannot be written to. What you sent was not saved."),
+    _("Tell the organisers. Keep this page open, and send it again when the problem is solved."),
+)
+UNAVAILABLE = ErrorWords(
+    _("The service is not available at the moment"),
+    _("Its database does not answer. What you sent may not have been saved."),
+    _("Try again in a minute. Sending the same form again does nothing twice."),
+)
+TROUBLES: dict[Trouble, ErrorWords] = {
+    Trouble.FULL: CANNOT_SAVE,
+    Trouble.READ_ONLY: CANNOT_SAVE,
+    Trouble.BUSY: UNAVAILABLE,
+    Trouble.AWAY: UNAVAILABLE,
+    Trouble.DAMAGED: UNAVAILABLE,
 }
 WITHOUT_COOKIE = ErrorWords(
     _("We could not check the form"),

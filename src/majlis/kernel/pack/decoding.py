@@ -64,14 +64,14 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        name = _windows(raw)
-        if name is None:
+        found = _windows(raw)
+        if found is None:
             raise Unclear(
                 f"the byte 0x{raw[error.start]:02X} is not UTF-8, and the encoding cannot be told; "
                 f"{UTF8}.",
                 raw.count(b"\n", 0, error.start) + 1,
             ) from None
-        return raw.decode(name)
+        return raw.decode(found)
 
 
 def _by(name: str, raw: bytes) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from majlis.config import network, preparation, server
+from majlis.kernel.files import remove_orphans
 from majlis.people.models import Person
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The database was older: backed up to {kept}, then migrated.")
         if preparation.load_first_edition():
             self.stdout.write("The first edition was loaded.")
+        remove_orphans()
         room = server.Room.made()
         way_in = self.way_in(preparation.welcome_organiser())
         signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it is done
