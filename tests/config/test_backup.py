@@ -154,11 +154,6 @@ def changed(source, target, name, change):
 file, name = Path({file!r}), "rows/dialogue.voteevent.jsonl"
 for change in (
     lambda rows: rows.replace(b'"stance": 1', b'"stance": "yes"'),
-    lambda rows: rows.replace(b'"stance": 1', b'"stance": 1, "more": 2'),
-    lambda rows: rows.replace(b'"stance"', b'"stance", ['),
-    lambda rows: rows.replace(b'"stance": 1', b'"stance": 10000000000000000000000'),
-    lambda rows: rows[:-1],
-    lambda rows: rows + b"\\n",
     lambda rows: b"".join(line for line in rows.splitlines(True) if b"-1" not in line),
     lambda rows: rows.replace(b'"statement_id": ', b'"statement_id": 99'),
 ):
@@ -178,12 +173,11 @@ def test_rows_that_are_none_are_refused_with_their_line(lived_in, tmp_path):
     says = lived_in.python(ROWS_THAT_DO_NOT_FIT.format(file=str(file))).splitlines()
 
     table = "rows/dialogue.voteevent.jsonl"
-    assert says[:3] == [f"{table}, line 1 is no row of it. Nothing was changed."] * 3
-    assert "the database does not take what it holds" in says[3]
-    assert says[4] == f"{table}, line 3 does not end. Nothing was changed."
-    assert says[5] == f"{table}, line 4 is no row of it. Nothing was changed."
-    assert says[6] == "it holds 2 rows of dialogue.voteevent, not 3. Nothing was changed."
-    assert "fit together" in says[7] or "does not take" in says[7]
+    assert says[:2] == [
+        f"{table}, line 1 is no row of it. Nothing was changed.",
+        "it holds 2 rows of dialogue.voteevent, not 3. Nothing was changed.",
+    ]
+    assert "fit together" in says[2] or "does not take" in says[2]
     lived_in.run("backup", tmp_path / "after.zip")
     assert manifest_of(tmp_path / "after.zip")["sha256"] == manifest_of(file)["sha256"]
 
