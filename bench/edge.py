@@ -254,13 +254,15 @@ def measured(here: Installation, options: argparse.Namespace) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def page(result: dict[str, Any], options: argparse.Namespace) -> str:
+def page(results: list[dict[str, Any]], options: argparse.Namespace) -> str:
     """The results, as a page."""
     rows = [
-        f"| {name} | {' | '.join(str(v) for k, v in told.items() if k != 'answers')} "
+        f"| {n}, {name} | {' | '.join(str(v) for k, v in told.items() if k != 'answers')} "
         f"| {', '.join(f'{k}: {v}' for k, v in sorted(told['answers'].items()))} |"
-        for name, told in [("alone", result["alone"]), ("under attack", result["under"])]
+        for n, one in enumerate(results, start=1)
+        for name, told in [("alone", one["alone"]), ("under attack", one["under"])]
     ]
+    result = results[-1]
     seen = ", ".join(f"{v} {k}" for k, v in sorted(result["seen"].items()) if k != "hints")
     return "\n".join(
         [
@@ -280,7 +282,7 @@ def page(result: dict[str, Any], options: argparse.Namespace) -> str:
                 f"opened again when they are ended) and asks for {options.streams} streams."
             ),
             "",
-            "| | votes | median ms | 95 % | 99 % | most | answers |",
+            "| run | votes | median ms | 95 % | 99 % | most | answers |",
             "|---|---|---|---|---|---|---|",
             *rows,
             "",
@@ -302,6 +304,7 @@ def options_of(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--slow", type=int, default=1000)
     parser.add_argument("--streams", type=int, default=3000)
     parser.add_argument("--settle", type=int, default=15, help="seconds until all is held")
+    parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="only print what was measured")
     parser.add_argument("--database", default="", help="a PostgreSQL; SQLite without it")
     return parser.parse_args(words)
@@ -316,18 +319,18 @@ def main() -> int:
         here = Installation(Path(folder), url, {"PORT": str(free_port()), "HOST": "127.0.0.1"})
         try:
             assert here.run("migrate").returncode == 0
-            result = measured(here, options)
+            results = [measured(here, options) for _ in range(options.runs)]
         finally:
             if url:
                 drop(url)
     if options.json:
-        print(json.dumps(result))
+        print(json.dumps(results[-1]))
         return 0
-    said = page(result, options)
+    said = page(results, options)
     print(said)
     place = ROOT / "bench" / "results" / f"edge{'-postgresql' if options.database else ''}.md"
     place.write_text(said, encoding="utf-8")
-    return 0 if result["under"]["99 %"] < 200 else 1
+    return 0 if sorted(one["under"]["99 %"] for one in results)[len(results) // 2] < 200 else 1
 
 
 if __name__ == "__main__":

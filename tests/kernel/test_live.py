@@ -250,3 +250,15 @@ def test_stream_asked_for_while_the_server_stops_is_refused():
         return late.status
 
     assert asyncio.run(story()) == 503
+
+
+def test_pause_between_hints_grows_with_a_crowd():
+    async def story() -> list[float]:
+        hints = hints_of(States(tunis="1"), every=0.5)
+        pauses = [hints.pause]
+        for listeners in (300, 2500):
+            hints.open["192.0.2.1"] = listeners
+            pauses.append(hints.pause)
+        return pauses
+
+    assert asyncio.run(story()) == [0.5, 0.5, 2.5]

@@ -41,6 +41,7 @@ STREAM = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
+CROWD = 500  # listeners, up to which a change is told within half a second
 AT_ONCE = 100  # listeners told before other requests get a turn
 
 
@@ -144,8 +145,13 @@ class LiveHints:
                 for name in names:
                     if channel := self.channels.get(name):
                         await self.hint(channel, self.hidden(name, states.get(name, "")))
-            await asyncio.sleep(self.every)
+            await asyncio.sleep(self.pause)
         self.poller = None
+
+    @property
+    def pause(self) -> float:
+        """Until the database is asked again: longer where very many would ask after each hint."""
+        return self.every * max(1.0, self.open.total() / CROWD)
 
     async def hint(self, channel: LiveChannel, revision: int) -> None:
         """Tell the number where it has changed, and else now and then that the stream lives."""
