@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ def _cover() -> dict[str, frozenset[str]]:
     }
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def is_set(sign: str) -> bool:
     """Whether one font has all that is drawn of a sign, composed or taken apart."""
     forms = {unicodedata.normalize(form, sign) for form in ("NFC", "NFD")}

@@ -46,12 +46,19 @@ class WholeInput(forms.TextInput):
         )
 
 
+MOST = 100_000
+"""Letters of one field that are looked at: twice what the longest takes, so the rest is refused."""
+
 TYPED_WORDS = (forms.TextInput, forms.Textarea)
 TYPED_LATIN = (forms.EmailInput, forms.URLInput, forms.NumberInput)
 
 
 class HouseField(BoundField):
     """A field that lets people write in any direction: what they type decides."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        self._read: dict[str, str] = {}
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
@@ -72,7 +79,11 @@ class HouseField(BoundField):
     def data(self) -> Any:
         """What was sent, as `kernel.writing` has it for this kind of field."""
         sent = super().data
-        return as_written(self.field.widget, sent) if isinstance(sent, str) else sent
+        if not isinstance(sent, str):
+            return sent
+        if sent not in self._read:  # it is asked for again wherever the form is shown
+            self._read = {sent: as_written(self.field.widget, sent[:MOST])}
+        return self._read[sent]
 
     @property
     def is_choice(self) -> bool:
