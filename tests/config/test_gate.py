@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 
 from majlis.config.wsgi import application
@@ -129,3 +131,14 @@ def test_nul_in_what_somebody_typed_is_left_out():
 
     assert answer.status_code == 422
     assert 'value="nobody' in answer.content.decode()
+
+
+def test_files_that_are_sent_reach_no_disk(monkeypatch):
+    def written(*_args: object, **_more: object) -> None:
+        raise AssertionError("a file of a stranger was written")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", written)
+    monkeypatch.setattr(TemporaryUploadedFile, "__init__", written)
+    sent = {"file": SimpleUploadedFile("a.bin", b"a" * 6_000_000), "email": "nobody"}
+
+    assert Client().post("/en/sign-in/", sent).status_code == 422

@@ -39,6 +39,10 @@ PATHS = [
     b"0", b"9" * 30, b"9" * 5000, b"a" * 300, b"a" * 3000, b"'", b"..", b"%00", b"\x7f",
 ]  # fmt: skip
 WORDS = ["\x00", "a\x00b", "\ud800", "\uffff", "9" * 30, "-1", "9" * 5000, "1e999", "[]", "\r\n"]
+if not IS_LONG:  # what has ever failed, of each kind one
+    PATHS = [b"\x00", b"\xed\xa0\x80", b"\xff", b"9" * 30, b"9" * 5000, b"a" * 3000]
+    WORDS = ["a\x00b", "\ud800", "9" * 30, "1e999"]
+METHODS = ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB", "HEAD"]
 COOKIES = ["sessionid", "csrftoken", "messages", "django_language", "voice-tunis", "a", "voice-"]
 HEADERS = {
     "Accept-Language": ["x" * 9000, "\x00", "fr;q=9e999", ",,,;;q="],
@@ -105,7 +109,8 @@ def asked(world, name: str, *, whole: bool) -> Iterator[tuple[str, int]]:
     path = reverse(name, kwargs=kwargs)
     for odd in odd_paths(name, kwargs):
         yield f"path {odd[-60:]!r}", client.get(odd).status_code
-        yield f"path {odd[-60:]!r}, posted", client.post(odd).status_code
+        if IS_LONG or ADDRESSES[name].method == "post":
+            yield f"path {odd[-60:]!r}, posted", client.post(odd).status_code
     for nonsense in WORDS:
         queries = [IN_QUERIES, *([n] for n in IN_QUERIES if IS_LONG)]
         for names in queries:
@@ -126,7 +131,7 @@ def asked(world, name: str, *, whole: bool) -> Iterator[tuple[str, int]]:
             yield f"header {header} {value[:60]!r}", answer.status_code
             answer = client.generic("POST", path, BROKEN, headers={header: value})
             yield f"header {header} {value[:60]!r}, posted", answer.status_code
-    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FROB", "HEAD"):
+    for method in METHODS if whole else ():
         yield method, client.generic(method, path, b"a=b").status_code
     many = posted({f"f{n}": "x" for n in range(1500)})
     yield "many fields", client.post(path, many, FORM).status_code

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.clock import now
@@ -66,7 +67,7 @@ def admission_by_code(edition: Edition, code: str) -> Admission:
         ended_at__isnull=True,
         expires_at__gt=now(),
     )
-    fitting = [one for one in shown if short_code(one) == code]
+    fitting = [one for one in shown if constant_time_compare(short_code(one), code)]
     if not fitting:
         raise NotFound
     return fitting[0]
