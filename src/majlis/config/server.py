@@ -140,7 +140,7 @@ class Room:
 
     @property
     def is_tight(self) -> bool:
-        return self.connections < settings.STREAMS + BESIDE_STREAMS
+        return bool(self.connections < settings.STREAMS + BESIDE_STREAMS)
 
 
 def raise_limit_of_files() -> int:
