@@ -9,9 +9,8 @@ from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.ratelimit import Limit, address_of
@@ -35,7 +34,7 @@ LETTERS = Limit(
     "sign-in letter",
     times=6,
     seconds=3600,
-    said=_lazy(
+    said=gettext_lazy(
         "Several emails have been sent to this address within the hour, so no other was sent. Open "
         "the link in the newest one."
     ),
