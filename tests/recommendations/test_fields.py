@@ -16,6 +16,7 @@ from tests.factories.series import EditionFactory
 
 OF_THE_ROW = {
     "id", "code", "edition", "rec_id", "state", "language_note", "superseded_by", "reason",
+    "reason_language",
     "made_at", "made_by", "published_at", "wording_revision",
 }  # fmt: skip
 """Columns that no writer fills in: what the machinery keeps of a recommendation."""

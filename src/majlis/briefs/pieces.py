@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from majlis.briefs.queries import Material
 from majlis.briefs.support import support
 from majlis.briefs.words import Json, own, plain, words
-from majlis.kernel.punctuation import labelled
+from majlis.kernel.punctuation import isolated, labelled
 from majlis.kernel.texts import Text
 from majlis.recommendations.fields import Kind
 from majlis.recommendations.queries import BriefRecommendation, Decision, Footnote
@@ -68,21 +68,25 @@ def _beside(fact: Fact) -> str:
 def _decision(decision: Decision | None, lang: str) -> list[tuple[str, Json]]:
     if decision is None:
         return []
-    dissent = decision.dissent or (
-        _("No dissenting view recorded") if decision.no_dissent_recorded else ""
-    )
+    no_dissent = _("No dissenting view recorded") if decision.no_dissent_recorded else ""
+    body = own(decision.body, lang, decision.language)
     return [
-        (_("Decision"), plain(_decided(decision, lang), lang)),
-        (_("Decision rule"), own(decision.rule, lang)),
-        (_("Dissenting views"), own(dissent, lang)),
-        (_("Reservation"), own(decision.reservation, lang)),
+        (_("Decision"), plain(_decided(decision, lang), lang) | {"mark": body["mark"]}),
+        (_("Decision rule"), own(decision.rule, lang, decision.language)),
+        (
+            _("Dissenting views"),
+            own(decision.dissent, lang, decision.language)
+            if decision.dissent
+            else plain(no_dissent, lang),
+        ),
+        (_("Reservation"), own(decision.reservation, lang, decision.language)),
     ]
 
 
 def _decided(decision: Decision, lang: str) -> str:
     said = _("%(outcome)s by %(body)s on %(day)s") % {
         "outcome": decision.outcome.label,
-        "body": decision.body,
+        "body": isolated(decision.body, lang),
         "day": formats.day(decision.decided_on, lang=lang),
     }
     if decision.n_for is None:

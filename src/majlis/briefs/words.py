@@ -28,8 +28,13 @@ def plain(text: object, lang: str) -> Json:
     return {"text": str(text), "lang": lang, "mark": ""}
 
 
-def own(text: str, lang: str) -> Json:
-    """Text that the desk wrote in one language only: its script tells its direction."""
+def own(text: str, lang: str, written_in: str = "") -> Json:
+    """Text that the desk wrote in one language only, marked where that is not the reader's.
+
+    Where nobody noted the language, its script tells its direction.
+    """
+    if text and written_in:
+        return words(Text.of(written_in, **{written_in: text}), lang)
     is_arabic = any("\u0600" <= letter <= "\u06ff" for letter in text)
     lang = "ar" if is_arabic else ("en" if lang == "ar" else lang)
     return {"text": text, "lang": lang, "mark": ""}

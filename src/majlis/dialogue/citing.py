@@ -104,7 +104,7 @@ class TracedStep:
     kind: LineageKind
     number: int
     wording: Text
-    why: str
+    why: Text | str
     n_said: int
     from_numbers: tuple[int, ...]
 
@@ -134,7 +134,7 @@ def _steps(lineage: Lineage) -> tuple[TracedStep, ...]:
                 kind=LineageKind(one.step.kind),
                 number=one.statement.number,
                 wording=one.statement.wording if is_cited or is_open else Text(),
-                why=one.step.why if is_open else "",
+                why=one.step.reason if is_open else "",
                 n_said=len(one.said),
                 from_numbers=tuple(earlier.statement.number for earlier in one.earlier),
             )

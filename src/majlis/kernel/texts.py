@@ -255,6 +255,11 @@ def _after(wording: Wording, former: Wording, text: str, revision: int) -> Wordi
     return replace(wording, made_from=made_from)
 
 
+def in_one_language(words: str, lang: str) -> Text | str:
+    """Words that stand in one language only; as they are where nobody knows which it is."""
+    return Text.of(lang, **{lang: words}) if lang else words
+
+
 class TextField(models.JSONField):
     """A `Text` in a database column. Assigning a `Text` or its JSON both work."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 
 
 class Words(models.TextChoices):
@@ -37,6 +38,12 @@ class Language(Words):
     EN = "en", "English"
     FR = "fr", "Français"
     AR = "ar", "العربية"
+
+
+def language_now() -> str:
+    """The language of the page on which something is written, for what stands in that one only."""
+    code = (get_language() or "").split("-")[0]
+    return code if code in Language.values else ""
 
 
 def direction_of(lang: str) -> str:

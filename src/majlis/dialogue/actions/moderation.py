@@ -81,7 +81,7 @@ def decline(contributions: Sequence[Contribution], *, reason: str, by: Doer) -> 
     for contribution in _locked_contributions(contributions):
         edge = LineageEdge(step=step, contribution=contribution, was_state=contribution.state)
         contribution.decline(reason=reason)
-        contribution.save(update_fields=["state", "reason"])
+        contribution.save(update_fields=["state", "reason", "reason_language"])
         edge.save()
     _record(step, contributions, [], by=by)
     return step
@@ -257,7 +257,7 @@ def _give_back(edge: LineageEdge) -> None:
             pk=edge.contribution_id
         )
         contribution.wait_again()
-        contribution.save(update_fields=["state", "reason"])
+        contribution.save(update_fields=["state", "reason", "reason_language"])
     elif edge.statement_id is not None:
         (statement,) = _locked_statements(Statement.objects.filter(pk=edge.statement_id))
         statement.stand_again(round=edge.was_round)

@@ -14,7 +14,7 @@ from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.errors import RuleBroken
-from majlis.kernel.words import Language, direction_of
+from majlis.kernel.words import Language, direction_of, language_now
 from majlis.registration.models import Registration, Voice
 from majlis.series.models import Challenge, Edition, Session, Theme
 
@@ -73,6 +73,7 @@ class Contribution(models.Model):
         max_length=12, choices=ContributionState.pairs, default=ContributionState.CAPTURED
     )
     reason = models.TextField(blank=True)
+    reason_language = models.CharField(max_length=2, choices=Language.pairs, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.pairs, default=Channel.PHONE)
     card_number = models.CharField(max_length=12, blank=True)
     offered_at = models.DateTimeField(default=now)
@@ -85,7 +86,7 @@ class Contribution(models.Model):
     class Privacy:
         public: set[str] = {"session", "theme", "challenge", "kind"}
         personal = {"words", "language", "only_statement", "reason", "offered_at"}
-        internal = {
+        internal = {"reason_language",
             "code", "edition", "voice", "state", "channel", "card_number", "key", "named", "told",
         }  # fmt: skip
 
@@ -142,7 +143,7 @@ class Contribution(models.Model):
 
     def decline(self, *, reason: str) -> None:
         self._leave_waiting(ContributionState.DECLINED)
-        self.reason = reason
+        self.reason, self.reason_language = reason, language_now()
 
     def withdraw(self) -> None:
         if not self.is_waiting:
@@ -158,7 +159,7 @@ class Contribution(models.Model):
     def wait_again(self) -> None:
         """Back to the queue, when the step that dealt with it is undone."""
         self.state = ContributionState.CAPTURED
-        self.reason = ""
+        self.reason = self.reason_language = ""
 
     def _leave_waiting(self, wanted: ContributionState) -> None:
         if not self.is_waiting:

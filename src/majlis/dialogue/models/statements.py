@@ -22,7 +22,8 @@ from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import exactly_one, one_of
 from majlis.kernel.errors import RuleBroken
-from majlis.kernel.texts import TextField
+from majlis.kernel.texts import Text, TextField, in_one_language
+from majlis.kernel.words import Language, language_now
 from majlis.series.models import Challenge, Edition, Theme
 
 
@@ -152,11 +153,14 @@ class LineageStep(models.Model):
     by = models.CharField(max_length=40)
     at = models.DateTimeField(default=now)
     why = models.TextField(blank=True)
+    language = models.CharField(
+        max_length=2, choices=Language.pairs, blank=True, default=language_now
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.CharField(max_length=40, blank=True)
 
     class Privacy:
-        public: set[str] = {"kind", "why"}
+        public: set[str] = {"kind", "why", "language"}
         personal = {"by", "undone_by"}
         internal = {"code", "edition", "at", "undone_at"}
 
@@ -165,6 +169,11 @@ class LineageStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+    @property
+    def reason(self) -> Text | str:
+        """Why it was done, in the language of whoever wrote it."""
+        return in_one_language(self.why, self.language)
 
     @property
     def is_undone(self) -> bool:

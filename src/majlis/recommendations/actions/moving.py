@@ -12,6 +12,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.kernel.words import language_now
 from majlis.recommendations.actions.drafting import locked
 from majlis.recommendations.models import Adoption, Recommendation, Review
 from majlis.recommendations.queries.requirements import (
@@ -176,7 +177,7 @@ def _move(
     if missing:
         raise Incomplete(rec.rec_id, wanted, missing)
     rec.move_to(wanted)
-    rec.reason = why.strip()
+    rec.reason, rec.reason_language = why.strip(), language_now()
     if wanted in ADOPTED:
         rec.reason = ""
     rec.save()

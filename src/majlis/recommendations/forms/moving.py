@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.words import Language, language_now
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import neighbours_of
 from majlis.recommendations.states import DECISIONS, TAKEN, TextState
@@ -69,6 +70,12 @@ class DecisionForm(forms.Form):
         label=_("Decision taken"),
         widget=forms.RadioSelect,
         choices=lambda: [(s.value, s.label) for s in TextState if s in DECISIONS],
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your words"),
+        help_text=_("They appear in this language everywhere, with a mark in the other languages."),
+        choices=Language.pairs,
+        required=False,
     )
     rule = forms.CharField(
         label=_("Decision rule"),
@@ -137,6 +144,9 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or language_now()
 
     @property
     def outcome_chosen(self) -> TextState:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
+from majlis.kernel.words import Language, language_now
 from majlis.recommendations.models.recommendations import Recommendation
 from majlis.recommendations.states import DECISIONS, TextState
 
@@ -38,7 +39,8 @@ class Review(models.Model):
 class Adoption(models.Model):
     """How a decision on a recommendation was taken: rule, body, date, counts, dissent.
 
-    `count_note` says why there are no counts where none were taken.
+    `count_note` says why there are no counts where none were taken. `language` is that of all its
+    words; empty where nobody noted it.
     """
 
     code = CodeField()
@@ -56,6 +58,9 @@ class Adoption(models.Model):
     reservation = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     next_on = models.DateField(null=True, blank=True)
+    language = models.CharField(
+        max_length=2, choices=Language.pairs, blank=True, default=language_now
+    )
     recorded_by = models.CharField(max_length=40)
     recorded_at = models.DateTimeField(default=now)
 
@@ -63,7 +68,7 @@ class Adoption(models.Model):
         public: set[str] = {
             "recommendation", "outcome", "rule", "body", "decided_on", "n_for", "n_against",
             "n_abstaining", "count_note", "dissent", "no_dissent_recorded", "reservation",
-            "reason", "next_on",
+            "reason", "next_on", "language",
         }  # fmt: skip
         personal = {"recorded_by"}
         internal = {"code", "recorded_at"}

@@ -15,6 +15,7 @@ from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
 from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.kernel.texts import TextField
+from majlis.kernel.words import Language
 from majlis.recommendations.fields import marked
 from majlis.recommendations.states import (
     TEXT_MOVES,
@@ -107,6 +108,7 @@ class Recommendation(models.Model):
         "self", models.RESTRICT, null=True, blank=True, related_name="supersedes"
     )
     reason = models.TextField(blank=True)
+    reason_language = models.CharField(max_length=2, choices=Language.pairs, blank=True)
     made_at = models.DateTimeField(default=now)
     made_by = models.CharField(max_length=40, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -115,7 +117,7 @@ class Recommendation(models.Model):
     class Privacy:
         public: set[str] = {
             "code", "edition", "rec_id", "state", "language_note", "superseded_by", "reason",
-            "published_at", *marked("public"),
+            "reason_language", "published_at", *marked("public"),
         }  # fmt: skip
         personal = {"made_by"}
         internal = {"made_at", "wording_revision", *marked("internal")}

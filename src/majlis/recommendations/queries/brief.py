@@ -54,7 +54,10 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How it was adopted: rule, body, day, counts, dissent. `n_…` are None when nobody counted."""
+    """How it was adopted: rule, body, day, counts, dissent. `n_…` are None when nobody counted.
+
+    All words are in `language`; empty where nobody noted it.
+    """
 
     outcome: TextState
     rule: str
@@ -66,6 +69,7 @@ class Decision:
     dissent: str
     no_dissent_recorded: bool
     reservation: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +224,5 @@ def _decision(rec: Recommendation) -> Decision | None:
         dissent=last.dissent,
         no_dissent_recorded=last.no_dissent_recorded,
         reservation=last.reservation,
+        language=last.language,
     )

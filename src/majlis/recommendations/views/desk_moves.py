@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from majlis.kernel.words import language_now
 from majlis.recommendations import access, actions, queries
 from majlis.recommendations.forms import (
     DecisionForm,
@@ -97,7 +98,9 @@ def decision_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Record what was decided: the organiser's."""
     place, rec = access.for_organiser(request, edition, rec_id)
     rec.require_move(TextState.ADOPTED)
-    form = DecisionForm(posted(request), initial={"outcome": TextState.ADOPTED})
+    form = DecisionForm(
+        posted(request), initial={"outcome": TextState.ADOPTED, "language": language_now()}
+    )
     missing = queries.missing_for(rec, TextState.ADOPTED)
     if form.is_valid():
         try:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.kernel import punctuation
-from majlis.kernel.texts import Text, TextStatus
+from majlis.kernel.texts import Text, TextStatus, in_one_language
 from majlis.kernel.words import direction_of
 from majlis.ui import formats
 from majlis.ui import icons as icon_set
@@ -142,6 +142,12 @@ def colon() -> str:
 def joined(parts: Iterable[object]) -> str:
     """`a, b, c` with the comma of the reader's language; numbers as it writes them."""
     return punctuation.joined(number(p) if isinstance(p, int) else str(p) for p in parts)
+
+
+@register.filter
+def written_in(text: str, lang: str) -> Text | str:
+    """Words in one language, marked in the others: `{% words rec.reason|written_in:"fr" %}`."""
+    return in_one_language(text, lang)
 
 
 @register.filter

@@ -1,0 +1,116 @@
+"""What stands in one language only keeps it, and is marked in the others, also in briefs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from majlis.briefs.pieces import _decision as in_brief
+from majlis.dialogue import actions as dialogue
+from majlis.recommendations import actions
+from majlis.recommendations.models import Adoption
+from majlis.recommendations.queries.brief import _decision
+from tests.conftest import as_person, as_voice
+from tests.factories.recommendations import WRITER, drafted, on_final_list, published
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, name, lang, *args) -> str:
+    with translation.override(lang):
+        address = reverse(name, args=args)
+    return " ".join(client.get(address).content.decode().split())
+
+
+def marked(html: str, words: str, lang: str) -> bool:
+    """Whether words in French stand there with their language and a mark that can be seen."""
+    if lang == "fr":
+        return f"{words} <" in html or f"{words}<" in html
+    found = re.search(
+        rf'lang="fr" dir="ltr">(<p>)?{words}(</p>)?</(span|div)> <span class="tag tag--language">',
+        html,
+    )
+    return found is not None
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
+def test_decision_is_marked_in_the_languages_it_is_not_in(world, lang):
+    rec = published(world.edition)
+    said = {
+        "body": "Plénière de clôture",
+        "rule": "Majorité simple",
+        "dissent": "Trop cher",
+        "reservation": "Sous réserve du budget",
+    }
+    Adoption.objects.filter(recommendation=rec).update(
+        **said, language="fr", no_dissent_recorded=False, outcome="adopted_with_reservation"
+    )
+
+    html = page(as_person(world.ada), "recommendations:public", lang, "tunis", rec.rec_id)
+
+    assert [words for words in said.values() if not marked(html, words, lang)] == []
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "original (French)"), ("fr", "")])
+def test_brief_marks_a_decision_that_is_in_another_language(world, lang, mark):
+    rec = published(world.edition)
+    Adoption.objects.filter(recommendation=rec).update(rule="Majorité simple", language="fr")
+
+    with translation.override(lang):
+        rows = dict(in_brief(_decision(rec), lang))
+        rule = next(value for value in rows.values() if value["text"] == "Majorité simple")
+
+    assert (rule["lang"], rule["mark"]) == ("fr", mark)
+    assert next(iter(rows.values()))["mark"] == mark
+
+
+def test_decision_recorded_at_the_desk_keeps_the_language_that_was_chosen(world):
+    rec = on_final_list(world.edition)
+    with translation.override("en"):
+        address = reverse("recommendations:desk-decision", args=["tunis", rec.rec_id])
+    sent = {
+        "outcome": "adopted",
+        "language": "fr",
+        "rule": "Majorité simple",
+        "body": "Plénière",
+        "decided_on": "2026-03-25",
+        "count_note": "Levée de mains",
+        "no_dissent_recorded": "on",
+    }
+
+    as_person(world.ada).post(address, sent)
+
+    assert rec.adoptions.get().language == "fr"
+
+
+def test_reason_of_a_moderator_is_marked_for_its_author(world):
+    with translation.override("fr"):
+        dialogue.decline([world.contribution], reason="Hors sujet", by=WRITER)
+
+    for lang in ("en", "fr", "ar"):
+        html = page(as_voice(world.ben), "dialogue:my-contributions", lang, "tunis")
+        assert marked(html, "Hors sujet", lang), lang
+
+
+def test_reason_of_a_withdrawal_is_marked(world):
+    rec = drafted(world.edition)
+    with translation.override("fr"):
+        actions.withdraw(rec, reason="Doublon", by=WRITER)
+
+    html = page(as_person(world.chen), "recommendations:desk-one", "en", "tunis", rec.rec_id)
+
+    assert marked(html, "Doublon", "en")
+
+
+def test_words_whose_language_nobody_noted_stand_without_a_mark(world):
+    rec = published(world.edition)
+    Adoption.objects.filter(recommendation=rec).update(rule="Majorité simple", language="")
+
+    html = page(as_person(world.ada), "recommendations:public", "en", "tunis", rec.rec_id)
+
+    assert '<dd dir="auto">Majorité simple</dd>' in html.replace("> Majorité", ">Majorité").replace(
+        "simple <", "simple<"
+    )
