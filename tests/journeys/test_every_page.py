@@ -9,8 +9,6 @@ from typing import Any
 import playwright.sync_api as playwright
 import pytest
 from django.apps import apps as django_apps
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, models, transaction
 from django.urls import get_resolver, reverse
 from django.utils import translation
@@ -23,7 +21,7 @@ from majlis.kernel.texts import Text, TextField
 from majlis.registration.access import VOICE_COOKIE
 from majlis.registration.models import Voice
 from majlis.stage.access import stage_key, stage_of
-from tests.conftest import AXE, ROOT
+from tests.conftest import AXE, ROOT, as_person
 from tests.factories.people import PersonFactory
 from tests.factories.registration import connect
 from tests.house.addresses import WHO
@@ -37,12 +35,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 def session_of(person: Any) -> str:
-    store = SessionStore()
-    store[SESSION_KEY] = str(person.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    store.save()
-    return str(store.session_key)
+    return str(as_person(person).cookies["sessionid"].value)
 
 
 def faults_of(tab: Any, address: str) -> list[str]:
