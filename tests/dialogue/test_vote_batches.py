@@ -107,8 +107,9 @@ def test_batch_of_any_size_leaves_what_single_votes_leave(place, seed):
         for _ in range(30)
     ]  # fmt: skip
 
-    def outcome(sizes: list[int]) -> tuple[list[object], list[tuple[object, ...]]]:
-        waiting, answers = list(votes), []
+    def outcome(sizes: list[int]) -> tuple[list[object], list[tuple[int, int, int, int, str]]]:
+        waiting = list(votes)
+        answers: list[object] = []
         with transaction.atomic():
             while waiting:
                 size = sizes[len(answers) % len(sizes)]

@@ -25,7 +25,7 @@ MODELS = [m for m in apps.get_models() if m.__module__.startswith("majlis.") and
 
 
 def everything() -> dict[str, list[Any]]:
-    return {m._meta.label: list(m.objects.order_by("pk").values_list()) for m in MODELS}
+    return {m._meta.label: list(m._default_manager.order_by("pk").values_list()) for m in MODELS}
 
 
 def pages(world) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def is_in(client: Client) -> bool:
 
 
 def came_in(person, **headers: str) -> Client:
-    client = Client(**{f"HTTP_{name}": value for name, value in headers.items()})
+    client = Client(headers=headers)
     client.post(f"/en/sign-in/{actions.make_sign_in_link(person, by=CLOCK)}/")
     return client
 

@@ -15,10 +15,9 @@ staging    files wait beside their places, and are put there once the database h
 restoring  database and files change together
 """
 
-from majlis.config.backup.archive import BadBackup
 from majlis.config.backup.restoring import restore
 from majlis.config.backup.staging import settle
 from majlis.config.backup.tables import is_lived_in
-from majlis.config.backup.writing import NothingHere, write
+from majlis.config.backup.writing import write
 
-__all__ = ["BadBackup", "NothingHere", "is_lived_in", "restore", "settle", "write"]
+__all__ = ["is_lived_in", "restore", "settle", "write"]

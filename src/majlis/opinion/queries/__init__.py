@@ -1,7 +1,7 @@
 """What the results of a round say, as far as it may be shown to whom."""
 
 from majlis.opinion.queries.maps import Map, map_of
-from majlis.opinion.queries.reading import Made, codes_in, made_of, stances_of, votes_of
+from majlis.opinion.queries.reading import codes_in, made_of, stances_of, votes_of
 from majlis.opinion.queries.shown import (
     SEED,
     GroupRead,
@@ -22,7 +22,6 @@ from majlis.opinion.queries.shown import (
 __all__ = [
     "SEED",
     "GroupRead",
-    "Made",
     "Map",
     "OwnPlace",
     "RangeRead",
