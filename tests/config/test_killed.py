@@ -174,3 +174,67 @@ def test_restore_killed_by_lot_leaves_the_old_state_or_the_new_one(
     assert (("Dina" in names), ("brief.pdf 256" in files)) in {(True, False), (False, True)}
     assert "Dina" not in names or files == ["old.pdf 3"]
     assert not left
+
+
+KILL_AN_ISSUE = """
+from majlis.briefs import actions
+from majlis.briefs.models import Publication
+from majlis.kernel import files
+from tests.factories.recommendations import WRITER, published
+from tests.factories.series import EditionFactory
+files.UNDER_WAY_SECONDS = -1
+edition = published(EditionFactory(slug="tunis")).edition
+root = Path(settings.MEDIA_ROOT)
+
+def issue():
+    return actions.issue(edition, base_url="http://seminar.test", by=WRITER)
+
+died = 0
+for n in {moments}:
+    code = child(lambda: (die_at(n, "publications"), issue()))
+    assert code in (0, 9), code
+    if code == 0:
+        break
+    died += 1
+    assert Publication.objects.count() == 0, n
+    files.remove_orphans()
+    assert [p for p in root.rglob("*") if p.is_file()] == [], n
+    connections.close_all()
+if not Publication.objects.exists():
+    issue()
+kept = Publication.objects.get()
+print(died, kept.number, len([p for p in root.rglob("*") if p.is_file()]))
+"""
+
+
+@pytest.mark.parametrize(
+    "moments", [[1, 7], pytest.param(list(range(60)), marks=pytest.mark.long)], ids=["two", "all"]
+)
+def test_issue_killed_anywhere_leaves_no_brief_and_no_file_or_the_whole_one(install, moments):
+    here = install()
+
+    died, number, n_files = here.python(DRIVER + KILL_AN_ISSUE.format(moments=moments)).split()
+
+    assert (int(died) >= 2, number, n_files) == (True, "1", "7")
+
+
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(n, marks=pytest.mark.long) for n in range(2, 21))]
+)
+def test_migration_killed_by_lot_is_finished_by_the_next_start(install, seed):
+    here = install(is_bare=True)
+    process = subprocess.Popen(
+        here.command("migrate", "--verbosity", "0"), env=here.environment, stderr=subprocess.PIPE
+    )
+    time.sleep(random.Random(seed).uniform(1.0, 6.0))
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+    says = here.python(
+        "from majlis.config import preparation\n"
+        "preparation.bring_database_up_to_date(); preparation.load_first_edition()\n"
+        "preparation.welcome_organiser()\n"
+        "from majlis.series.models import Edition; print(Edition.objects.count())"
+    )
+
+    assert says.split()[-1] == "1"
