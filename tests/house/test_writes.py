@@ -17,6 +17,7 @@ WRITING = {name for verb in MANAGERS | ROWS | {"update"} for name in (verb, f"a{
 EXCEPTIONS = {
     "config/backup/restoring.py": "restoring puts the rows back as they were",
     "config/backup/staging.py": "the step that decides a restore is a note in the database",
+    "kernel/files.py": "it deletes files that no row names, not rows",
     "kernel/ledger.py": "`record` is what actions call",
     "kernel/presses.py": "`take` is what `record` calls",
     "people/sessions.py": "Django calls it to end a session",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from majlis.kernel.punctuation import joined
+
 # The first that stands in what the browser says of itself: later ones pretend to be earlier ones.
 BROWSERS = {
     "WhatsApp": "WhatsApp",
@@ -36,4 +38,4 @@ def device_of(user_agent: str) -> str:
         next((name for mark, name in names.items() if mark in user_agent), "")
         for names in (BROWSERS, SYSTEMS)
     )
-    return ", ".join(filter(None, found))
+    return joined(filter(None, found), "en")  # names of products

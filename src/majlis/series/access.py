@@ -10,18 +10,6 @@ def public_edition(slug: str) -> Edition:
     return found_in(Edition.objects.select_related("series").filter(slug=slug))
 
 
-def edition_typed(slug: str) -> Edition:
-    """The edition that somebody named on the command line, or `NotFound` naming those there are."""
-    found = Edition.objects.select_related("series").filter(slug=slug).first()
-    if found is None:
-        there = ", ".join(Edition.objects.order_by("slug").values_list("slug", flat=True))
-        named = (
-            f"There are: {there}" if there else "There is none yet; `majlis load DIR` brings one"
-        )
-        raise NotFound(f"There is no edition “{slug}”. {named}.")
-    return found
-
-
 def public_series(slug: str) -> Series:
     """The series at this address, or `NotFound`."""
     return found_in(Series.objects.filter(slug=slug))

@@ -170,16 +170,16 @@ def _one_by_one(sent: Sequence[SentVote]) -> Iterator[list[int]]:
 def _write(votes: Sequence[SentVote]) -> set[tuple[int, str]]:
     """Append what can be appended, with one statement; return the names of what was."""
     at = connection.ops.adapt_datetimefield_value(now())
-    row = f"({', '.join(['%s'] * len(COLUMNS))})"
+    row = f"({','.join(['%s'] * len(COLUMNS))})"
     values = [
         value
         for v in votes
         for value in (v.voice, v.statement, v.stance, v.seq, v.key, str(v.channel), at, v.device)
     ]
-    columns = ", ".join(COLUMNS)
+    columns = ",".join(COLUMNS)
     typed = columns.replace("device_id", "CAST(device_id AS bigint)")  # when all are null
     query = WRITE.format(
-        columns=columns, typed=typed, rows=", ".join([row] * len(votes)), table=_TABLE
+        columns=columns, typed=typed, rows=",".join([row] * len(votes)), table=_TABLE
     )
     with connection.cursor() as cursor:
         cursor.execute(query, values)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from majlis.front import packs
-from majlis.series.access import edition_typed
+from majlis.series.management.commands._editions import edition_typed
 
 
 class Command(BaseCommand):

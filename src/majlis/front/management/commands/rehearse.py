@@ -11,7 +11,7 @@ from majlis.kernel.ledger import CONSOLE
 from majlis.registration.actions import ensure_organiser
 from majlis.registration.models import Role
 from majlis.registration.states import RoleKind
-from majlis.series.access import edition_typed
+from majlis.series.management.commands._editions import edition_typed
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from majlis.kernel.ledger import CLOCK
 from majlis.kernel.words import Language
 from majlis.opinion.actions import keep_map, keep_reading
 from majlis.opinion.imports import import_export
-from majlis.series.access import edition_typed
+from majlis.series.management.commands._editions import edition_typed
 from opinionspace import BadExport
 
 
