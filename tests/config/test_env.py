@@ -54,6 +54,7 @@ def test_database_of_postgresql_is_pooled_and_reads_escapes(tmp_path):
         "HOST": "db.example",
         "PORT": "5433",
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}, "sslmode": "require"},
     }
 

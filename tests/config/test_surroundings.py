@@ -17,7 +17,7 @@ WORLD = """
 import json, os, socket, threading, time
 from pathlib import Path
 from django.conf import settings
-from django.db import connections
+from django.db import close_old_connections, connections
 settings.ALLOWED_HOSTS = ["testserver"]
 from majlis.briefs import actions as briefs
 from majlis.briefs.models import Publication
@@ -37,6 +37,7 @@ phone.raise_request_exception = False
 room = f"/en/e/tunis/room/"
 
 def vote(n, accept="text/html"):
+    close_old_connections()  # as a server does between requests, and the test client does not
     return phone.post(
         f"{room}rounds/{round.code}/vote/",
         {"statement": statements[n].code, "stance": 1, "seq": 1, "key": f"key-of-{n:04}"},
@@ -182,6 +183,9 @@ print(json.dumps([first, said, vote(1).status_code, VoteEvent.objects.count()]))
 
 
 PROXY = """
+import socket, threading
+from django.db import connections
+
 class Proxy:
     '''Stands before PostgreSQL, and can go away.'''
 

@@ -184,6 +184,7 @@ def database(url: str, var: Path, *, synchronous: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # the pool hands out no connection of before a restart
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 10, "timeout": 10},
             **dict(parse_qsl(parts.query)),
