@@ -152,6 +152,8 @@ class NothingLeaks(WithOwnFiles):
 
         assert routed_anew(world.open) == asked
         for out, again in zip(before, all_outputs(world, "en"), strict=True):
+            if out.name in OF_BROWSERS:
+                continue
             was, now_is = scrubbed(out.text), scrubbed(again.text)
             at = next((n for n, (a, b) in enumerate(zip(was, now_is, strict=False)) if a != b), 0)
             assert was == now_is, (str(out), was[at - 80 : at + 80], now_is[at - 80 : at + 80])
@@ -328,8 +330,12 @@ def all_outputs(world, lang: str) -> list[Output]:
     return found + list(screens(world.edition, lang))
 
 
+OF_BROWSERS = {"people:signed-in", "registration:devices"}  # each visit of this test adds one
+
+
 def scrubbed(text: str) -> str:
     """A page without what is drawn afresh for each visit."""
+    text = re.sub(r'"(sign_ins|devices)": \[[^\]]*\]', "", text)
     text = re.sub(r'<input type="hidden"[^>]*>|\d{4}-\d\d-\d\dT[\d:.+]*', "", text)
     return re.sub(r'="[\w-]{16,}"|(csrf[^"]*|X-CSRFToken)": ?"[^"]*"', "", text)
 
