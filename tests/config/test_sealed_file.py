@@ -63,6 +63,7 @@ def test_sealing_is_whole_or_not_at_all_and_leaves_nothing_in_the_folder_or_a_ba
     here = install()
     gone = json.loads(here.python(MADE))
     earlier, later = here.var / "backups" / "earlier.zip", here.var.parent / "later.zip"
+    earlier.parent.mkdir(exist_ok=True)
     assert here.run("backup", earlier).returncode == 0
     before = here.python(COUNTED)
 
