@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.creation import DatabaseCreation as PostgreSQLTests
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -33,9 +34,16 @@ hypothesis_settings.load_profile("long" if IS_LONG else "short")
 PostgreSQL.sql_flush = lambda self, _style, tables, **_more: [  # type: ignore[method-assign]
     f"DELETE FROM {self.quote_name(table)}" for table in tables
 ]
+# A thread that a test has started may hold its connection until the process ends.
+PostgreSQLTests._destroy_test_db = lambda self, name, _: _drop(self, name)  # type: ignore[attr-defined]
 DATABASE = {"db", "transactional_db", "live_server", "install", "install_once", "served"}
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "tests/vendor/axe-core@4.14.1/axe.min.js"
+
+
+def _drop(tests: Any, name: str) -> None:
+    with tests._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {tests.connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 def examples(n: int) -> int:

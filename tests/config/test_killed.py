@@ -39,6 +39,9 @@ def die_at(n, word="", asked=ASKED):
 
 def child(do):
     connections.close_all()
+    for connection in connections.all():  # what a pool holds would be held by two processes
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
     pid = os.fork()
     if not pid:
         try:
