@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from majlis.config.edge.bodies import client_of
-from majlis.kernel.live import Scope, Send
+from majlis.kernel.live import Scope, Send, part
 
 PIECE = 65_536
 Environ = dict[str, Any]  # PEP 3333: strings, and a few `wsgi.…` of other types
@@ -48,10 +48,6 @@ class Bridge:
         finally:
             if not answer.is_whole:
                 self.pool.submit(within, answer.close)
-
-
-async def part(send: Send, body: bytes) -> None:
-    await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
 class Answer:
