@@ -29,6 +29,8 @@ def reads() -> set[tuple[str, str, Path]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 found.add((known.get(node.value.id, ""), node.attr, path))
+            elif isinstance(node, ast.Attribute):  # by its whole name, as migrations do
+                found.add((ast.unparse(node.value), node.attr, path))
     return found
 
 

@@ -1,0 +1,156 @@
+"""What an edition is about, and the order of its day."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from majlis.kernel.clock import now
+from majlis.kernel.constraints import one_of
+from majlis.kernel.disclosure import AttributionRule
+from majlis.kernel.texts import TextField
+from majlis.series.models.editions import NIGHT_ENDS, Edition
+from majlis.series.states import SessionType
+
+
+class Theme(models.Model):
+    """What an edition is about."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="themes")
+    code = models.CharField(max_length=12)
+    title = TextField()
+    about = TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        public: set[str] = {"edition", "code", "title", "about", "position"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["position", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="theme_code_once_per_edition")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Challenge(models.Model):
+    """A problem the edition names."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="challenges")
+    code = models.CharField(max_length=12)
+    title = TextField()
+    about = TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        public: set[str] = {"edition", "code", "title", "about", "position"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["position", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "code"], name="challenge_code_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Session(models.Model):
+    """A stretch of the programme. Its attribution rule holds for all that is said in it.
+
+    It belongs to the day it begins on. One that ends before it begins ends in the night after.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sessions")
+    code = models.CharField(max_length=12)
+    on_date = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    kind = models.CharField(max_length=24, choices=SessionType.pairs)
+    theme = models.ForeignKey(
+        Theme, models.RESTRICT, null=True, blank=True, related_name="sessions"
+    )
+    parallel_group = models.CharField(max_length=12, blank=True)
+    title = TextField()
+    method = TextField()
+    roles = TextField()
+    artefact_in = TextField()
+    artefact_out = TextField()
+    room = models.CharField(max_length=80, blank=True)
+    attribution_rule = models.CharField(
+        max_length=16, choices=AttributionRule.pairs, default=AttributionRule.CHATHAM_HOUSE
+    )
+    source_note = models.TextField(blank=True)
+    source_url = models.URLField(max_length=400, blank=True)
+
+    class Privacy:
+        public: set[str] = {
+            "edition", "code", "on_date", "starts", "ends", "kind", "theme", "parallel_group",
+            "title", "method", "roles", "artefact_in", "artefact_out", "room", "attribution_rule",
+            "source_note", "source_url",
+        }  # fmt: skip
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["on_date", "starts", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "code"], name="session_code_once_per_edition"
+            ),
+            models.CheckConstraint(
+                name="session_ends_after_start",
+                condition=Q(ends__gt=F("starts")) | Q(ends__lt=F("starts"), ends__lte=NIGHT_ENDS),
+            ),
+            models.CheckConstraint(
+                name="session_rule_known", condition=one_of("attribution_rule", AttributionRule)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.combine(self.on_date, self.starts, tzinfo=self.edition.zone)
+
+    @property
+    def ends_at(self) -> datetime:
+        night = timedelta(days=self.ends < self.starts)
+        return datetime.combine(self.on_date + night, self.ends, tzinfo=self.edition.zone)
+
+
+class ProgrammeVersion(models.Model):
+    """The programme as it was published once: a frozen copy with its number."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="programme_versions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField(default=now)
+    note = models.TextField(blank=True)
+    content = models.JSONField()
+
+    class Privacy:
+        public: set[str] = {"edition", "number", "published_at", "note", "content"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "number"], name="programme_version_once_per_edition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition.slug} programme {self.number}"
