@@ -103,7 +103,7 @@ def _registered(seminar: Seminar, clock: Clock, draw: random.Random) -> list[Reg
         clock.go_on(hours=draw.uniform(2, 9))
         answers = Answers(
             name=f"Person {number}",
-            email=f"person{number}@example.org",
+            email=f"guest{number}@example.org",
             constituency=group,
             country=draw.choice(["TN", "TN", "MA"]),
             capacity="official",
