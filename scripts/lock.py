@@ -17,7 +17,9 @@ LOCKS = {
     "requirements/run.txt": ["pyproject.toml", "requirements/build.in"],
     "requirements/dev.txt": ["pyproject.toml", "requirements/build.in", "--group", "dev"],
 }
+PACKAGES = sorted(path.name for path in (ROOT / "packages").iterdir())
 HOW = ["--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"]
+HOW += [word for name in PACKAGES for word in ("--no-emit-package", name)]
 
 
 def main(extra: list[str]) -> int:

@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 SRC = ROOT / "src"
+PACKAGES = ROOT / "packages"
 STATIC = ROOT / "static-built"
 OLDEST = (3, 11)
 
@@ -70,7 +71,12 @@ def digest(*parts: bytes) -> str:
 
 def hashed_lock(level: str = "run") -> str:
     lock = (ROOT / "requirements" / f"{level}.txt").read_bytes()
-    return digest(lock, str(ROOT).encode())
+    return digest(lock, str(ROOT).encode(), *(str(path).encode() for path in packages()))
+
+
+def packages() -> list[Path]:
+    """Return the folders of the project's pure packages."""
+    return sorted(path.parent for path in PACKAGES.glob("*/pyproject.toml"))
 
 
 def stamp_of(level: str) -> Path:
@@ -120,9 +126,10 @@ def install(level: str) -> None:
 
 
 def link_sources(python: Path) -> None:
-    """Install the project itself with its command; its sources stay where they are."""
+    """Install the project itself with its command and packages; sources stay where they are."""
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    if not run(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT):
+    ours = [word for path in (*packages(), ROOT) for word in ("--editable", path)]
+    if not run(*pip, "--no-deps", "--no-build-isolation", *ours):
         raise SetupRefused("Majlis itself could not be installed: see the lines above.")
 
 

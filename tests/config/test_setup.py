@@ -33,6 +33,7 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(script, "ROOT", tmp_path)
     monkeypatch.setattr(script, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(script, "SRC", tmp_path / "src")
+    monkeypatch.setattr(script, "PACKAGES", tmp_path / "packages")
     monkeypatch.setattr(script, "STATIC", tmp_path / "static-built")
     monkeypatch.setattr(script, "run", note)
     monkeypatch.setattr(script, "link_sources", lambda python: None)
