@@ -15,7 +15,8 @@ from tests.factories.recommendations import drafted, in_review
 from tests.factories.series import EditionFactory
 
 OF_THE_ROW = {
-    "id", "code", "edition", "rec_id", "state", "language_note", "superseded_by", "reason",
+    "id", "code", "edition", "rec_id", "state", "language_note",
+    "language_note_language", "superseded_by", "reason",
     "reason_language",
     "made_at", "made_by", "published_at", "wording_revision",
 }  # fmt: skip

@@ -10,11 +10,22 @@ from django.utils import translation
 
 from majlis.briefs.pieces import _decision as in_brief
 from majlis.dialogue import actions as dialogue
+from majlis.mail.models import Message
 from majlis.recommendations import actions
 from majlis.recommendations.models import Adoption
+from majlis.recommendations.queries import matrix_csv, matrix_rows
 from majlis.recommendations.queries.brief import _decision
+from majlis.registration.actions import decline
 from tests.conftest import as_person, as_voice
-from tests.factories.recommendations import WRITER, drafted, on_final_list, published
+from tests.factories.recommendations import (
+    WRITER,
+    CitedLinkFactory,
+    drafted,
+    in_review,
+    on_final_list,
+    published,
+)
+from tests.factories.registration import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +125,60 @@ def test_words_whose_language_nobody_noted_stand_without_a_mark(world):
     assert '<dd dir="auto">Majorité simple</dd>' in html.replace("> Majorité", ">Majorité").replace(
         "simple <", "simple<"
     )
+
+
+def test_history_marks_a_reason(world):
+    rec = drafted(world.edition)
+    with translation.override("fr"):
+        actions.withdraw(rec, reason="Doublon", by=WRITER)
+
+    for lang in ("en", "fr", "ar"):
+        html = page(
+            as_person(world.chen), "recommendations:desk-history", lang, "tunis", rec.rec_id
+        )
+        assert marked(html, "Doublon", lang), lang
+
+
+def test_note_of_a_reader_is_marked(world):
+    rec = in_review(world.edition)
+    with translation.override("fr"):
+        actions.review(rec, is_ready=False, note="À préciser", by=WRITER)
+
+    html = page(as_person(world.chen), "recommendations:desk-one", "ar", "tunis", rec.rec_id)
+
+    assert marked(html, "À préciser", "ar")
+
+
+def test_matrix_says_in_which_language_a_decision_is(world):
+    rec = published(world.edition)
+    Adoption.objects.filter(recommendation=rec).update(rule="Majorité simple", language="fr")
+
+    (row,) = matrix_rows(world.edition, published_only=True)
+
+    assert (row["decision_language"], row["adoption_rule"]) == ("fr", "Majorité simple")
+    assert "decision_language" in matrix_csv([row]).partition("\r\n")[0].split(",")
+
+
+def test_what_a_document_shows_is_marked_wherever_it_is_cited(world):
+    rec = drafted(world.edition)
+    link = CitedLinkFactory(edition=world.edition, shows="Les coûts baissent", language="fr")
+    actions.cite(rec, source=link, by=WRITER)
+
+    html = page(as_person(world.chen), "recommendations:desk-one", "ar", "tunis", rec.rec_id)
+
+    assert marked(html, "Les coûts baissent", "ar")
+
+
+def test_reason_of_an_organiser_is_marked_at_the_desk_and_in_the_letter(world):
+    registration = RegistrationFactory(
+        edition=world.edition, state="waiting", person__language="ar"
+    )
+    with translation.override("fr"):
+        declined = decline(registration, reason="Salle pleine", by=WRITER)
+
+    html = page(
+        as_person(world.ada), "registration:desk-registration", "en", "tunis", declined.code
+    )
+
+    assert marked(html, "Salle pleine", "en")
+    assert "Salle pleine (بالفرنسية)" in Message.objects.get(recipient=declined.person.email).text

@@ -43,14 +43,16 @@ class Frozen:
 class Told:
     """What everybody may be told of a source as it was cited, besides its kind.
 
-    `number` is that of a statement, `shows` what the source shows in a sentence, `tag` a stored
-    word that says more of its kind. `is_demo` where nobody said it.
+    `number` is that of a statement, `shows` what the source shows in a sentence
+    and `shows_in` its language, `tag` a stored word that says more of its kind. `is_demo` where
+    nobody said it.
     """
 
     wording: Text
     number: int | None = None
     tag: Words | None = None
     shows: str = ""
+    shows_in: str = ""
     url: str = ""
     published_on: date | None = None
     country: str = ""

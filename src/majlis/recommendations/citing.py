@@ -44,6 +44,7 @@ class Links(Citable[CitedLink]):
             "published_on": link.published_on.isoformat() if link.published_on else "",
             "country": link.country,
             "shows": link.shows,
+            **({"language": link.language} if link.language else {}),
         }
 
     def told(self, excerpt: Json, source: CitedLink) -> Told:
@@ -53,6 +54,7 @@ class Links(Citable[CitedLink]):
             Text.of(original, **{original: excerpt["title"]}),
             tag=EvidenceKind(excerpt["evidence_kind"]),
             shows=excerpt["shows"],
+            shows_in=excerpt.get("language", ""),
             url=excerpt["url"],
             published_on=date.fromisoformat(day) if day else None,
             country=excerpt["country"],

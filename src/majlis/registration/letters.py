@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from majlis.kernel.texts import in_one_language
 from majlis.mail.actions import write_message
 from majlis.people.models import Person
 from majlis.registration.access import address_token, admission_token
@@ -96,7 +97,8 @@ def confirmed(
 
 
 def declined(registration: Registration) -> None:
-    _write("declined", registration, reason=registration.reason)
+    reason = in_one_language(registration.reason, registration.reason_language)
+    _write("declined", registration, reason=reason)
 
 
 def withdrawn(registration: Registration) -> None:

@@ -69,7 +69,7 @@ def put_on_final_list(rec: Recommendation, *, by: Doer, language_note: str = "")
     """Close the wording. It needs three languages, or a note that says why one is lacking."""
     rec = locked(rec)
     if language_note.strip():
-        rec.language_note = language_note.strip()
+        rec.language_note, rec.language_note_language = language_note.strip(), language_now()
     return _move(rec, TextState.FINAL_LIST, missing_for(rec, TextState.FINAL_LIST), by=by)
 
 
@@ -96,6 +96,7 @@ def decide(
         [],
         by=by,
         why=adoption.reason,
+        why_language=adoption.language,
         verb=Verb.DECIDED,
         counts=counts,
         decided_on=adoption.decided_on.isoformat(),
@@ -169,6 +170,7 @@ def _move(
     *,
     by: Doer,
     why: str = "",
+    why_language: str = "",
     verb: Verb = Verb.MOVED,
     **facts: Any,
 ) -> Recommendation:
@@ -177,16 +179,21 @@ def _move(
     if missing:
         raise Incomplete(rec.rec_id, wanted, missing)
     rec.move_to(wanted)
-    rec.reason, rec.reason_language = why.strip(), language_now()
-    if wanted in ADOPTED:
-        rec.reason = ""
+    rec.reason, rec.reason_language = why.strip(), why_language or language_now()
+    if wanted in ADOPTED or not rec.reason:
+        rec.reason = rec.reason_language = ""
     rec.save()
     ledger.record(
         verb,
         rec,
         by=by,
         rec_id=rec.rec_id,
-        **{"from": before, "to": str(wanted), "why": rec.reason},
+        **{
+            "from": before,
+            "to": str(wanted),
+            "why": rec.reason,
+            "why_language": rec.reason_language,
+        },
         wording_revision=rec.wording_revision,
         **facts,
     )

@@ -12,6 +12,7 @@ from majlis.kernel.citing import Citable, Cited, Said, Told, kinds
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import exactly_one
+from majlis.kernel.words import Language, language_now
 from majlis.recommendations.models.recommendations import Recommendation
 from majlis.recommendations.states import EvidenceKind
 from majlis.series.models import Edition
@@ -21,7 +22,10 @@ SOURCES = ("contribution", "statement", "round", "link")
 
 
 class CitedLink(models.Model):
-    """A document or an address on the web that recommendations cite."""
+    """A document or an address on the web that recommendations cite.
+
+    `language` is that of the sentence on what it shows; empty where nobody noted it.
+    """
 
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="cited_links")
@@ -32,11 +36,14 @@ class CitedLink(models.Model):
     published_on = models.DateField(null=True, blank=True)
     country = models.CharField(max_length=2, blank=True)
     shows = models.TextField()
+    language = models.CharField(
+        max_length=2, choices=Language.pairs, blank=True, default=language_now
+    )
 
     class Privacy:
         public: set[str] = {
             "code", "edition", "title", "url", "is_document", "evidence_kind", "published_on",
-            "country", "shows",
+            "country", "shows", "language",
         }  # fmt: skip
         personal: set[str] = set()
         internal: set[str] = set()

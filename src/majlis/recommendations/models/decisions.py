@@ -22,12 +22,15 @@ class Review(models.Model):
     at = models.DateTimeField(default=now)
     is_ready = models.BooleanField(_("ready for the final list"), default=False)
     note = models.TextField(blank=True)
+    language = models.CharField(
+        max_length=2, choices=Language.pairs, blank=True, default=language_now
+    )
     wording_revision = models.PositiveIntegerField(default=1)
 
     class Privacy:
         public: set[str] = set()
         personal = {"by", "note"}
-        internal = {"code", "recommendation", "at", "is_ready", "wording_revision"}
+        internal = {"code", "recommendation", "at", "is_ready", "language", "wording_revision"}
 
     class Meta:
         ordering = ["at", "pk"]

@@ -101,6 +101,7 @@ class Recommendation(models.Model):
     risks = TextField()
     overlap_checked = models.BooleanField(default=False)
     language_note = models.TextField(blank=True)
+    language_note_language = models.CharField(max_length=2, choices=Language.pairs, blank=True)
     confidentiality = models.CharField(
         max_length=12, choices=Confidentiality.pairs, default=Confidentiality.PARTICIPANTS
     )
@@ -116,8 +117,9 @@ class Recommendation(models.Model):
 
     class Privacy:
         public: set[str] = {
-            "code", "edition", "rec_id", "state", "language_note", "superseded_by", "reason",
-            "reason_language", "published_at", *marked("public"),
+            "code", "edition", "rec_id", "state", "language_note",
+            "language_note_language", "superseded_by", "reason", "reason_language",
+            "published_at", *marked("public"),
         }  # fmt: skip
         personal = {"made_by"}
         internal = {"made_at", "wording_revision", *marked("internal")}

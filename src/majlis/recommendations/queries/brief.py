@@ -46,6 +46,7 @@ class Footnote:
     support: Support | None = None
     url: str = ""
     shows: str = ""
+    shows_in: str = ""
     evidence_kind: Words | None = None
     published_on: date | None = None
     cited_on: date | None = None
@@ -175,6 +176,7 @@ def _footnote(citation: Citation, *, place: int, number: int) -> Footnote:
         support=support,
         url=told.url,
         shows=told.shows,
+        shows_in=told.shows_in,
         evidence_kind=told.tag,
         published_on=told.published_on,
         cited_on=citation.cited_at.astimezone(citation.recommendation.edition.zone).date(),

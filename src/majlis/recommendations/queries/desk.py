@@ -12,7 +12,7 @@ from majlis.kernel import ledger
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.likeness import Likenesses
 from majlis.kernel.punctuation import joined
-from majlis.kernel.texts import Text
+from majlis.kernel.texts import Text, in_one_language
 from majlis.people.queries import doer_names
 from majlis.recommendations.fields import BY_NAME
 from majlis.recommendations.models import Citation, Recommendation, with_sources
@@ -58,7 +58,7 @@ class HistoryLine:
     done: str
     before: str
     after: str
-    why: str
+    why: Text | str
     changes: tuple[FieldChange, ...]
     facts: dict[str, Any]
 
@@ -151,7 +151,7 @@ def _line(act: Any, names: dict[str, str]) -> HistoryLine:
         done=act.done,
         before=states.get(str(facts.get("from", "")), ""),
         after=states.get(str(facts.get("to", "")), "") if isinstance(facts.get("to"), str) else "",
-        why=str(facts.get("why", "")),
+        why=in_one_language(str(facts.get("why", "")), str(facts.get("why_language", ""))),
         changes=changes,
         facts=facts,
     )

@@ -41,6 +41,7 @@ MATRIX_COLUMNS = (
     "n_statements",
     "n_evidence",
     "support",
+    "decision_language",
     "adoption_rule",
     "adopted_by",
     "decided_on",
@@ -89,6 +90,7 @@ def _row(rec: Recommendation, audience: Audience) -> dict[str, Any]:
         row[f"status_{lang}"] = str(rec.text[lang].status.value) if lang in rec.text else ""
     if decision is not None:
         row |= {
+            "decision_language": decision.language,
             "adoption_rule": decision.rule,
             "adopted_by": decision.body,
             "decided_on": decision.decided_on.isoformat(),

@@ -11,6 +11,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
+from majlis.kernel.words import language_now
 from majlis.mail.addresses import normal_address
 from majlis.people.actions import (
     add_person,
@@ -39,7 +40,7 @@ def _locked(registration: Registration) -> Registration:
 
 def _confirm(registration: Registration, *, by: Doer, verb: Verb) -> Registration:
     registration.move_to(RegistrationState.CONFIRMED, at=now())
-    registration.reason = ""
+    registration.reason = registration.reason_language = ""
     registration.save()
     voice = give_voice(registration)
     card = give_card(voice, by=by)
@@ -88,7 +89,7 @@ def decline(registration: Registration, *, reason: str, by: Doer) -> Registratio
     registration = _locked(registration)
     tells = registration.state != RegistrationState.ASKED  # nobody has proved to own the address
     registration.move_to(RegistrationState.DECLINED, at=now())
-    registration.reason = reason
+    registration.reason, registration.reason_language = reason, language_now()
     registration.arrived_at = None
     registration.save()
     ledger.record(Verb.DECLINED, registration, by=by)

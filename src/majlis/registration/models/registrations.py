@@ -12,6 +12,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import one_of
 from majlis.kernel.errors import WrongMove
+from majlis.kernel.words import Language
 from majlis.people.models import Organisation, Person
 from majlis.people.states import Constituency
 from majlis.registration.states import (
@@ -59,6 +60,7 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived on"), null=True, blank=True)
     reason = models.TextField(_("reason given by the organiser"), blank=True)
+    reason_language = models.CharField(max_length=2, choices=Language.pairs, blank=True)
 
     class Privacy:
         public: set[str] = set()
@@ -68,7 +70,7 @@ class Registration(models.Model):
         }  # fmt: skip
         internal = {
             "code", "edition", "person", "is_walk_in", "is_simulated", "address_confirmed_at",
-            "confirmed_at",
+            "confirmed_at", "reason_language",
         }  # fmt: skip
 
     class Meta:

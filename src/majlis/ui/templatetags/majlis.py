@@ -187,6 +187,13 @@ def _in(lang: str) -> str:
 
 
 @register.filter
+def marked(text: Text | str) -> str:
+    """The same as bare characters, for letters: `Too late (in English)`."""
+    shown = text.shown(get_language() or "en") if isinstance(text, Text) else None
+    return f"{shown.text} ({_in(shown.lang)})" if shown and shown.is_fallback else str(text)
+
+
+@register.filter
 def plain(text: Text | str | None) -> str:
     """A translated text as bare characters, for attributes, titles and options."""
     return "" if text is None else str(text)
