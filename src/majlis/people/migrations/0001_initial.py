@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 (
                     "email",
                     models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True, verbose_name="e-mail"
+                        blank=True, max_length=254, null=True, unique=True, verbose_name="email address"
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                         choices=majlis.kernel.words.Language.pairs,
                         default="en",
                         max_length=2,
-                        verbose_name="language of letters",
+                        verbose_name="language of emails",
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=majlis.kernel.clock.now)),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=majlis.people.states.Constituency.pairs,
                         max_length=20,
-                        verbose_name="constituency",
+                        verbose_name="stakeholder group",
                     ),
                 ),
                 ("country", models.CharField(max_length=2, verbose_name="country")),

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
                 ("kinds", models.JSONField(default=list, verbose_name="roles")),
                 ("token_digest", models.CharField(max_length=64, unique=True)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=majlis.people.states.Constituency.pairs,
                         max_length=20,
-                        verbose_name="constituency",
+                        verbose_name="stakeholder group",
                     ),
                 ),
                 ("country", models.CharField(max_length=2, verbose_name="country")),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                         verbose_name="choice",
                     ),
                 ),
-                ("is_given", models.BooleanField(default=False, verbose_name="agreed")),
+                ("is_given", models.BooleanField(default=False, verbose_name="permission given")),
                 ("at", models.DateTimeField(default=majlis.kernel.clock.now, verbose_name="since")),
                 (
                     "registration",
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "revoked_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="ended on"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="removed on"),
                 ),
                 (
                     "edition",
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=majlis.people.states.Constituency.pairs,
                         max_length=20,
-                        verbose_name="constituency",
+                        verbose_name="stakeholder group",
                     ),
                 ),
                 ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),

@@ -61,16 +61,42 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("email", models.EmailField(db_index=True, max_length=254)),
-                ("name", models.CharField(max_length=120)),
-                ("organisation", models.CharField(blank=True, max_length=200)),
-                ("constituency", models.CharField(choices=Constituency.pairs, max_length=20)),
-                ("country", models.CharField(max_length=2)),
-                ("capacity", models.CharField(choices=Capacity.pairs, max_length=10)),
-                ("languages", models.JSONField(default=list)),
-                ("consents", models.JSONField(default=list)),
-                ("language", models.CharField(choices=Language.pairs, max_length=2)),
-                ("asked_at", models.DateTimeField(default=majlis.kernel.clock.now)),
+                (
+                    "email",
+                    models.EmailField(db_index=True, max_length=254, verbose_name="email address"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=200, verbose_name="organisation"),
+                ),
+                (
+                    "constituency",
+                    models.CharField(
+                        choices=Constituency.pairs, max_length=20, verbose_name="stakeholder group"
+                    ),
+                ),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=Capacity.pairs, max_length=10, verbose_name="capacity"
+                    ),
+                ),
+                ("languages", models.JSONField(default=list, verbose_name="languages")),
+                ("consents", models.JSONField(default=list, verbose_name="permissions")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=Language.pairs, max_length=2, verbose_name="language of emails"
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=majlis.kernel.clock.now, verbose_name="registered on"
+                    ),
+                ),
                 (
                     "edition",
                     models.ForeignKey(
