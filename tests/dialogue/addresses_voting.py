@@ -33,5 +33,5 @@ ADDRESSES: dict[str, Address] = {
     "dialogue:round": Address("participant", kwargs=of_round),
     "dialogue:vote-cast": Address("participant", kwargs=of_round, method="post"),
     "dialogue:round-answers": Address("participant", kwargs=of_round),
-    "dialogue:round-now": Address("participant", kwargs=of_round),
+    "dialogue:round-now": Address("public", kwargs=of_round),
 }

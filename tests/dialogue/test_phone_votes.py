@@ -47,7 +47,12 @@ class Phone:
         self.fields = {
             "statement": statement.code, "stance": "1", "seq": "1", "key": "key-00000001", "box": ""
         }  # fmt: skip
+        self.more: list[dict[str, str]] = []  # votes that waited with the first
         self.method, self.query = "POST", b""
+
+    @property
+    def body(self) -> bytes:
+        return "&".join(urlencode(fields) for fields in [self.fields, *self.more]).encode()
 
     @property
     def scope(self):
@@ -70,7 +75,7 @@ def send_all(phones: list[Phone]) -> list[tuple[int, dict[str, object]] | None]:
         async def take(message):
             sent.append(message)
 
-        is_answered = await votes.answers(phone.scope, urlencode(phone.fields).encode(), take)
+        is_answered = await votes.answers(phone.scope, phone.body, take)
         assert is_answered == bool(sent)
         return (sent[0]["status"], json.loads(sent[1]["body"])) if sent else None
 
@@ -114,6 +119,52 @@ def test_votes_of_many_phones_are_written_together(statement):
 
     assert [status for status, _ in answers] == [200] * 20
     assert VoteEvent.objects.values("voice").distinct().count() == 20
+
+
+def waiting(phone, n: int) -> None:
+    """Let `n` more votes wait, each on a statement of its own."""
+    for at in range(n):
+        other = StatementFactory(round=phone.statement.round, edition=phone.statement.edition)
+        key = {"statement": other.code, "key": f"key-waiting-{at:03}"}
+        phone.more.append(phone.fields | key)
+
+
+def test_votes_that_waited_are_kept_in_one_go_and_answered_in_order(phone):
+    waiting(phone, 3)
+
+    status, said = phone.send()
+
+    assert status == 200
+    assert [one["statement"] for one in said] == [
+        fields["statement"] for fields in [phone.fields, *phone.more]
+    ]
+    assert VoteEvent.objects.count() == 4
+
+
+def test_vote_that_wants_words_is_null_among_those_that_waited(phone):
+    phone.send()
+    waiting(phone, 1)
+    phone.fields["key"] = "key-00000002"  # overtaken by the first
+
+    _, said = phone.send()
+
+    assert [one and one["seq"] for one in said] == [None, 1]
+    assert VoteEvent.objects.count() == 2
+
+
+@pytest.mark.parametrize("odd", [{"stance": "2"}, {"box": "0" * 13}])
+def test_what_waited_is_kept_all_or_sent_the_long_way(phone, odd):
+    waiting(phone, 2)
+    phone.more[1] |= odd
+
+    assert phone.send() is None
+    assert not VoteEvent.objects.exists()
+
+
+def test_more_than_sixty_votes_in_one_go_are_nothing_we_send(phone):
+    phone.more = [phone.fields] * 60
+
+    assert phone.send() is None
 
 
 def revoked(phone):

@@ -42,6 +42,7 @@ def test_every_address_says_who_may_come_in():
 KEPT = {
     "briefs:file",
     "briefs:public-list",
+    "dialogue:round-now",
     "front:edition",
     "front:home",
     "front:series",

@@ -35,6 +35,43 @@ test("votes given while the server is gone are sent in order after a reload", as
   assert.deepEqual([after.entries(), after.notice("some-wait")], [{}, false]);
 });
 
+test("votes that waited are sent in one go, and those that want words again by themselves", async () => {
+  const here = await phone();
+  const told = outcomes(here);
+  here.server.fails = "gone";
+  for (const code of ["A", "B", "C"]) here.outbox.put(code, vote(1));
+  await here.settled();
+  here.server.fails = null;
+  here.server.votes.B = { statement: "B", stance: 0, seq: 4, key: "other phone" };
+  here.fire("online");
+  await here.settled();
+  assert.deepEqual(here.server.asked, [3, 1]);
+  assert.deepEqual([told, here.entries()], [[["A", "sent"], ["C", "sent"], ["B", "stale"]], {}]);
+});
+
+test("more than sixty votes go sixty at a time at most", async () => {
+  const here = await phone();
+  here.server.fails = "gone";
+  for (let n = 0; n < 70; n += 1) here.outbox.put(`S${n}`, vote(1));
+  await here.settled();
+  here.server.fails = null;
+  here.fire("online");
+  await here.settled();
+  assert.equal(Math.max(...here.server.asked), 60);
+  assert.equal(Object.keys(here.server.votes).length, 70);
+});
+
+test("a stream that comes back sends at once", async () => {
+  const here = await phone();
+  here.server.fails = "gone";
+  here.outbox.put("A", vote(1));
+  await here.settled();
+  here.server.fails = null;
+  here.page.fire("majlis:back");
+  await here.settled();
+  assert.deepEqual(here.entries(), {});
+});
+
 test("while the server is gone it is asked again by a timer, ever less often", async () => {
   const here = await phone();
   let asked = 0;

@@ -23,6 +23,7 @@ export class Storage {
 /* Answers as `dialogue.views.participant_votes` does; `fails` stands for what is between. */
 export class Server {
   posts = [];
+  asked = []; // how many votes came in each request
   votes = {}; // by statement: the standing vote
   token = "old";
   isOpen = true;
@@ -31,12 +32,18 @@ export class Server {
   async fetch(url, { method = "GET", body, headers } = {}) {
     if (this.fails === "gone") throw new TypeError("fetch failed");
     if (method === "GET") return answer(200, `<div data-token="${this.token}">`);
-    const sent = Object.fromEntries(body);
-    this.posts.push(sent);
+    const votes = [];
+    for (const [name, value] of body) {
+      if (name === "statement") votes.push({});
+      votes.at(-1)[name] = value;
+    }
+    this.posts.push(...votes);
+    this.asked.push(votes.length);
     if (typeof this.fails === "number") return answer(this.fails, "");
     if (this.fails === "sign-in") return answer(200, "<h1>Hotel</h1>");
     if (headers["X-CSRFToken"] !== this.token) return answer(403, "");
-    const told = this.take(sent);
+    const each = votes.map((vote) => this.take(vote));
+    const told = votes.length === 1 ? each[0] : [200, each.map(([status, said]) => (status === 200 ? said : null))];
     if (this.fails === "answer lost") throw new TypeError("fetch failed");
     return answer(...told);
   }
@@ -69,7 +76,7 @@ export async function phone({ storage = new Storage(), server = new Server(), ba
   let at = 0;
   let last = 0;
   const here = {
-    storage, server, place, ballot,
+    storage, server, place, ballot, page,
     entries: () => JSON.parse(storage.getItem("majlis-votes-box")) ?? {},
     notice: (name) => !place.querySelector(`[data-${name}]`).hidden,
     fire: (type, facts) => window.fire(type, facts),

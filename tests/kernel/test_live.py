@@ -262,3 +262,39 @@ def test_pause_between_hints_grows_with_a_crowd():
         return pauses
 
     assert asyncio.run(story()) == [0.5, 0.5, 2.5]
+
+
+def test_listeners_of_a_server_that_was_gone_come_back_spread_over_two_seconds():
+    async def story() -> set[bytes]:
+        hints = hints_of(States(tunis="1"))
+        listeners = [Listener(hints, "/live/tunis/") for _ in range(50)]
+        await a_while()
+        for listener in listeners:
+            listener.gone.set()
+        return {listener.sent[1]["body"].split(b"\n")[0] for listener in listeners}
+
+    pauses = sorted(int(said.removeprefix(b"retry: ")) for said in asyncio.run(story()))
+    assert len(pauses) > 30
+    assert 1000 <= pauses[0] <= pauses[-1] <= 3000
+
+
+def test_storm_of_changes_is_told_twice_a_second_by_the_clock(monkeypatch):
+    async def story() -> tuple[int, float]:
+        hints, at = LiveHints(lambda names: {name: str(at) for name in names}, key="secret"), 0.0
+        rest = asyncio.sleep
+
+        async def sleep(seconds: float) -> None:
+            nonlocal at
+            at += seconds  # each look at the database finds another number
+            await rest(0.001)
+
+        monkeypatch.setattr(asyncio, "sleep", sleep)
+        listener = Listener(hints, "/live/tunis/")
+        while at < 60:
+            await rest(0.001)
+        listener.gone.set()
+        await listener.task
+        return len(listener.revisions), at
+
+    hints, seconds = asyncio.run(story())
+    assert 2 * seconds - 5 <= hints <= 2 * seconds + 1

@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from secrets import randbelow
 from typing import Any
 
 from majlis.kernel.hosts import network_of
@@ -41,6 +42,7 @@ STREAM = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
+RETRY_AFTER = 1000  # milliseconds, and up to 2,000 more, so that not all come back at once
 CROWD = 500  # listeners, up to which a change is told within half a second
 AT_ONCE = 100  # listeners told before other requests get a turn
 
@@ -122,7 +124,7 @@ class LiveHints:
         channel = self.channels.setdefault(name, LiveChannel())
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM})
-            await part(send, b"retry: 3000\n\n" + channel.hint)
+            await part(send, b"retry: %d\n\n%s" % (RETRY_AFTER + randbelow(2000), channel.hint))
             channel.listeners[send] = None
             self.poller = self.poller or asyncio.create_task(self.poll())
             while (await receive())["type"] != "http.disconnect":

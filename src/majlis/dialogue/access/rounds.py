@@ -20,6 +20,15 @@ def round_for(holder: Voice | Place, code: str) -> Round:
     return found_in(rounds.select_related("edition", "session"))
 
 
+def round_by_code(edition: str, code: str) -> Round:
+    """The round with this secret code, not in preparation, or `NotFound`.
+
+    For what it tells everybody on whose phone it is open: whether it takes votes.
+    """
+    rounds = Round.objects.filter(edition__slug=edition, code=code)
+    return found_in(rounds.exclude(state=RoundState.DRAFT).select_related("edition"))
+
+
 def votable_for(voice: Voice, round: Round, code: str) -> Statement:
     """The statement of this code in a round the voice may see, or `NotFound`."""
     return found_in(

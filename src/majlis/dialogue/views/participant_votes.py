@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from majlis.dialogue import actions, queries
 from majlis.dialogue.access.phones import box_of
-from majlis.dialogue.access.rounds import round_for, votable_for
+from majlis.dialogue.access.rounds import round_by_code, round_for, votable_for
 from majlis.dialogue.forms.votes import read_vote
 from majlis.dialogue.models import NotThisDevices, Round, RoundClosed, StaleVote, VoteEvent
 from majlis.dialogue.queries import Ballot, Card
@@ -25,7 +25,7 @@ from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import ShownText
 from majlis.registration.access import device_of
 from majlis.registration.models import Device
-from majlis.ui.http import living_piece, redirect_after
+from majlis.ui.http import for_everybody, living_piece, redirect_after
 from majlis.ui.once import has_own_key
 from majlis.ui.request import Request
 
@@ -214,9 +214,10 @@ def answers(request: Request, round: Round, device: Device) -> HttpResponse:
     return render(request, "dialogue/answers.html", context)
 
 
+@for_everybody()
 @require_GET
 def round_now(request: Request, edition: str, code: str) -> HttpResponse:
-    """Whether the round still takes votes: a small piece the open ballot asks for now and then."""
-    round = round_for(device_of(request, edition).voice, code)
+    """Whether the round still takes votes: a small piece that every open ballot asks for."""
+    round = round_by_code(edition, code)
     context = {"round": round, "edition": round.edition}
     return living_piece(request, "dialogue/ballot.html#now", context)

@@ -3,10 +3,14 @@
 What is plainly a vote of a page's outbox is collected and written with the others that arrive at
 the same time. Whatever this does not know (a form, an odd header, a vote that is refused and
 wants words) goes the long way, through Django, unchanged; there the same rules hold.
+
+An outbox in which several votes waited sends them in one go. It is answered with a list; a vote
+that wants words is null in it, and the phone sends that one again by itself.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Sequence
@@ -33,6 +37,7 @@ from majlis.kernel.ratelimit import TooMany
 from majlis.registration.access import VOICE_COOKIE
 
 ADDRESS = re.compile(r"^/(?:en|fr|ar)/e/(?P<edition>[-\w]+)/room/rounds/(?P<round>\w+)/vote/$")
+MOST_IN_ONE_GO = 60
 FORM = b"application/x-www-form-urlencoded"
 JSON_ANSWER = [
     (b"content-type", b"application/json"),
@@ -49,19 +54,26 @@ class PhoneVotes:
 
     async def answers(self, scope: Scope, body: bytes, send: Send) -> bool:
         """Answer if this is a vote that can be kept without a word."""
-        vote = vote_in(scope, body)
-        if vote is None:
+        votes = votes_in(scope, body)
+        if not votes:
             return False
         try:
-            kept = await self.collector.put(vote)
+            kept = await asyncio.gather(*map(self.collector.put, votes))
         except Full:
             await answer(send, 503, b'{"refused":"busy"}', (b"retry-after", b"3"))
             return True
-        if kept is None:
+        said = [_said(vote, one) for vote, one in zip(votes, kept, strict=True)]
+        if said == [None]:
             return False
-        said = {"statement": vote.sent.statement, "stance": kept.stance, "seq": kept.seq}
-        await answer(send, 200, json.dumps(said).encode())
+        await answer(send, 200, json.dumps(said if len(said) > 1 else said[0]).encode())
         return True
+
+
+def _said(vote: PhoneVote, kept: KeptVote | None) -> dict[str, object] | None:
+    """What the phone is told; None where it should send this vote by itself, and be given words."""
+    if kept is None:
+        return None
+    return {"statement": vote.sent.statement, "stance": kept.stance, "seq": kept.seq}
 
 
 async def answer(send: Send, status: int, body: bytes, *more: tuple[bytes, bytes]) -> None:
@@ -71,27 +83,37 @@ async def answer(send: Send, status: int, body: bytes, *more: tuple[bytes, bytes
     await send({"type": "http.response.body", "body": body})
 
 
-def vote_in(scope: Scope, body: bytes) -> PhoneVote | None:
-    """The vote of a page's outbox, from our own page; None for anything else."""
+def votes_in(scope: Scope, body: bytes) -> list[PhoneVote]:
+    """The votes of a page's outbox, from our own page; none for anything else."""
     found = ADDRESS.match(scope["path"])
     if found is None or scope["method"] != "POST" or scope["query_string"]:
-        return None
+        return []
     headers = dict(scope["headers"])
     if b"application/json" not in headers.get(b"accept", b""):
-        return None
+        return []
     if not headers.get(b"content-type", b"").startswith(FORM):
-        return None
+        return []
     cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
     secret = cookies.get(VOICE_COOKIE + found["edition"], "")
     if not secret or not is_our_own_page(scope, headers, cookies):
-        return None
+        return []
     try:
-        sent = read_vote(dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True)))
+        fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True)
     except UnicodeDecodeError:
-        return None
-    if sent is None:
-        return None
-    return PhoneVote(secret, found["edition"], found["round"], sent)
+        return []
+    sent = [read_vote(one) for one in _one_by_one(fields)]
+    if len(sent) > MOST_IN_ONE_GO or None in sent:
+        return []
+    return [PhoneVote(secret, found["edition"], found["round"], one) for one in sent if one]
+
+
+def _one_by_one(fields: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """The fields of each vote; each begins with its statement."""
+    starts = [at for at, (name, _) in enumerate(fields) if name == "statement"]
+    if len(starts) < 2:
+        return [dict(fields)]
+    ends = [*starts[1:], len(fields)]
+    return [dict(fields[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def is_our_own_page(scope: Scope, headers: dict[bytes, bytes], cookies: dict[str, str]) -> bool:

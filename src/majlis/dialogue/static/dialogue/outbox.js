@@ -3,6 +3,7 @@
    One entry per statement in localStorage, so that a page closed too early, a lost connection or a
    server that was killed loses none. An entry carries `seq` and a random `key`: sending it twice
    is one vote. Sent again on load, when the connection or the page comes back, and by a timer.
+   Where several of one round wait, they are sent in one go, and those that want words one by one.
    Works without a secure context (a plain-http address in a local network): no service worker, no
    randomUUID. What storage will not take is sent from memory; the page says so, and asks before it is
    left. `<… data-outbox="name" data-token="csrf">` tells of what waits.
@@ -12,6 +13,7 @@ const place = document.querySelector("[data-outbox]");
 const NAME = `majlis-votes-${place?.dataset.outbox}`;
 const PAUSES = [1500, 3000, 6000, 12000, 20000];
 const PATIENCE = 10000;
+const AT_ONCE = 60; // votes in one go
 const ALONE = [400, 404, 429, 500]; // the server is there; another entry may fare better
 
 let memory = null; // what storage would not take, full or refused: kept while the page is open
@@ -44,6 +46,7 @@ class Outbox extends EventTarget {
       event.preventDefault();
       event.returnValue = ""; // older browsers ask for this
     });
+    document.addEventListener("majlis:back", () => this.send()); // the stream of hints is open again
     window.addEventListener("storage", (event) => { if (event.key === NAME) this.tell(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
     this.tell();
@@ -79,7 +82,8 @@ class Outbox extends EventTarget {
     this.isSending = true;
     let arrived = true;
     this.isUnknown = false;
-    for (const [statement, entry] of Object.entries(read())) {
+    if (Object.keys(read()).length > 1) arrived = await this.postTogether();
+    for (const [statement, entry] of arrived ? Object.entries(read()) : []) {
       const isTaken = await this.post(statement, entry);
       arrived &&= isTaken;
       if (!isTaken && !this.isAlone) break; // no connection: the others wait as well
@@ -96,18 +100,43 @@ class Outbox extends EventTarget {
     }
   }
 
+  /* What waits for one address, in one go; whatever is not simply taken is left to `post`. False
+     when nobody is there to take anything. */
+  async postTogether() {
+    const waiting = Object.entries(read());
+    const together = waiting.filter(([, entry]) => entry.url === waiting[0][1].url).slice(0, AT_ONCE);
+    try {
+      const answer = await this.ask(together[0][1].url, together);
+      const states = answer.status === 200 ? await answer.json() : [];
+      together.forEach(([statement, entry], at) => {
+        if (states[at]?.statement === statement) this.settle(statement, entry, "sent", { state: states[at] });
+      });
+      return answer.status !== 503;
+    } catch {
+      return false;
+    }
+  }
+
+  async ask(url, entries) {
+    const stop = new AbortController();
+    const clock = setTimeout(() => stop.abort(), PATIENCE);
+    const fields = entries.flatMap(([statement, { stance, seq, key }]) =>
+      Object.entries({ statement, stance, seq, key, box: place.dataset.outbox }));
+    try {
+      return await fetch(url, {
+        method: "POST", body: new URLSearchParams(fields), signal: stop.signal, credentials: "same-origin",
+        cache: "no-store", redirect: "error", headers: { Accept: "application/json", "X-CSRFToken": this.token },
+      });
+    } finally {
+      clearTimeout(clock);
+    }
+  }
+
   /* True when the server has answered this entry, whatever it said. */
   async post(statement, entry, isSecondTry = false) {
     this.isAlone = false;
-    const stop = new AbortController();
-    const clock = setTimeout(() => stop.abort(), PATIENCE);
     try {
-      const { stance, seq, key } = entry;
-      const body = new URLSearchParams({ statement, stance, seq, key, box: place.dataset.outbox });
-      const answer = await fetch(entry.url, {
-        method: "POST", body, signal: stop.signal, credentials: "same-origin", cache: "no-store",
-        redirect: "error", headers: { Accept: "application/json", "X-CSRFToken": this.token },
-      });
+      const answer = await this.ask(entry.url, [[statement, entry]]);
       if (answer.status === 403 && !isSecondTry) return (await this.renew()) && this.post(statement, entry, true);
       this.isAlone = ALONE.includes(answer.status);
       this.isUnknown ||= answer.status === 404;
@@ -119,8 +148,6 @@ class Outbox extends EventTarget {
       return true;
     } catch {
       return false;
-    } finally {
-      clearTimeout(clock);
     }
   }
 

@@ -5,7 +5,7 @@
    has changed. `data-live-every` is the pause in seconds without a stream (5). A piece in which
    somebody is typing waits. Where the piece is all of the page (`data-live-whole`), the page is
    loaded again when the address of the piece has ended, so that it says so. Sends `majlis:live` on
-   the element after each change. */
+   the element after each change, and `majlis:back` when a stream that was lost is open again. */
 
 const WITH_STREAM = 30;
 
@@ -26,10 +26,14 @@ class Live {
   listen() {
     if (!this.element.dataset.live || !window.EventSource) return;
     this.stream = new EventSource(this.element.dataset.live);
-    this.stream.onopen = () => { this.isOpen = true; };  // the first hint comes at once
+    this.stream.onopen = () => {  // the first hint comes at once
+      this.isOpen = true;
+      if (this.wasLost) this.tell("majlis:back");
+    };
     this.stream.onmessage = () => this.ask();
     this.stream.onerror = () => {
       this.isOpen = false;
+      this.wasLost = true;
       if (this.stream.readyState === EventSource.CLOSED) setTimeout(() => this.alive && this.listen(), 45000 + 30000 * Math.random());
     };
   }
@@ -89,8 +93,10 @@ class Live {
     open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
     if (focused) document.getElementById(focused)?.focus();
     window.htmx?.process(this.element);
-    this.element.dispatchEvent(new CustomEvent("majlis:live", { bubbles: true }));
+    this.tell("majlis:live");
   }
+
+  tell(what) { this.element.dispatchEvent(new CustomEvent(what, { bubbles: true })); }
 }
 
 const started = new WeakSet();
