@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from majlis.briefs.pieces import footnote, recommendation
 from majlis.briefs.queries import Material
 from majlis.briefs.words import Json
-from majlis.dialogue.views.labels import cell_label
+from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.kernel.words import Language
+from majlis.registration.queries import Census
 from majlis.ui import formats
 from majlis.ui.languages import facts as language_facts
 
@@ -95,10 +96,15 @@ def _document(material: Material, lang: str) -> Json:
         "method": _method(material, lang),
         "participants": [
             {"label": cell_label(material.census.level, key), "n": n}
-            for key, n in sorted(material.census.sizes.items())
+            for key, n in _in_order(material.census)
         ],
         "colophon": [" ".join(text.shown(lang).text.split()) for text in material.colophon],
     }
+
+
+def _in_order(census: Census) -> list[tuple[str, int]]:
+    """The groups as everywhere else, not as their stored words would sort."""
+    return sorted(census.sizes.items(), key=lambda row: cell_order(census.level, row[0]))
 
 
 def _issue_line(occasion: Occasion, lang: str) -> str:

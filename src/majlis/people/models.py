@@ -40,7 +40,7 @@ class Organisation(models.Model):
         internal: set[str] = set()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "country"], name="organisation_once_per_country"

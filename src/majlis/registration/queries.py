@@ -86,7 +86,7 @@ def counts_by_state(edition: Edition) -> dict[str, int]:
 
 def countries_of(edition: Edition) -> list[str]:
     """Codes of the countries somebody registered from."""
-    codes = Registration.objects.filter(edition=edition).order_by("country")
+    codes = Registration.objects.filter(edition=edition).order_by()
     return list(codes.values_list("country", flat=True).distinct())
 
 
@@ -279,7 +279,7 @@ def organisations(edition: Edition) -> QuerySet[Organisation]:
 
 def organisation_names(edition: Edition, limit: int = 500) -> list[str]:
     """Names to choose from while typing, for the desk only: they tell who is coming."""
-    names = organisations(edition).order_by("pk").values_list("name", flat=True)
+    names = organisations(edition).values_list("name", flat=True)
     return sorted(dict.fromkeys(names[:limit]), key=sort_key)
 
 

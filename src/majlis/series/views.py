@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from majlis.kernel.analysis import sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.series import access, queries
@@ -55,7 +56,7 @@ def text_page(request: Request, edition: str, page: str) -> HttpResponse:
 def glossary_page(request: Request, edition: str) -> HttpResponse:
     """The terms of the field in the languages of the edition."""
     found = access.public_edition(edition)
-    terms = list(found.glossary.all())
+    terms = sorted(found.glossary.all(), key=lambda one: sort_key(str(one.term)))
     if not terms:
         raise NotFound
     return render(request, "series/glossary.html", {"edition": found, "terms": terms})

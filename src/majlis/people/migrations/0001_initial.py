@@ -47,7 +47,11 @@ class Migration(migrations.Migration):
                 (
                     "email",
                     models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True, verbose_name="email address"
+                        blank=True,
+                        max_length=254,
+                        null=True,
+                        unique=True,
+                        verbose_name="email address",
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -98,7 +102,7 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(max_length=2, verbose_name="country")),
             ],
             options={
-                "ordering": ["name"],
+                "ordering": ["pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("name", "country"), name="organisation_once_per_country"

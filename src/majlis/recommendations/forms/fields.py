@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 
+from majlis.kernel.analysis import sort_key
 from majlis.kernel.texts import Text
 from majlis.recommendations.fields import Field, Kind
 from majlis.recommendations.forms.choices import choices_of, country_choices
@@ -46,7 +48,23 @@ def form_field(field: Field, edition: Edition, **more: Any) -> forms.Field:
     if field.kind == Kind.THINGS:
         ticks = forms.CheckboxSelectMultiple
         return forms.ModelMultipleChoiceField(queryset=rows, widget=ticks, **given)
-    return forms.ModelChoiceField(queryset=rows, **given)
+    one = NameChoice if field.kind == Kind.ADDRESSEE else forms.ModelChoiceField
+    return one(queryset=rows, **given)
+
+
+class _ByName(ModelChoiceIterator):
+    """The rows as the reader's language sorts their names."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        first, *rows = super().__iter__()
+        yield first
+        yield from sorted(rows, key=lambda row: sort_key(str(row[1])))
+
+
+class NameChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of many things with names of their own, beginning with none of them."""
+
+    iterator = _ByName
 
 
 def words_field(field: Field, given: dict[str, Any], **attrs: Any) -> forms.CharField:
