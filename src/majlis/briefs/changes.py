@@ -13,7 +13,8 @@ from majlis.briefs.words import Json
 from majlis.kernel.canonical import digest_of
 
 AROUND = (
-    "title", "series", "subtitle", "authors", "notices", "labels", "method", "participants"
+    "title", "series", "subtitle", "authors", "emblems", "funding", "notices", "labels", "method",
+    "participants",
 )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def _around(documents: Documents) -> Json:
     """What stands around the recommendations, but for the line that names the issue."""
     return {
         lang: [
-            [document[part] for part in AROUND],
+            [document.get(part, []) for part in AROUND],
             [line for line in document["colophon"] if line != document.get("running_footer")],
         ]
         for lang, document in documents.items()

@@ -6,6 +6,7 @@ is put on last, so that two issues can be compared without it.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from majlis.briefs.pieces import footnote, recommendation
-from majlis.briefs.queries import Material
+from majlis.briefs.queries import Emblem, Material
 from majlis.briefs.words import Json
 from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.kernel.words import Language
 from majlis.registration.queries import Census
+from majlis.series.pack import EMBLEM_TYPES
 from majlis.ui import formats
 from majlis.ui.languages import facts as language_facts
 
@@ -86,6 +88,8 @@ def _document(material: Material, lang: str) -> Json:
         "mark": _("Rehearsal: the people, contributions and votes in this document are invented.")
         if material.is_rehearsal
         else "",
+        "emblems": [_emblem(one, lang) for one in material.emblems],
+        "funding": _funding(material, lang),
         "summary": _summary(len(recommendations), lang),
         "notices": _notices(material, lang),
         "labels": _labels(),
@@ -105,6 +109,21 @@ def _document(material: Material, lang: str) -> Json:
 def _in_order(census: Census) -> list[tuple[str, int]]:
     """The groups as everywhere else, not as their stored words would sort."""
     return sorted(census.sizes.items(), key=lambda row: cell_order(census.level, row[0]))
+
+
+def _emblem(emblem: Emblem, lang: str) -> Json:
+    return {
+        "name": emblem.name.shown(lang).text,
+        "type": EMBLEM_TYPES[emblem.ending],
+        "picture": base64.b64encode(emblem.picture).decode(),
+    }
+
+
+def _funding(material: Material, lang: str) -> list[str]:
+    """The funding statement, where a funder's emblem stands: the two are never apart."""
+    if not material.funding or not any(one.is_of_funder for one in material.emblems):
+        return []
+    return [" ".join(material.funding.shown(lang).text.split())]
 
 
 def _issue_line(occasion: Occasion, lang: str) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from majlis.briefs import render
 from majlis.briefs.models import Publication
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.texts import Text
 from majlis.recommendations.queries import BriefContent, brief_content
 from majlis.registration.queries import Census, census
-from majlis.series.models import Edition
+from majlis.series.models import Edition, Partner
 from majlis.series.queries import text_of
 from majlis.series.states import PartnerRole, TextKind
 
@@ -22,6 +24,16 @@ def publications(edition: Edition) -> QuerySet[Publication]:
     """Issued briefs, newest first, with their files but without what was printed."""
     found = edition.publications.defer("content").prefetch_related("files")
     return found.order_by("-number")
+
+
+@dataclass(frozen=True, slots=True)
+class Emblem:
+    """The emblem of a body behind the edition, with its bytes."""
+
+    name: Text
+    is_of_funder: bool
+    ending: str
+    picture: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class Material:
     is_demo: bool
     smallest_cell: int
     organisers: tuple[Text, ...]
+    emblems: tuple[Emblem, ...]
+    funding: Text | None
     colophon: tuple[Text, ...]
     census: Census
     content: BriefContent
@@ -52,7 +66,7 @@ class Material:
 
 def gather(edition: Edition, *, base_url: str) -> Material:
     """Read what a brief prints, in a fixed number of queries."""
-    bodies = edition.partners.filter(role=PartnerRole.ORGANISER, is_confirmed=True)
+    bodies = list(edition.partners.filter(is_confirmed=True))
     texts = [text_of(edition, kind) for kind in (TextKind.FUNDING, TextKind.DISCLAIMER)]
     return Material(
         base_url=base_url,
@@ -67,8 +81,22 @@ def gather(edition: Edition, *, base_url: str) -> Material:
         is_rehearsal=edition.is_rehearsal,
         is_demo=edition.is_demo,
         smallest_cell=edition.smallest(Audience.PUBLIC),
-        organisers=tuple(body.name for body in bodies),
+        organisers=tuple(body.name for body in bodies if body.role == PartnerRole.ORGANISER),
+        emblems=tuple(one for body in bodies if (one := _emblem(body))),
+        funding=texts[0].body if texts[0] else None,
         colophon=tuple(text.body for text in texts if text is not None),
         census=census(edition, Audience.PUBLIC),
         content=brief_content(edition),
     )
+
+
+def _emblem(body: Partner) -> Emblem | None:
+    """The emblem in a body's slot; nothing where the slot is empty or holds no whole picture."""
+    if not body.emblem_name:
+        return None
+    with body.emblem.open("rb") as stored:
+        picture = stored.read()
+    if not render.can_draw(picture):
+        return None
+    ending = PurePosixPath(body.emblem_name).suffix
+    return Emblem(body.name, body.role == PartnerRole.FUNDER, ending, picture)

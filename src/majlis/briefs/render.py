@@ -39,7 +39,8 @@ def pdf(document: dict[str, Any]) -> bytes:
     People's words travel as data, never as source. A sign that no font has is shown by another,
     and the document says so. Raises `typst.TypstError` when the result would not conform.
     """
-    document, unset = settable(document)
+    emblems = document.get("emblems", [])
+    document, unset = settable(document | {"emblems": [one["name"] for one in emblems]})
     if unset:
         document["colophon"].append(document["labels"]["not_set"])
     faces = sorted(FACES, key=lambda face: face != "Amiri") if document["lang"] == "ar" else FACES
@@ -50,6 +51,7 @@ def pdf(document: dict[str, Any]) -> bytes:
         sys_inputs={
             "data": json.dumps(document, ensure_ascii=False),
             "faces": json.dumps(list(faces)),
+            "emblems": json.dumps([list(base64.b64decode(e["picture"])) for e in emblems]),
             "drawn": json.dumps(vowels.drawn(document), ensure_ascii=False),
             "marked": vowels.MARKED,
         },
@@ -59,6 +61,20 @@ def pdf(document: dict[str, Any]) -> bytes:
         timestamp=int(stamp.timestamp()),
     )
     return bytes(made)
+
+
+def can_draw(picture: bytes) -> bool:
+    """Whether the typesetter reads a picture to its end: a broken one must not stop a brief."""
+    try:
+        typst.compile(
+            str(HERE / "typst" / "picture.typ"),
+            sys_inputs={"picture": json.dumps(list(picture))},
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError:
+        return False
+    return True
 
 
 def html(document: dict[str, Any]) -> bytes:

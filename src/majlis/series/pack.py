@@ -55,6 +55,7 @@ FILE_HINTS = {
 }
 EMBLEM_BYTES = 1_000_000
 EMBLEM_STARTS = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".webp": b"RIFF"}
+EMBLEM_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 
 PACK = PackTable(
     "pack.yaml",

@@ -11,11 +11,11 @@ from majlis.kernel.analysis import sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.series import access, queries
+from majlis.series.pack import EMBLEM_TYPES
 from majlis.series.states import TextKind
 from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
 
-EMBLEM_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 TEXT_PAGES = {
     "privacy": TextKind.PRIVACY,
     "contact": TextKind.CONTACT,
