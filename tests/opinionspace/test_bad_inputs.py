@@ -41,7 +41,9 @@ LITTLE = {
         pytest.param(
             (np.array([2**63], np.uint64), [1], [1]), r"voice id \d+ is too large", id="uint64"
         ),
-        pytest.param(([[1], [1, 2]], [1, 2], [1, 1]), "lines differ in length", id="ragged"),
+        pytest.param(
+            ([[1], [1, 2]], [1, 2], [1, 1]), "must form one list, not several", id="ragged"
+        ),
         pytest.param(([], [], []), "there are no votes", id="empty"),
     ],
 )

@@ -245,7 +245,7 @@ def test_declared_cells_come_by_name_and_the_first_given_steers_routing():
     [
         ({"seed": -1}, ValueError, "0 or more"),
         ({"smallest": 0}, ValueError, "one answer or more"),
-        ({"attributes": {"side": ["a"]}}, BadVotes, "one label for each"),
+        ({"attributes": {"side": ["a"]}}, BadVotes, "one value for each of the 2 voices"),
         ({"attributes": {"side": {99: "a"}}}, BadVotes, "voice 99"),
     ],
 )

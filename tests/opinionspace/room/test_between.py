@@ -62,7 +62,11 @@ def test_labels_may_be_a_mapping_or_a_row():
 
 @pytest.mark.parametrize(
     ("given_labels", "message"),
-    [({9: "a"}, "names voice 9"), (["a"], "one label for each of 2"), (["a", 3], "is text, not 3")],
+    [
+        ({9: "a"}, "names voice 9"),
+        (["a"], "one value for each of the 2 voices"),
+        (["a", 3], "are of several kinds"),
+    ],
 )
 def test_labels_refuse(given_labels, message):
     votes = Votes.from_matrix([[1], [1]])

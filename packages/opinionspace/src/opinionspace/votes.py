@@ -9,22 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from opinionspace._tables import (
-    NO_STANCE,
+from opinionspace._ids import (
+    GivenGroups,
     GivenMarks,
-    IdArray,
-    as_array,
-    canonical_ids,
-    cell_of,
-    fold_log,
-    frozen,
+    groups,
     indexed,
     marks,
+    mask,
+    one_log,
     stance_array,
-    stance_of,
-    vote_numbers,
-    wrong_stances,
 )
+from opinionspace._matrix import cells_of
+from opinionspace._tables import IdArray, cell_of, fold_log, frozen, stance_of, vote_numbers
 from opinionspace._tally import Counts, tally
 from opinionspace.errors import BadVotes
 
@@ -34,7 +30,7 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Votes:
     """The stance that counts of every voice on every statement it voted on.
 
@@ -113,9 +109,12 @@ class Votes:
         >>> votes.voice_ids.tolist(), votes.stance.tolist()
         (['a', 'b'], [0, -1])
         """
-        stance = stance_array(stances)
-        all_voices, voice = indexed(voice_ids, voices, "voice")
-        all_statements, statement = indexed(statement_ids, statements, "statement")
+        columns = one_log(
+            (voice_ids, "voice ids"), (statement_ids, "statement ids"), (stances, "stances")
+        )
+        stance = stance_array(columns[2])
+        all_voices, voice = indexed(columns[0], voices, "voice")
+        all_statements, statement = indexed(columns[1], statements, "statement")
         if not len(stance) == len(voice) == len(statement):
             raise BadVotes(
                 "voice ids, statement ids and stances must have one entry per vote, "
@@ -158,44 +157,48 @@ class Votes:
             When the table is not two-dimensional or holds no vote, an id repeats or is
             missing, or a value is none of the four.
         """
-        table = as_array(matrix, "votes")
-        if table.ndim != 2:
-            raise BadVotes(f"a table of votes has two dimensions, not {table.ndim}")
-        if table.dtype.kind not in "iufbO":
-            raise BadVotes(f"a table of votes holds 1, 0, -1 and nan only, not {table.dtype}")
-        try:
-            table = table.astype(np.float64)
-        except (TypeError, ValueError) as error:
-            raise BadVotes(f"a table of votes holds 1, 0, -1 and nan only: {error}") from None
-        n, m = table.shape
-        voices = np.arange(n) if voice_ids is None else canonical_ids(voice_ids, "voice")
-        statements = (
-            np.arange(m) if statement_ids is None else canonical_ids(statement_ids, "statement")
-        )
-        if (len(voices), len(statements)) != (n, m):
-            raise BadVotes(
-                f"a table of {n} × {m} needs {n} voice ids and {m} statement ids, "
-                f"not {len(voices)} and {len(statements)}"
-            )
-        given = ~np.isnan(table)
-        wrong = np.argwhere(given & wrong_stances(table))
-        if len(wrong):
-            i, j = wrong[0]
-            raise BadVotes(
-                f"voice {voices[i]} on statement {statements[j]}: {NO_STANCE} or nan where there "
-                f"is none, not {table[i, j]:g}"
-            )
-        row, column = np.nonzero(given)
+        table = cells_of(matrix, voice_ids, statement_ids)
         votes = cls.from_events(
-            voices[row],
-            statements[column],
-            table[row, column],
-            voices=voices,
-            statements=statements,
+            table.voices[table.row],
+            table.statements[table.column],
+            table.stance,
+            voices=table.voices,
+            statements=table.statements,
             mod=mod,
             is_meta=is_meta,
         )
         return votes.without_order()
+
+    def __repr__(self) -> str:
+        return (
+            f"<Votes: {self.n_voices:,} voices × {self.n_statements:,} statements, "
+            f"{self.n_votes:,} votes>"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other holds the same ids, stances, marks, and order of votes."""
+        if not isinstance(other, Votes):
+            return NotImplemented
+        return all(
+            np.array_equal(one, another)
+            for one, another in zip(self._told(), other._told(), strict=True)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.n_voices, self.n_statements, *self.stance[:64].tolist()))
+
+    def _told(self) -> tuple[npt.NDArray[Any], ...]:
+        log = self.whole_log()
+        return (
+            self.voice_ids,
+            self.statement_ids,
+            self.indptr,
+            self.statement_index,
+            self.stance,
+            self.mod,
+            self.is_meta,
+            np.empty(0, np.int64) if log is None else log,
+        )
 
     @property
     def n_voices(self) -> int:
@@ -240,14 +243,19 @@ class Votes:
         """Return agree, disagree and all votes of each statement, each (n_statements,)."""
         return self.counts_by(np.full(self.n_voices, -1), 0).total()
 
-    def counts_by(self, group_of_voice: IntArray, k: int) -> Counts:
+    def counts_by(self, group_of_voice: GivenGroups, k: int) -> Counts:
         """Return the same by group, each (k + 1, n_statements).
 
-        `group_of_voice` is from -1 to k - 1; voices in no group are counted in the last row.
+        `group_of_voice` is from -1 to k - 1; voices in no group are counted in the last row. It
+        may be a mapping from voice id or a Series named by id, too.
+
+        Raises
+        ------
+        BadVotes
+            When a group is none of these, or groups cannot be matched with the voices.
         """
-        return tally(
-            self.indptr, self.statement_index, self.stance, self.n_statements, group_of_voice, k
-        )
+        of_voice = groups(group_of_voice, self.voice_ids, k)
+        return tally(self.indptr, self.statement_index, self.stance, self.n_statements, of_voice, k)
 
     def counts_of(self, statement_id: int | str) -> tuple[int, int, int]:
         """Return agree, disagree and all votes of one statement.
@@ -309,27 +317,24 @@ class Votes:
     def select(
         self,
         *,
-        voices: npt.NDArray[np.bool_] | None = None,
-        statements: npt.NDArray[np.bool_] | None = None,
+        voices: GivenMarks = None,
+        statements: GivenMarks = None,
     ) -> Votes:
         """Return the votes of the voices and on the statements whose mask is True.
 
-        Masks have the shapes (n_voices,) and (n_statements,); left out, all are kept.
+        Parameters
+        ----------
+        voices, statements : mapping from id, Series named by id, or array in the order of the ids
+            True for what is kept; left out, all are.
 
         Raises
         ------
         BadVotes
-            When a mask has another shape.
+            When a mask leaves an id out, names an unknown one, or holds anything but True and
+            False.
         """
-        rows = np.ones(self.n_voices, bool) if voices is None else np.asarray(voices, bool)
-        columns = (
-            np.ones(self.n_statements, bool) if statements is None else np.asarray(statements, bool)
-        )
-        if rows.shape != (self.n_voices,) or columns.shape != (self.n_statements,):
-            raise BadVotes(
-                f"masks must have the shapes ({self.n_voices},) and ({self.n_statements},), "
-                f"not {rows.shape} and {columns.shape}"
-            )
+        rows = mask(voices, self.voice_ids, "voice")
+        columns = mask(statements, self.statement_ids, "statement")
         row_of = self.voice_index
         keep = rows[row_of] & columns[self.statement_index]
         per_voice = np.bincount(row_of[keep], minlength=self.n_voices)[rows]

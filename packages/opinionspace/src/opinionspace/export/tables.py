@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace.errors import BadVotes
 from opinionspace.votes import IntArray, Votes
@@ -50,8 +51,8 @@ class Participant:
     xid: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class VoteLog:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class VoteLog(Short):
     """Every vote cast, as the file lists them: arrays of one length.
 
     `timestamp` is in milliseconds since 1970, None where the export has none; then the file
@@ -67,8 +68,8 @@ class VoteLog:
         return len(self.stance)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Export:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Export(Short):
     """A conversation in the four tables of a Polis export.
 
     Attributes

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._short import Short
 from opinionspace._tables import IdArray, frozen
 from opinionspace._tally import Counts
 from opinionspace.digest import digest
@@ -40,8 +41,8 @@ class PeopleStatistics(NamedTuple):
     extremeness: FloatArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Analysis:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Analysis(Short):
     """What the recipe of Polis makes of one table of votes; all arrays are read-only.
 
     Rows follow `voice_ids`, columns `statement_ids`, groups are numbered from 0.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace.polis._kmeans import k_means, k_means_of_each_k
 from opinionspace.votes import FloatArray, IntArray
@@ -19,8 +20,8 @@ MOST_GROUPS = 5
 BASES_PER_EXTRA_GROUP = 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bases:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Bases(Short):
     """At most 100 bundles of voices that stand close together.
 
     Attributes
@@ -37,8 +38,8 @@ class Bases:
     of_voice: IntArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Groups:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Groups(Short):
     """The grouping of the bases with the best silhouette.
 
     Attributes

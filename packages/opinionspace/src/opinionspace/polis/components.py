@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import linalg, sparse
 
+from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace._tally import blocks
 from opinionspace.errors import TooLittle
@@ -27,8 +28,8 @@ MOST_STEPS = 400
 DUST = 1e-12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Axes:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Axes(Short):
     """Where statements and voices lie on the two directions of largest variance.
 
     Attributes

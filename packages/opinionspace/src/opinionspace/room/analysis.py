@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from opinionspace import __version__
+from opinionspace._short import Short
 from opinionspace.digest import digest
-from opinionspace.room.cells import Attributes, label_index, table
+from opinionspace.room.cells import Attributes, label_index, named_labels, table
 from opinionspace.room.counts import CountsRead, read_counts
-from opinionspace.room.groups import Grouping, find_groups, without_rejected
+from opinionspace.room.groups import Grouping, check_seed, find_groups, without_rejected
 from opinionspace.room.matching import Before
 from opinionspace.room.result import Routing, Sentence
 from opinionspace.room.routing import routing
@@ -21,8 +22,8 @@ from opinionspace.room.sentences import sentences_of
 from opinionspace.votes import Votes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RoomResult:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RoomResult(Short):
     """What one room's votes carry; all arrays are read-only.
 
     Columns follow `counts.statement_ids`: those of the votes without statements a moderator
@@ -88,7 +89,7 @@ class RoomResult:
 
 def analyse(
     votes: Votes,
-    attributes: Attributes | None = None,
+    attributes: Attributes | Any = None,
     seed: int = 1,
     previous: Before | None = None,
     smallest: int = 5,
@@ -104,10 +105,11 @@ def analyse(
     votes : Votes
         Statements with `mod` -1 are left out; statements marked `is_meta` are counted but
         make no groups. Not modified.
-    attributes : mapping from name to labels, optional
-        Each a mapping from voice id to label, or a sequence aligned with `votes.voice_ids`;
-        None or empty text for no label. The first one named steers the routing, so name
-        the constituency first.
+    attributes : mapping from name to labels, or a data frame with a row for each voice, optional
+        Labels are a mapping from voice id, a Series named by voice id, or a list or array in the
+        order of `votes.voice_ids`; None, nan or empty text for no label. A data frame is matched
+        by its index, or by a column of voice ids (`voice`). The first one named steers the
+        routing, so name the constituency first.
     seed : int, non-negative
         Of every random draw; kept in the result.
     previous : Before, optional
@@ -120,7 +122,7 @@ def analyse(
     BadVotes
         When labels cannot be matched with the voices; see `cells.label_index`.
     ValueError
-        When `seed` is negative or `smallest` is not positive.
+        When `seed` is not a whole number from 0, or `smallest` is not positive.
 
     Examples
     --------
@@ -129,7 +131,10 @@ def analyse(
     ['nothing_shared', 'counts_only']
     """
     votes = without_rejected(votes)
-    named = {name: label_index(given, votes, name) for name, given in (attributes or {}).items()}
+    check_seed(seed)
+    named = {
+        name: label_index(given, votes, name) for name, given in named_labels(attributes).items()
+    }
     tables = {
         name: table(votes, of_voice, labels) for name, (labels, of_voice) in sorted(named.items())
     }

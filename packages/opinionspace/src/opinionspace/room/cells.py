@@ -9,14 +9,19 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._given import Column, columns_of, has_names, is_frame, is_missing
+from opinionspace._ids import by_id, canonical_ids
+from opinionspace._matrix import VOICE_COLUMNS
+from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace._tally import Counts
 from opinionspace.errors import BadVotes
 from opinionspace.room.posterior import Share, pseudo_votes, room_mean, share
 from opinionspace.votes import IntArray, Votes
 
-Label: TypeAlias = str | None
-GivenLabels: TypeAlias = Mapping[Any, Label] | Sequence[Label]
+Label: TypeAlias = str | int | bool | None
+#: A Series or an array, too: anything `opinionspace._given` recognises.
+GivenLabels: TypeAlias = Mapping[Any, Label] | Sequence[Label] | Any
 Attributes: TypeAlias = Mapping[str, GivenLabels]
 
 
@@ -40,8 +45,8 @@ class Table(NamedTuple):
     most: Counts | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Cells(Short):
     """Votes of the cells of one attribute, or of the opinion groups, on every statement.
 
     Rows follow `labels`, columns the statements of the result. All arrays are read-only.
@@ -83,32 +88,75 @@ def label_index(
 
     Parameters
     ----------
-    given : mapping from voice id, or sequence aligned with `votes.voice_ids`
-        A label is text; None, empty text, or absence from a mapping mean that the voice
-        declared nothing. Not modified.
+    given : mapping from voice id, Series named by id, or sequence in the order of the voices
+        A label is text, a whole number, or True or False; None, nan, empty text, or absence from
+        a mapping mean that the voice declared nothing. Not modified.
 
     Raises
     ------
     BadVotes
-        When a sequence has another length, a mapping names an unknown voice, or a label is
-        not text.
+        When a sequence has another length, names are no voices, a column comes without the ids
+        beside it, or labels are of several kinds.
     """
-    ids = votes.voice_ids.tolist()
-    if isinstance(given, Mapping):
-        unknown = set(given) - set(ids)
-        if unknown:
-            raise BadVotes(f"{name} names voice {min(unknown, key=str)}, which is not there")
-        said = [given.get(one) for one in ids]
-    else:
-        said = list(given)
-        if len(said) != len(ids):
-            raise BadVotes(f"{name} must have one label for each of {len(ids)} voices")
-    for one in said:
-        if one is not None and not isinstance(one, str):
-            raise BadVotes(f"a label of {name} is text, not {one!r}")
-    labels = tuple(sorted({one for one in said if one}))
+    said = by_id(given, votes.voice_ids, name, "voice")
+    told = {at: one for at, one in said.items() if not is_missing(one) and one != ""}
+    kinds = {_kind_of_label(one, name) for one in told.values()}
+    if len(kinds) > 1:
+        raise BadVotes(f"labels of {name} are of several kinds ({', '.join(sorted(kinds))})")
+    values = {at: int(one) if "number" in kinds else one for at, one in told.items()}
+    labels = sorted(set(values.values()))
     place = {label: i for i, label in enumerate(labels)}
-    return labels, np.array([place[one] if one else -1 for one in said], dtype=np.int64)
+    of_voice = np.full(votes.n_voices, -1)
+    for at, one in values.items():
+        of_voice[at] = place[one]
+    return tuple(str(one) for one in labels), of_voice
+
+
+def named_labels(given: Attributes | Any) -> dict[str, GivenLabels]:
+    """Return what is given as attributes, one by one: a mapping, or the columns of a table.
+
+    A data frame with an index is named by its index; another table needs a column of voice ids.
+
+    Raises
+    ------
+    BadVotes
+        When this is neither, or a name is not text.
+    """
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        if not is_frame(given) and not hasattr(given, "__arrow_c_stream__"):
+            raise BadVotes(
+                "attributes are a mapping from name to labels, or a data frame with a row for "
+                f"each voice, not {type(given).__name__}"
+            )
+        columns = columns_of(given)
+        ids = [one for one in columns if str(one).replace("_", "-").lower() in VOICE_COLUMNS]
+        if ids:
+            rows = canonical_ids(columns.pop(ids[0]), "voice").tolist()
+            given = {name: Column(one.values, rows) for name, one in columns.items()}
+        elif has_names(given):
+            given = columns
+        else:
+            raise BadVotes(
+                f"a table of attributes needs a column of voice ids, called {VOICE_COLUMNS[0]}"
+            )
+    for name in given:
+        if not isinstance(name, str):
+            raise BadVotes(f"the name of an attribute is text, not {name!r}")
+    return dict(given)
+
+
+def _kind_of_label(one: object, name: str) -> str:
+    if isinstance(one, str):
+        return "text"
+    if isinstance(one, bool | np.bool_):
+        return "True or False"
+    if isinstance(one, int | np.integer):
+        return "number"
+    if isinstance(one, float | np.floating) and np.isfinite(one) and one == np.floor(one):
+        return "number"
+    raise BadVotes(f"a label of {name} is text or a whole number, not {one!r}")
 
 
 def table(votes: Votes, of_voice: IntArray, labels: tuple[str, ...]) -> Table:

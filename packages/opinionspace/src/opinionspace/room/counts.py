@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._short import Short
 from opinionspace._tables import IdArray
 from opinionspace._tally import Counts
 from opinionspace.room.between import (
@@ -24,8 +25,8 @@ from opinionspace.room.result import Groups
 from opinionspace.votes import FloatArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Division:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Division(Short):
     """The room cut into cells, declared or discovered, and what that shows.
 
     Attributes
@@ -44,8 +45,8 @@ class Division:
     standing: tuple[Standing, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CountsRead:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CountsRead(Short):
     """What counts show: every number follows from the counts given, so it tells no more.
 
     Attributes
@@ -109,6 +110,8 @@ def read_counts(
     >>> read.agreement.mean.round(2).tolist(), read.declared["side"].spread.round(2).tolist()
     ([0.55], [0.43])
     """
+    if isinstance(smallest, bool) or not isinstance(smallest, int | np.integer):
+        raise ValueError(f"the smallest cell is a whole number of answers, not {smallest!r}")
     if smallest < 1:
         raise ValueError(f"the smallest cell holds one answer or more, not {smallest}")
     ids = np.asarray(statement_ids)

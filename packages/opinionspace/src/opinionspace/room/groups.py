@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from opinionspace._short import Short
 from opinionspace._tables import IdArray, frozen
 from opinionspace.room import gate as gates
 from opinionspace.room.cells import table
@@ -21,8 +22,8 @@ DECIMALS = 9
 Z_90 = 1.6448536269514722
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grouping:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Grouping(Short):
     """What only the votes themselves tell, not their counts; all arrays are read-only.
 
     Attributes
@@ -78,10 +79,9 @@ def find_groups(votes: Votes, seed: int = 1, previous: Before | None = None) -> 
     Raises
     ------
     ValueError
-        When `seed` is negative.
+        When `seed` is not a whole number from 0.
     """
-    if seed < 0:
-        raise ValueError(f"a seed is 0 or more, not {seed}")
+    check_seed(seed)
     votes = without_rejected(votes)
     part = placed(votes)
     verdict = _asked(part, seed)
@@ -102,6 +102,23 @@ def find_groups(votes: Votes, seed: int = 1, previous: Before | None = None) -> 
         groups,
         frozen(of_voice),
     )
+
+
+def check_seed(seed: object) -> None:
+    """Refuse what is no seed, in words.
+
+    Raises
+    ------
+    ValueError
+        When it is not a whole number from 0.
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+        raise ValueError(
+            f"a seed is a whole number, not {seed!r}: it is kept in the result, so that the same "
+            "votes give the same answer again"
+        )
+    if seed < 0:
+        raise ValueError(f"a seed is 0 or more, not {seed}")
 
 
 def without_rejected(votes: Votes) -> Votes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._short import Short
 from opinionspace.room.gate import MOST_PLACED
 from opinionspace.room.posterior import FEWEST_VOTES
 from opinionspace.votes import FloatArray, IntArray, Votes
@@ -14,8 +15,8 @@ from opinionspace.votes import FloatArray, IntArray, Votes
 VOTES_TO_BE_PLACED = 7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placed:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Placed(Short):
     """The votes that may form groups: rows and columns of `Votes`, in an order of their own.
 
     `table` (n, m) holds stances, 0 where `seen` (n, m) is 0. Rows are sorted by content, so

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from opinionspace._short import Short
 from opinionspace.room.between import Standing
 from opinionspace.room.cells import Table
 from opinionspace.room.gate import Check
@@ -27,8 +28,8 @@ class Sentence:
     numbers: Mapping[str, int | float | str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Groups:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Groups(Short):
     """The discovered groups.
 
     Attributes
@@ -69,8 +70,8 @@ class Gate:
     detectable: float | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Plane:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Plane(Short):
     """Where statements, and in rooms of twenty or more people voices, lie.
 
     Attributes
@@ -100,8 +101,8 @@ class Plane:
         return np.asarray(np.sqrt((self.loading**2).sum(axis=1)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Routing:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Routing(Short):
     """In what order statements are worth asking; everybody sees every one in time.
 
     Attributes
