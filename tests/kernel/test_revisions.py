@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from majlis.kernel import ledger
 from majlis.kernel.ledger import CLOCK
+from majlis.kernel.line import Line
 from majlis.kernel.revisions import Listening, Watching
 from majlis.series.states import Verb
 from tests.factories.series import EditionFactory
@@ -94,11 +95,12 @@ postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="asks 
 
 @pytest.fixture
 def heard(transactional_db):
-    made = Listening()
+    made = Listening(Line())
     until(lambda: made.of("") is not None)
     yield made
     made.close()
-    made.thread.join(SOON)
+    made.line.end()
+    until(lambda: made.line.thread is None)
 
 
 def note(edition) -> None:
@@ -144,7 +146,7 @@ def test_nothing_is_known_while_the_server_cannot_be_heard(heard):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE query LIKE 'LISTEN%%' AND datname = current_database()"
+            " WHERE application_name = 'majlis line' AND datname = current_database()"
         )
     until(lambda: heard.of("one") is None)
     until(lambda: heard.of("one") is not None)

@@ -27,7 +27,9 @@ from majlis.config.edge.bodies import Bodies, Gone, Refused
 from majlis.config.edge.bridge import Bridge, environ_of
 from majlis.config.kept import KeptPages
 from majlis.dialogue.views.phones import PhoneVotes
+from majlis.kernel.line import LINE
 from majlis.kernel.live import Receive, Scope, Send
+from majlis.kernel.ratelimit import share as share_limits
 from majlis.kernel.revisions import changes
 
 THREADS = 8
@@ -76,6 +78,7 @@ class Majlis:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                share_limits()
                 threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
                 if settings.TICK_IN_SERVER:
                     threading.Thread(target=self.tick.run, name="tick", daemon=True).start()
@@ -90,6 +93,7 @@ class Majlis:
         self.tick.stop()
         self.live.close()
         self.pages.close()
+        LINE.end()
 
 
 def warm_up() -> None:

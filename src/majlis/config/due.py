@@ -7,6 +7,7 @@ should reach open pages, and are not in the audit log, adds one to `REVISIONS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.db import close_old_connections
 from majlis.dialogue.queries import open_votes_in
 from majlis.front.sealing import sweep_sealed
 from majlis.kernel.ledger import lines_in
+from majlis.kernel.line import LINE
 from majlis.kernel.live import LiveHints
 from majlis.kernel.presses import forget_presses
 from majlis.kernel.tick import Task, Tick
@@ -50,7 +52,7 @@ ON_PHONES = ("round", "edition", "publictext", "recommendation")
 def tick() -> Tick:
     """A tick over everything that may fall due."""
     dues = [Task(do.__name__, do, every, apart=do in APART) for do, every in DUE.items()]
-    return Tick(dues, pause=0.25)
+    return Tick(dues, pause=0.25, has_turn=partial(LINE.has_turn, "tick"))
 
 
 def revisions(channels: Collection[str]) -> dict[str, str]:

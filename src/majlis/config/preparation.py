@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from majlis.config import backup
 from majlis.kernel.clock import now
+from majlis.kernel.files import remove_orphans
 from majlis.kernel.ledger import CLOCK
 from majlis.people import actions as people
 from majlis.people.models import Person
@@ -45,10 +47,23 @@ def require_database() -> None:
         ) from None
 
 
-def bring_database_up_to_date() -> Path | None:
-    """Migrate; an older database is backed up first. Return where, if it was."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was done: where an older database was backed up; whether an edition was loaded."""
+
+    backed_up: Path | None
+    was_loaded: bool
+    organiser: Person
+
+
+def prepare() -> Prepared:
+    """Do all that is done once before anybody is served, one server at a time."""
+    require_database()
     with _alone():
-        return _bring_up_to_date()
+        kept = bring_database_up_to_date()
+        was_loaded = load_first_edition()
+        remove_orphans()
+        return Prepared(kept, was_loaded, welcome_organiser())
 
 
 @contextlib.contextmanager
@@ -65,7 +80,8 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
-def _bring_up_to_date() -> Path | None:
+def bring_database_up_to_date() -> Path | None:
+    """Migrate; an older database is backed up first. Return where, if it was."""
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import uvicorn
 from django.conf import settings
@@ -77,8 +77,11 @@ def _lock(file: IO[str]) -> bool:
     return True
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """Take the port, or say who has it and what to do."""
+def bind(host: str, port: int, *, for_children: bool = False) -> socket.socket:
+    """Take the port, or say who has it and what to do.
+
+    `for_children` is the address of several processes, which listen each on a socket `beside` it.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, proto=socket.IPPROTO_TCP, flags=socket.AI_PASSIVE
@@ -113,7 +116,24 @@ def bind(host: str, port: int) -> socket.socket:
         raise
     taken.set_inheritable(True)
     give_up_the_unreachable(taken)
+    if for_children:
+        taken.close()  # nobody has it; now as one of several
+        return _bound_among_several(family, address)
     return taken
+
+
+def beside(taken: socket.socket) -> socket.socket:
+    """One more socket at the same address; the system gives each connection to one of them."""
+    return _bound_among_several(taken.family, taken.getsockname())
+
+
+def _bound_among_several(family: int, address: Any) -> socket.socket:
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    made.bind(address)
+    give_up_the_unreachable(made)
+    return made
 
 
 def give_up_the_unreachable(taken: socket.socket) -> None:
@@ -186,6 +206,20 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
         asyncio.get_running_loop().call_soon_threadsafe(self.on_stop)
+
+
+def load() -> None:
+    """Have all modules, pages and words loaded."""
+    from majlis.config import asgi
+
+    asgi.warm_up()
+
+
+def serve_beside(taken: socket.socket, room: Room, on_ready: Callable[[], None]) -> None:
+    """Serve in a process of several."""
+    own = beside(taken)
+    taken.close()  # the parent's
+    serve(own, room=room, on_ready=on_ready)
 
 
 def serve(taken: socket.socket, *, room: Room, on_ready: Callable[[], None]) -> None:

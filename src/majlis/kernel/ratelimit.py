@@ -16,6 +16,7 @@ asked for it, and ends after a few wrong guesses of theirs.
 from __future__ import annotations
 
 import hmac
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,8 +30,12 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel import hosts
 from majlis.kernel.clock import now
 from majlis.kernel.errors import MajlisError
+from majlis.kernel.line import LINE, Line
 
 MOST_KEYS = 100_000
+CHANNEL = "majlis_counts"
+KEYS_OF_A_MESSAGE = 150  # of 32 letters, a count and a time each
+STEPS = 10  # in which the whole of a limit is told
 TOO_MANY = _("There were too many attempts. Nothing was changed. Try again in a few minutes.")
 
 
@@ -45,28 +50,64 @@ class Counters:
 
     When there are too many keys, those that counted least go: a flood of other keys, each tried
     once, makes nobody forget who has tried often.
+
+    Several processes tell each other what they counted (`kernel.line`), once a second and in steps:
+    what is less than a step stays untold, so that what people do in the ordinary way is told by
+    nobody. Nobody waits for it, and where nothing can be told each counts for itself.
     """
 
     def __init__(self, most: int = MOST_KEYS) -> None:
         self.most = most
         self.counts: dict[bytes, tuple[int, float]] = {}  # how many, and until when they count
+        self.untold: dict[bytes, int] = {}  # how many of them only this process knows
+        self.to_tell: dict[bytes, float] = {}  # keys with a step or more, and their time
+        self.name = secrets.token_hex(4)  # of this process among others
         self.lock = threading.Lock()
 
     def of(self, key: bytes) -> int:
         """How often it was counted."""
         return self.counts.get(key, (0, 0.0))[0]
 
-    def add(self, key: bytes, *, until: float) -> int:
+    def add(self, key: bytes, *, until: float, step: int = 1) -> int:
         """Count once more; return how often it is now."""
         with self.lock:
-            n = self.of(key) + 1
-            self.counts[key] = n, until
-            if len(self.counts) > self.most:
-                self._make_room()
-            return n
+            self.untold[key] = self.untold.get(key, 0) + 1
+            if self.untold[key] >= step:
+                self.to_tell[key] = until
+            return self._add(key, 1, until)
 
     def clear(self) -> None:
-        self.counts.clear()
+        for kept in (self.counts, self.untold, self.to_tell):
+            kept.clear()
+
+    def told(self) -> list[str]:
+        """What others are to hear: each message at most 8,000 bytes, as PostgreSQL has it."""
+        with self.lock:
+            counted = [
+                f"{key.hex()} {self.untold.pop(key, 0)} {until:.0f}"
+                for key, until in self.to_tell.items()
+            ]
+            self.to_tell.clear()
+        return [
+            f"{self.name} {' '.join(counted[at : at + KEYS_OF_A_MESSAGE])}"
+            for at in range(0, len(counted), KEYS_OF_A_MESSAGE)
+        ]
+
+    def heard(self, message: str) -> None:
+        """Add what another process has counted."""
+        name, *words = message.split(" ")
+        if name == self.name:
+            return
+        with self.lock:
+            for key, n, until in zip(words[::3], words[1::3], words[2::3], strict=True):
+                self._add(bytes.fromhex(key), int(n), float(until))
+
+    def _add(self, key: bytes, more: int, until: float) -> int:
+        n = self.of(key) + more
+        self.counts[key] = n, until
+        if len(self.counts) > self.most:
+            self._make_room()
+        return n
 
     def _make_room(self) -> None:
         at = now().timestamp()
@@ -75,9 +116,16 @@ class Counters:
             by_count = sorted(left, key=lambda key: left[key][0], reverse=True)
             left = {key: left[key] for key in by_count[: self.most // 2]}
         self.counts = left
+        self.untold = {key: n for key, n in self.untold.items() if key in left}
 
 
 COUNTERS = Counters()  # of this process
+
+
+def share(line: Line = LINE) -> None:
+    """Count together with the other processes, as long as there is a line to them."""
+    line.hear(CHANNEL, COUNTERS.heard)
+    line.tell(CHANNEL, COUNTERS.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +165,14 @@ class Limit:
 
     def _count(self, who: tuple[str, ...]) -> int:
         window = int(now().timestamp() // self.seconds)
-        return COUNTERS.add(self._key(who), until=float((window + 1) * self.seconds))
+        until = float((window + 1) * self.seconds)
+        return COUNTERS.add(self._key(who), until=until, step=max(1, self.times // STEPS))
 
     def _key(self, who: tuple[str, ...]) -> bytes:
         """A key from which neither an address nor a link can be read."""
         window = int(now().timestamp() // self.seconds)
         counted = f"ratelimit {self.name} {window} {' '.join(who)}"
-        return hmac.digest(settings.SECRET_KEY.encode(), counted.encode(), "sha256")
+        return hmac.digest(settings.SECRET_KEY.encode(), counted.encode(), "sha256")[:16]
 
 
 def address_of(request: HttpRequest) -> str:

@@ -11,20 +11,16 @@ while nobody can be heard, `of` is None, which equals no number: nothing may be 
 
 from __future__ import annotations
 
-import logging
 import sqlite3
-import threading
 from collections import Counter
 from functools import partial
 from typing import Protocol
 
-import psycopg
 from django.db import connection, transaction
 
-log = logging.getLogger("majlis.revisions")
+from majlis.kernel.line import LINE, Line
 
 CHANNEL = "majlis_changes"
-RECONNECTS_AFTER_SECONDS = 1.0
 
 
 class Changes(Protocol):
@@ -80,43 +76,24 @@ _listeners: list[Listening] = []
 
 
 class Listening:
-    """Counts what PostgreSQL notifies, in a thread and on a connection of its own."""
+    """Counts what PostgreSQL notifies, on the line of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, line: Line = LINE) -> None:
         self.heard_of: Counter[str] = Counter()
-        self.times = 0  # connected; something may have been missed before each
-        self.hears = False
-        self.closing = threading.Event()
-        self.address = connection.get_connection_params() | {"autocommit": True}
+        self.line = line
+        line.hear(CHANNEL, self.heard)
         _listeners.append(self)
-        self.thread = threading.Thread(target=self.listen, name="changes", daemon=True)
-        self.thread.start()
 
     def of(self, edition: str) -> int | None:
         """How many changes were heard of the edition, or of all."""
-        return (self.times << 40) + self.heard_of[edition] if self.hears else None
+        if not self.line.hears_now(CHANNEL):
+            return None
+        return (self.line.times << 40) + self.heard_of[edition]
 
     def heard(self, edition: str) -> None:
         self.heard_of[edition] += 1
         if edition:
             self.heard_of[""] += 1
 
-    def listen(self) -> None:
-        while not self.closing.is_set():
-            try:
-                with psycopg.connect(**self.address) as line:
-                    line.execute(f"LISTEN {CHANNEL}")
-                    self.times += 1
-                    self.hears = True
-                    while not self.closing.is_set():
-                        for told in line.notifies(timeout=1.0):
-                            self.heard(told.payload)
-            except psycopg.Error:
-                log.warning("changes of the database cannot be heard")
-            finally:
-                self.hears = False
-            self.closing.wait(RECONNECTS_AFTER_SECONDS)
-
     def close(self) -> None:
-        self.closing.set()
         _listeners.remove(self)

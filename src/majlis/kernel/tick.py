@@ -2,7 +2,8 @@
 
 What is due stands in the database (a round that should close, a map that is stale), so a crash
 loses nothing and a second run does nothing twice. An app's failure is logged and does not keep
-the others from theirs.
+the others from theirs. Of several processes on one PostgreSQL one has the turn to ask; when it
+ends or dies, another one takes it within seconds.
 """
 
 from __future__ import annotations
@@ -41,11 +42,18 @@ class Task:
 
 
 class Tick:
-    """Does what is due, in order, until told to stop."""
+    """Does what is due, in order, until told to stop, as long as this process has the turn."""
 
-    def __init__(self, dues: Sequence[Task], *, pause: float = 1.0) -> None:
+    def __init__(
+        self,
+        dues: Sequence[Task],
+        *,
+        pause: float = 1.0,
+        has_turn: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.dues = dues
         self.pause = pause
+        self.has_turn = has_turn
         self.stopping = threading.Event()
 
     def once(self, *, at: float | None = None) -> list[str]:
@@ -82,7 +90,8 @@ class Tick:
     def _rounds(self, dues: Sequence[Task]) -> Iterator[None]:
         """Ask again and again until `stop`, yielding after each round."""
         while not self.stopping.wait(self.pause):
-            self._ask(dues, time.monotonic())
+            if self.has_turn():
+                self._ask(dues, time.monotonic())
             close_old_connections()
             yield
         connections.close_all()

@@ -4,39 +4,59 @@ from __future__ import annotations
 
 import contextlib
 import signal
+from functools import partial
 from typing import Any
 
 import segno
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from majlis.config import network, preparation, server
-from majlis.kernel.files import remove_orphans
+from majlis.config import network, preparation, processes, server
 from majlis.people.models import Person
+
+ONE_ON_SQLITE = (
+    "{n} processes need PostgreSQL; on SQLite one process serves. Name a database in "
+    "MAJLIS_DATABASE_URL, or leave --processes and MAJLIS_PROCESSES out."
+)
 
 
 class Command(BaseCommand):
     help = "Serve Majlis, with the tick in the same process, until Ctrl-C (what `make run` does)."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--processes", type=int, metavar="N", choices=range(1, 65), default=settings.PROCESSES,
+            help="how many processes serve, on PostgreSQL; MAJLIS_PROCESSES without it",
+        )  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
+        n = options["processes"]
+        if n > 1 and settings.IS_SQLITE:
+            raise CommandError(ONE_ON_SQLITE.format(n=n))
         settings.VAR.mkdir(parents=True, exist_ok=True)
         held = server.claim(settings.VAR) if settings.IS_SQLITE else None
-        taken = server.bind(settings.HOST, settings.PORT)
+        taken = server.bind(settings.HOST, settings.PORT, for_children=n > 1)
         noted = settings.VAR / "address"
         noted.write_text(settings.PUBLIC_URL, encoding="utf-8")
-        preparation.require_database()
-        kept = preparation.bring_database_up_to_date()
-        if kept:
-            self.stdout.write(f"The database was older: backed up to {kept}, then migrated.")
-        if preparation.load_first_edition():
+        done = preparation.prepare()
+        if done.backed_up:
+            self.stdout.write(
+                f"The database was older: backed up to {done.backed_up}, then migrated."
+            )
+        if done.was_loaded:
             self.stdout.write("The first edition was loaded.")
-        remove_orphans()
         room = server.Room.made()
-        way_in = self.way_in(preparation.welcome_organiser())
-        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again when it is done
-        with contextlib.suppress(KeyboardInterrupt):
-            server.serve(taken, room=room, on_ready=lambda: self.say_where(way_in, room))
+        way_in = self.way_in(done.organiser)
+        say_where = partial(self.say_where, way_in, room)
+        if n == 1:
+            signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises it again in the end
+            with contextlib.suppress(KeyboardInterrupt):
+                server.serve(taken, room=room, on_ready=say_where)
+        else:
+            server.load()  # once, and children have it
+            serve = partial(server.serve_beside, taken, room)
+            processes.Processes(n, serve=serve, on_ready=say_where).run()
         self.stdout.write("\nMajlis has stopped; everything is kept.")
         noted.unlink(missing_ok=True)
         if held:
