@@ -11,7 +11,9 @@ from majlis.dialogue import actions, queries
 from majlis.dialogue.forms.votes import read_vote
 from majlis.dialogue.models import VoteEvent
 from majlis.dialogue.states import RoundState, Stance
+from majlis.dialogue.views.participant_votes import REFUSED
 from majlis.kernel.clock import now
+from majlis.kernel.ratelimit import COUNTERS
 from majlis.kernel.texts import Text, TextStatus, Wording
 from tests.conftest import as_voice
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
@@ -288,3 +290,36 @@ def test_statement_that_is_no_code_is_no_vote_and_spoils_no_others(odd):
 
     assert read_vote(fields) is None
     assert read_vote(fields | {"statement": "abc234"}) is not None
+
+
+def refused(world, phone, **more) -> tuple[int, str, bool]:
+    answer = by_script(phone, world.round, sent(world.statement, **more))
+    return answer.status_code, answer.json()["refused"], bool(answer.json()["said"])
+
+
+def test_each_refusal_has_a_code_of_its_own_and_a_sentence(world):
+    phone = as_voice(world.ben)
+    other = StatementFactory(round=world.round, edition=world.edition)
+    by_script(phone, world.round, sent(other, key="key-of-another"))
+    limited = as_voice(world.ben, is_limited=True)
+    VoteEventFactory(statement=world.statement, voice=world.ben, stance=Stance.PASS, seq=4)
+
+    assert refused(world, phone) == (409, "stale", True)
+    assert refused(world, limited, seq="9", key="key-limited-1") == (409, "elsewhere", True)
+    assert refused(world, phone, key="key-of-another") == (409, "unreadable", True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(COUNTERS, "add", lambda *_a, **_k: 10_000)
+        assert refused(world, phone, seq="5", key="key-too-fast") == (429, "later", True)
+    actions.withdraw_statement(world.statement, why="Twice.", by=world.mia)
+    assert refused(world, phone, seq="6", key="key-withdrawn") == (409, "gone", True)
+    actions.close_round(world.round, by=world.ada)
+    code = by_script(phone, world.round, sent(other, seq="7", key="key-closed")).json()["refused"]
+    assert code == "closed"
+
+
+def test_page_has_words_for_every_refusal(world):
+    page = as_voice(world.ben).get(address(world.round)).content.decode()
+
+    words = set(re.findall('data-word="([a-z]+)"', page))
+    assert {*REFUSED.values(), "stale", "unreadable"} - {"later"} <= words
+    assert "data-later" in page

@@ -11,15 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from majlis.dialogue import actions
+from majlis.dialogue.actions.votes import CHANGES, PACE
 from majlis.dialogue.models import VoteEvent
 from majlis.dialogue.states import RoundState
 from majlis.dialogue.views.phones import PhoneVotes, write_from_phones
 from majlis.kernel.ledger import CLOCK
+from majlis.kernel.ratelimit import TooMany
 from majlis.kernel.seal import digest_of
 from majlis.registration.access import VOICE_COOKIE
 from majlis.registration.models import Device
 from majlis.registration.states import RegistrationState
-from tests.factories.dialogue import RoundFactory, StatementFactory
+from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory, connect
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -281,3 +283,24 @@ def test_limited_device_changes_nothing_that_was_answered_elsewhere(phone):
 def test_batch_inside_a_transaction_is_refused(phone):
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         write_from_phones([])
+
+
+def test_vote_that_takes_the_short_way_and_then_the_long_one_is_counted_once(phone):
+    VoteEventFactory(statement=phone.statement, voice=phone.voice, seq=5)
+    tries = PACE.times - 1
+    for at in range(tries):
+        assert phone.send() is None
+        actions.keep_pace(phone.voice.code, f"another {at}")
+
+    actions.keep_pace(phone.voice.code, "one more")
+    with pytest.raises(TooMany):
+        actions.keep_pace(phone.voice.code, "one too many")
+
+
+def test_vote_that_is_refused_for_one_statement_leaves_the_voice_its_pace(phone):
+    for _ in range(CHANGES.times):
+        actions.keep_pace(phone.voice.code, phone.statement.code)
+    for _ in range(PACE.times):
+        assert phone.send() is None
+
+    actions.keep_pace(phone.voice.code, "another statement")

@@ -12,7 +12,7 @@ function drawn(server, round = "R") {
     name.textContent = `Statement ${code}`;
     return new Element(facts, name);
   });
-  const words = ["own", "1", "-1", "0", "sent", "waiting", "refused", "unreadable", "stale"].map((name) => {
+  const words = ["own", "1", "-1", "0", "sent", "waiting", "closed", "unreadable", "stale", "elsewhere"].map((name) => {
     const word = new Element({ "data-word": name });
     word.textContent = name;
     return word;
@@ -120,10 +120,32 @@ test("a vote that comes after the close is not counted, and nothing more is take
   const here = await open();
   here.server.isOpen = false;
   await here.tap(1);
-  assert.deepEqual([here.front(), here.own(), here.form.hidden], ["A", "own refused", true]);
+  assert.deepEqual([here.front(), here.own(), here.form.hidden], ["A", "own closed", true]);
   assert.equal(here.find("[data-answered]").textContent, "0");
   await here.tap(1);
   assert.equal(here.server.posts.length, 1);
+});
+
+test("each refusal is shown in its own words, and one that is not known as not saved", async () => {
+  for (const [code, shown] of [["elsewhere", "elsewhere"], ["unheard of", "unreadable"]]) {
+    const here = await open();
+    here.server.take = () => [409, { refused: code, said: "…" }];
+    await here.tap(1);
+    assert.deepEqual([here.front(), here.own(), here.pressed()], ["A", `own ${shown}`, []]);
+    assert.deepEqual(here.storage.kept.size, 0);
+  }
+});
+
+test("what cannot be answered here is not asked again", async () => {
+  const here = await open();
+  const { take } = here.server;
+  here.server.take = () => [409, { refused: "elsewhere", said: "…" }];
+  await here.tap(1);
+  here.server.take = take;
+  await here.go(1);
+  await here.tap(1);
+  await here.tap(1);
+  assert.equal(here.front(), "done");
 });
 
 test("with storage full no answer is lost while the page is open", async () => {

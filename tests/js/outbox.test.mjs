@@ -173,6 +173,19 @@ test("a server that does not know the phone is told of, and the votes are kept",
   assert.deepEqual([Object.keys(here.entries()), here.notice("unknown")], [["A"], true]);
 });
 
+test("votes that come too fast wait, and the server's sentence is shown", async () => {
+  const here = await phone();
+  const { take } = here.server;
+  here.server.take = () => [429, { refused: "later", said: "Try again in two minutes." }];
+  here.outbox.put("A", vote(1));
+  await here.settled();
+  const text = (name) => here.place.querySelector(`[data-${name}]`);
+  assert.deepEqual([Object.keys(here.entries()), text("later").textContent, text("when").hidden], [["A"], "Try again in two minutes.", true]);
+  here.server.take = take;
+  await here.wait(4000);
+  assert.deepEqual([here.entries(), text("later").textContent], [{}, ""]);
+});
+
 test("two tabs that send the same vote both learn that it was taken", async () => {
   const here = await phone();
   const told = outcomes(here);

@@ -68,7 +68,7 @@ const answer = (status, body) => ({
 /* Open the page: `storage` and `server` outlive it. Returns the outbox and the page's clock. */
 export async function phone({ storage = new Storage(), server = new Server(), ballot = null } = {}) {
   const notices = ["some-wait", "only-here", "unknown", "too-late"].map((name) => new Element({ [`data-${name}`]: "", hidden: "" }));
-  notices[0].append(new Element({ "data-waiting": "" }));
+  notices[0].append(...["waiting", "when", "later"].map((name) => new Element({ [`data-${name}`]: "" })));
   notices[2].append(new Element({ "data-saved": "" }));
   const place = new Element({ "data-outbox": "box", "data-token": "old", hidden: "" }, ...notices);
   const page = new Element({}, place, ...(ballot ? [ballot] : []));

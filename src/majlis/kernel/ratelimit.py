@@ -76,6 +76,13 @@ class Counters:
                 self.to_tell[key] = until
             return self._add(key, 1, until)
 
+    def take_back(self, key: bytes) -> None:
+        """Count once less what was counted."""
+        with self.lock:
+            if key in self.counts:
+                n, until = self.counts[key]
+                self.counts[key] = n - 1, until
+
     def clear(self) -> None:
         for kept in (self.counts, self.untold, self.to_tell):
             kept.clear()
@@ -150,6 +157,10 @@ class Limit:
         """Count one try, and refuse it when it is one too many."""
         if self._count(who) > self.times:
             raise TooMany(self.said)
+
+    def give_back(self, *who: str) -> None:
+        """Count one try less: what was taken was not used, or will be counted elsewhere."""
+        COUNTERS.take_back(self._key(who))
 
     @contextmanager
     def guessing(self, *who: str) -> Iterator[None]:

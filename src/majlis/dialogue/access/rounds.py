@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from majlis.dialogue.models import PaperBallot, Round, Statement
+from majlis.dialogue.models import NotVotedOn, PaperBallot, Round, Statement
 from majlis.dialogue.states import RoundState
 from majlis.kernel.fetching import found_in
 from majlis.registration.access import Place
@@ -30,12 +30,18 @@ def round_by_code(edition: str, code: str) -> Round:
 
 
 def votable_for(voice: Voice, round: Round, code: str) -> Statement:
-    """The statement of this code in a round the voice may see, or `NotFound`."""
-    return found_in(
-        Statement.objects.filter(
-            edition=voice.edition, round=round, code=code, is_moderated_out=False
-        ).select_related("edition", "round")
+    """The statement of this code in a round the voice may see, or `NotFound`.
+
+    `NotVotedOn` where it was taken out of the vote since.
+    """
+    statement = found_in(
+        Statement.objects.filter(edition=voice.edition, round=round, code=code).select_related(
+            "edition", "round"
+        )
     )
+    if statement.is_moderated_out:
+        raise NotVotedOn
+    return statement
 
 
 def paper_ballot_for(place: Place, round: Round, code: str) -> PaperBallot:

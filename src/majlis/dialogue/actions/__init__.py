@@ -41,6 +41,7 @@ from majlis.dialogue.actions.votes import (
     KeptVote,
     SentVote,
     cast_vote,
+    give_back_pace,
     keep_pace,
     write_votes,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "check_ballot",
     "close_round",
     "decline",
+    "give_back_pace",
     "import_round",
     "keep_pace",
     "merge",

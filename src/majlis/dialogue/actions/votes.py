@@ -14,7 +14,7 @@ from majlis.dialogue.states import Channel, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
 from majlis.kernel.locks import held_for_share
-from majlis.kernel.ratelimit import Limit
+from majlis.kernel.ratelimit import Limit, TooMany
 from majlis.registration.models import Device, Voice
 
 COLUMNS = ("voice_id", "statement_id", "stance", "seq", "key", "channel", "at", "device_id")
@@ -148,7 +148,17 @@ def keep_pace(voice: str, statement: str) -> None:
     For votes from phones: imports and paper come as fast as they can be read.
     """
     PACE.take(voice)
-    CHANGES.take(voice, statement)
+    try:
+        CHANGES.take(voice, statement)
+    except TooMany:
+        PACE.give_back(voice)
+        raise
+
+
+def give_back_pace(voice: str, statement: str) -> None:
+    """Count a vote less that was not written: it comes again another way."""
+    PACE.give_back(voice)
+    CHANGES.give_back(voice, statement)
 
 
 def _one_by_one(sent: Sequence[SentVote]) -> Iterator[list[int]]:

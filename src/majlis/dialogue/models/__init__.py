@@ -8,7 +8,13 @@ from majlis.dialogue.models.rounds import Round, RoundClosed
 from majlis.dialogue.models.routing import Routing
 from majlis.dialogue.models.showings import Showing
 from majlis.dialogue.models.statements import LineageEdge, LineageStep, Statement
-from majlis.dialogue.models.votes import NotThisDevices, PaperBallot, StaleVote, VoteEvent
+from majlis.dialogue.models.votes import (
+    NotThisDevices,
+    NotVotedOn,
+    PaperBallot,
+    StaleVote,
+    VoteEvent,
+)
 
 __all__ = [
     "AlreadyDealtWith",
@@ -16,6 +22,7 @@ __all__ = [
     "LineageEdge",
     "LineageStep",
     "NotThisDevices",
+    "NotVotedOn",
     "PaperBallot",
     "Round",
     "RoundClosed",

@@ -46,6 +46,18 @@ class NotThisDevices(RuleBroken):
         )
 
 
+class NotVotedOn(RuleBroken):
+    """A vote on a statement that was taken out of the vote since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This statement is no longer part of the vote. Your answer was not counted. All "
+                "your other answers are."
+            )
+        )
+
+
 class VoteEvent(models.Model):
     """One vote as it arrived. Appended, never changed; the highest `seq` is the stance."""
 

@@ -17,17 +17,33 @@ from majlis.dialogue import actions, queries
 from majlis.dialogue.access.phones import box_of
 from majlis.dialogue.access.rounds import round_by_code, round_for, votable_for
 from majlis.dialogue.forms.votes import read_vote
-from majlis.dialogue.models import NotThisDevices, Round, RoundClosed, StaleVote, VoteEvent
+from majlis.dialogue.models import (
+    NotThisDevices,
+    NotVotedOn,
+    Round,
+    RoundClosed,
+    StaleVote,
+    VoteEvent,
+)
 from majlis.dialogue.queries import Ballot, Card
 from majlis.dialogue.states import Stance
 from majlis.kernel.codes import new_code
-from majlis.kernel.errors import NotFound
+from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
+from majlis.kernel.ratelimit import TooMany
 from majlis.kernel.texts import ShownText
 from majlis.registration.access import device_of
 from majlis.registration.models import Device
 from majlis.ui.http import for_everybody, living_piece, redirect_after
 from majlis.ui.once import has_own_key
 from majlis.ui.request import Request
+
+REFUSED: dict[type[MajlisError], str] = {
+    NotThisDevices: "elsewhere",
+    NotVotedOn: "gone",
+    RoundClosed: "closed",
+    TooMany: "later",
+}
+"""What outbox.js and ballot.js call a refusal; `stale` brings the answer that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +138,21 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
         return _unreadable(request, round, device)
     if sent.box not in {"", box_of(voice.code)}:
         raise NotFound  # another link was opened on this phone: not this voice's answer
-    statement = votable_for(voice, round, sent.statement)
-    actions.keep_pace(voice.code, statement.code)
     asked = None if _wants_json(request) else queries.ballot_of(round, voice, device)
     try:
+        statement = votable_for(voice, round, sent.statement)
+        actions.keep_pace(voice.code, statement.code)
         vote = actions.cast_vote(
             statement=statement, voice=voice, device=device,
             stance=sent.stance, seq=sent.seq, key=sent.key,
         )  # fmt: skip
     except StaleVote as stale:
         return _stale(request, stale, round, device)
-    except NotThisDevices as refused:
-        if _wants_json(request):
-            return JsonResponse({"refused": "unreadable", "said": str(refused)}, status=409)
-        raise
-    except RoundClosed as closed:
-        if _wants_json(request):
-            return JsonResponse({"refused": "closed", "said": str(closed)}, status=409)
-        raise
+    except (RuleBroken, TooMany) as refused:
+        if not _wants_json(request):
+            raise
+        told = {"refused": REFUSED.get(type(refused), "unreadable"), "said": str(refused)}
+        return JsonResponse(told, status=refused.status)
     if asked is None:
         return JsonResponse(_state(vote))
     return _next_card(request, asked, vote, meant=sent.stance)

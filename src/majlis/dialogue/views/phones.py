@@ -27,8 +27,8 @@ from django.middleware.csrf import (  # type: ignore[attr-defined]  # the stubs 
     _does_token_match,
 )
 
-from majlis.dialogue.access.phones import PhoneVote, votable_by_phones
-from majlis.dialogue.actions import KeptVote, SentVote, keep_pace, write_votes
+from majlis.dialogue.access.phones import PhoneVote, Votable, votable_by_phones
+from majlis.dialogue.actions import KeptVote, SentVote, give_back_pace, keep_pace, write_votes
 from majlis.dialogue.forms.votes import read_vote
 from majlis.kernel.collector import Collector, Full
 from majlis.kernel.errors import MajlisError
@@ -158,7 +158,10 @@ def write_from_phones(votes: Sequence[PhoneVote]) -> list[KeptVote | None]:
                 if to is not None
             ]  # fmt: skip
             answers = iter(write_votes(sent))
-            return [_kept(next(answers)) if to is not None else None for to in found]
+            return [
+                _kept(next(answers), vote, to) if to is not None else None
+                for vote, to in zip(votes, found, strict=True)
+            ]
     finally:
         close_old_connections()
 
@@ -172,5 +175,9 @@ def keeps_pace(voice: str, statement: str) -> bool:
     return True
 
 
-def _kept(answer: KeptVote | MajlisError) -> KeptVote | None:
-    return answer if isinstance(answer, KeptVote) else None
+def _kept(answer: KeptVote | MajlisError, vote: PhoneVote, to: Votable) -> KeptVote | None:
+    """What was kept; what was not is counted on its long way, and not twice."""
+    if isinstance(answer, KeptVote):
+        return answer
+    give_back_pace(to.by.voice_code, vote.sent.statement)
+    return None

@@ -8,6 +8,7 @@
 import { newKey, outbox } from "./outbox.js";
 
 const ballot = document.querySelector("[data-ballot]");
+const OUT = ["elsewhere", "gone"]; // refused for good: not asked again
 const form = ballot?.querySelector("[data-vote]");
 if (form) start();
 
@@ -42,12 +43,12 @@ function start() {
   show(false);
 
   function word(name) {
-    return words.querySelector(`[data-word="${name}"]`).cloneNode(true);
+    return (words.querySelector(`[data-word="${name}"]`) ?? word("unreadable")).cloneNode(true);
   }
 
   function unanswered(after) {
     const from = after ? cards.indexOf(after) + 1 : 0;
-    return [...cards.slice(from), ...cards.slice(0, from)].find((card) => card.stance === null) ?? null;
+    return [...cards.slice(from), ...cards.slice(0, from)].find((card) => card.stance === null && !OUT.includes(card.state)) ?? null;
   }
 
   function go(card, isNew = true) {
@@ -138,7 +139,7 @@ function start() {
     if (outcome === "sent" || outcome === "stale") {
       Object.assign(card, { stance: state.stance, seq: state.seq + 1, state: outcome });
     } else {
-      Object.assign(card, { stance: null, state: outcome === "closed" ? "refused" : "unreadable" });
+      Object.assign(card, { stance: null, state: outcome });
       if (outcome === "closed") close();
     }
     if (outcome !== "sent") go(card);

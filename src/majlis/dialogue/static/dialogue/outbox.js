@@ -7,7 +7,8 @@
    Works without a secure context (a plain-http address in a local network): no service worker, no
    randomUUID. What storage will not take is sent from memory; the page says so, and asks before it is
    left. `<… data-outbox="name" data-token="csrf">` tells of what waits.
-   Events of `outbox`: "change" {statement, entry, outcome, said}: sent, stale, closed, unreadable. */
+   Events of `outbox`: "change" {statement, entry, outcome, state}: sent, or why it was refused:
+   stale, closed, elsewhere, gone, unreadable. What comes too fast ("later") waits. */
 
 const place = document.querySelector("[data-outbox]");
 const NAME = `majlis-votes-${place?.dataset.outbox}`;
@@ -39,6 +40,7 @@ class Outbox extends EventTarget {
     this.isSending = false;
     this.isWanted = false;
     this.failures = 0;
+    this.later = ""; // why the server wants no more for now
     window.addEventListener("online", () => this.send());
     window.addEventListener("pageshow", () => this.send());
     window.addEventListener("beforeunload", (event) => {
@@ -82,6 +84,7 @@ class Outbox extends EventTarget {
     this.isSending = true;
     let arrived = true;
     this.isUnknown = false;
+    this.later = "";
     if (Object.keys(read()).length > 1) arrived = await this.postTogether();
     for (const [statement, entry] of arrived ? Object.entries(read()) : []) {
       const isTaken = await this.post(statement, entry);
@@ -140,8 +143,9 @@ class Outbox extends EventTarget {
       if (answer.status === 403 && !isSecondTry) return (await this.renew()) && this.post(statement, entry, true);
       this.isAlone = ALONE.includes(answer.status);
       this.isUnknown ||= answer.status === 404;
-      if (![200, 409, 422].includes(answer.status)) return false;
+      if (![200, 409, 422, 429].includes(answer.status)) return false;
       const state = await answer.json(); // a hotel's sign-in page is not JSON: not arrived
+      if (answer.status === 429) { this.later = state.said; return false; }
       if (answer.status === 200 && state.statement === statement) this.settle(statement, entry, "sent", { state });
       else if (state.refused) this.settle(statement, entry, state.refused, { state });
       else return false;
@@ -164,6 +168,8 @@ class Outbox extends EventTarget {
     const n = Object.keys(read()).length;
     place.querySelector("[data-waiting]").textContent = n;
     place.querySelector("[data-some-wait]").hidden = !n || !this.failures;
+    place.querySelector("[data-when]").hidden = Boolean(this.later);
+    place.querySelector("[data-later]").textContent = this.later;
     place.querySelector("[data-only-here]").hidden = !this.isOnlyHere;
     place.querySelector("[data-unknown]").hidden = !n || !this.isUnknown;
     place.querySelector("[data-saved]").hidden = this.isOnlyHere;
