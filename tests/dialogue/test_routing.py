@@ -239,7 +239,7 @@ def test_highest_seq_counts_on_the_ballot_whichever_came_last():
     VoteEventFactory(statement=statement, voice=voice, seq=2, stance=Stance.AGREE)
     VoteEventFactory(statement=statement, voice=voice, seq=1, stance=Stance.DISAGREE)
 
-    assert queries.own_votes(round, voice)[statement.pk].stance == Stance.AGREE
+    assert queries.own_votes(voice, round)[statement.pk].stance == Stance.AGREE
 
 
 @pytest.mark.django_db

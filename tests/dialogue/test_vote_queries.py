@@ -7,7 +7,13 @@ import pytest
 from majlis.dialogue import queries
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.people.states import Constituency
-from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory, asked_of
+from tests.factories.dialogue import (
+    RoundFactory,
+    StatementFactory,
+    VoteEventFactory,
+    asked_of,
+    counted,
+)
 from tests.factories.registration import VoiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +61,21 @@ def test_turnout_counts_voices_that_voted_of_confirmed_participants(world):
 
     assert quiet.registration.is_confirmed
     assert (turnout.voted, turnout.of, turnout.paper, turnout.share) == (1, 2, 0, 0.5)
+
+
+def test_turnouts_tells_of_each_round_what_it_tells_of_one(world):
+    VoteEventFactory(statement=world.statement, voice=world.ben)
+    counted(world.round)
+    still_open = RoundFactory(edition=world.edition)
+    VoteEventFactory(statement=StatementFactory(round=still_open), voice=world.ben)
+    untouched = RoundFactory(edition=world.edition)
+
+    found = queries.turnouts([world.round, still_open, untouched])
+
+    assert [found[r.pk].voted for r in (world.round, still_open, untouched)] == [1, 1, 0]
+    assert found[still_open.pk] == queries.turnout(still_open)
+    VoteEventFactory(statement__round=still_open, voice__edition=world.edition)
+    assert queries.turnouts([world.round, still_open])[still_open.pk].voted == 2
 
 
 @pytest.mark.parametrize(

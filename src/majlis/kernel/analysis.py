@@ -9,7 +9,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]
 from django.utils.translation import get_language
 
 from majlis.kernel.texts import Text
@@ -69,6 +68,8 @@ def stem(word: str, lang: str) -> str:
         return back if len(back) >= SHORTEST else front
     if lang not in _STEMMERS:
         return word
+    import snowballstemmer  # type: ignore[import-untyped] # for thirty languages: no start waits
+
     return str(snowballstemmer.stemmer(_STEMMERS[lang]).stemWord(word))
 
 

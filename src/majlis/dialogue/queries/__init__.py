@@ -5,6 +5,7 @@ from majlis.dialogue.queries.ballots import (
     Ballot,
     Card,
     ballot_of,
+    progress_in,
 )
 from majlis.dialogue.queries.choosing import (
     Choice,
@@ -45,6 +46,7 @@ from majlis.dialogue.queries.rounds import (
     statements_in,
     turnout,
     turnout_breakdown,
+    turnouts,
 )
 from majlis.dialogue.queries.showings import (
     FAMILY,
@@ -105,6 +107,7 @@ __all__ = [
     "outcomes_of",
     "own_contributions",
     "own_votes",
+    "progress_in",
     "queue_of",
     "revision",
     "rounds_of",
@@ -127,6 +130,7 @@ __all__ = [
     "tables_of",
     "turnout",
     "turnout_breakdown",
+    "turnouts",
     "with_counts",
     "with_hints",
     "without_translation",

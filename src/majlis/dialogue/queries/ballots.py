@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -72,12 +73,41 @@ class Ballot:
         return self.cards[max(0, at - ON_A_PAGE) : at + ON_A_PAGE]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one voice has come in one round."""
+
+    round: Round
+    n_answered: int
+    n_asked: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.n_answered == self.n_asked
+
+
+def progress_in(rounds: Sequence[Round], voice: Voice, device: Device) -> list[Progress]:
+    """How far the voice has come in each round, as its ballots would say.
+
+    Two queries, however many rounds.
+    """
+    votes = own_votes(voice, *rounds)
+    answered, asked = Counter[int](), Counter[int]()
+    of_rounds = Statement.objects.filter(round__in=rounds, is_moderated_out=False)
+    for statement, round in of_rounds.values_list("pk", "round_id"):
+        vote = votes.get(statement)
+        is_asked = vote is None or vote.is_open_to(device)
+        asked[round] += is_asked
+        answered[round] += is_asked and vote is not None
+    return [Progress(one, answered[one.pk], asked[one.pk]) for one in rounds]
+
+
 def ballot_of(round: Round, voice: Voice, device: Device | None = None) -> Ballot:
     """The voice's ballot; a limited device does not see what was answered elsewhere.
 
     Three queries.
     """
-    votes = own_votes(round, voice)
+    votes = own_votes(voice, round)
     asked = [
         statement
         for statement in _ordered(round, voice, votes)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.queries.votes import family_key, unread_ballots
@@ -86,13 +87,61 @@ def statements_in(round: Round) -> QuerySet[Statement]:
 
 def turnout(round: Round) -> Turnout:
     """How many voices have voted, out of how many confirmed participants."""
-    if round.turnout is not None:
-        return Turnout(*(round.turnout[name] for name in ("voted", "of", "paper")))
-    voted = _voted(round)
-    if round.is_imported:
-        return Turnout(voted.count(), None)
-    paper = voted.filter(paper_ballots__round=round, paper_ballots__is_anonymous=True).count()
-    return Turnout(voted.count() - paper, _confirmed(round.edition).count(), paper)
+    return turnouts([round])[round.pk]
+
+
+def turnouts(rounds: Collection[Round]) -> dict[int, Turnout]:
+    """Turnout of rounds of one edition, by id. Two queries, however many rounds."""
+    counted = _voted_in([one for one in rounds if one.turnout is None])
+    n_confirmed = _confirmed(next(iter(rounds)).edition).count() if counted else 0
+    found: dict[int, Turnout] = {}
+    for one in rounds:
+        if one.turnout is not None:
+            found[one.pk] = Turnout(*(one.turnout[name] for name in ("voted", "of", "paper")))
+        elif one.is_imported:
+            found[one.pk] = Turnout(counted[one.pk][0], None)
+        else:
+            voted, paper = counted[one.pk]
+            found[one.pk] = Turnout(voted - paper, n_confirmed, paper)
+    return found
+
+
+def _voted_in(rounds: Collection[Round]) -> dict[int, tuple[int, int]]:
+    """How many voices have voted in each round, and how many of them on anonymous paper."""
+    known = {one.pk: _SHOWN[key] for one in rounds if (key := _final(one)) in _SHOWN}
+    asked = {one.pk: one for one in rounds if one.pk not in known}
+    for pk, *counts in _counted(asked) if asked else ():
+        known[pk] = (counts[0], counts[1])
+        if key := _final(asked[pk]):
+            _SHOWN[key] = known[pk]
+    return known
+
+
+_SHOWN: dict[object, tuple[int, int]] = {}  # of rounds that take no more votes: a few numbers each
+
+
+def _final(round: Round) -> object:
+    """A name for the votes of a round that takes no more, never used again; else nothing."""
+    return (round.code, round.closed_at) if round.is_shown and not round.is_imported else None
+
+
+def _counted(rounds: Collection[int]) -> Iterable[tuple[int, int, int]]:
+    """Of each round, the voices that have voted and those of them on anonymous paper.
+
+    Whoever has no vote at all is left out first: looking for one under each statement is slow.
+    """
+    votes = VoteEvent.objects.filter(voice=OuterRef("pk"))
+    here = votes.filter(statement__round=OuterRef(OuterRef("pk")))
+    voted = Voice.objects.filter(edition=OuterRef("edition")).filter(Exists(votes), Exists(here))
+    paper = voted.filter(paper_ballots__round=OuterRef("pk"), paper_ballots__is_anonymous=True)
+    counted = Round.objects.filter(pk__in=rounds).annotate(n=_n_of(voted), n_paper=_n_of(paper))
+    return counted.values_list("pk", "n", "n_paper")
+
+
+def _n_of(voices: QuerySet[Voice]) -> Coalesce:
+    """How many voices a row has, beside the row."""
+    n = voices.order_by().values("edition").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(n), 0)
 
 
 def turnout_breakdown(round: Round, audience: Audience) -> TurnoutBreakdown:
@@ -116,12 +165,6 @@ def turnout_breakdown(round: Round, audience: Audience) -> TurnoutBreakdown:
     )
 
 
-def _voted(round: Round) -> QuerySet[Voice]:
-    return Voice.objects.filter(
-        Exists(VoteEvent.objects.filter(voice=OuterRef("pk"), statement__round=round))
-    )
-
-
 def frozen_turnout(round: Round) -> dict[str, Any]:
     """Turnout as plain JSON, as a sealed edition keeps it."""
     whole, parts = turnout(round), turnout_breakdown(round, Audience.PARTICIPANTS)
@@ -137,9 +180,11 @@ def frozen_turnout(round: Round) -> dict[str, Any]:
 
 def voices_for_sure(round: Round) -> QuerySet[Voice]:
     """Voices with a vote in the round that is more than one person's word."""
-    votes = VoteEvent.objects.filter(voice=OuterRef("pk"), statement__round=round)
-    read = votes.exclude(Q(channel=Channel.PAPER) & Exists(unread_ballots(round)))
-    return Voice.objects.filter(Exists(read))
+    votes = VoteEvent.objects.filter(voice=OuterRef("pk"))
+    read = votes.filter(statement__round=round).exclude(
+        Q(channel=Channel.PAPER) & Exists(unread_ballots(round))
+    )
+    return Voice.objects.filter(Exists(votes), Exists(read))
 
 
 def _confirmed(edition: Edition) -> QuerySet[Registration]:

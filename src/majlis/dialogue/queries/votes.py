@@ -29,10 +29,10 @@ def standing_vote(voice: Voice | int, statement: Statement | int) -> VoteEvent |
     return VoteEvent.objects.filter(voice=voice, statement=statement).order_by("-seq").first()
 
 
-def own_votes(round: Round, voice: Voice) -> dict[int, VoteEvent]:
-    """The voice's own standing votes in the round, by statement id, first answered first."""
+def own_votes(voice: Voice, *rounds: Round) -> dict[int, VoteEvent]:
+    """The voice's own standing votes in the rounds, by statement id, first answered first."""
     votes: dict[int, VoteEvent] = {}
-    for vote in VoteEvent.objects.filter(voice=voice, statement__round=round).order_by("pk"):
+    for vote in VoteEvent.objects.filter(voice=voice, statement__round__in=rounds).order_by("pk"):
         known = votes.get(vote.statement_id)
         if known is None or vote.seq > known.seq:
             votes[vote.statement_id] = vote  # a changed answer keeps its place

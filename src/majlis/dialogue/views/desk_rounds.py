@@ -43,10 +43,11 @@ def place_of(request: Request, edition: str) -> Place:
 def rounds_page(request: Request, edition: str) -> HttpResponse:
     """Every round of the edition, with how many have voted."""
     place = place_of(request, edition)
-    rounds = queries.rounds_of(place.edition)
+    rounds = list(queries.rounds_of(place.edition))
+    voted = queries.turnouts([one for one in rounds if one.state != RoundState.DRAFT])
     context = {
         "edition": place.edition,
-        "lines": [(r, queries.turnout(r) if r.state != RoundState.DRAFT else None) for r in rounds],
+        "lines": [(one, voted.get(one.pk)) for one in rounds],
     }
     return render(request, "dialogue/desk/rounds.html", context)
 

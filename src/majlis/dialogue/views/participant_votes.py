@@ -72,7 +72,7 @@ def rounds_context(device: Device) -> dict[str, Any]:
     rounds = queries.rounds_shown(voice.edition)
     return {
         "edition": voice.edition,
-        "open_rounds": [queries.ballot_of(r, voice, device) for r in rounds if r.is_open],
+        "open_rounds": queries.progress_in([r for r in rounds if r.is_open], voice, device),
         "closed_rounds": [r for r in rounds if not r.is_open],
         "box": box_of(voice.code),
     }

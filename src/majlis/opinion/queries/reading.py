@@ -162,6 +162,6 @@ def _places(found: Grouping, codes: Sequence[str]) -> list[Json]:
 
 def stances_of(round: Round, voice: Voice) -> dict[str, Stance]:
     """A voice's own standing stances in a round, by statement code."""
-    own = dialogue.own_votes(round, voice).values()
+    own = dialogue.own_votes(voice, round).values()
     codes = dict(Statement.objects.filter(round=round).values_list("pk", "code"))
     return {codes[vote.statement_id]: Stance(vote.stance) for vote in own}

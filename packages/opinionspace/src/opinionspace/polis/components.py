@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg, sparse
+import scipy  # its parts are loaded when they are first needed
 
 from opinionspace._short import Short
 from opinionspace._tables import frozen
@@ -152,7 +152,7 @@ def _without_dust(values: FloatArray) -> FloatArray:
 
 def _centred(
     votes: Votes, out: npt.NDArray[np.bool_]
-) -> tuple[FloatArray, npt.NDArray[np.int64], sparse.csr_array]:
+) -> tuple[FloatArray, npt.NDArray[np.int64], scipy.sparse.csr_array]:
     """Return means, votes per statement, and the centred sparse matrix."""
     agree, disagree, n_seen = votes.counts()
     center = (agree - disagree) / np.maximum(n_seen, 1)
@@ -168,10 +168,10 @@ def _centred(
         values[out[votes.statement_index]] = 0.0
     indptr = votes.indptr if votes.n_votes >= 2**31 else votes.indptr.astype(np.int32)
     shape = (votes.n_voices, votes.n_statements)
-    return center, n_seen, sparse.csr_array((values, index, indptr), shape=shape)
+    return center, n_seen, scipy.sparse.csr_array((values, index, indptr), shape=shape)
 
 
-def _leading(matrix: sparse.csr_array, n_active: int) -> tuple[FloatArray, FloatArray]:
+def _leading(matrix: scipy.sparse.csr_array, n_active: int) -> tuple[FloatArray, FloatArray]:
     """Return the two leading right singular vectors as rows, and their variances."""
     n, m = matrix.shape
     if min(n, m) <= DENSE_UP_TO:
@@ -189,7 +189,7 @@ def _leading(matrix: sparse.csr_array, n_active: int) -> tuple[FloatArray, Float
     return vectors, np.where(found, values, 0.0) / n_active
 
 
-def _leading_dense(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
+def _leading_dense(matrix: scipy.sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     n, m = matrix.shape
     if n * m <= 2_000_000:
         table = matrix.toarray()
@@ -198,9 +198,9 @@ def _leading_dense(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
         gram = (matrix.T @ matrix if m <= n else matrix @ matrix.T).toarray()
     size = len(gram)
     if size <= 2:
-        values, vectors = linalg.eigh(gram, check_finite=False)
+        values, vectors = scipy.linalg.eigh(gram, check_finite=False)
     else:
-        values, vectors = linalg.eigh(
+        values, vectors = scipy.linalg.eigh(
             gram, subset_by_index=[size - 2, size - 1], check_finite=False
         )
     values, rows = np.maximum(values[::-1], 0.0), vectors.T[::-1].copy()
@@ -209,14 +209,14 @@ def _leading_dense(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     return values, rows
 
 
-def _from_voices(matrix: sparse.csr_array, rows: FloatArray) -> FloatArray:
+def _from_voices(matrix: scipy.sparse.csr_array, rows: FloatArray) -> FloatArray:
     """Turn left singular vectors into right ones."""
     right = (matrix.T @ rows.T).T
     length = np.sqrt((right**2).sum(axis=1, keepdims=True))
     return np.asarray(right / np.where(length == 0, 1.0, length))
 
 
-def _leading_lanczos(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
+def _leading_lanczos(matrix: scipy.sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     """Return the two leading eigenpairs of the smaller Gram matrix without forming it."""
     n, m = matrix.shape
     forward, back = (matrix, matrix.T) if m <= n else (matrix.T, matrix)
@@ -236,7 +236,7 @@ def _leading_lanczos(matrix: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
         length = beside[step] = np.sqrt(image @ image)
         ended = length <= 1e-14 * max(diagonal[: step + 1].max(), 1e-300)
         if step >= 4 or ended or step == steps - 1:
-            values, inner, _ = linalg.lapack.dstev(diagonal[: step + 1], beside[:step])
+            values, inner, _ = scipy.linalg.lapack.dstev(diagonal[: step + 1], beside[:step])
             if ended or _settled(values, np.abs(inner[-1]) * length):
                 break
         vector = image / length

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+import scipy  # its parts are loaded when they are first needed
 
 from opinionspace._tally import Counts
 from opinionspace.room import axes, grouping
@@ -36,7 +36,7 @@ def labels_from(part: Placed, columns: IntArray, label: IntArray, k: int, seed: 
     position = axes.fit(table[None], mask, start).position
     found = grouping.k_means(position, grouping.starts(len(table), k, stream(seed, 7)))
     shared = grouping.crossed(label, found, np.ones((1, len(table))), k)[0]
-    wanted, given = linear_sum_assignment(-shared)
+    wanted, given = scipy.optimize.linear_sum_assignment(-shared)
     name = np.empty(k, np.int64)
     name[given] = wanted
     return np.asarray(name[found[0]])

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
+import scipy  # its parts are loaded when they are first needed
 
 from opinionspace._tables import IdArray
 from opinionspace.votes import FloatArray
@@ -66,7 +66,7 @@ def group_names(
     names_before = before.labels if before is not None else ()
     if before is not None and names_before:
         shared = _shared(label, voice_ids, k, before)
-        for new, old in zip(*linear_sum_assignment(-shared), strict=True):
+        for new, old in zip(*scipy.optimize.linear_sum_assignment(-shared), strict=True):
             if shared[new, old]:
                 names[int(new)] = names_before[int(old)]
     used = {int(name) for name in names if name} | {int(name) for name in names_before}

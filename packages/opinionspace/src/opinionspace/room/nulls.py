@@ -6,7 +6,7 @@ Both keep who voted on what, and each statement's shares.
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
+import scipy  # its parts are loaded when they are first needed
 
 from opinionspace.room import axes
 from opinionspace.room.axes import Fit, Floats
@@ -131,7 +131,7 @@ def _cuts(table: FloatArray, seen: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return where the leaning of each statement is cut, and its share of passes."""
     agree, disagree = (table == 1).sum(axis=0), (table == -1).sum(axis=0)
     sided = agree + disagree
-    cut = special.ndtri(np.clip(disagree / np.maximum(sided, 1), 1e-4, 1 - 1e-4))
+    cut = scipy.special.ndtri(np.clip(disagree / np.maximum(sided, 1), 1e-4, 1 - 1e-4))
     return cut, 1.0 - sided / np.maximum(seen.sum(axis=0), 1)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy  # its parts are loaded when they are first needed
 
 from opinionspace._tables import frozen
 from opinionspace.votes import FloatArray, IntArray
@@ -147,8 +147,8 @@ def share(
     mean, lower, upper = (np.full(s.shape, np.nan) for _ in range(3))
     a, b = alpha[claimed], beta[claimed]
     mean[claimed] = a / (a + b)
-    lower[claimed] = special.betaincinv(a, b, (1.0 - INTERVAL) / 2.0)
-    upper[claimed] = special.betaincinv(a, b, (1.0 + INTERVAL) / 2.0)
+    lower[claimed] = scipy.special.betaincinv(a, b, (1.0 - INTERVAL) / 2.0)
+    upper[claimed] = scipy.special.betaincinv(a, b, (1.0 + INTERVAL) / 2.0)
     return Share(
         frozen(alpha), frozen(beta), frozen(mean), frozen(lower), frozen(upper), frozen(claimed)
     )
@@ -161,7 +161,7 @@ def room_mean(successes: IntArray, trials: IntArray) -> FloatArray:
 
 def above_half(of: Share) -> FloatArray:
     """Return P(θ > ½ | votes) of each cell, claimed or not."""
-    return np.asarray(special.betainc(of.beta, of.alpha, 0.5))
+    return np.asarray(scipy.special.betainc(of.beta, of.alpha, 0.5))
 
 
 def greater(one: Share, other: Share) -> FloatArray:
@@ -180,8 +180,8 @@ def greater(one: Share, other: Share) -> FloatArray:
     """
     if one.alpha.shape != other.alpha.shape:
         raise ValueError(f"cells differ in shape: {one.alpha.shape} and {other.alpha.shape}")
-    at = special.betaincinv(one.alpha[..., None], one.beta[..., None], _NODES)
-    below = special.betainc(other.alpha[..., None], other.beta[..., None], at)
+    at = scipy.special.betaincinv(one.alpha[..., None], one.beta[..., None], _NODES)
+    below = scipy.special.betainc(other.alpha[..., None], other.beta[..., None], at)
     return np.asarray(np.clip(below @ _WEIGHTS, 0.0, 1.0))
 
 
@@ -189,7 +189,7 @@ def roughly_greater(one: Share, other: Share) -> FloatArray:
     """Return P(θ_one > θ_other | votes) as if both were normal: good enough to rule out."""
     one_mean, other_mean = (x.alpha / (x.alpha + x.beta) for x in (one, other))
     return np.asarray(
-        special.ndtr((one_mean - other_mean) / np.sqrt(one.variance + other.variance))
+        scipy.special.ndtr((one_mean - other_mean) / np.sqrt(one.variance + other.variance))
     )
 
 
