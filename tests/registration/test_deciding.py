@@ -17,7 +17,7 @@ from majlis.registration.states import RegistrationState, RoleKind
 from tests.conftest import as_person, as_voice
 from tests.factories.dialogue import ContributionFactory
 from tests.factories.mail import outbox
-from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.people import OrganisationFactory
 from tests.factories.registration import (
     AdmissionFactory,
     RegistrationFactory,
@@ -243,8 +243,8 @@ def test_correct_at_the_desk_leaves_name_and_address_of_somebody_known_elsewhere
     assert (chen.name, chen.email) == ("Chen", "chen@seminar.example")
 
 
-def test_edit_page_refuses_an_address_that_another_person_has(ada, edition):
-    PersonFactory(email="taken@firm.example")
+def test_edit_page_refuses_the_address_of_another_participant(ada, edition):
+    waiting(edition, person__email="taken@firm.example")
     registration = waiting(edition, person__name="Ben", person__email="ben@firm.example")
     form = {
         "name": "Ben", "email": "taken@firm.example", "capacity": "personal",

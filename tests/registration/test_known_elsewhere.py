@@ -111,3 +111,55 @@ def test_erasing_here_leaves_the_name_elsewhere(ada, omar):
 
     omar.refresh_from_db()
     assert omar.full_name == "Omar Secret-Name"
+
+
+def corrected_to(desk, place, email):
+    answer = desk.post(
+        f"/en/desk/tunis/registrations/{place.code}/edit/", TYPED | {"email": email}, follow=True
+    )
+    place.refresh_from_db()
+    return answer.redirect_chain, answer.status_code
+
+
+def test_correcting_an_address_does_not_tell_whose_it_is(ada, omar):
+    desk, edition = as_person(ada), ada.roles.get().edition
+    places = [RegistrationFactory(edition=edition, state="waiting") for _ in range(2)]
+    persons = [place.person for place in places]
+
+    taken = corrected_to(desk, places[0], "omar@firm.example")
+    free = corrected_to(desk, places[1], "nobody@firm.example")
+
+    assert [chain[-1][1] for chain, _ in (taken, free)] == [303, 303]
+    assert taken[1] == free[1] == 200
+    assert [place.person.email for place in places] == ["omar@firm.example", "nobody@firm.example"]
+    assert places[0].person == omar.person
+    assert places[1].person == persons[1]
+    pages = [desk.get(f"/en/desk/tunis/registrations/{p.code}/edit/").content for p in places]
+    assert [b"Secret-Name" in page for page in pages] == [False, False]
+    assert pages[0].count(b"disabled") == pages[1].count(b"disabled")
+    persons[0].refresh_from_db()
+    assert (persons[0].name, persons[0].email) == ("", None)
+
+
+def test_correcting_the_address_of_somebody_known_elsewhere_leaves_theirs(ada, omar):
+    desk = as_person(ada)
+    desk.post("/en/desk/tunis/registrations/add/", TYPED)
+    place = Registration.objects.get(edition__slug="tunis")
+
+    corrected_to(desk, place, "right@firm.example")
+
+    omar.refresh_from_db()
+    assert omar.person.email == "omar@firm.example"
+    assert place.person.email == "right@firm.example"
+    assert place.person != omar.person
+
+
+def test_address_of_a_colleague_is_theirs_to_change(ada):
+    edition = ada.roles.get().edition
+    place = RegistrationFactory(edition=edition, state="waiting")
+    RoleFactory(edition=edition, person=place.person, kind="moderator")
+    before = place.person.email
+
+    corrected_to(as_person(ada), place, "mallory@evil.example")
+
+    assert place.person.email == before

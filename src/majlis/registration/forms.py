@@ -207,10 +207,10 @@ class DeskForm(PersonForm):
         self.fields["languages"].label = _("Languages spoken")
 
     def leave_address(self) -> None:
-        """Keep it as it is: the person belongs to others too."""
+        """Keep it as it is: it is also the way in of a colleague."""
         self.fields["email"].disabled = True
         self.fields["email"].help_text = _(
-            "This person also takes part elsewhere, so only they can change their address."
+            "This person is on the team, so only they can change their address."
         )
 
 

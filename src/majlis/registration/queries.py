@@ -255,6 +255,16 @@ def is_known_elsewhere(person: Person, edition: Edition) -> bool:
     )
 
 
+def is_known_to_nobody(person: Person) -> bool:
+    """Whether no place and no role is left of the person."""
+    return not (person.roles.exists() or person.registrations.exists())
+
+
+def is_colleague(person: Person, edition: Edition) -> bool:
+    """Whether the person works at this edition: then their address is also their way in."""
+    return person.roles.filter(edition=edition, revoked_at__isnull=True).exists()
+
+
 def place_of(email: str, edition: Edition) -> Registration | None:
     """The place at the edition of whoever has this address."""
     return Registration.objects.filter(edition=edition, person__email=email).first()

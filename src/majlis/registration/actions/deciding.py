@@ -16,6 +16,7 @@ from majlis.mail.addresses import normal_address
 from majlis.people.actions import (
     add_person,
     correct_person,
+    erase_person,
     organisation_named,
     welcome_person,
 )
@@ -164,42 +165,59 @@ def correct(
 ) -> Registration:
     """Put right what is known of a participant at this edition.
 
-    An address, and the name elsewhere, change only while the person is known to this edition
-    alone; the name also by their own hand.
+    What others know of the person stays: an address that is written here, and is somebody's
+    already or was written for somebody known elsewhere too, makes this the place of another
+    person. Nothing tells which it was.
     """
     registration = _locked(registration)
     person = registration.person
     is_own = by.doer == person.doer
     if is_own:
         correct_person(person, name=answers.name, language=language, by=by)
-    elif not queries.is_known_elsewhere(person, registration.edition):
-        _require_free_address(person, answers.email)
-        _write_address(registration, answers.email)
-        correct_person(person, name=answers.name, email=answers.email, language=language, by=by)
+    else:
+        _require_no_place(registration, answers.email)
+        is_colleague = queries.is_colleague(person, registration.edition)
+        if not is_colleague and _write_address(registration, answers.email):
+            registration.person = _person_at(answers, registration, language=language, by=by)
+        if not queries.is_known_elsewhere(registration.person, registration.edition):
+            correct_person(registration.person, name=answers.name, language=language, by=by)
     write_answers(registration, answers, by=by)
+    if registration.person != person and queries.is_known_to_nobody(person):
+        erase_person(person, by=by)
     ledger.record(Verb.CORRECTED, registration, by=by)
-    registration.person = Person.objects.get(pk=person.pk)
+    registration.person.refresh_from_db()
     return registration
 
 
-def _write_address(registration: Registration, email: str) -> None:
-    """Note that an address was written by somebody else: it opens nothing that was said before,
-    and the letter that went to the old one lets nobody in any more."""
+def _person_at(answers: Answers, registration: Registration, *, language: str, by: Doer) -> Person:
+    """Whose place it is under the address that was written."""
+    person = registration.person
+    is_taken = Person.objects.filter(email=normal_address(answers.email)).exists()
+    if not is_taken and not queries.is_known_elsewhere(person, registration.edition):
+        return correct_person(person, email=answers.email, by=by)
+    if answers.email:
+        return welcome_person(answers.email, name=answers.name, language=language, by=by)
+    return add_person(name=answers.name, language=language, by=by)
+
+
+def _write_address(registration: Registration, email: str) -> bool:
+    """Note that another address was written by somebody else, and return whether it was: it opens
+    nothing that was said before, and the letter to the old one lets nobody in any more."""
     if normal_address(email or "") == (registration.person.email or ""):
-        return
+        return False
     registration.address_confirmed_at = None
     Voice.objects.filter(registration=registration).update(is_address_own=False)
     letters_sent = Admission.objects.filter(
         voice__registration=registration, kind=AdmissionKind.LETTER, ended_at__isnull=True
     )
     letters_sent.update(ended_at=now())
+    return True
 
 
-def _require_free_address(person: Person, email: str) -> None:
-    taken = (
-        email and Person.objects.filter(email=normal_address(email)).exclude(pk=person.pk).exists()
-    )
-    if taken:
+def _require_no_place(registration: Registration, email: str) -> None:
+    """Refuse the address of another participant of this edition; of others nothing is told."""
+    there = queries.place_of(normal_address(email), registration.edition) if email else None
+    if there is not None and there != registration:
         raise RuleBroken(
             _(
                 "Another person already has this address. Nothing was changed. Enter a different "

@@ -103,7 +103,7 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
     form = DeskForm(posted(request), initial=PersonForm.initial_of(registration))
-    if queries.is_known_elsewhere(registration.person, place.edition):
+    if queries.is_colleague(registration.person, place.edition):
         form.leave_address()
     if form.is_valid():
         language = form.cleaned_data["language"]
