@@ -65,6 +65,45 @@ def test_import_polis_of_another_folder_names_the_fault_and_changes_nothing(tmp_
     assert list(Statement.objects.all()) == []
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"votes": "comment-id,voter-id,vote\n"}, r"votes\.csv: there are no votes, only a header"),
+        (
+            {
+                "votes": "comment-id,voter-id,vote\n1,1,-1\n",
+                "comments": "comment-id,agrees,disagrees\n1,1,0\n",
+            },
+            "say the opposite of these votes",
+        ),
+    ],
+)
+def test_import_polis_of_no_votes_or_turned_votes_changes_nothing(tmp_path, files, message):
+    EditionFactory(slug="tunis")
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CommandError, match=f"{message}.*Nothing was imported"):
+        call_command("import_polis", str(tmp_path), "--edition", "tunis", "--round", "X")
+
+    assert list(Round.objects.all()) == []
+
+
+@pytest.mark.django_db
+def test_import_polis_reads_votes_that_are_turned_as_it_is_told(tmp_path):
+    EditionFactory(slug="tunis")
+    (tmp_path / "votes.csv").write_text("timestamp,comment-id,voter-id,vote\n-1000,1,1,-1\n")
+
+    call_command(
+        "import_polis", str(tmp_path), "--edition", "tunis", "--round", "X", "--agree", "-1"
+    )
+
+    round = Round.objects.get()
+    assert [count.agree for count in dialogue.counts_of(round).values()] == [1]
+    assert round.opened_at.isoformat() == "1969-12-31T23:59:59+00:00"
+
+
 @pytest.fixture
 def downloaded(shared_data):
     return shared_data.parent / "cases" / "files" / "F12-polis-as-downloaded"

@@ -302,11 +302,11 @@ def test_read_export_names_file_and_line(folder, files, message):
         read_export(folder(**files))
 
 
-def test_read_export_wants_a_folder(folder):
-    path = folder(votes=VOTES)
+def test_read_export_wants_a_folder_or_a_file(folder):
+    path = folder(votes=VOTES, comments="comment-id\n1\n9\n")
 
-    with pytest.raises(BadExport, match=r"votes.csv: this is a file: name the folder"):
-        read_export(path / "votes.csv")
+    assert read_export(path / "votes.csv").votes().statement_ids.tolist() == [1]
+    assert read_export(path).votes().statement_ids.tolist() == [1, 9]
     with pytest.raises(BadExport, match=r"nowhere: no such folder"):
         read_export(path / "nowhere")
 
@@ -314,7 +314,7 @@ def test_read_export_wants_a_folder(folder):
 def test_an_export_without_votes_has_none_to_fold(folder):
     export = read_export(folder(votes="comment-id,voter-id,vote\n"))
 
-    with pytest.raises(BadVotes, match="no votes"):
+    with pytest.raises(BadExport, match=r"votes\.csv: there are no votes, only a header"):
         export.votes()
 
 

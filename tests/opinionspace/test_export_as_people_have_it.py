@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from opinionspace import Votes
+from opinionspace.__main__ import main
 from opinionspace.errors import BadExport, OpinionError
 from opinionspace.export import read_export
 from tests.conftest import IS_LONG
 
 VOTES = "timestamp,comment-id,voter-id,vote\n1,0,0,1\n2,0,1,-1\n3,1,0,0\n"
 COMMENTS = 'comment-id,moderated,comment-body\n0,1,Ports\n1,1,"Roads; rails, été"\n'
+CONTROLS = {chr(n) for n in (*range(32), *range(127, 160))} - {"\n"}
 STEM = "2025-06-19-1201-3phdex2kjf-"
 
 
@@ -51,7 +54,8 @@ def test_export_is_found_under_its_names(tmp_path, names):
         (["a-votes.csv", "b-votes.csv"], "a-votes.csv and b-votes.csv could both be the votes"),
         (["a-votes.csv", "a-votes (1).csv"], "could both be the votes"),
         (["a-votes.csv", "b-comments.csv"], "are of different exports"),
-        (["a-participant-votes.csv"], "no such file; the CSV files of the folder are: a-part"),
+        (["a-participant-votes.csv"], "a-participant-votes.csv, line 1: no column participant"),
+        (["a-comments.csv"], "no such file; the CSV files of the folder are: a-comments.csv"),
     ],
 )
 def test_folder_with_more_or_less_than_one_export_is_refused(tmp_path, names, says):
@@ -116,25 +120,68 @@ def spoilt(raw: bytes, dice: random.Random) -> bytes:
             return b"\n".join(lines)
 
 
-def test_no_export_whatever_breaks_the_reader(shared_data, tmp_path):
-    """Seeded: 1,500 exports here, 50,000 in the long run; no error but a sentence of ours."""
+def small_exports(shared_data: Path) -> list[Path]:
     cases = shared_data.parent / "cases"
-    sources = [cases / "files" / "F12-polis-as-downloaded"]
-    sources += [p for p in sorted((cases / "opinion").iterdir()) if p.is_dir()]
-    small = [p for p in sources if sum(f.stat().st_size for f in p.iterdir()) < 40_000]
+    folders = [cases / "files" / "F12-polis-as-downloaded"]
+    folders += [p for p in sorted((cases / "opinion").iterdir()) if p.is_dir()]
+    return [p for p in folders if sum(f.stat().st_size for f in p.iterdir()) < 40_000]
+
+
+def full_export(root: Path) -> Path:
+    """Write an export with every file and column there is, and something odd in each."""
+    dice = random.Random(3)
+    lines = {(c, v): dice.choice([1, 0, -1]) for v in range(14) for c in range(9)}
+    votes = [
+        f"{1_500_000_000_000 + i},x,{c},{v},{s},{i % 3 / 2}\n"
+        for i, ((c, v), s) in enumerate(lines.items())
+    ]
+    wide = [
+        ",".join([f"{v},x{v},{v % 2},0", *(str(lines[c, v]) for c in range(9))]) for v in range(14)
+    ]
+    return written(
+        root,
+        {
+            "votes.csv": "timestamp,datetime,comment-id,voter-id,vote,important\n" + "".join(votes),
+            "comments.csv": "timestamp,comment-id,moderated,is-meta,importance,comment-body\n"
+            + "".join(f'-1,{c},{c % 3 - 1},{c % 2},0.5,"a, {c}\nb"\n' for c in range(9)),
+            "participants-votes.csv": "participant,xid,group-id,n-comments,"
+            + ",".join(map(str, range(9)))
+            + "\n"
+            + "\n".join(wide),
+            "summary.csv": "topic,Ports\nurl,x\n",
+        },
+    )
+
+
+def test_no_export_whatever_breaks_reader_or_analysis(shared_data, tmp_path, capsys):
+    """Seeded: 1,000 exports here, 50,000 in the long run; no error but a sentence of ours.
+
+    One of ten that can be read is analysed and printed by the recipe, one of a hundred as a room.
+    """
+    (tmp_path / "full").mkdir()
+    sources = [*small_exports(shared_data), *[full_export(tmp_path / "full")] * 6]
     dice, read, said = random.Random(8), 0, set()
-    for number in range(50_000 if IS_LONG else 1_500):
+    for number in range(50_000 if IS_LONG else 1_000):
         folder = tmp_path / str(number)
-        shutil.copytree(dice.choice(small), folder)
-        for path in dice.sample(sorted(folder.iterdir()), 1):
+        shutil.copytree(dice.choice(sources), folder)
+        files = sorted(folder.iterdir())
+        for path in dice.sample(files, dice.randint(1, min(2, len(files)))):
             path.write_bytes(spoilt(path.read_bytes(), dice))
+        if dice.random() < 0.1:
+            (folder / "votes.csv").unlink(missing_ok=True)
         try:
-            export = read_export(folder)
-            export.votes()
+            votes = read_export(folder).votes()
             read += 1
+            if read % 10 == 0:
+                assert main([str(folder), *dice.choice([[], ["--json"], ["--html"]])]) in {0, 2}
+            if read % 100 == 50:
+                assert main([str(folder), "--room", *dice.choice([[], ["--json"]])]) == 0
+            assert hash(votes) == hash(Votes.read(folder))
         except OpinionError as error:
             said.add(str(error))
+        shown = capsys.readouterr()
+        assert not set(shown.out + shown.err) & CONTROLS, number
         shutil.rmtree(folder)
 
-    assert read > 50
+    assert read > 100
     assert [one for one in said if not one.isprintable()] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,8 @@ from majlis.kernel.texts import Text
 from majlis.series.models import Edition
 from opinionspace.export import Export, read_export
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -44,15 +46,18 @@ def import_export(
     title: str,
     language: str,
     again: bool = False,
+    agree: int | None = None,
     by: Doer,
 ) -> Imported:
     """Make a round of a Polis export, with pseudonymous voices, and show its results.
 
     `language` is that of title and statements. Comments in which nothing is written are passed
-    over, with the votes on them. Raises `opinionspace.BadExport`, naming file and line, before
-    anything is written, and `RuleBroken` where the edition has this export, unless `again`.
+    over, with the votes on them. `agree` is the number that means agree: see `read_export`.
+    Raises `opinionspace.BadExport`, naming file and line, before anything is written, and
+    `RuleBroken` where the edition has this export, unless `again`.
     """
-    export = read_export(folder)
+    export = read_export(folder, agree=agree)
+    export.votes()  # refuses an export in which nobody voted
     digest = _digest(export)
     before = None if again else imported_before(edition, digest)
     if before is not None:
@@ -98,11 +103,12 @@ def _digest(export: Export) -> str:
 
 
 def _votes(export: Export, kept: npt.NDArray[np.bool_]) -> Iterator[ImportedVote]:
-    log = export.log
-    times = log.timestamp
-    order = np.arange(len(log)) if times is None else np.argsort(times, kind="stable")
+    log, times = export.log, export.log.milliseconds
+    order = np.arange(len(log))
+    if log.timestamp is not None:
+        order = np.argsort(log.timestamp, kind="stable")
     for i in order[kept[order]].tolist():
-        at = None if times is None else datetime.fromtimestamp(int(times[i]) / 1000, tz=UTC)
+        at = None if times is None else EPOCH + timedelta(milliseconds=int(times[i]))
         yield ImportedVote(
             voice=str(int(log.voter[i])),
             statement=str(int(log.comment[i])),

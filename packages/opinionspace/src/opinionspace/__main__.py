@@ -35,7 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options: the folder, the format and the mode."""
     parser.add_argument(
-        "folder", metavar="DIR", help="folder with votes.csv and, if there, the other files"
+        "folder",
+        metavar="DIR",
+        help="folder with votes.csv and, if there, the other files; or one of the files",
+    )
+    parser.add_argument(
+        "--agree",
+        type=int,
+        choices=(1, -1),
+        help="the number that means agree, where the votes and their counts do not fit",
     )
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="print everything as JSON")
@@ -57,7 +65,7 @@ def analysed(options: argparse.Namespace) -> str:
     """
     if options.room and options.html:
         raise OpinionError("--room prints a table or, with --json, JSON")
-    export = read_export(options.folder)
+    export = read_export(options.folder, agree=options.agree)
     votes = export.votes()
     if options.room:
         found = room.analyse(votes)

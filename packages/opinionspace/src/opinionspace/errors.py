@@ -14,9 +14,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+#: Signs that are not to be seen and yet are part of words: joiners and marks of direction.
+JOINING = frozenset("\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u00ad")
+
+
+def printable(text: str) -> str:
+    """Return the text with a � for what a terminal would act on: line ends, escapes, overrides.
+
+    Examples
+    --------
+    >>> printable("ports\\x1b[2J")
+    'ports�[2J'
+    """
+    return "".join(
+        sign if sign.isprintable() or sign in JOINING else "\N{REPLACEMENT CHARACTER}"
+        for sign in text
+    )
+
 
 class OpinionError(ValueError):
     """Base of every deliberate error of this package."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))  # it may quote a file, and end on a terminal
 
 
 class BadVotes(OpinionError):
@@ -30,8 +50,7 @@ class BadExport(OpinionError):
         self.path = path
         self.line = line
         where = f"{path}, line {line}" if line is not None else f"{path}"
-        said = f"{where}: {message}"  # which may quote the file, and end on a terminal
-        super().__init__("".join(sign if sign.isprintable() else "�" for sign in said))
+        super().__init__(f"{where}: {message}")
 
 
 class TooLittle(OpinionError):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from opinionspace.errors import printable
 from opinionspace.export import Export
 from opinionspace.polis import Analysis, Pick
 
@@ -26,11 +27,16 @@ PICK_HEADER = ("id", "stance", "share", "votes", "statement")
 def wordings(result: Analysis, export: Export) -> list[str]:
     """Return the wording of each statement of the result, empty where the export has none."""
     bodies = {one.id: one.body or "" for one in export.comments}
-    return [" ".join(bodies.get(int(one), "").split()) for one in result.statement_ids]
+    return [in_one_line(bodies.get(int(one), "")) for one in result.statement_ids]
+
+
+def in_one_line(text: str) -> str:
+    """Return people's words for a page or a terminal: in one line, and without control signs."""
+    return printable(" ".join(text.split()))
 
 
 def _topic(export: Export) -> str:
-    return export.summary.get("topic", "") or "A conversation"
+    return in_one_line(export.summary.get("topic", "")) or "A conversation"
 
 
 def group_name(group: int) -> str:
@@ -86,7 +92,7 @@ def as_data(result: Analysis, export: Export) -> dict[str, Any]:  # Any: plain J
     return {
         "recipe": "polis",
         "caution": CAUTION,
-        "topic": export.summary.get("topic", ""),
+        "topic": in_one_line(export.summary.get("topic", "")),
         "digest": result.digest(),
         "k": result.k,
         "silhouettes": {str(k): value for k, value in result.groups.silhouettes.items()},

@@ -8,6 +8,7 @@ import numpy as np
 
 from opinionspace.digest import canonical_json
 from opinionspace.export import Export
+from opinionspace.report import in_one_line
 from opinionspace.room import RoomResult, Sentence
 
 WORDS = {
@@ -54,8 +55,8 @@ def room_as_json(result: RoomResult) -> str:
 
 def room_as_table(result: RoomResult, export: Export) -> str:
     """Return sentences first, then every statement with its shares, most agreed first."""
-    bodies = {one.id: " ".join((one.body or "").split()) for one in export.comments}
-    lines = [export.summary.get("topic", "") or "A conversation", ""]
+    bodies = {one.id: in_one_line(one.body or "") for one in export.comments}
+    lines = [in_one_line(export.summary.get("topic", "")) or "A conversation", ""]
     lines += [in_words(sentence) for sentence in result.sentences]
     lines += ["", "    id  votes  agree        disagree     divides  statement"]
     read = result.counts

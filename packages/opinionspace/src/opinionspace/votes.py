@@ -2,73 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from opinionspace._ids import (
-    GivenGroups,
-    GivenMarks,
-    groups,
-    indexed,
-    marks,
-    mask,
-    one_log,
-    stance_array,
+from opinionspace._held import (
+    AGREE,
+    DISAGREE,
+    NOTHING_TOLD,
+    PASS,
+    About,
+    FloatArray,
+    Held,
+    IntArray,
 )
+from opinionspace._ids import GivenMarks, indexed, marks, mask, one_log, stance_array
 from opinionspace._matrix import cells_of
-from opinionspace._tables import IdArray, cell_of, fold_log, frozen, stance_of, vote_numbers
-from opinionspace._tally import Counts, tally
+from opinionspace._tables import cell_of, fold_log, frozen
 from opinionspace.errors import BadVotes
 
-AGREE, PASS, DISAGREE = 1, 0, -1
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+__all__ = ["AGREE", "DISAGREE", "NOTHING_TOLD", "PASS", "About", "FloatArray", "IntArray", "Votes"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Votes:
+class Votes(Held):
     """The stance that counts of every voice on every statement it voted on.
 
-    Build one with `from_events` (a log, the last vote wins) or `from_matrix`. Both order
-    voices and statements by id, so the value does not depend on the order of the log.
-    All arrays are read-only. Cells are stored voice by voice, statements ascending:
-    those of voice `i` are `indptr[i]` to `indptr[i + 1]`.
-
-    Attributes
-    ----------
-    voice_ids : ndarray of shape (n_voices,), integers or strings, ascending
-    statement_ids : ndarray of shape (n_statements,), integers or strings, ascending
-    indptr : int64 ndarray of shape (n_voices + 1,)
-    statement_index : uint16 or int32 ndarray of shape (n_votes,)
-        Column of each vote.
-    stance : int8 ndarray of shape (n_votes,)
-        +1 agree, 0 pass, -1 disagree.
-    mod : int8 ndarray of shape (n_statements,)
-        +1 accepted by a moderator, 0 not looked at, -1 rejected.
-    is_meta : bool ndarray of shape (n_statements,)
-        True for a statement about the conversation or the speaker rather than the topic.
-    log : uint32 or int64 ndarray of shape (n_events,), or None
-        Every vote in the order of the log, overwritten ones included, as one number: four
-        times (row · n_statements + column), plus the stance plus one. None when the votes
-        came without an order (`from_matrix`).
-    later : tuple of int
-        What `with_vote` added to the log, as the same numbers: the log is not copied for it.
+    Build one with `read` (files), `from_events` (a log, the last vote wins) or `from_matrix`.
+    All order voices and statements by id, so the value does not depend on the order of the log.
     """
 
-    voice_ids: IdArray
-    statement_ids: IdArray
-    indptr: IntArray
-    statement_index: npt.NDArray[np.integer[Any]]
-    stance: npt.NDArray[np.int8]
-    mod: npt.NDArray[np.int8]
-    is_meta: npt.NDArray[np.bool_]
-    log: npt.NDArray[np.integer[Any]] | None = None
-    later: tuple[int, ...] = ()
+    @classmethod
+    def read(cls, source: Path | str, *, agree: int | None = None) -> Votes:
+        """Read the votes of an export of Polis: a folder, or one file of it.
+
+        Wordings, topic and published groups come along in `about`. See
+        `opinionspace.export.read_export` for what is understood.
+
+        Parameters
+        ----------
+        source : path
+            The folder of the files as they were downloaded; or `votes.csv`, or
+            `participants-votes.csv`, which is then read alone.
+        agree : 1 or -1, optional
+            The number that means agree; left out it is 1, and checked where counts are there.
+
+        Raises
+        ------
+        BadExport
+            With file and line, when a file cannot be read or there are no votes.
+        """
+        from opinionspace.export import read_export
+
+        return read_export(source, agree=agree).votes()
 
     @classmethod
     def from_events(
@@ -169,110 +157,6 @@ class Votes:
         )
         return votes.without_order()
 
-    def __repr__(self) -> str:
-        return (
-            f"<Votes: {self.n_voices:,} voices × {self.n_statements:,} statements, "
-            f"{self.n_votes:,} votes>"
-        )
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the other holds the same ids, stances, marks, and order of votes."""
-        if not isinstance(other, Votes):
-            return NotImplemented
-        return all(
-            np.array_equal(one, another)
-            for one, another in zip(self._told(), other._told(), strict=True)
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.n_voices, self.n_statements, *self.stance[:64].tolist()))
-
-    def _told(self) -> tuple[npt.NDArray[Any], ...]:
-        log = self.whole_log()
-        return (
-            self.voice_ids,
-            self.statement_ids,
-            self.indptr,
-            self.statement_index,
-            self.stance,
-            self.mod,
-            self.is_meta,
-            np.empty(0, np.int64) if log is None else log,
-        )
-
-    @property
-    def n_voices(self) -> int:
-        return len(self.voice_ids)
-
-    @property
-    def n_statements(self) -> int:
-        return len(self.statement_ids)
-
-    @property
-    def n_votes(self) -> int:
-        """How many cells hold a stance (passes included)."""
-        return len(self.stance)
-
-    @property
-    def voice_index(self) -> npt.NDArray[np.int32]:
-        """Row of each vote, of shape (n_votes,); made on each call."""
-        return np.repeat(np.arange(self.n_voices, dtype=np.int32), np.diff(self.indptr))
-
-    @property
-    def arrival(self) -> IntArray | None:
-        """Position in the log of the *first* vote in each cell, from 0; made on each call.
-
-        Of shape (n_votes,); a revote does not change it. None without the order of the log.
-        """
-        log = self.whole_log()
-        return None if log is None else np.unique(cell_of(log), return_index=True)[1]
-
-    def whole_log(self) -> npt.NDArray[np.integer[Any]] | None:
-        """Return `log` with what came later."""
-        if self.log is None or not self.later:
-            return self.log
-        return np.append(self.log, np.array(self.later, dtype=self.log.dtype))
-
-    def dense(self) -> FloatArray:
-        """Return a new (n_voices, n_statements) array with nan where nobody voted."""
-        table = np.full((self.n_voices, self.n_statements), np.nan)
-        table[self.voice_index, self.statement_index] = self.stance
-        return table
-
-    def counts(self) -> Counts:
-        """Return agree, disagree and all votes of each statement, each (n_statements,)."""
-        return self.counts_by(np.full(self.n_voices, -1), 0).total()
-
-    def counts_by(self, group_of_voice: GivenGroups, k: int) -> Counts:
-        """Return the same by group, each (k + 1, n_statements).
-
-        `group_of_voice` is from -1 to k - 1; voices in no group are counted in the last row. It
-        may be a mapping from voice id or a Series named by id, too.
-
-        Raises
-        ------
-        BadVotes
-            When a group is none of these, or groups cannot be matched with the voices.
-        """
-        of_voice = groups(group_of_voice, self.voice_ids, k)
-        return tally(self.indptr, self.statement_index, self.stance, self.n_statements, of_voice, k)
-
-    def counts_of(self, statement_id: int | str) -> tuple[int, int, int]:
-        """Return agree, disagree and all votes of one statement.
-
-        Raises
-        ------
-        BadVotes
-            When there is no such statement.
-        """
-        column = self._place(self.statement_ids, statement_id, "statement")
-        stances = self.stance[self.statement_index == column]
-        return (
-            int(np.count_nonzero(stances == AGREE)),
-            int(np.count_nonzero(stances == DISAGREE)),
-            len(stances),
-        )
-
     def with_vote(self, voice_id: int | str, statement_id: int | str, stance: int) -> Votes:
         """Return these votes and one more, cast after all others.
 
@@ -292,10 +176,16 @@ class Votes:
             later += ((row * self.n_statements + column) * 4 + int(new[0]) + 1,)
         begin, end = self.indptr[row], self.indptr[row + 1]
         cell = begin + int(np.searchsorted(self.statement_index[begin:end], column))
-        if cell < end and self.statement_index[cell] == column:
+        is_known = cell < end and self.statement_index[cell] == column
+        told = None if self.importance is None else self.importance.copy()
+        if told is not None and is_known:
+            told[cell] = 0.0
+        elif told is not None:
+            told = np.insert(told, cell, 0.0)
+        if is_known:
             changed = self.stance.copy()
             changed[cell] = new[0]
-            return replace(self, stance=frozen(changed), later=later)
+            return replace(self, stance=frozen(changed), later=later, importance=told)
         indptr = self.indptr.copy()
         indptr[row + 1 :] += 1
         return replace(
@@ -304,15 +194,8 @@ class Votes:
             statement_index=frozen(np.insert(self.statement_index, cell, column)),
             stance=frozen(np.insert(self.stance, cell, new)),
             later=later,
+            importance=told,
         )
-
-    @staticmethod
-    def _place(ids: IdArray, one: int | str, what: str) -> int:
-        if isinstance(one, str) == (ids.dtype.kind == "U"):
-            place = int(np.searchsorted(ids, one))
-            if place < len(ids) and ids[place] == one:
-                return place
-        raise BadVotes(f"there is no {what} {one}")
 
     def select(
         self,
@@ -349,20 +232,10 @@ class Votes:
             frozen(self.mod[columns]),
             frozen(self.is_meta[columns]),
             self._log_of(rows, columns),
+            (),
+            None if self.importance is None else frozen(self.importance[keep]),
+            self.about,
         )
-
-    def _log_of(
-        self, rows: npt.NDArray[np.bool_], columns: npt.NDArray[np.bool_]
-    ) -> npt.NDArray[np.integer[Any]] | None:
-        """Return the part of the log that is on these rows and columns, numbered anew."""
-        log = self.whole_log()
-        if log is None:
-            return None
-        row, column = np.divmod(cell_of(log), self.n_statements)
-        keep = rows[row] & columns[column]
-        places = (np.cumsum(rows) - 1)[row[keep]], (np.cumsum(columns) - 1)[column[keep]]
-        shape = int(rows.sum()), int(columns.sum())
-        return frozen(vote_numbers(*places, stance_of(log[keep]), shape))
 
     def with_marks(self, *, mod: GivenMarks = None, is_meta: GivenMarks = None) -> Votes:
         """Return the same votes under other moderation; what is left out stays."""
@@ -379,18 +252,31 @@ class Votes:
         """Return the same votes with nothing known about which came first."""
         return replace(self, log=None, later=())
 
-    def facts(self) -> Mapping[str, object]:
-        """Return the votes as plain values for `opinionspace.digest.digest`.
+    def with_importance(self, given: npt.ArrayLike) -> Votes:
+        """Return the same votes, each with how important its voter said it is.
 
-        The order of the log is left out: two logs that end in the same stances have the
-        same digest.
+        Parameters
+        ----------
+        given : array_like of shape (n_events,), non-negative
+            One number for each vote of the log, overwritten ones included; that of the last vote
+            on a statement counts. Not modified.
+
+        Raises
+        ------
+        BadVotes
+            When these votes have no log, or a number is negative, missing, or one too many.
         """
-        return {
-            "voices": self.voice_ids.tolist(),
-            "statements": self.statement_ids.tolist(),
-            "per_voice": np.diff(self.indptr).tolist(),
-            "columns": self.statement_index.tolist(),
-            "stances": self.stance.tolist(),
-            "mod": self.mod.tolist(),
-            "is_meta": self.is_meta.tolist(),
-        }
+        log, numbers = self.whole_log(), np.asarray(given, np.float64)
+        if log is None or numbers.shape != log.shape:
+            n = 0 if log is None else len(log)
+            raise BadVotes(f"importance must have one number for each of {n} votes of the log")
+        if not (numbers >= 0).all() or not np.isfinite(numbers).all():
+            raise BadVotes("importance is a number from 0")
+        order = np.argsort(cell_of(log), kind="stable")
+        ordered = cell_of(log)[order]
+        last = order[np.append(ordered[1:] != ordered[:-1], True)]
+        return replace(self, importance=frozen(numbers[last]))
+
+    def with_about(self, about: About) -> Votes:
+        """Return the same votes with what is told of them."""
+        return replace(self, about=about)

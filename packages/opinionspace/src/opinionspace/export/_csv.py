@@ -113,6 +113,13 @@ class Record:
             return None
         return whole_number(text, name, self.path, self.line)
 
+    def share(self, name: str) -> float | None:
+        """Return a number from 0, or yes and no as 1 and 0; None where nothing is said."""
+        text = self.fields.get(name, "").strip().lower()
+        if text in NOTHING:
+            return None
+        return weight(text, name, self.path, self.line)
+
     def mark(self, name: str) -> bool | None:
         """Return a yes or no, None where the column is missing."""
         text = self.fields.get(name)
@@ -129,13 +136,13 @@ def table(path: Path, id_column: str) -> tuple[tuple[str, ...], Iterator[tuple[i
     line, spelled = next(records, (1, []))
     header = checked_header(spelled, (id_column,), path, line)
     # participants-votes has a column per statement: what the log says already is not kept
-    place = {name: at for at, name in enumerate(header) if not name.isdigit()}
+    place = {name: at for at, name in enumerate(header) if not re.fullmatch("[0-9]+", name)}
 
     def named() -> Iterator[tuple[int, Record]]:
         seen: set[int] = set()
         for line, record in records:
             if len(record) != len(header):
-                raise _wrong_width(record, len(header), path, line)
+                raise wrong_width(record, len(header), path, line)
             row = Record(path, line, {name: record[at] for name, at in place.items()})
             id = whole_number(row.fields[id_column], id_column, path, line)
             if id in seen:
@@ -146,7 +153,7 @@ def table(path: Path, id_column: str) -> tuple[tuple[str, ...], Iterator[tuple[i
     return tuple(spelled), named()
 
 
-def _wrong_width(record: list[str], wanted: int, path: Path, line: int) -> BadExport:
+def wrong_width(record: list[str], wanted: int, path: Path, line: int) -> BadExport:
     said = f"{len(record)} fields where the header has {wanted}"
     return BadExport(said, path=path, line=line)
 
@@ -178,13 +185,39 @@ def _not_these(found: Sequence[str], missing: Sequence[str]) -> str:
 
 def whole_number(text: str, what: str, path: Path, line: int) -> int:
     """Return a whole number, also one that was saved as `3.0`, or say where there is none."""
-    plain = text.strip().removesuffix(".0")
+    plain = text.strip(" \t\u00a0").removesuffix(".0")  # not of line ends: no id holds one
     if not re.fullmatch("[+-]?[0-9]+", plain):
         raise BadExport(f"{what} must be a whole number, not {text!r}", path=path, line=line)
     if len(plain) > 20 or abs(int(plain)) > MOST:
         said = f"{what} is too large: {plain[:20]}…" if len(plain) > 20 else f"{what} is too large"
         raise BadExport(f"{said}; 2^63 - 1 is the largest", path=path, line=line)
     return int(plain)
+
+
+def weight(text: str, what: str, path: Path, line: int) -> float:
+    """Return how important something is: a number from 0, or yes and no as 1 and 0; 0 for nothing.
+
+    Raises
+    ------
+    BadExport
+        When it is neither.
+    """
+    plain = text.strip().lower()
+    if plain in YES | NO:
+        return float(plain in YES)
+    if re.fullmatch(r"\+?[0-9]{1,15}(\.[0-9]{0,30})?(e-?[0-9]{1,2})?", plain):
+        return float(plain)
+    raise BadExport(
+        f"{what} must be a number from 0, or True or False, not {text!r}", path=path, line=line
+    )
+
+
+def text_column(path: Path, name: str) -> list[tuple[int, str]]:
+    """Read one column of a long file as it stands, with the line of each record."""
+    records = rows(path)
+    _, spelled = next(records, (1, []))
+    place = [column_name(one) for one in spelled].index(name)
+    return [(line, record[place]) for line, record in records]
 
 
 def number_columns(
@@ -294,7 +327,7 @@ def _numbers_by_csv(
     found: list[list[int]] = [[] for _ in places]
     for line, record in _records(text, path, first):
         if len(record) != n_fields:
-            raise _wrong_width(record, n_fields, path, line)
+            raise wrong_width(record, n_fields, path, line)
         lines.append(line)
         for column, (name, place) in zip(found, places.items(), strict=True):
             column.append(whole_number(record[place], name, path, line))

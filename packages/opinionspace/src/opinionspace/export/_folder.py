@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from opinionspace.errors import BadExport
+from opinionspace.export._csv import column_name, rows
 
 #: Each file by its name, as today's Polis ends it and as older exports did.
 NAMES = {
@@ -16,6 +17,13 @@ NAMES = {
 }
 #: `2025-06-19-1201-3phdex2kjf-votes.csv`, perhaps ` (1)` where a browser had the name already.
 DOWNLOADED = r"(?i)(?P<export>(?:[^~.].*[-_ ])?){name}(?P<again> ?\(\d+\))?\.csv"
+
+
+def kind_of(path: Path) -> str:
+    """Return which file of an export this one is, by its header: the votes, or those by person."""
+    _, header = next(rows(path), (1, []))
+    names = {column_name(one) for one in header}
+    return "participants-votes" if "participant" in names else "votes"
 
 
 def files_of(folder: Path) -> dict[str, Path]:

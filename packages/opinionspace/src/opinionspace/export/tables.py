@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from opinionspace._short import Short
 from opinionspace._tables import frozen
-from opinionspace.errors import BadVotes
-from opinionspace.votes import IntArray, Votes
+from opinionspace.errors import BadExport, BadVotes
+from opinionspace.votes import About, FloatArray, IntArray, Votes
 
 WITHOUT_TIMES = {
     "votes": ("comment-id", "voter-id", "vote"),
@@ -36,6 +37,7 @@ class Comment:
     timestamp: int | None = None
     agrees: int | None = None
     disagrees: int | None = None
+    importance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,40 @@ class Participant:
     group: int | None = None
     n_comments: int = 0
     xid: str | None = None
+    n_agree: int | None = None
+    n_disagree: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class VoteLog(Short):
     """Every vote cast, as the file lists them: arrays of one length.
 
-    `timestamp` is in milliseconds since 1970, None where the export has none; then the file
-    is taken to be in the order of time.
+    Attributes
+    ----------
+    comment, voter, stance : ndarray
+    timestamp : int ndarray, or None
+        As the file has it. None where the export has none; then the file is taken to be in the
+        order of time.
+    ticks : int
+        Units of `timestamp` in a millisecond: 1, 1,000 (microseconds) or 1,000,000.
+    important : float ndarray, or None
+        How important the voter said a vote is, 0 where nothing is said; None without the column.
+    is_ordered : bool
+        False where nothing is known about which vote came first.
     """
 
     comment: IntArray
     voter: IntArray
     stance: npt.NDArray[np.int8]
     timestamp: IntArray | None = None
+    ticks: int = 1
+    important: FloatArray | None = None
+    is_ordered: bool = True
+
+    @property
+    def milliseconds(self) -> IntArray | None:
+        """Times in milliseconds since 1970, which are below 0 before."""
+        return None if self.timestamp is None else self.timestamp // self.ticks
 
     def __len__(self) -> int:
         return len(self.stance)
@@ -80,6 +102,8 @@ class Export(Short):
     summary : mapping from key to text, in the order of the file
     headers : mapping from file name to the header it was read with
         Written again as it was; a file that is not named gets the usual header.
+    path : Path, or None
+        The file that the votes were read from.
     """
 
     log: VoteLog
@@ -87,6 +111,7 @@ class Export(Short):
     participants: tuple[Participant, ...] = ()
     summary: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    path: Path | None = None
 
     def votes(self) -> Votes:
         """Fold the log in the order of time: the last vote of a person on a statement wins.
@@ -96,21 +121,33 @@ class Export(Short):
 
         Raises
         ------
-        BadVotes
-            When the log is empty.
+        BadExport, BadVotes
+            When the log is empty: of a file that was read, or of one made here.
         """
-        voter, comment, stance = self.log.voter, self.log.comment, self.log.stance
-        if self.log.timestamp is not None:
-            order = np.argsort(self.log.timestamp, kind="stable")
-            voter, comment, stance = voter[order], comment[order], stance[order]
+        log = self.log
+        if not len(log) and self.path is not None:
+            raise BadExport("there are no votes, only a header", path=self.path)
+        order = slice(None) if log.timestamp is None else np.argsort(log.timestamp, kind="stable")
+        voter, comment, stance = log.voter[order], log.comment[order], log.stance[order]
         listed = np.array([one.id for one in self.comments], dtype=np.int64)
-        return Votes.from_events(
+        votes = Votes.from_events(
             voter,
             comment,
             stance,
             statements=np.union1d(np.unique(comment), listed),
             mod={one.id: one.moderated for one in self.comments},
             is_meta={one.id: one.is_meta for one in self.comments},
+        ).with_about(self.about())
+        if log.important is not None:
+            votes = votes.with_importance(log.important[order])
+        return votes if log.is_ordered else votes.without_order()
+
+    def about(self) -> About:
+        """Return what is told of the conversation: its topic, its wordings, published groups."""
+        return About(
+            " ".join(self.summary.get("topic", "").split()),
+            {one.id: one.body for one in self.comments if one.body},
+            {one.id: one.group for one in self.participants if one.group is not None},
         )
 
     def groups(self, votes: Votes) -> IntArray:

@@ -34,6 +34,13 @@ class Command(BaseCommand):
             "--again", action="store_true", help="import it although the edition has it already"
         )
 
+        parser.add_argument(
+            "--agree",
+            type=int,
+            choices=(1, -1),
+            help="the number that means agree, where the votes and their counts do not fit",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         edition = edition_typed(options["edition"])
         try:
@@ -43,6 +50,7 @@ class Command(BaseCommand):
                 title=options["round"],
                 language=options["language"],
                 again=options["again"],
+                agree=options["agree"],
                 by=CLOCK,
             )
         except BadExport as error:
