@@ -46,6 +46,8 @@ def test_nul_in_an_address_is_a_page_that_is_not_there_and_in_a_query_a_wrong_re
     assert said in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert "style-src 'self'" in answer["Content-Security-Policy"]
+    assert 'rel="stylesheet"' in answer.content.decode()
 
 
 def test_cases_are_those_that_failed():

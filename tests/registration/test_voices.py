@@ -5,7 +5,8 @@ import pytest
 from majlis.kernel.clock import now
 from majlis.mail.queries import undelivered
 from majlis.registration import access, actions
-from tests.conftest import as_person
+from majlis.registration.models import Device
+from tests.conftest import as_person, as_voice
 from tests.factories.mail import KEPT, MessageFactory
 from tests.factories.registration import (
     RoleFactory,
@@ -58,3 +59,32 @@ def test_mail_page_shows_what_was_not_sent_and_the_server_s_words(ada):
     assert "550 No &lt;b&gt;" in page
     assert "Gone out" not in page
     assert "On its way" not in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "button"),
+    [
+        ("en", "This device is not connected to the seminar", "Connect this device"),
+        ("fr", "", ""),
+        ("ar", "", ""),
+    ],
+)
+def test_device_that_was_disconnected_is_told_so_and_led_back(world, client, lang, said, button):
+    phone = as_voice(world.ben)
+    Device.objects.update(ended_at=now())
+
+    for one in (phone, client):
+        page = one.get(f"/{lang}/e/tunis/room/")
+        html = page.content.decode()
+        assert page.status_code == 404
+        assert f'<a class="button" href="/{lang}/e/tunis/join/">' in html
+        assert said in html
+        assert button in html
+        assert one.get(f"/{lang}/e/tunis/join/").status_code == 200
+
+
+def test_edition_that_is_not_there_offers_no_way_to_connect(client, db):
+    page = client.get("/en/e/nowhere/room/").content.decode()
+
+    assert "Connect this device" not in page
+    assert "Page not found" in page

@@ -108,5 +108,7 @@ def refusal(request: HttpRequest, status: int) -> HttpResponse:
         context = {"words": WORDS[status], "language": facts(language)}
         answer = HttpResponse(render_to_string("ui/error_bare.html", context), status=status)
     answer["Cache-Control"] = "no-store"
-    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    answer["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors 'none'"
+    )
     return answer

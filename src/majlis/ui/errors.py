@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.errors import MajlisError
 from majlis.kernel.trouble import Trouble
 
 Said = str | Promise
@@ -21,6 +22,21 @@ class ErrorWords:
     happened: Said
     means: Said
     todo: Said
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A button on an error page, that leads on."""
+
+    label: Said
+    address: str
+
+
+class InItsOwnWords(MajlisError):
+    """An error that a page of its own tells, with a button that leads on."""
+
+    words: ErrorWords
+    way_out: WayOut
 
 
 WORDS: dict[int, ErrorWords] = {
@@ -90,14 +106,19 @@ WITHOUT_COOKIE = ErrorWords(
 
 
 def error_answer(
-    request: HttpRequest, status: int, *, said: Said = "", words: ErrorWords | None = None
+    request: HttpRequest,
+    status: int,
+    *,
+    said: Said = "",
+    words: ErrorWords | None = None,
+    way_out: WayOut | None = None,
 ) -> HttpResponse:
     """The error page, or for htmx only the notice, put where the page shows its messages.
 
     `said` is the particular reason; without it the general words of the status speak.
     """
     words = words or WORDS.get(status) or WORDS[500 if status >= 500 else 400]
-    context = {"status": status, "said": said, "words": words}
+    context = {"status": status, "said": said, "words": words, "way_out": way_out}
     if getattr(request, "htmx", False):
         answer = render(request, "ui/error.html#piece", context, status=status)
         answer["HX-Retarget"] = "#messages"

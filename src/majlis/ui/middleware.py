@@ -10,7 +10,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from majlis.kernel.errors import MajlisError
-from majlis.ui.errors import error_answer
+from majlis.ui.errors import InItsOwnWords, error_answer
 from majlis.ui.languages import LANGUAGES
 
 log = logging.getLogger("majlis.errors")
@@ -33,6 +33,8 @@ class RuleErrors:
         if not isinstance(error, MajlisError) or error.status >= 500:
             return None
         log.info("refused", extra={"request": request, "facts": {"rule": type(error).__name__}})
+        if isinstance(error, InItsOwnWords):
+            return error_answer(request, error.status, words=error.words, way_out=error.way_out)
         return error_answer(request, error.status, said=str(error))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,9 @@ from majlis.kernel.seal import digest_of, fits, seal, unsealed
 from majlis.people.models import Person
 from majlis.registration.models import Admission, Device, Registration, Voice
 from majlis.registration.states import AdmissionKind, RegistrationState
+from majlis.series.access import public_edition
 from majlis.series.models import Edition
+from majlis.ui.errors import ErrorWords, InItsOwnWords, WayOut
 
 MOST_SERIALS = 20  # links of one voice, until 0.1
 VOICE_COOKIE = "voice-"  # + slug of the edition
@@ -27,6 +30,29 @@ _WITH_VOICE = (
     "voice__registration__person",
     "voice__registration__organisation",
 )
+
+
+class NotConnected(InItsOwnWords, NotFound):
+    """The device speaks with no voice at the edition: never yet, or not any more."""
+
+    words = ErrorWords(
+        _("This device is not connected to the seminar"),
+        _(
+            "It was disconnected, or the browser has forgotten it. Contributions and votes that "
+            "were sent are kept."
+        ),
+        _("Open your personal link, or scan your card. If neither works, there are other ways."),
+    )
+
+    def __init__(self, edition: str) -> None:
+        super().__init__(
+            _(
+                "This device is not connected to the seminar. Open your personal link, or scan "
+                "your card."
+            )
+        )
+        address = reverse("registration:join", kwargs={"edition": edition})
+        self.way_out = WayOut(_("Connect this device"), address)
 
 
 def _sealed_words(admission: Admission) -> str:
@@ -94,12 +120,7 @@ def device_of(request: HttpRequest, edition_slug: str) -> Device:
         else None
     )
     if device is None or not is_voice_open(device.voice):
-        raise NotFound(
-            _(
-                "This device is not connected to the seminar. Open your personal link, or scan "
-                "your card."
-            )
-        )
+        raise NotConnected(public_edition(edition_slug).slug)
     return device
 
 
