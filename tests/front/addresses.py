@@ -17,8 +17,6 @@ ADDRESSES = {
     "front:room-now": Address("participant"),
     "front:desk-home": Address("public", kwargs=lambda world: {}),
     "front:desk": Address("colleague"),
-    "front:texts": Address("organiser"),
-    "front:text-edit": Address("organiser", kwargs=_text),
     "front:seal": Address("organiser"),
     "front:rehearse": Address("organiser", method="post"),
     "front:remove-rehearsal": Address("organiser", method="post"),

@@ -21,6 +21,7 @@ EXCEPTIONS = {
     "kernel/ledger.py": "`record` is what actions call",
     "kernel/presses.py": "`take` is what `record` calls",
     "people/sessions.py": "Django calls it to end a session",
+    "ui/pictures.py": "it saves a picture into memory",
     "people/models.py": "`save` writes an address in its one form, whoever saves",
 }
 

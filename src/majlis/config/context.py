@@ -33,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return facts
     facts |= {
         "is_draft": _is_draft(edition),
-        "home_url": reverse("front:edition", kwargs={"edition": edition.slug}),
+        "home_url": reverse(_home(edition), kwargs={"edition": edition.slug}),
         "edition_name": edition.title,
         "edition_when": f"{edition.place} · {day_range(edition.starts_on, edition.ends_on)}",
         "is_rehearsal": edition.is_rehearsal,
@@ -51,11 +51,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return facts
 
 
+def _home(edition: Edition) -> str:
+    return "front:edition" if edition.is_public else "front:desk"
+
+
 def _link(request: HttpRequest, text: object, url: str) -> dict[str, Any]:
     return {"url": url, "text": text, "current": request.path == url}
 
 
 def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
+    if not edition.is_public:
+        return []
     at = now()
     moment = edition.moment(at)
     changes_at(request, edition.changes_at(at))
@@ -75,6 +81,8 @@ def _footer_links(request: HttpRequest, edition: Edition) -> list[dict[str, Any]
         "legal": _("Legal notice"),
         "images": _("Image rights"),
     }
+    if not edition.is_public:
+        return []
     links = [
         {
             "url": reverse("series:text", kwargs={"edition": edition.slug, "page": page}),

@@ -49,7 +49,7 @@ MENU: list[Entry] = [
     Entry(_("Registrations"), "registration:desk-registrations", frozenset({"organiser"})),
     Entry(_("Attendance"), "registration:desk-census"),
     Entry(_("Team"), "registration:desk-colleagues", frozenset({"organiser"})),
-    Entry(_("Page texts"), "front:texts", frozenset({"organiser"})),
+    Entry(_("Edition"), "planning:plan", frozenset({"organiser"})),
     Entry(_("Emails"), "registration:desk-mail", frozenset({"organiser"})),
     Entry(_("Moderation"), "dialogue:moderation", frozenset({"moderator"})),
     Entry(_("Paper contributions"), "dialogue:card", frozenset({"moderator", "rapporteur"})),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "majlis.config",
+    "majlis.planning",
     "majlis.front",
     "majlis.briefs",
     "majlis.stage",

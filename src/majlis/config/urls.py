@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from majlis.config.views import healthz
 
 APPS = [
+    "planning",
     "front",
     "briefs",
     "stage",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from majlis.front.views import desk, participant, public, sealing, texts
+from majlis.front.views import desk, participant, public, sealing
 
 app_name = "front"
 urlpatterns = [
@@ -13,8 +13,6 @@ urlpatterns = [
     path("e/<slug:edition>/room/now/", participant.room_now, name="room-now"),
     path("desk/", desk.desk_home_page, name="desk-home"),
     path("desk/<slug:edition>/", desk.desk_page, name="desk"),
-    path("desk/<slug:edition>/texts/", texts.texts_page, name="texts"),
-    path("desk/<slug:edition>/texts/<str:code>/<slug:lang>/", texts.text_edit, name="text-edit"),
     path("desk/<slug:edition>/rehearse/", desk.rehearsal_make, name="rehearse"),
     path("desk/<slug:edition>/registrations/seal/", sealing.seal_page, name="seal"),
     path("desk/<slug:edition>/remove/", desk.rehearsal_remove, name="remove-rehearsal"),

@@ -69,6 +69,12 @@ def acts_on(thing: models.Model) -> QuerySet[Act]:
     return Act.objects.filter(object_kind=thing._meta.model_name, object_code=_code_of(thing))
 
 
+def codes_of(model: type[models.Model], edition: str) -> set[str]:
+    """Codes of the things of a kind that an edition's lines speak of, gone ones too."""
+    lines = Act.objects.filter(edition=edition, object_kind=model._meta.model_name)
+    return set(lines.order_by().values_list("object_code", flat=True))
+
+
 def lines_in(editions: Collection[str], *, kinds: Collection[str] = ()) -> dict[str, int]:
     """How many lines each edition has, of these kinds of things or of all. One without is left out.
 

@@ -2,12 +2,15 @@
 
 from majlis.kernel.errors import NotFound
 from majlis.kernel.fetching import found_in
-from majlis.series.models import Edition, Partner, PublicText, Series
+from majlis.series.models import Edition, Partner, Series
+from majlis.series.states import EditionState
 
 
 def public_edition(slug: str) -> Edition:
-    """The edition at this address, or `NotFound`."""
-    return found_in(Edition.objects.select_related("series").filter(slug=slug))
+    """The edition at this address, or `NotFound`; a draft is its colleagues' alone."""
+    return found_in(
+        Edition.objects.select_related("series").filter(slug=slug).exclude(state=EditionState.DRAFT)
+    )
 
 
 def public_series(slug: str) -> Series:
@@ -15,13 +18,8 @@ def public_series(slug: str) -> Series:
     return found_in(Series.objects.filter(slug=slug))
 
 
-def text_for(edition: Edition, code: str) -> PublicText:
-    """A public text of an edition whose colleague asks, or `NotFound`."""
-    return found_in(edition.texts.filter(code=code))
-
-
 def partner_with_emblem(edition: Edition, code: str) -> Partner:
-    """A body of a public edition whose emblem is there, or `NotFound`."""
+    """A body of an edition whose emblem is there, or `NotFound`."""
     partner = edition.partners.filter(code=code).first()
     if (
         partner is None

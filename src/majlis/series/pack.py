@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
@@ -47,7 +47,14 @@ from majlis.series.models import (
     Session,
     Theme,
 )
-from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
+from majlis.series.states import (
+    Agreement,
+    LinkDirection,
+    PartnerRole,
+    PolicyMoment,
+    SessionType,
+    TextKind,
+)
 
 FILE_HINTS = {
     "texts/": "no row of texts.csv has this identifier, or its language is none of the edition's",
@@ -90,10 +97,18 @@ EDITION = PackTable(
         words("authoritative_language", Language, "language that decides where texts differ"),
         whole("smallest_cell_room", "fewest answers shown on the day", low=5, high=999, empty=5),
         whole("smallest_cell_public", "fewest answers shown in public", low=10, high=999, empty=10),
+        words("policy_moment", PolicyMoment, "where the policy stands", required=False),
+        words("agreement", Agreement, "whether agreement is sought", required=False),
+        Translated("feeds_decision", "the decision that the edition feeds", longest=500),
         truth("is_demo", "whether every page says that this is a demonstration", empty=False),
     ),
     key="slug",
     required=True,
+)
+_RETIRED = replace(
+    truth("is_retired", "yes: no longer offered, shown where it was named", empty=False),
+    form=lambda is_retired: "yes" if is_retired else "",
+    spare=True,
 )
 _POSITION = whole("position", "place in the order, smallest first", high=9999)
 THEMES = PackTable(
@@ -104,6 +119,7 @@ THEMES = PackTable(
         _POSITION,
         Translated("title", "name of the theme", required=True, longest=300),
         Translated("about", "what the theme covers"),
+        _RETIRED,
     ),
 )
 CHALLENGES = PackTable(
@@ -114,6 +130,7 @@ CHALLENGES = PackTable(
         _POSITION,
         Translated("title", "name of the challenge", required=True, longest=300),
         Translated("about", "what is wrong, for whom"),
+        _RETIRED,
     ),
 )
 OBJECTIVES = PackTable(
@@ -198,9 +215,14 @@ TEXTS = PackTable(
         truth("is_confirmed", "no: shown as unconfirmed", empty=True),
     ),
 )
-TEXT_LENGTHS = {"title": LONGEST_TITLE, "body": LONGEST_BODY}
-_WHOLE_TEXTS = PackTable(
-    TEXTS.file, TEXTS.meaning, (*TEXTS.columns, Translated("title"), Translated("body"))
+WHOLE_TEXTS = PackTable(
+    TEXTS.file,
+    TEXTS.meaning,
+    (
+        *TEXTS.columns,
+        Translated("title", required=True, longest=LONGEST_TITLE),
+        Translated("body", required=True, longest=LONGEST_BODY),
+    ),
 )
 
 SERIES_BINDING = Binding(SERIES, Series, fields={})
@@ -209,13 +231,13 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(THEMES, Theme),
     Binding(CHALLENGES, Challenge),
     Binding(OBJECTIVES, PublicText, fixed={"kind": TextKind.OBJECTIVE}),
-    Binding(_WHOLE_TEXTS, PublicText),
+    Binding(WHOLE_TEXTS, PublicText),
     Binding(PROGRAMME, Session),
     Binding(PARTNERS, Partner, fields={"id": "code", "emblem": "emblem_name"}),
     Binding(LINKS, EditionLink),
     Binding(GLOSSARY, GlossaryTerm),
 )
-TABLES = (PACK, SERIES, EDITION, *(b.table for b in BINDINGS if b.table is not _WHOLE_TEXTS), TEXTS)
+TABLES = (PACK, SERIES, EDITION, *(b.table for b in BINDINGS if b.table is not WHOLE_TEXTS), TEXTS)
 
 
 @dataclass(slots=True)
@@ -238,7 +260,7 @@ def read(folder: PackFolder) -> SeriesPack:
     found.edition = next(iter(EDITION.read(folder, found.spoken)), None)
     for binding in BINDINGS:
         table = binding.table
-        if table is _WHOLE_TEXTS:
+        if table is WHOLE_TEXTS:
             found.rows[table.file] = [
                 _with_texts(folder, row, found.spoken) for row in TEXTS.read(folder, found.spoken)
             ]
@@ -354,7 +376,7 @@ def check_against_house(found: SeriesPack) -> None:
 def things_of(binding: Binding, edition: Edition) -> Iterable[Any]:
     """Rows of the database that a table of the pack speaks of."""
     things = binding.model._default_manager.filter(edition=edition, **binding.fixed)
-    if binding.table is _WHOLE_TEXTS:
+    if binding.table is WHOLE_TEXTS:
         things = things.exclude(kind=TextKind.OBJECTIVE)
     if binding.model is Session:
         return things.select_related("theme").order_by("on_date", "starts", "code")
@@ -371,10 +393,10 @@ def written(edition: Edition) -> dict[str, bytes]:
     for binding in BINDINGS:
         things = list(things_of(binding, edition))
         cells: list[Mapping[str, str]] = [binding.cells(thing) for thing in things]
-        table = TEXTS if binding.table is _WHOLE_TEXTS else binding.table
+        table = TEXTS if binding.table is WHOLE_TEXTS else binding.table
         files[table.file] = table.write(cells)
         for thing in things:
-            if isinstance(thing, PublicText) and binding.table is _WHOLE_TEXTS:
+            if isinstance(thing, PublicText) and binding.table is WHOLE_TEXTS:
                 files |= write_texts(thing.code, thing.title, thing.body)
             if isinstance(thing, Partner) and thing.emblem_name:
                 with thing.emblem.open("rb") as picture:

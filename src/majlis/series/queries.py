@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from majlis.kernel.texts import Text, TextStatus
-from majlis.series.models import Edition, ProgrammeVersion, PublicText, Series, Session
-from majlis.series.states import TextKind
+from django.db.models import Model, Q, QuerySet
+
+from majlis.series.models import (
+    Challenge,
+    Edition,
+    ProgrammeVersion,
+    PublicText,
+    Series,
+    Session,
+    Theme,
+)
+from majlis.series.states import EditionState, TextKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +44,6 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class InLanguage:
-    """How one public text stands in one language; `status` is None while there is none."""
-
-    lang: str
-    status: TextStatus | None
-    is_behind: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TextLanguages:
-    """A public text and how it stands in each language of its edition."""
-
-    text: PublicText
-    languages: tuple[InLanguage, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NowNext:
     """What runs at an instant and what begins next, by the edition's own clock.
 
@@ -69,8 +61,9 @@ def series_list() -> Sequence[Series]:
 
 
 def editions_of(series: Series) -> Sequence[Edition]:
-    """Editions of a series, newest first; rehearsals are not among them."""
-    return list(series.editions.filter(is_rehearsal=False).select_related("series"))
+    """Editions of a series that everybody sees, newest first; rehearsals are not among them."""
+    shown = series.editions.filter(is_rehearsal=False).exclude(state=EditionState.DRAFT)
+    return list(shown.select_related("series"))
 
 
 def sessions_of(edition: Edition) -> list[Session]:
@@ -136,17 +129,15 @@ def text_of(edition: Edition, kind: TextKind) -> PublicText | None:
     return edition.texts.filter(kind=kind).order_by("position", "code").first()
 
 
-def texts_by_language(edition: Edition) -> list[TextLanguages]:
-    """Every public text of an edition, in the order of kinds, with how it stands by language."""
-    kinds = TextKind.values
-    texts = sorted(edition.texts.all(), key=lambda t: (kinds.index(t.kind), t.position, t.code))
-    return [
-        TextLanguages(text, tuple(_in_language(text, lang) for lang in edition.languages))
-        for text in texts
-    ]
+def offered_themes(edition: Edition, *named: Theme | None) -> QuerySet[Theme]:
+    """Themes that can be chosen: a retired one only where it is `named` already."""
+    return edition.themes.filter(_is_offered(named))
 
 
-def _in_language(text: PublicText, lang: str) -> InLanguage:
-    words: Text = text.body or text.title
-    status = words[lang].status if lang in words else None
-    return InLanguage(lang, status, text.title.is_behind(lang) or text.body.is_behind(lang))
+def offered_challenges(edition: Edition, *named: Challenge | None) -> QuerySet[Challenge]:
+    """Challenges that can be chosen: a retired one only where it is `named` already."""
+    return edition.challenges.filter(_is_offered(named))
+
+
+def _is_offered(named: Iterable[Model | None]) -> Q:
+    return Q(is_retired=False) | Q(pk__in=[one.pk for one in named if one])

@@ -14,6 +14,31 @@ class Moment(Words):
     AFTER = "after", _("after the day")
 
 
+class EditionState(Words):
+    """Who sees an edition: its colleagues alone, everybody, everybody as one that is over."""
+
+    DRAFT = "draft", pgettext_lazy("an edition", "draft")
+    ANNOUNCED = "announced", pgettext_lazy("an edition", "announced")
+    ARCHIVED = "archived", pgettext_lazy("an edition", "archived")
+
+
+class PolicyMoment(Words):
+    """Where the policy stands that an edition is about."""
+
+    AGENDA = "agenda", _("A problem is put on the agenda")
+    DESIGN = "design", _("A measure is being designed")
+    DECISION = "decision", _("A decision is due")
+    DELIVERY = "delivery", _("A measure is being carried out")
+    REVIEW = "review", _("A measure is being reviewed")
+
+
+class Agreement(Words):
+    """Whether an edition wants its participants to agree."""
+
+    SOUGHT = "sought", _("Agreement is sought")
+    NOT_SOUGHT = "not_sought", _("No agreement is sought")
+
+
 class SessionType(Words):
     """What a stretch of the programme is."""
 
@@ -74,4 +99,17 @@ class Verb(Verbs):
 
     LOADED_PACK = "load_pack", _("edition loaded from files")
     EDITED_TEXT = "edit_text", _("text changed")
+    MADE_SERIES = "make_series", _("series created")
+    CHANGED_SERIES = "change_series", _("series changed")
+    MADE_EDITION = "make_edition", _("edition created")
+    CHANGED_EDITION = "change_edition", _("settings of the edition changed")
+    ANNOUNCED = "announce_edition", _("edition announced")
+    WITHDREW = "withdraw_edition", _("edition made a draft again")
+    ARCHIVED = "archive_edition", _("edition archived")
+    ADDED_PART = "add_part", _("entry added")
+    CHANGED_PART = "change_part", _("entry changed")
+    MOVED_PART = "move_part", _("entry moved")
+    REMOVED_PART = "remove_part", _("entry deleted")
+    RETIRED_PART = "retire_part", _("entry retired")
+    RESTORED_PART = "restore_part", _("entry brought back")
     PUBLISHED_PROGRAMME = "publish_programme", _("programme published")

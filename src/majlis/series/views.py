@@ -12,6 +12,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.series import access, queries
 from majlis.series.pack import EMBLEM_TYPES
+from majlis.series.models import Partner
 from majlis.series.states import TextKind
 from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
@@ -64,10 +65,14 @@ def glossary_page(request: Request, edition: str) -> HttpResponse:
 
 def emblem(_request: Request, edition: str, code: str) -> HttpResponseBase:
     """The emblem of a body behind the edition, as it was put into its slot."""
-    partner = access.partner_with_emblem(access.public_edition(edition), code)
-    answer = FileResponse(
+    answer = emblem_answer(access.partner_with_emblem(access.public_edition(edition), code))
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+def emblem_answer(partner: Partner) -> FileResponse:
+    """The emblem of a body, as it stands in its slot."""
+    return FileResponse(
         partner.emblem.open("rb"),
         content_type=EMBLEM_TYPES[PurePosixPath(partner.emblem_name).suffix],
     )
-    answer["Cache-Control"] = "public, max-age=3600"
-    return answer

@@ -116,8 +116,8 @@ class WordsForm(forms.Form):
         session.queryset = edition.sessions.filter(pk__in=[s.pk for s in self.sessions])  # type: ignore[attr-defined]
         session.queryset = session.queryset.select_related("edition", "theme")  # type: ignore[attr-defined]
         session.empty_label = _("Outside any session")  # type: ignore[attr-defined]
-        theme.queryset = edition.themes.all()  # type: ignore[attr-defined]
-        challenge.queryset = edition.challenges.all()  # type: ignore[attr-defined]
+        theme.queryset = series_queries.offered_themes(edition)  # type: ignore[attr-defined]
+        challenge.queryset = series_queries.offered_challenges(edition)  # type: ignore[attr-defined]
         self.initial.setdefault("language", get_language() or Language.EN)
         language = self["language"].value()
         self.fields["words"].widget.attrs |= attrs_of(language)

@@ -16,6 +16,7 @@ from majlis.dialogue.states import ContributionKind, RoundState
 from majlis.kernel.texts import Text, TextStatus
 from majlis.kernel.words import Language
 from majlis.series.models import Challenge, Edition, Theme
+from majlis.series.queries import offered_challenges, offered_themes
 from majlis.ui.languages import attrs_of
 
 N_PARTS = 4
@@ -39,9 +40,10 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.edition, self.sources = edition, sources
-        for name, rows in (("theme", edition.themes), ("challenge", edition.challenges)):
+        for name, offered in (("theme", offered_themes), ("challenge", offered_challenges)):
             if name in self.fields:
-                self.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
+                rows = offered(edition, *(getattr(source, name) for source in sources))
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]
                 first = getattr(sources[0], name)
                 self.initial.setdefault(name, first.code if first else "")
         if "kind" in self.fields:
@@ -147,8 +149,8 @@ class SplitForm(StepForm):
                 prefix=f"part{number}",
                 initial=initial | ({"text": text_of(first)} if number == 1 else {}),
             )
-            part.fields["theme"].queryset = self.edition.themes.all()  # type: ignore[attr-defined]
-            part.fields["challenge"].queryset = self.edition.challenges.all()  # type: ignore[attr-defined]
+            part.fields["theme"].queryset = offered_themes(self.edition, first.theme)  # type: ignore[attr-defined]
+            part.fields["challenge"].queryset = offered_challenges(self.edition, first.challenge)  # type: ignore[attr-defined]
             part.fields["text"].label = _("Statement %(number)s") % {"number": number}
             part.fields["text"].required = number <= 2
             self.parts.append(part)

@@ -12,7 +12,7 @@ from majlis.front import queries
 from majlis.front.rehearsal import make_rehearsal, remove_rehearsal
 from majlis.kernel.clock import now
 from majlis.people.models import Person
-from majlis.registration.access import colleague, organiser
+from majlis.registration.access import colleague, may_make_editions, organiser
 from majlis.series import queries as series_queries
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
@@ -25,6 +25,7 @@ def desk_home_page(request: Request) -> HttpResponse:
         return redirect("people:sign-in")
     seats = queries.desks_of(person)
     context = {"seats": seats, "has_rehearsal": any(s.edition.is_rehearsal for s in seats)}
+    context["may_make"] = may_make_editions(person)
     return render(request, "front/desk_home.html", context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +11,7 @@ from majlis.front import queries
 from majlis.kernel.clock import now
 from majlis.series import access
 from majlis.series import queries as series_queries
+from majlis.series.models import Edition
 from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
 
@@ -31,18 +34,22 @@ def series_page(request: Request, series: str) -> HttpResponse:
 def edition_page(request: Request, edition: str) -> HttpResponse:
     """An edition before, during and after its day."""
     found = access.public_edition(edition)
-    at = now()
-    now_next = series_queries.now_and_next(found, at=at)
-    changes_at(request, now_next.until)
-    context = {
-        "edition": found,
-        "moment": found.moment(at),
-        "now_next": now_next,
-        "texts": series_queries.texts_by_kind(found),
-        "themes": found.themes.all(),
-        "challenges": found.challenges.all(),
-        "partners": found.partners.all(),
-        "links": found.links.select_related("other"),
-        "has_glossary": found.glossary.exists(),
-    }
+    context = edition_context(found)
+    changes_at(request, context["now_next"].until)
     return render(request, "front/edition.html", context)
+
+
+def edition_context(edition: Edition) -> dict[str, Any]:
+    """What the page of an edition says now."""
+    at = now()
+    return {
+        "edition": edition,
+        "moment": edition.moment(at),
+        "now_next": series_queries.now_and_next(edition, at=at),
+        "texts": series_queries.texts_by_kind(edition),
+        "themes": series_queries.offered_themes(edition),
+        "challenges": series_queries.offered_challenges(edition),
+        "partners": edition.partners.all(),
+        "links": edition.links.select_related("other"),
+        "has_glossary": edition.glossary.exists(),
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from majlis.kernel import writing
@@ -29,11 +29,16 @@ class BadCell(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Column(ABC):
-    """One field of a table. `meaning` is what the reference page says of it."""
+    """One field of a table. `meaning` is what the reference page says of it.
+
+    A `spare` one is left out of the file while no row has a value.
+    """
 
     name: str
     meaning: str = ""
     required: bool = False
+    _: KW_ONLY
+    spare: bool = False
 
     @abstractmethod
     def headers(self) -> list[str]:

@@ -166,12 +166,18 @@ class PackTable:
 
     def write(self, rows: Iterable[Mapping[str, str]]) -> bytes:
         """The file that holds these rows of canonical cells."""
+        rows = list(rows)
         if self._is_yaml:
             (cells,) = rows
             return self._written_yaml(cells).encode()
         sheet = io.StringIO()
         writer = csv.writer(sheet, lineterminator="\n")
-        headers = self.headers()
+        headers = [
+            header
+            for column in self.columns
+            for header in column.headers()
+            if not column.spare or any(cells[header] for cells in rows)
+        ]
         writer.writerow(headers)
         writer.writerows([cells[header] for header in headers] for cells in rows)
         return sheet.getvalue().encode()

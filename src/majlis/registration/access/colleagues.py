@@ -58,6 +58,16 @@ def organiser(request: HttpRequest, edition_slug: str) -> Place:
     return colleague(request, edition_slug, RoleKind.ORGANISER)
 
 
+def may_make_editions(person: Person) -> bool:
+    """Whether the person may make series and editions.
+
+    Whoever organises an edition here may, and everybody who can sign in while there is none.
+    """
+    organisers = Role.objects.filter(kind=RoleKind.ORGANISER, revoked_at__isnull=True)
+    real = organisers.filter(person=person, edition__is_rehearsal=False)
+    return real.exists() or not Edition.objects.exists()
+
+
 def registration_for(place: Place, code: str) -> Registration:
     """A registration at the organiser's edition, or `NotFound`."""
     return found_in(

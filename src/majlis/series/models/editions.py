@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from majlis.kernel.clock import now
+from majlis.kernel.constraints import one_of
 from majlis.kernel.disclosure import Audience, smallest_cell
 from majlis.kernel.texts import TextField
 from majlis.kernel.words import Language
-from majlis.series.states import Moment
+from majlis.series.states import Agreement, EditionState, Moment, PolicyMoment
 
 
 def all_languages() -> list[str]:
@@ -60,6 +61,12 @@ class Edition(models.Model):
     )
     smallest_cell_room = models.PositiveSmallIntegerField(default=5)
     smallest_cell_public = models.PositiveSmallIntegerField(default=10)
+    state = models.CharField(
+        max_length=12, choices=EditionState.pairs, default=EditionState.ANNOUNCED
+    )
+    policy_moment = models.CharField(max_length=12, choices=PolicyMoment.pairs, blank=True)
+    agreement = models.CharField(max_length=12, choices=Agreement.pairs, blank=True)
+    feeds_decision = TextField()
     is_rehearsal = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     is_sealed = models.BooleanField(default=False)
@@ -72,7 +79,8 @@ class Edition(models.Model):
         public: set[str] = {
             "series", "slug", "title", "place", "country", "starts_on", "ends_on", "time_zone",
             "languages", "authoritative_language", "smallest_cell_room", "smallest_cell_public",
-            "is_rehearsal", "is_demo", "is_sealed", "registration_open",
+            "state", "policy_moment", "agreement", "feeds_decision", "is_rehearsal", "is_demo",
+            "is_sealed", "registration_open",
         }  # fmt: skip
         personal: set[str] = set()
         internal = {"pack_digests", "rehearsal", "made_at"}
@@ -84,6 +92,9 @@ class Edition(models.Model):
                 name="edition_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))
             ),
             models.CheckConstraint(
+                name="edition_state_known", condition=one_of("state", EditionState)
+            ),
+            models.CheckConstraint(
                 name="edition_never_lowers_smallest_cell",
                 condition=Q(smallest_cell_room__gte=5, smallest_cell_public__gte=10),
             ),
@@ -91,6 +102,10 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def is_public(self) -> bool:
+        return self.state != EditionState.DRAFT
 
     @property
     def zone(self) -> ZoneInfo:

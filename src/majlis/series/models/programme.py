@@ -23,9 +23,10 @@ class Theme(models.Model):
     title = TextField()
     about = TextField()
     position = models.PositiveSmallIntegerField(default=0)
+    is_retired = models.BooleanField(default=False)
 
     class Privacy:
-        public: set[str] = {"edition", "code", "title", "about", "position"}
+        public: set[str] = {"edition", "code", "title", "about", "position", "is_retired"}
         personal: set[str] = set()
         internal: set[str] = set()
 
@@ -47,9 +48,10 @@ class Challenge(models.Model):
     title = TextField()
     about = TextField()
     position = models.PositiveSmallIntegerField(default=0)
+    is_retired = models.BooleanField(default=False)
 
     class Privacy:
-        public: set[str] = {"edition", "code", "title", "about", "position"}
+        public: set[str] = {"edition", "code", "title", "about", "position", "is_retired"}
         personal: set[str] = set()
         internal: set[str] = set()
 

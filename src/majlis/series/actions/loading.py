@@ -1,4 +1,4 @@
-"""What is done to series and editions. Only actions write."""
+"""Loading the pack of an edition."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import Binding, Merge, PackRow, RowChange
 from majlis.kernel.pack.merging import Digests, by_id
-from majlis.kernel.pack.signs import clean
-from majlis.kernel.texts import TextStatus
 from majlis.series import pack
-from majlis.series.models import Edition, Partner, ProgrammeVersion, PublicText, Series
+from majlis.series.models import Edition, Partner, ProgrammeVersion, Series
 from majlis.series.pack import SeriesPack
 from majlis.series.states import Verb
 
@@ -41,7 +39,7 @@ def load_pack(found: SeriesPack, *, by: Doer, overwrite: bool = False) -> tuple[
     for binding in pack.BINDINGS:
         _load_table(merge, binding, found, edition, things)
     _note(edition, merge, by=by)
-    _publish_if_changed(edition, by=by)
+    publish_if_changed(edition, by=by)
     return edition, merge
 
 
@@ -125,32 +123,7 @@ def _note(edition: Edition, merge: Merge, *, by: Doer) -> None:
         ledger.record(Verb.LOADED_PACK, edition, by=by, rows=rows)
 
 
-@transaction.atomic
-def edit_text(
-    text: PublicText,
-    *,
-    lang: str,
-    title: str,
-    body: str,
-    status: TextStatus,
-    is_confirmed: bool,
-    by: Doer,
-) -> PublicText:
-    """Set title and body of a public text in one language.
-
-    In the language of the original it is a new original, and the translations are behind until
-    they follow. Elsewhere it is a translation with the status given.
-    """
-    text = PublicText.objects.select_for_update().select_related("edition").get(pk=text.pk)
-    text.title = text.title.worded(lang, clean(title), status)
-    text.body = text.body.worded(lang, clean(body), status)
-    text.is_confirmed = is_confirmed
-    text.save()
-    ledger.record(Verb.EDITED_TEXT, text, by=by, lang=lang, status=str(status))
-    return text
-
-
-def _publish_if_changed(edition: Edition, *, by: Doer) -> None:
+def publish_if_changed(edition: Edition, *, by: Doer) -> None:
     """Freeze the programme under the next number, where it differs from the newest version."""
     (binding,) = (b for b in pack.BINDINGS if b.table is pack.PROGRAMME)
     content = [binding.cells(session) for session in pack.things_of(binding, edition)]

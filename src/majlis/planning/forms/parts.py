@@ -1,0 +1,45 @@
+"""The form of one row of what an edition is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from majlis.kernel.texts import Text
+from majlis.planning.forms.sheets import Sheet
+from majlis.planning.parts import Part
+from majlis.series.actions.parts import mark_of
+from majlis.series.models import Edition
+
+
+class PartForm(Sheet):
+    """A new row of a part, or one that is there.
+
+    `values()` is what `series.actions.save_part` takes.
+    """
+
+    def __init__(self, *args: Any, part: Part, edition: Edition, row: Any = None) -> None:
+        texts = {c.name: getattr(row, c.name) for c in part.columns} if row else {}
+        first = texts.get(part.title, Text())
+        initial = {name: getattr(row, name) for name in part.asks} if row else {}
+        super().__init__(
+            *args,
+            columns=part.columns,
+            labels=part.words,
+            hints=part.hints,
+            languages=edition.languages,
+            texts=texts,
+            original=first.original if first else edition.authoritative_language,
+            initial=initial | {"was": mark_of(part.binding, row) if row else ""},
+        )
+        self.part = part
+        for name, ask in part.asks.items():
+            self.fields[name] = ask(edition)
+
+    def shown_again(self, row: Any) -> None:
+        """Let the next press replace what somebody else has written meanwhile."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent
+        data["was"] = mark_of(self.part.binding, row)
+        self.data = data
+
+    def values(self) -> dict[str, Any]:
+        return self.words() | {name: self.cleaned_data[name] for name in self.part.asks}

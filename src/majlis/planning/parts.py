@@ -1,0 +1,189 @@
+"""What an edition is made of, each table once: its words on the desk and what its form asks.
+
+A part is a table of the edition's pack (`series.pack`). Columns in several languages come from
+there; `asks` says how the others are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.pack import Binding, Translated
+from majlis.series import pack
+from majlis.series.models import Edition
+from majlis.series.states import LinkDirection, PartnerRole, TextKind
+from majlis.ui.pictures import EmblemField
+
+Said = Any  # words, in the language of the reader once they are shown
+Ask = Callable[[Edition], forms.Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of an edition as the desk shows it.
+
+    `words` are the labels of its columns in several languages, the first of which names a row.
+    `prefix` begins the identifiers of new rows. `where` says where readers meet the rows.
+    """
+
+    code: str
+    binding: Binding
+    name: Said
+    new: Said
+    about: Said
+    prefix: str
+    words: Mapping[str, Said]
+    asks: Mapping[str, Ask] = field(default_factory=dict)
+    hints: Mapping[str, Said] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[Translated, ...]:
+        """The columns in several languages."""
+        return tuple(c for c in self.binding.table.columns if isinstance(c, Translated))
+
+    @property
+    def title(self) -> str:
+        """The column that names a row."""
+        return next(iter(self.words))
+
+    @property
+    def can_retire(self) -> bool:
+        return any(column.name == "is_retired" for column in self.binding.table.columns)
+
+
+def _website(_edition: Edition) -> forms.Field:
+    return forms.URLField(
+        label=_("Website"), required=False, max_length=400, assume_scheme="https",
+        error_messages={"invalid": _("Write the whole address, such as https://www.femise.org.")},
+    )  # fmt: skip
+
+
+def _confirmed(label: Said, help: Said) -> Ask:
+    def ask(_edition: Edition) -> forms.Field:
+        return forms.BooleanField(label=label, required=False, help_text=help, initial=True)
+
+    return ask
+
+
+def _text_kind(_edition: Edition) -> forms.Field:
+    kinds = [(k.value, k.label) for k in TextKind if k != TextKind.OBJECTIVE]
+    return forms.ChoiceField(label=_("Kind of text"), choices=kinds)
+
+
+def _role(_edition: Edition) -> forms.Field:
+    return forms.ChoiceField(label=_("Role"), choices=PartnerRole.pairs)
+
+
+def _emblem(_edition: Edition) -> forms.Field:
+    return EmblemField(label=_("Emblem"), required=False)
+
+
+def _direction(_edition: Edition) -> forms.Field:
+    return forms.ChoiceField(label=_("Direction"), choices=LinkDirection.pairs)
+
+
+def _other(edition: Edition) -> forms.Field:
+    others = Edition.objects.filter(is_rehearsal=False).exclude(pk=edition.pk)
+    return forms.ModelChoiceField(
+        others.order_by("-starts_on"), label=_("Edition on this server"), required=False,
+        help_text=_("Then the link leads there, and no website is needed."),
+    )  # fmt: skip
+
+
+def _line(label: Said, longest: int, help: Said = "") -> Ask:
+    def ask(_edition: Edition) -> forms.Field:
+        return forms.CharField(label=label, required=False, max_length=longest, help_text=help)
+
+    return ask
+
+
+def _binding(table: str) -> Binding:
+    return next(b for b in pack.BINDINGS if b.table.file == table)
+
+
+_ABOUT = _("Description")
+_MARKS = _("A blank line starts a paragraph, “## ” a heading and “- ” an item in a list.")
+
+PARTS: dict[str, Part] = {
+    part.code: part
+    for part in (
+        Part(
+            "texts", _binding("texts.csv"),
+            _("Page texts"), _("New text"),
+            _("What the public pages say: about, practical information, privacy, funding."),
+            "text-",
+            {"title": _("Title"), "body": _("Text")},
+            {
+                "kind": _text_kind,
+                "is_confirmed": _confirmed(
+                    _("The organiser confirms this text"),
+                    _("Until then, readers are told that it is not confirmed."),
+                ),
+            },
+            {"body": _MARKS},
+        ),
+        Part(
+            "themes", _binding("themes.csv"),
+            _("Themes"), _("New theme"),
+            _("What the edition is about. Sessions and contributions belong to a theme."),
+            "T",
+            {"title": _("Name"), "about": _ABOUT},
+        ),
+        Part(
+            "challenges", _binding("challenges.csv"),
+            _("Challenges"), _("New challenge"),
+            _("The problems that the edition names. A recommendation says which it answers."),
+            "C",
+            {"title": _("Name"), "about": _ABOUT},
+        ),
+        Part(
+            "objectives", _binding("objectives.csv"),
+            _("Objectives"), _("New objective"),
+            _("What the edition is for."),
+            "O",
+            {"title": _("Objective in one line"), "body": _ABOUT},
+        ),
+        Part(
+            "partners", _binding("partners.csv"),
+            _("Organisers and partners"), _("New partner"),
+            _("Who organises, hosts and funds the edition, with emblems."),
+            "partner-",
+            {"name": _("Name"), "about": _ABOUT},
+            {
+                "role": _role,
+                "website": _website,
+                "emblem": _emblem,
+                "is_confirmed": _confirmed(
+                    _("This partner has confirmed"),
+                    _("Until then, an empty slot is shown in its place."),
+                ),
+            },
+        ),
+        Part(
+            "links", _binding("links.csv"),
+            _("Before and after this edition"), _("New link"),
+            _("Meetings and editions that this one builds on or contributes to."),
+            "link-",
+            {"title": _("Name"), "about": _("What goes from one to the other")},
+            {"direction": _direction, "other": _other, "website": _website},
+        ),
+        Part(
+            "glossary", _binding("glossary.csv"),
+            _("Glossary"), _("New term"),
+            _("The terms of the field in the languages of the edition."),
+            "G",
+            {"term": _("Term")},
+            {
+                "category": _line(_("Group of terms"), 24),
+                "variants": _line(_("Other terms in use"), 2000),
+                "definition": _line(_("Definition"), 2000),
+                "source": _line(_("Source"), 400),
+            },
+        ),
+    )
+}  # fmt: skip

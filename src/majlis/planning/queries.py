@@ -1,0 +1,97 @@
+"""Questions of an organiser about what an edition is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from majlis.kernel.texts import Text, TextStatus
+from majlis.planning.parts import PARTS, Part
+from majlis.series import pack
+from majlis.series.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """How a row stands in one language; `status` is None where a text is missing."""
+
+    lang: str
+    status: TextStatus | None
+    is_behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a part with its name and its languages."""
+
+    thing: Any  # of one of the models behind the pack
+    title: Text
+    languages: tuple[InLanguage, ...]
+
+    @property
+    def code(self) -> str:
+        return str(self.thing.code)
+
+    @property
+    def is_retired(self) -> bool:
+        return bool(getattr(self.thing, "is_retired", False))
+
+    @property
+    def kind(self) -> str:
+        """What kind of row it is, where there are several."""
+        for name in ("kind", "role", "direction"):
+            if hasattr(self.thing, name):
+                return str(getattr(self.thing, f"get_{name}_display")())
+        return str(getattr(self.thing, "category", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """A table of an edition: how many rows it has, and how many are not in every language."""
+
+    part: Part
+    n: int
+    n_open: int
+
+
+def rows_of(part: Part, edition: Edition) -> list[Row]:
+    """Every row of a table in an edition, in order."""
+    return [
+        Row(
+            thing,
+            getattr(thing, part.title),
+            tuple(_in_language(part, thing, lang) for lang in edition.languages),
+        )
+        for thing in pack.things_of(part.binding, edition)
+    ]
+
+
+def _in_language(part: Part, thing: Any, lang: str) -> InLanguage:
+    texts = [text for column in part.columns if (text := getattr(thing, column.name))]
+    there = [text[lang].status for text in texts if lang in text]
+    whole = there and len(there) == len(texts)
+    least = min(there, key=list(TextStatus).index) if whole else None
+    if whole and TextStatus.DRAFT in there:
+        least = TextStatus.DRAFT
+    return InLanguage(lang, least, any(text.is_behind(lang) for text in texts))
+
+
+def parts_of(edition: Edition) -> list[PartState]:
+    """Every table of an edition, with how much of it is there."""
+    found = []
+    for part in PARTS.values():
+        rows = [row for row in rows_of(part, edition) if not row.is_retired]
+        n_open = sum(any(s.status is None or s.is_behind for s in row.languages) for row in rows)
+        found.append(PartState(part, len(rows), n_open))
+    return found
+
+
+def uses_of(row: Model) -> int:
+    """How many things name this row, so that it cannot be deleted."""
+    relations: Any = row._meta.related_objects
+    return sum(
+        relation.related_model._default_manager.filter(**{relation.field.name: row}).count()
+        for relation in relations
+    )

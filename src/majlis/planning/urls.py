@@ -1,0 +1,27 @@
+"""Addresses on which an organiser makes series and editions."""
+
+from django.urls import path
+
+from majlis.planning.views import editions, parts
+
+app_name = "planning"
+urlpatterns = [
+    path("new-series/", editions.new_series, name="new-series"),
+    path("new-edition/", editions.new_edition, name="new-edition"),
+    path("series/<slug:series>/edit/", editions.series_edit, name="series"),
+    path("desk/<slug:edition>/plan/", editions.plan_page, name="plan"),
+    path("desk/<slug:edition>/plan/preview/", editions.preview_page, name="preview"),
+    path("desk/<slug:edition>/plan/emblems/<str:code>/", editions.emblem, name="emblem"),
+    path("desk/<slug:edition>/plan/settings/", editions.settings_page, name="settings"),
+    path("desk/<slug:edition>/plan/state/<slug:state>/", editions.state_set, name="state"),
+    path("desk/<slug:edition>/plan/<slug:part>/", parts.part_page, name="part"),
+    path("desk/<slug:edition>/plan/<slug:part>/new/", parts.row_page, name="new-row"),
+    path("desk/<slug:edition>/plan/<slug:part>/<str:code>/", parts.row_page, name="row"),
+    path("desk/<slug:edition>/plan/<slug:part>/<str:code>/move/", parts.row_move, name="move"),
+    path(
+        "desk/<slug:edition>/plan/<slug:part>/<str:code>/remove/", parts.row_remove, name="remove"
+    ),
+    path(
+        "desk/<slug:edition>/plan/<slug:part>/<str:code>/retire/", parts.row_retire, name="retire"
+    ),
+]

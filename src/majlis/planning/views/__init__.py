@@ -1,0 +1,1 @@
+"""Pages on which an organiser makes series and editions."""

@@ -1,0 +1,92 @@
+"""The tables that an edition is made of: their rows, one of them, and its place in the order."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from majlis.planning import access, queries
+from majlis.planning.forms.parts import PartForm
+from majlis.registration.access import organiser
+from majlis.series.actions import move_part, remove_part, retire_part, save_part
+from majlis.series.actions.parts import StaleEdit
+from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.request import Request
+
+
+def part_page(request: Request, edition: str, part: str) -> HttpResponse:
+    """Every row of one table, with how it stands in each language."""
+    place = organiser(request, edition)
+    table = access.part_of(part)
+    rows = queries.rows_of(table, place.edition)
+    context = {
+        "edition": place.edition,
+        "place": place,
+        "part": table,
+        "rows": [row for row in rows if not row.is_retired],
+        "retired": [row for row in rows if row.is_retired],
+    }
+    return render(request, "planning/part.html", context)
+
+
+def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpResponse:
+    """A row in all its languages, or a new one."""
+    place = organiser(request, edition)
+    table = access.part_of(part)
+    row = access.row_of(table, place.edition, code) if code else None
+    form = PartForm(
+        posted(request), request.FILES or None, part=table, edition=place.edition, row=row
+    )
+    if form.is_valid():
+        try:
+            save_part(
+                table.binding, place.edition, row, form.values(),
+                prefix=table.prefix, was=form.cleaned_data["was"], by=place.person,
+            )  # fmt: skip
+            return redirect_after(
+                request, "planning:part", said=_("Saved."), edition=edition, part=part
+            )
+        except StaleEdit as stale:
+            form.add_error(None, str(stale))
+            form.shown_again(access.row_of(table, place.edition, code))
+    context = {"edition": place.edition, "place": place, "part": table, "row": row}
+    if row is not None:
+        context["uses"] = queries.uses_of(row)
+    return form_page(request, "planning/row.html", form, **context)
+
+
+@require_POST
+def row_move(request: Request, edition: str, part: str, code: str) -> HttpResponse:
+    """Let a row change places with the one before or after it."""
+    place = organiser(request, edition)
+    table = access.part_of(part)
+    row = access.row_of(table, place.edition, code)
+    move_part(table.binding, row, up=request.POST.get("to") == "up", by=place.person)
+    return redirect_after(request, "planning:part", edition=edition, part=part)
+
+
+@require_POST
+def row_remove(request: Request, edition: str, part: str, code: str) -> HttpResponse:
+    """Take a row away for good; one that something names is refused."""
+    place = organiser(request, edition)
+    table = access.part_of(part)
+    remove_part(table.binding, access.row_of(table, place.edition, code), by=place.person)
+    return redirect_after(request, "planning:part", said=_("Deleted."), edition=edition, part=part)
+
+
+@require_POST
+def row_retire(request: Request, edition: str, part: str, code: str) -> HttpResponse:
+    """Offer a row no longer, or again."""
+    place = organiser(request, edition)
+    table = access.part_of(part)
+    row = access.row_of(table, place.edition, code)
+    is_retired = request.POST.get("to") == "retire"
+    retire_part(table.binding, row, is_retired=is_retired, by=place.person)
+    said = (
+        _("Retired: it is no longer offered, and stays wherever it is named.")
+        if is_retired
+        else _("It is offered again.")
+    )
+    return redirect_after(request, "planning:part", said=said, edition=edition, part=part)

@@ -1,0 +1,33 @@
+"""What is done to series and editions. Only actions write."""
+
+from majlis.series.actions.editions import (
+    change_edition,
+    change_series,
+    make_edition,
+    make_series,
+    set_edition_state,
+)
+from majlis.series.actions.loading import keep_digests, keep_rehearsal, load_pack
+from majlis.series.actions.parts import (
+    copy_parts,
+    move_part,
+    remove_part,
+    retire_part,
+    save_part,
+)
+
+__all__ = [
+    "change_edition",
+    "change_series",
+    "copy_parts",
+    "keep_digests",
+    "keep_rehearsal",
+    "load_pack",
+    "make_edition",
+    "make_series",
+    "move_part",
+    "remove_part",
+    "retire_part",
+    "save_part",
+    "set_edition_state",
+]

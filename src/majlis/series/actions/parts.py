@@ -1,0 +1,214 @@
+"""Adding, changing, ordering and taking away what an edition is made of.
+
+A part is a row of a table of its pack: a theme, a partner, a session. `Binding` tells which model
+stands behind it, and the identifier of a new row is the next free one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel import ledger
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import Doer
+from majlis.kernel.pack import Binding
+from majlis.kernel.pack.merging import digest
+from majlis.series import pack
+from majlis.series.models import Edition, Partner, Session
+from majlis.series.states import Verb
+
+Part = Any  # a row of one of the models behind `pack.BINDINGS`
+
+
+class StaleEdit(RuleBroken):
+    """Somebody else changed it while it was being written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else changed this while you were writing. What you see now is yours; "
+                "if you save again, it replaces theirs."
+            )
+        )
+
+
+def mark_of(binding: Binding, thing: Model) -> str:
+    """What a form keeps, to tell later whether the row is still the one it showed."""
+    return digest(binding.cells(thing))
+
+
+def refuse_stale(binding: Binding, thing: Model, was: str) -> None:
+    """Raise `StaleEdit` unless the row is what the mark `was` tells; no mark refuses nothing."""
+    if was and mark_of(binding, thing) != was:
+        raise StaleEdit
+
+
+@transaction.atomic
+def save_part(
+    binding: Binding,
+    edition: Edition,
+    thing: Part | None,
+    values: Mapping[str, Any],
+    *,
+    prefix: str = "",
+    was: str = "",
+    by: Doer,
+) -> Part:
+    """Change a row of an edition, or add one where `thing` is None.
+
+    `values` are by column of the pack's table; a picture comes as bytes under `emblem`. Raises
+    `StaleEdit` where the row is no longer what `was` tells.
+    """
+    Edition.objects.select_for_update().get(pk=edition.pk)  # identifiers are given one by one
+    verb = Verb.CHANGED_PART
+    if thing is None:
+        verb = Verb.ADDED_PART
+        thing = _new(binding, edition)
+        thing.code = _next_code(binding, edition, prefix)
+        if hasattr(thing, "position"):
+            rows = pack.things_of(binding, edition)
+            thing.position = max((row.position for row in rows), default=0) + 1
+    else:
+        thing = binding.model._default_manager.select_for_update().get(pk=thing.pk)
+        refuse_stale(binding, thing, was)
+    picture = values.get("emblem")
+    for name, value in values.items():
+        if name != "emblem":
+            setattr(thing, binding.fields.get(name, name), value)
+    if picture is not None:
+        _set_emblem(thing, picture)
+    thing.save()
+    ledger.record(verb, thing, by=by, file=binding.table.file)
+    return thing
+
+
+def _new(binding: Binding, edition: Edition) -> Part:
+    return binding.model(edition=edition, **binding.fixed)
+
+
+def _set_emblem(partner: Part, picture: bytes) -> None:
+    if not picture:
+        partner.emblem = ""
+        return
+    name = f"{partner.edition.slug}-{partner.code}.png"
+    partner.emblem.save(name, ContentFile(picture), save=False)
+
+
+def _next_code(binding: Binding, edition: Edition, prefix: str) -> str:
+    """The identifier after the highest that was ever given with this prefix."""
+    loaded = (key.partition(":") for key in edition.pack_digests)
+    codes = [code for file, _colon, code in loaded if file == binding.table.file]
+    codes += binding.model._default_manager.filter(edition=edition).values_list("code", flat=True)
+    codes += ledger.codes_of(binding.model, edition.slug)
+    numbers = [
+        int(found[1]) for code in codes if (found := re.fullmatch(rf"{prefix}(\d{{1,6}})", code))
+    ]
+    return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+@transaction.atomic
+def move_part(binding: Binding, thing: Part, *, up: bool, by: Doer) -> None:
+    """Let a row change places with the one before or after it; at the end nothing happens."""
+    Edition.objects.select_for_update().get(pk=thing.edition_id)
+    rows = list(pack.things_of(binding, thing.edition))
+    place = next(i for i, row in enumerate(rows) if row.pk == thing.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+    ledger.record(Verb.MOVED_PART, thing, by=by, file=binding.table.file)
+
+
+@transaction.atomic
+def remove_part(binding: Binding, thing: Part, *, by: Doer) -> None:
+    """Take a row away. Raises `RuleBroken` where something else names it."""
+    try:
+        with transaction.atomic():
+            type(thing)._default_manager.get(pk=thing.pk).delete()
+    except (ProtectedError, RestrictedError):
+        raise RuleBroken(
+            _("“%(thing)s” is named by something else, so it cannot be deleted."), thing=thing
+        ) from None
+    ledger.record(Verb.REMOVED_PART, thing, by=by, file=binding.table.file)
+
+
+@transaction.atomic
+def retire_part(binding: Binding, thing: Part, *, is_retired: bool, by: Doer) -> None:
+    """Offer a row no longer, though it stays wherever it is named; or offer it again."""
+    thing = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    if thing.is_retired == is_retired:
+        return
+    thing.is_retired = is_retired
+    thing.save(update_fields=["is_retired"])
+    verb = Verb.RETIRED_PART if is_retired else Verb.RESTORED_PART
+    ledger.record(verb, thing, by=by, file=binding.table.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """How many rows of each table came along."""
+
+    rows: Mapping[str, int]
+
+
+@transaction.atomic
+def copy_parts(source: Edition, edition: Edition, files: Collection[str], *, by: Doer) -> Copied:
+    """Copy the rows of these tables of the pack into an edition that has none of them yet.
+
+    Sessions keep their distance from the first day; those that would fall behind the last day do
+    not come along. Retired rows do not either.
+    """
+    things: dict[tuple[str, str], Model] = {}
+    counted = {}
+    for binding in pack.BINDINGS:
+        if binding.table.file not in files:
+            continue
+        rows = [_copied(binding, row, source, edition, things) for row in _rows(binding, source)]
+        counted[binding.table.file] = sum(row is not None for row in rows)
+        for row in rows:
+            if row is not None:
+                row.save(force_insert=True)
+                things[binding.table.file, row.code] = row
+    ledger.record(Verb.ADDED_PART, edition, by=by, of=source.slug, files=sorted(counted))
+    return Copied(counted)
+
+
+def _rows(binding: Binding, source: Edition) -> list[Part]:
+    rows = pack.things_of(binding, source)
+    return [row for row in rows if not getattr(row, "is_retired", False)]
+
+
+def _copied(
+    binding: Binding,
+    row: Part,
+    source: Edition,
+    edition: Edition,
+    things: Mapping[tuple[str, str], Model],
+) -> Part | None:
+    copy = _new(binding, edition)
+    for one in binding.model._meta.concrete_fields:
+        if not one.primary_key and one.name != "edition":
+            setattr(copy, one.name, getattr(row, one.name))
+    if isinstance(copy, Session):
+        copy.on_date += edition.starts_on - source.starts_on
+        if copy.on_date > edition.ends_on:
+            return None
+        theme: Any = things.get((pack.THEMES.file, row.theme.code)) if row.theme else None
+        copy.theme = theme
+    if isinstance(copy, Partner) and row.emblem_name:
+        with row.emblem.open("rb") as file:
+            name = f"{edition.slug}-{row.emblem_name}"
+            copy.emblem.save(name, ContentFile(file.read()), save=False)
+    return copy

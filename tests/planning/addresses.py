@@ -1,0 +1,43 @@
+"""Who may come in at the addresses where series and editions are made."""
+
+from django.core.files.base import ContentFile
+
+from tests.factories.packs import PNG
+from tests.factories.series import PartnerFactory, ThemeFactory
+from tests.house.addresses import Address
+
+
+def _part(world):
+    return {"edition": world.edition.slug, "part": "themes"}
+
+
+def _row(world):
+    theme = ThemeFactory(edition=world.edition)
+    return _part(world) | {"code": theme.code}
+
+
+def _emblem(world):
+    partner = PartnerFactory(edition=world.edition, emblem=ContentFile(PNG, name="logo.png"))
+    return {"edition": world.edition.slug, "code": partner.code}
+
+
+ADDRESSES = {
+    "planning:new-series": Address("owner", kwargs=lambda world: {}),
+    "planning:new-edition": Address("owner", kwargs=lambda world: {}),
+    "planning:series": Address("owner", kwargs=lambda world: {"series": world.edition.series.slug}),
+    "planning:plan": Address("organiser"),
+    "planning:preview": Address("organiser"),
+    "planning:emblem": Address("organiser", kwargs=_emblem),
+    "planning:settings": Address("organiser"),
+    "planning:state": Address(
+        "organiser",
+        kwargs=lambda world: {"edition": world.edition.slug, "state": "announced"},
+        method="post",
+    ),
+    "planning:part": Address("organiser", kwargs=_part),
+    "planning:new-row": Address("organiser", kwargs=_part),
+    "planning:row": Address("organiser", kwargs=_row),
+    "planning:move": Address("organiser", kwargs=_row, method="post"),
+    "planning:remove": Address("organiser", kwargs=_row, method="post"),
+    "planning:retire": Address("organiser", kwargs=_row, method="post"),
+}
