@@ -11,8 +11,8 @@ from majlis.kernel.analysis import sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.series import access, queries
-from majlis.series.pack import EMBLEM_TYPES
 from majlis.series.models import Partner
+from majlis.series.pack import EMBLEM_TYPES
 from majlis.series.states import TextKind
 from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
