@@ -1,5 +1,4 @@
 import json
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -7,8 +6,6 @@ import pytest
 from opinionspace import Votes, polis, room
 from opinionspace.__main__ import main
 from opinionspace.export import export_of, read_export, write_export
-from opinionspace.report_room import WITHOUT_GAP, WORDS, in_words
-from opinionspace.room import Sentence, sentences
 
 BODIES = {i: f"Ports & roads <{i}> نعم" for i in range(10)}
 
@@ -49,32 +46,12 @@ def test_json_holds_every_number_of_the_analysis(folder, capsys):
     assert data["statements"][3]["text"] == BODIES[3]
 
 
-def test_html_is_one_page_with_a_map_and_escaped_words(folder, capsys):
-    class Tags(HTMLParser):
-        def __init__(self):
-            super().__init__()
-            self.open, self.seen = [], []
+@pytest.mark.parametrize("mode", [[], ["--room"]])
+def test_html_is_the_page_of_the_mode(folder, mode, capsys):
+    assert main([str(folder), "--html", *mode]) == 0
 
-        def handle_starttag(self, tag, attrs):
-            self.seen.append(tag)
-            if tag not in {"meta", "circle"}:
-                self.open.append(tag)
-
-        def handle_startendtag(self, tag, attrs):
-            self.seen.append(tag)
-
-        def handle_endtag(self, tag):
-            assert self.open.pop() == tag
-
-    assert main([str(folder), "--html"]) == 0
-
-    page, tags = capsys.readouterr().out, Tags()
-    tags.feed(page)
-    assert tags.open == []
-    result = polis.analyse(read_export(folder).votes())
-    assert tags.seen.count("circle") == len(result.bases.sizes)
-    assert "Ports &amp; roads &lt;3&gt; نعم" in page
-    assert "<ports>" not in page
+    found = Votes.read(folder).analyse("room" if mode else "polis")
+    assert capsys.readouterr().out == found.html()
 
 
 def test_a_broken_export_is_said_in_one_line(folder, capsys):
@@ -100,10 +77,10 @@ def test_a_room_is_told_in_sentences(folder, capsys):
     assert main([str(folder), "--room"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
-    result = room.analyse(read_export(folder).votes())
-    said = [in_words(sentence) for sentence in result.sentences]
+    found = Votes.read(folder).analyse()
+    said = list(found.sentences)
     assert lines[2 : 2 + len(said)] == said
-    assert sum(line[:6].strip().isdigit() for line in lines) == len(result.counts.statement_ids)
+    assert sum(line[:6].strip().isdigit() for line in lines) == len(found.statement_ids)
 
 
 def test_a_room_as_json_has_its_digest(folder, capsys):
@@ -112,17 +89,3 @@ def test_a_room_as_json_has_its_digest(folder, capsys):
     data = json.loads(capsys.readouterr().out)
     assert data["digest"] == room.analyse(read_export(folder).votes()).digest()
     assert len(data["seen"]) == len(data["statement_ids"])
-
-
-def test_a_room_has_no_html_page(folder, capsys):
-    assert main([str(folder), "--room", "--html"]) == 2
-    assert "--room prints a table" in capsys.readouterr().err
-
-
-def test_every_code_of_a_room_has_words():
-    table = sentences.__doc__.split("\n==", 2)[2].rsplit("\n==", 1)[0]
-    codes = {line.split()[0] for line in table.splitlines()[1:] if line[:1].strip()}
-
-    assert set(WORDS) == codes
-    assert all("gap" not in words for words in WITHOUT_GAP.values())
-    assert in_words(Sentence("no_groups", {"gap": 0.0})) == "No distinct groups can be shown."

@@ -5,9 +5,10 @@ changed. Begin with `Votes`.
 """
 
 from opinionspace._tally import Counts
+from opinionspace.columns import Columns
 from opinionspace.digest import canonical_json, digest
 from opinionspace.errors import BadExport, BadVotes, OpinionError, TooLittle
-from opinionspace.votes import AGREE, DISAGREE, PASS, Votes
+from opinionspace.votes import AGREE, DISAGREE, PASS, About, Votes
 
 __version__ = "0.1.0"
 
@@ -15,8 +16,10 @@ __all__ = [
     "AGREE",
     "DISAGREE",
     "PASS",
+    "About",
     "BadExport",
     "BadVotes",
+    "Columns",
     "Counts",
     "OpinionError",
     "TooLittle",

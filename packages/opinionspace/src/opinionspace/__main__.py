@@ -6,11 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from opinionspace import polis, room
 from opinionspace.errors import OpinionError
-from opinionspace.export import read_export
-from opinionspace.report import as_html, as_json, as_table
-from opinionspace.report_room import room_as_json, room_as_table
+from opinionspace.votes import Votes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,17 +58,11 @@ def analysed(options: argparse.Namespace) -> str:
     Raises
     ------
     OpinionError
-        When the export cannot be read or analysed, or a room is asked for as HTML.
+        When the export cannot be read or analysed.
     """
-    if options.room and options.html:
-        raise OpinionError("--room prints a table or, with --json, JSON")
-    export = read_export(options.folder, agree=options.agree)
-    votes = export.votes()
-    if options.room:
-        found = room.analyse(votes)
-        return room_as_json(found) if options.json else room_as_table(found, export)
-    write = as_json if options.json else as_html if options.html else as_table
-    return write(polis.analyse(votes), export)
+    votes = Votes.read(options.folder, agree=options.agree)
+    found = votes.analyse(mode="room" if options.room else "polis")
+    return found.json() if options.json else found.html() if options.html else found.table()
 
 
 if __name__ == "__main__":

@@ -1,52 +1,29 @@
-"""Write an analysed export as a table for the terminal, as JSON, or as one HTML page."""
+"""Write what the recipe of Polis found as a table for the terminal, or as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from html import escape
 from typing import Any
 
 import numpy as np
 
-from opinionspace.errors import printable
-from opinionspace.export import Export
-from opinionspace.polis import Analysis, Pick
+from opinionspace.findings._base import in_one_line
+from opinionspace.findings.polis import PolisFindings, group_name
+from opinionspace.polis.analysis import Analysis
+from opinionspace.polis.selection import Pick
+from opinionspace.words import ENGLISH
 
-CAUTION = (
-    "By the recipe of Polis, which finds two groups or more in any votes: "
-    "a way to compare, not a finding."
-)
-COLOURS = ("#0b5d7a", "#b3541e", "#4a6b2f", "#7a3b72", "#8a6d00")
-SIDE, MARGIN = 640, 24
+CAUTION = ENGLISH["caution"]
 STATEMENT_HEADER = ("id", "agree", "disagree", "pass", "votes", "GIC", "priority", "statement")
 PICK_HEADER = ("id", "stance", "share", "votes", "statement")
 
 
-def wordings(result: Analysis, export: Export) -> list[str]:
-    """Return the wording of each statement of the result, empty where the export has none."""
-    bodies = {one.id: one.body or "" for one in export.comments}
-    return [in_one_line(bodies.get(int(one), "")) for one in result.statement_ids]
-
-
-def in_one_line(text: str) -> str:
-    """Return people's words for a page or a terminal: in one line, and without control signs."""
-    return printable(" ".join(text.split()))
-
-
-def _topic(export: Export) -> str:
-    return in_one_line(export.summary.get("topic", "")) or "A conversation"
-
-
-def group_name(group: int) -> str:
-    """Return A, B, C … for group 0, 1, 2 …"""
-    return chr(ord("A") + group)
-
-
-def as_data(result: Analysis, export: Export) -> dict[str, Any]:  # Any: plain JSON values
+def as_data(found: PolisFindings) -> dict[str, Any]:  # Any: plain JSON values
     """Return the result as plain values, ids and wordings beside every number."""
-    words, axes = wordings(result, export), result.axes
+    result, words = found.result, found.statements["text"]
+    axes = result.axes
     statements = [
         {
             "id": one,
@@ -92,7 +69,7 @@ def as_data(result: Analysis, export: Export) -> dict[str, Any]:  # Any: plain J
     return {
         "recipe": "polis",
         "caution": CAUTION,
-        "topic": in_one_line(export.summary.get("topic", "")),
+        "topic": in_one_line(found.votes.about.topic),
         "digest": result.digest(),
         "k": result.k,
         "silhouettes": {str(k): value for k, value in result.groups.silhouettes.items()},
@@ -106,15 +83,15 @@ def as_data(result: Analysis, export: Export) -> dict[str, Any]:  # Any: plain J
     }
 
 
-def as_json(result: Analysis, export: Export) -> str:
+def as_json(found: PolisFindings) -> str:
     """Return `as_data` as indented JSON, ending in a newline."""
-    return json.dumps(as_data(result, export), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n"
 
 
-def as_table(result: Analysis, export: Export) -> str:
+def as_table(found: PolisFindings) -> str:
     """Return the result in lines for a terminal."""
-    words = wordings(result, export)
-    lines = [_topic(export), _size(result), "", CAUTION, _chosen(result), ""]
+    result, words = found.result, found.statements["text"]
+    lines = [found.topic, _size(result), "", CAUTION, _chosen(result), ""]
     for title, picks in _lists(result):
         lines.append(title)
         lines += [
@@ -126,40 +103,6 @@ def as_table(result: Analysis, export: Export) -> str:
         aligned = map(str.rjust, numbers, (6, 7, 9, 5, 7, 6, 9))
         lines.append(f"{' '.join(aligned)}  {_shortened(text, 60)}")
     return "\n".join(lines) + "\n"
-
-
-def as_html(result: Analysis, export: Export) -> str:
-    """Return one page that needs nothing else: map, lists, and all numbers as tables."""
-    words, topic = wordings(result, export), escape(_topic(export))
-    lists = "".join(
-        f"<h2>{escape(title)}</h2>\n"
-        + (_table(PICK_HEADER, _pick_rows(picks, result, words)) if picks else "<p>None.</p>\n")
-        for title, picks in _lists(result)
-    )
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{topic}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{topic}</h1>\n<p>{escape(_size(result))}</p>\n"
-        f'<p class="caution">{escape(CAUTION)}</p>\n<p>{escape(_chosen(result))}</p>\n'
-        f"{_map(result)}{lists}<h2>All statements</h2>\n"
-        f"{_table(STATEMENT_HEADER, _statement_rows(result, words))}"
-        f"<p>GIC is group-informed consensus: the product over groups of the probability of "
-        f"agreeing. Digest of the result: <code>{result.digest()}</code></p>\n"
-        "</main>\n</body>\n</html>\n"
-    )
-
-
-STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;margin:0}"
-    "main{max-inline-size:60rem;margin:auto;padding:1rem}"
-    "table{border-collapse:collapse;inline-size:100%;font-size:.9rem}"
-    "th,td{text-align:start;padding:.25rem .5rem;border-block-end:1px solid #ddd;"
-    "vertical-align:top}td:not(:last-child){white-space:nowrap}"
-    ".caution{border-inline-start:.3rem solid #b3541e;padding-inline-start:.75rem}"
-    "svg{max-inline-size:100%;block-size:auto}h2{margin-block-start:2rem}"
-    "@media print{main{max-inline-size:none}}"
-)
 
 
 def _or_none(number: int) -> int | None:
@@ -240,36 +183,3 @@ def _percent(part: int, whole: int) -> str:
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in header)
-    body = "".join(
-        "<tr>" + "".join(f'<td dir="auto">{escape(one)}</td>' for one in row) + "</tr>\n"
-        for row in rows
-    )
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
-
-
-def _map(result: Analysis) -> str:
-    """Draw bases as circles whose area follows their size, lettered and coloured by group."""
-    centers, sizes = result.bases.centers, result.bases.sizes
-    low, high = centers.min(axis=0), centers.max(axis=0)
-    scale = (SIDE - 2 * MARGIN) / (float((high - low).max()) or 1.0)
-    place = MARGIN + (centers - low) * scale
-    width, height = (MARGIN * 2 + (high - low) * scale).tolist()
-    radius = 4 + 10 * np.sqrt(sizes / sizes.max())
-    marks = "".join(
-        f'<circle cx="{x:.1f}" cy="{height - y:.1f}" r="{r:.1f}" fill="{COLOURS[g % 5]}" '
-        f'fill-opacity=".75"/><text x="{x:.1f}" y="{height - y + 3.5:.1f}" font-size="10" '
-        f'text-anchor="middle" fill="#fff">{group_name(g)}</text>'
-        for (x, y), r, g in zip(
-            place.tolist(), radius.tolist(), result.groups.of_base.tolist(), strict=True
-        )
-    )
-    label = f"Map of {len(sizes)} bundles of voices in {result.k} groups"
-    return (
-        f'<figure><svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" role="img" '
-        f'aria-label="{label}">{marks}</svg>\n<figcaption>{label}. Voices that vote alike are '
-        "close; an axis has no meaning of its own.</figcaption></figure>\n"
-    )

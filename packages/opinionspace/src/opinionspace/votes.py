@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,14 @@ from opinionspace._matrix import cells_of
 from opinionspace._tables import cell_of, fold_log, frozen
 from opinionspace.errors import BadVotes
 
+if TYPE_CHECKING:
+    from opinionspace.findings import Findings, PolisFindings, RoomFindings
+    from opinionspace.words import GivenWords
+
+MODES = {
+    "room": ("attributes", "seed", "previous", "smallest"),
+    "polis": ("k", "threshold", "keep"),
+}
 __all__ = ["AGREE", "DISAGREE", "NOTHING_TOLD", "PASS", "About", "FloatArray", "IntArray", "Votes"]
 
 
@@ -280,3 +289,84 @@ class Votes(Held):
     def with_about(self, about: About) -> Votes:
         """Return the same votes with what is told of them."""
         return replace(self, about=about)
+
+    @overload
+    def analyse(
+        self,
+        mode: Literal["room"] = "room",
+        *,
+        attributes: Any = None,
+        seed: int = 1,
+        smallest: int = 5,
+        weigh: float = 0.0,
+        words: GivenWords = None,
+    ) -> RoomFindings: ...
+
+    @overload
+    def analyse(
+        self,
+        mode: Literal["polis"],
+        *,
+        k: int | None = None,
+        threshold: int = 7,
+        keep: Any = (),
+        weigh: float = 0.0,
+        words: GivenWords = None,
+    ) -> PolisFindings: ...
+
+    @overload
+    def analyse(self, mode: str) -> Findings: ...
+
+    def analyse(
+        self, mode: str = "room", *, weigh: float = 0.0, words: GivenWords = None, **options: Any
+    ) -> Findings:
+        """Analyse these votes, as a room of people or by the recipe of Polis.
+
+        Parameters
+        ----------
+        mode : `"room"` or `"polis"`
+            `room` is made for 15 to 150 people and shows groups only where they are real;
+            `polis` gives what Polis would.
+        attributes, seed, smallest : of room mode
+            See `opinionspace.room.analyse`.
+        k, threshold, keep : of the recipe of Polis
+            See `opinionspace.polis.analyse`.
+        weigh : float from 0
+            How much the importance that voters gave their answers weighs in the weighted shares
+            of `statements`; 0 leaves them out. Nothing else follows from importance.
+        words : mapping or function, optional
+            What labels and sentences say: see `opinionspace.words`.
+
+        Returns
+        -------
+        RoomFindings or PolisFindings
+
+        Raises
+        ------
+        TooLittle
+            In `polis` mode, when the votes hold nothing to work on.
+        BadVotes
+            When labels or ids cannot be matched with the voices.
+        ValueError
+            When the mode is neither, or an option is not one of the mode's.
+
+        Examples
+        --------
+        >>> votes = Votes.from_matrix([[1, -1], [1, 1], [1, 0]])
+        >>> print(votes.analyse().sentences[0])
+        No statement has a sure majority yet.
+        """
+        from opinionspace.findings import PolisFindings, RoomFindings
+        from opinionspace.polis import analyse as by_recipe
+        from opinionspace.room import analyse as as_room
+
+        known = MODES.get(mode)
+        if known is None:
+            raise ValueError(f"the mode is room or polis, not {mode!r}")
+        if other := sorted(set(options) - set(known)):
+            raise ValueError(f"{other[0]} is no option of {mode}, which has {', '.join(known)}")
+        if not weigh >= 0:
+            raise ValueError(f"weigh is a number from 0, not {weigh!r}")
+        if mode == "polis":
+            return PolisFindings(self, by_recipe(self, **options), words, weigh)
+        return RoomFindings(self, as_room(self, **options), words, weigh)

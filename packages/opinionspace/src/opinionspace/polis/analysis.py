@@ -15,7 +15,7 @@ from opinionspace._tally import Counts
 from opinionspace.digest import digest
 from opinionspace.polis.clusters import Bases, Groups, bases, groups
 from opinionspace.polis.components import Axes, axes, moderated_out
-from opinionspace.polis.inclusion import first_arrivals, included
+from opinionspace.polis.inclusion import ENOUGH_VOTES, first_arrivals, included
 from opinionspace.polis.selection import Pick, consensus, probability, representative
 from opinionspace.votes import FloatArray, IntArray, Votes
 
@@ -112,7 +112,9 @@ class Analysis(Short):
         return digest(self.facts())
 
 
-def analyse(votes: Votes) -> Analysis:
+def analyse(
+    votes: Votes, *, k: int | None = None, threshold: int = ENOUGH_VOTES, keep: Any = ()
+) -> Analysis:
     """Analyse votes by the recipe of Polis, uncapped and without chance.
 
     The recipe always finds two groups or more, also in votes that hold none; nothing here
@@ -123,6 +125,13 @@ def analyse(votes: Votes) -> Analysis:
     votes : Votes
         Statements without votes stay in the result, without weight. Where the log has an
         order (`votes.log`), voices enter the conversation and are bundled in that order.
+    k : int from 2, optional
+        Make so many groups; left out, as many as have the best silhouette.
+    threshold : int from 1
+        Statements a voice must have voted on to be grouped.
+    keep : ids of voices, optional
+        Voices that are grouped whatever the threshold: those that Polis kept from an earlier
+        day, say.
 
     Returns
     -------
@@ -131,8 +140,12 @@ def analyse(votes: Votes) -> Analysis:
     Raises
     ------
     TooLittle
-        When fewer than two voices or two statements have votes, or when nobody differs from
-        anybody on any statement.
+        When fewer than two voices or two statements have votes, when nobody differs from
+        anybody on any statement, or when there are fewer distinct positions than `k`.
+    BadVotes
+        When `keep` names a voice without votes.
+    ValueError
+        When `k` is no whole number from 2, or `threshold` none from 1.
 
     References
     ----------
@@ -144,11 +157,13 @@ def analyse(votes: Votes) -> Analysis:
     >>> analyse(votes).group_of_voice.tolist()
     [0, 0, 1, 1]
     """
+    if k is not None and (isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 2):
+        raise ValueError(f"k is a number of groups from 2, not {k!r}")
     out = moderated_out(votes)
     found = axes(votes)
-    inside = included(votes)
+    inside = included(votes, threshold, keep)
     bundled = bases(found.projections, inside, first_arrivals(votes))
-    grouped = groups(bundled.centers, bundled.sizes)
+    grouped = groups(bundled.centers, bundled.sizes, k)
     group_of_voice = np.append(grouped.of_base, -1)[bundled.of_voice]
     counts, total = group_votes(votes, group_of_voice, grouped.k)
     allowed = ~out & (total.seen > 0)

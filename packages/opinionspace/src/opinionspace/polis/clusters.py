@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from opinionspace._short import Short
 from opinionspace._tables import frozen
+from opinionspace.errors import TooLittle
 from opinionspace.polis._kmeans import k_means, k_means_of_each_k
 from opinionspace.votes import FloatArray, IntArray
 
@@ -100,8 +101,8 @@ def bases(
     return Bases(frozen(centers), frozen(sizes), frozen(of_voice))
 
 
-def groups(centers: FloatArray, sizes: npt.ArrayLike) -> Groups:
-    """Group bases for k = 2 … min(5, 2 + ⌊B/12⌋) and keep the best k.
+def groups(centers: FloatArray, sizes: npt.ArrayLike, k: int | None = None) -> Groups:
+    """Group bases for k = 2 … min(5, 2 + ⌊B/12⌋) and keep the best k, or make `k` groups.
 
     K-means weighted by size from the first k distinct centres, at most 20 rounds; the k with
     the largest mean silhouette wins, the larger one when two are equal.
@@ -112,11 +113,15 @@ def groups(centers: FloatArray, sizes: npt.ArrayLike) -> Groups:
         Centres of the bases, in the order of their ids. Not modified.
     sizes : array_like of shape (B,)
         Members of each.
+    k : int from 2, optional
+        How many groups to make, whatever the silhouette; left out, the best.
 
     Raises
     ------
     ValueError
-        When there is no base, or the two do not match.
+        When there is no base, or the two do not match, or `k` is no number of groups.
+    TooLittle
+        When there are fewer distinct positions than `k`.
 
     References
     ----------
@@ -127,9 +132,11 @@ def groups(centers: FloatArray, sizes: npt.ArrayLike) -> Groups:
         raise ValueError("groups are made of one base or more, each with two coordinates")
     if weights.shape != (len(points),):
         raise ValueError(f"{len(points)} bases need as many sizes, not {weights.shape}")
-    most = min(MOST_GROUPS, 2 + len(points) // BASES_PER_EXTRA_GROUP)
+    most = min(MOST_GROUPS, 2 + len(points) // BASES_PER_EXTRA_GROUP) if k is None else k
     starts = _first_distinct(points, most)
-    ks = list(range(2, min(most, len(starts)) + 1))
+    if k is not None and len(starts) < k:
+        raise TooLittle(f"{len(starts)} distinct positions cannot be put into {k} groups")
+    ks = list(range(2, min(most, len(starts)) + 1)) if k is None else [k]
     if not ks:
         middle = np.average(points, axis=0, weights=weights)[None]
         return Groups(1, frozen(np.zeros(len(points), np.int64)), frozen(middle), {})
