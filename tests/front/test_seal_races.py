@@ -13,6 +13,7 @@ from majlis.dialogue import actions
 from majlis.dialogue.models import Contribution, Showing, VoteEvent
 from majlis.dialogue.states import ContributionKind, RoundState
 from majlis.front import sealing
+from majlis.kernel import ledger
 from majlis.kernel.errors import MajlisError
 from majlis.kernel.ledger import CLOCK
 from majlis.registration.models import Voice
@@ -87,7 +88,7 @@ def test_vote_and_contribution_that_come_while_an_edition_is_sealed_are_refused(
     voice = VoiceFactory(edition=statement.edition)
     former = set(Voice.objects.values_list("pk", flat=True))
     is_cutting = threading.Event()
-    record = sealing.ledger.record
+    record = ledger.record
 
     def slow_record(*args, **facts):
         is_cutting.set()
@@ -104,7 +105,7 @@ def test_vote_and_contribution_that_come_while_an_edition_is_sealed_are_refused(
     def seal() -> object:
         closed = actions.close_round(statement.round, by=CLOCK)
         actions.show_results(closed, by=CLOCK)
-        monkeypatch.setattr(sealing.ledger, "record", slow_record)
+        monkeypatch.setattr(ledger, "record", slow_record)
         return sealing.seal_edition(statement.edition, by=CLOCK)
 
     def offer() -> object:

@@ -70,11 +70,11 @@ FORM_KEYS = re.compile(rb'<input type="hidden"[^>]*>')
 
 
 def pages(world) -> dict[str, bytes]:
-    """What the team gets to see and to download of a shown round."""
+    """What the team gets to see and to download of a shown round, but for the menu."""
     ada = as_person(world.ada)
     at = {"edition": world.edition.slug, "code": world.round.code}
     found = {
-        name: FORM_KEYS.sub(b"", ada.get(reverse(name, kwargs=at)).content)
+        name: FORM_KEYS.sub(b"", ada.get(reverse(name, kwargs=at)).content.partition(b"<main")[2])
         for name in ("opinion:results", "dialogue:desk-turnout")
     }
     for kind in ("json", "csv"):
@@ -444,3 +444,15 @@ def test_the_tick_goes_on_where_sweeping_was_interrupted(world, edition, monkeyp
     assert len(swept) == 1
     assert Act.objects.filter(verb=Verb.SWEPT).count() == 1
     assert sweep(edition)
+
+
+def test_menu_after_sealing_offers_no_door_that_is_closed(world, edition):
+    desk, path_of = as_person(world.ada), reverse("dialogue:card", args=["tunis"])
+    card = f'href="{path_of}"'.encode()
+    assert card in desk.get("/en/desk/tunis/").content
+
+    seal_edition(edition, by=world.ada)
+
+    for path in ("", "moderation/"):
+        assert card not in desk.get(f"/en/desk/tunis/{path}").content
+    assert desk.get(path_of).status_code == 409

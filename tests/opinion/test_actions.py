@@ -3,6 +3,8 @@
 import pytest
 
 import opinionspace
+from majlis.dialogue import actions as dialogue
+from majlis.dialogue.models import Round
 from majlis.dialogue.states import RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
@@ -16,6 +18,7 @@ from tests.factories.dialogue import (
     VoteEventFactory,
     counted,
 )
+from tests.factories.people import PersonFactory
 from tests.factories.recommendations import WRITER
 from tests.factories.registration import VoiceFactory
 
@@ -148,3 +151,39 @@ def test_reading_of_one_family_has_no_order_by_families():
         "disagreement",
         "number",
     ]
+
+
+def test_groups_are_not_filled_by_sheets_that_one_person_alone_has_read():
+    """Nor after sealing, when nobody knows any more which voices those were."""
+    round = two_camps(n=24)
+    smallest = round.edition.smallest(Audience.PARTICIPANTS)
+    actions.keep_map(round)
+    actions.keep_reading(round)
+    shown = len(queries.reading_of(round, Audience.PARTICIPANTS).groups)
+    assert (shown, queries.map_of(round) is None) == (2, False)
+
+    Round.objects.update(n_read_once=12 - smallest + 1)
+    Result.objects.all().delete()
+    round.refresh_from_db()
+    actions.keep_map(round)
+    actions.keep_reading(round)
+
+    assert queries.reading_of(round, Audience.PARTICIPANTS).groups == []
+    assert queries.map_of(round) is None
+
+
+def test_showing_keeps_how_many_voices_one_person_alone_has_read():
+    round = RoundFactory(state=RoundState.OPEN)
+    statement = StatementFactory(round=round)
+    for _ in range(6):
+        VoteEventFactory(statement=statement)
+    sheets = [
+        dialogue.type_ballot(round, number=n, stances={statement.code: 1}, by=WRITER)
+        for n in (1, 2, 3)
+    ]
+    dialogue.check_ballot(sheets[0], stances={statement.code: 1}, by=PersonFactory())
+
+    closed = dialogue.close_round(round, by=WRITER)
+    dialogue.show_results(closed, by=WRITER)
+
+    assert Round.objects.get().n_read_once == 2

@@ -107,7 +107,8 @@ def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
         return []
     entries = []
     for entry in MENU:
-        if not place.is_(*entry.roles):
+        is_closed = entry.is_closed_by_sealing and edition.is_sealed
+        if is_closed or not place.is_(*entry.roles):
             continue
         url = reverse(entry.url_name, kwargs={"edition": edition.slug})
         current = request.path == url or (

@@ -16,11 +16,15 @@ EVERYBODY = frozenset({"organiser", "facilitator", "moderator", "rapporteur"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One section of the desk: its name, a url name taking `edition`, the roles it is for."""
+    """One section of the desk: its name, a url name taking `edition`, the roles it is for.
+
+    One that takes words of participants closes when the edition is sealed.
+    """
 
     name: str | Promise
     url_name: str
     roles: frozenset[str] = EVERYBODY
+    is_closed_by_sealing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,12 @@ MENU: list[Entry] = [
     Entry(_("Edition"), "planning:plan", frozenset({"organiser"})),
     Entry(_("Emails"), "registration:desk-mail", frozenset({"organiser"})),
     Entry(_("Moderation"), "dialogue:moderation", frozenset({"moderator"})),
-    Entry(_("Paper contributions"), "dialogue:card", frozenset({"moderator", "rapporteur"})),
+    Entry(
+        _("Paper contributions"),
+        "dialogue:card",
+        frozenset({"moderator", "rapporteur"}),
+        is_closed_by_sealing=True,
+    ),
     Entry(_("Statements"), "dialogue:statements"),
     Entry(_("Voting rounds"), "dialogue:desk-rounds", frozenset({"facilitator"})),
     Entry(_("Recommendations"), "recommendations:desk-list", frozenset({"rapporteur"})),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from majlis.dialogue.models import Round, Showing, Statement
+from majlis.dialogue.queries.rounds import n_read_once
 from majlis.dialogue.queries.showings import detail_for
 from majlis.dialogue.queries.votes import revision, tables_of
 from majlis.dialogue.states import RoundState, Verb
@@ -54,6 +55,8 @@ def keep_showings(round: Round) -> None:
                 )
             )
     Showing.objects.bulk_create(made)
+    round.n_read_once = n_read_once(round)
+    round.save(update_fields=["n_read_once"])
 
 
 def drawn_by_lot() -> bool:

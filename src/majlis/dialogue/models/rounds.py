@@ -37,7 +37,8 @@ class Round(models.Model):
 
     Its counts are shown once, for all statements together; from then on it stays closed.
     `breakdown` says which groups they tell apart, and `shows_at_close` that closing shows them.
-    `turnout` keeps what the edition's sealing froze of it.
+    `turnout` keeps what the edition's sealing froze of it, `n_read_once` how many voices were known
+    by one person's reading of a sheet alone when results were shown.
     """
 
     code = CodeField()
@@ -56,6 +57,7 @@ class Round(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     turnout = models.JSONField(null=True, blank=True)
+    n_read_once = models.PositiveIntegerField(default=0)
 
     class Privacy:
         public: set[str] = {
@@ -63,7 +65,7 @@ class Round(models.Model):
             "is_imported", "opened_at", "closed_at",
         }  # fmt: skip
         personal: set[str] = set()
-        internal = {"made_at", "turnout"}
+        internal = {"made_at", "turnout", "n_read_once"}
 
     class Meta:
         ordering = ["made_at", "pk"]

@@ -187,6 +187,12 @@ def voices_for_sure(round: Round) -> QuerySet[Voice]:
     return Voice.objects.filter(Exists(votes), Exists(read))
 
 
+def n_read_once(round: Round) -> int:
+    """How many voices are known by sheets alone that nobody has entered a second time."""
+    sheets = PaperBallot.objects.filter(round=round, checked_at__isnull=True)
+    return sheets.exclude(voice__in=voices_for_sure(round)).count()
+
+
 def _confirmed(edition: Edition) -> QuerySet[Registration]:
     return Registration.objects.filter(edition=edition, state=RegistrationState.CONFIRMED)
 

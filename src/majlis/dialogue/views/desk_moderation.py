@@ -21,6 +21,7 @@ from majlis.kernel.words import Language
 from majlis.registration.access import Place, colleague
 from majlis.registration.states import RoleKind
 from majlis.series.queries import sessions_of
+from majlis.series.sealing import EditionSealed
 from majlis.ui.http import back_to_list, redirect_after
 from majlis.ui.request import Request
 
@@ -121,6 +122,8 @@ def step_undo(request: Request, edition: str, code: str) -> HttpResponse:
 def card_page(request: Request, edition: str) -> HttpResponse:
     """Type in what stands on a paper card, one after the other."""
     place = colleague(request, edition, RoleKind.MODERATOR, RoleKind.RAPPORTEUR)
+    if place.edition.is_sealed:
+        raise EditionSealed
     if request.method != "POST":
         initial = {"key": secrets.token_hex(16), "session": request.GET.get("session", "")}
         form = CardForm(edition=place.edition, initial=initial)

@@ -9,6 +9,7 @@ from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.kernel.disclosure import Audience
 from majlis.opinion.models import Result
+from majlis.opinion.queries.reading import smallest_group
 from majlis.opinion.queries.shown import newest_result
 from majlis.opinion.states import Mode
 from opinionspace.areas import Ellipse
@@ -40,7 +41,7 @@ def map_of(round: Round) -> Map | None:
     if result is None or sum(result.content["sizes"]) < SMALLEST_MAP:
         return None
     content = result.content
-    if min(content["sizes"]) < round.edition.smallest(Audience.PARTICIPANTS):
+    if min(content["sizes"]) < smallest_group(round, Audience.PARTICIPANTS):
         return None
     by_code = {s.code: s for s in dialogue.statements_in(round)}
     groups = zip(content["sizes"], content["areas"], content["representative"], strict=True)

@@ -40,6 +40,12 @@ class Made:
     places: list[Json]
 
 
+def smallest_group(round: Round, audience: Audience) -> int:
+    """How large each opinion group must be: large enough too if every voice that one person alone
+    has read from paper were in it. Which those are is not known after an edition was sealed."""
+    return round.edition.smallest(audience) + round.n_read_once
+
+
 def made_of(round: Round, *, seed: int) -> Made | None:
     """What a round's shown votes carry; None without any."""
     log = dialogue.shown_log(round)
@@ -55,6 +61,7 @@ def made_of(round: Round, *, seed: int) -> Made | None:
             [dialogue.breakdown(shown.get(pk), audience) for pk in found.statement_ids.tolist()],
             codes.statement,
             round.edition.smallest(audience),
+            smallest_group(round, audience),
         ).as_json()
         for audience in Audience
     }

@@ -12,7 +12,7 @@ from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.kernel.disclosure import Amount, Audience, Counts, Range, passes
 from majlis.opinion.models import Result
-from majlis.opinion.queries.reading import Json, made_of
+from majlis.opinion.queries.reading import Json, made_of, smallest_group
 from majlis.opinion.states import Mode
 from majlis.registration.models import Voice
 
@@ -248,7 +248,7 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
             areas.get(one["label"]),
         )
         for one in table["groups"]
-        if one["size"] >= smallest
+        if one["size"] >= smallest_group(round, audience)
     ]
     return Reading(
         result,

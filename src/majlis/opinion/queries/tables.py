@@ -26,9 +26,15 @@ class AudienceTable:
     """
 
     def __init__(
-        self, found: Grouping, seen: Sequence[Breakdown], codes: Mapping[int, str], smallest: int
+        self,
+        found: Grouping,
+        seen: Sequence[Breakdown],
+        codes: Mapping[int, str],
+        smallest: int,
+        smallest_group: int,
     ) -> None:
         self.found, self.codes, self.smallest = found, codes, smallest
+        self.smallest_group = smallest_group
         self.kept = [i for i, one in enumerate(seen) if one.total is not None]
         self.ids = [int(found.statement_ids[i]) for i in self.kept]
         self.totals = [one.total for one in seen if one.total is not None]
@@ -47,7 +53,7 @@ class AudienceTable:
     def shown_groups(self) -> Groups | None:
         """The opinion groups, where each is large enough to be spoken of."""
         groups = self.found.groups
-        if groups is None or not passes(groups.table.sizes.tolist(), self.smallest):
+        if groups is None or not passes(groups.table.sizes.tolist(), self.smallest_group):
             return None
         return groups
 
