@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Kill the server with SIGKILL during a storm of votes, again and again, and count the votes.
 
-    python bench/kill.py [--kills 20] [--phones 16] [--database postgres://…] [--seed 1]
+    python bench/kill.py [--kills 20] [--phones 16] [--database postgres://…] [--processes 2]
 
 Every phone votes as the page does: it keeps what it sends until the server has answered, and
 sends it again under the same key when the answer did not come. A vote is *acknowledged* when its
 answer arrived whole. After every kill the database is read beside the dead server; at the end
 every phone empties its outbox, and the counts that the product shows are compared with those of
-the phones. Writes bench/results/kill-<database>.json.
+the phones. With several processes one of them is killed by lot, and the others go on. Writes
+bench/results/kill-<database>.json.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -168,7 +171,14 @@ def warm_up(port: int) -> None:
     connection.close()
 
 
-def storm(phones: list[Phone], *, votes: int, process: subprocess.Popen[str], kill: bool) -> float:
+def all_children(pid: int, n: int) -> list[int]:
+    """The processes that serve, once all of them are there."""
+    while len(found := Path(f"/proc/{pid}/task/{pid}/children").read_text().split()) < n:
+        time.sleep(0.05)
+    return [int(child) for child in found]
+
+
+def storm(phones: list[Phone], *, votes: int, kill: Callable[[], None] | None = None) -> float:
     """Have all phones vote until so many were acknowledged, then kill; return after how long."""
     stop = threading.Event()
     threads = [threading.Thread(target=phone.storm, args=(stop,)) for phone in phones]
@@ -178,9 +188,9 @@ def storm(phones: list[Phone], *, votes: int, process: subprocess.Popen[str], ki
     while n_acknowledged(phones) - before < votes and time.monotonic() - began < 60:
         time.sleep(0.002)
     if kill:
-        process.send_signal(signal.SIGKILL)
-    else:
-        stop.set()
+        kill()
+        time.sleep(0.05)  # who speaks to a process that lives goes on
+    stop.set()
     for thread in threads:
         thread.join()
     return time.monotonic() - began
@@ -223,13 +233,18 @@ def main() -> int:
     parser.add_argument("--phones", type=int, default=16)
     parser.add_argument("--statements", type=int, default=20)
     parser.add_argument("--database", default="", help="a PostgreSQL; SQLite without it")
+    parser.add_argument("--processes", type=int, default=1, help="on PostgreSQL")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     dice = random.Random(options.seed)
     name = "postgresql" if options.database else "sqlite"
+    if options.processes > 1:
+        name += f"-{options.processes}-processes"
     with tempfile.TemporaryDirectory() as folder:
         url = postgresql_beside(options.database) if options.database else ""
-        here = Installation(Path(folder), url, {"PORT": str(free_port()), "HOST": "127.0.0.1"})
+        settings = {"PORT": str(free_port()), "HOST": "127.0.0.1"}
+        settings["MAJLIS_PROCESSES"] = str(options.processes)
+        here = Installation(Path(folder), url, settings)
         try:
             return run(here, options, dice, name)
         finally:
@@ -248,12 +263,16 @@ def run(here: Installation, options: argparse.Namespace, dice: random.Random, na
         for voice, token in zip(facts["voices"], facts["tokens"], strict=True)
     ]
     rows = []
+    process = start(here)
     for kill in range(1, options.kills + 1):
-        process = start(here)
         before = n_acknowledged(phones)
+        victim = process.pid
+        if options.processes > 1:
+            victim = dice.choice(all_children(process.pid, options.processes))
         votes = dice.randint(20, 400)
-        seconds = storm(phones, votes=votes, process=process, kill=True)
-        process.wait()
+        seconds = storm(phones, votes=votes, kill=partial(os.kill, victim, signal.SIGKILL))
+        if options.processes == 1:
+            process.wait()
         missing, twice, events = lost(here, phones)
         rows.append(
             {
@@ -266,14 +285,16 @@ def run(here: Installation, options: argparse.Namespace, dice: random.Random, na
             }
         )
         print(rows[-1], flush=True)
-    process = start(here)
-    storm(phones, votes=2 * len(phones), process=process, kill=False)
+        if options.processes == 1:
+            process = start(here)
+    storm(phones, votes=2 * len(phones))
     process.send_signal(signal.SIGINT)
     process.wait()
     missing, twice, events = lost(here, phones)
     shown = {k: v for k, v in json.loads(here.python(COUNTS_SHOWN)).items() if any(v)}
     result = {
         "database": name,
+        "processes": options.processes,
         "kills": options.kills,
         "phones": options.phones,
         "seed": options.seed,
