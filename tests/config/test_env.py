@@ -99,6 +99,7 @@ WRONG = {
     "MAJLIS_TRUSTED_PROXIES": [",", "*", "proxy.example", "10.0.0.0/33", "1.2.3", "127.0.0.1;::1"],
     "MAJLIS_STREAMS": ["0", "many", "-5", "9999999999999"],
     "MAJLIS_STREAMS_PER_ADDRESS": ["0", "2,500"],
+    "MAJLIS_PROCESSES": ["0", "65", "two", "-1"],
     "MAJLIS_TICK": ["2", "maybe", "nein"],
     "MAJLIS_VAR": [__file__],
     "MAJLIS_DATABASE_URL": [

@@ -109,3 +109,65 @@ def test_key_tells_nothing_about_who_tries():
 )
 def test_address_is_counted_as_its_network(address, network):
     assert address_of(RequestFactory().get("/", REMOTE_ADDR=address)) == network
+
+
+# --- Several processes ----------------------------------------------------------------------------
+
+
+def test_steps_that_were_counted_are_heard_by_the_other_process():
+    one, other = Counters(), Counters()
+    for _ in range(9):
+        one.add(b"often", until=9e9, step=10)
+    before = one.told()
+    one.add(b"often", until=9e9, step=10)
+    for message in one.told():
+        other.heard(message)
+
+    assert before == []
+    assert other.of(b"often") == one.of(b"often") == 10
+
+
+def test_limit_counts_together_with_what_was_heard(monkeypatch):
+    here, there = Counters(), Counters()
+    limit = Limit("letters", times=6, seconds=600)
+    monkeypatch.setattr(ratelimit, "COUNTERS", there)
+    for _ in range(6):
+        limit.take("ada@seminar.example")
+    monkeypatch.setattr(ratelimit, "COUNTERS", here)
+    limit.take("ben@seminar.example")
+    for message in there.told():
+        here.heard(message)
+
+    with pytest.raises(TooMany):
+        limit.take("ada@seminar.example")
+    limit.take("ben@seminar.example")
+
+
+def test_process_does_not_count_again_what_it_told_itself():
+    counters = Counters()
+    counters.add(b"once", until=9e9)
+    for message in counters.told():
+        counters.heard(message)
+
+    assert counters.of(b"once") == 1
+    assert counters.told() == []
+
+
+def test_flood_is_told_in_messages_that_postgresql_takes():
+    one, other = Counters(), Counters()
+    for n in range(10_000):
+        one.add(n.to_bytes(16), until=9e9)
+    told = one.told()
+    for message in told:
+        other.heard(message)
+
+    assert max(map(len, told)) < 8000
+    assert len(other.counts) == 10_000
+
+
+def test_flood_that_is_never_told_is_kept_within_the_memory():
+    counters = Counters(most=1000)
+    for n in range(20_000):
+        counters.add(b"flood %d" % n, until=9e12, step=2)
+
+    assert len(counters.untold) <= 1000
