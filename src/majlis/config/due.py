@@ -22,7 +22,7 @@ from majlis.kernel.line import LINE
 from majlis.kernel.live import LiveHints
 from majlis.kernel.presses import forget_presses
 from majlis.kernel.tick import Task, Tick
-from majlis.mail.actions import purge_messages, send_due
+from majlis.mail.actions import purge_messages, send_due, strike_ended
 from majlis.opinion.actions import refresh_stale
 from majlis.opinion.routing import refresh_routing
 from majlis.people.actions import forget_ended_sign_ins
@@ -37,6 +37,7 @@ DUE: dict[Callable[[], object], float] = {
     forget_unconfirmed: 3600.0,
     send_due: 0.5,
     purge_messages: 3600.0,
+    strike_ended: 60.0,
     forget_presses: 60.0,
     forget_ended_sign_ins: 3600.0,
     sweep_sealed: 60.0,

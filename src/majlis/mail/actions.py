@@ -37,7 +37,7 @@ class Attachment:
 
 
 @transaction.atomic
-def write_message(
+def write_message(  # noqa: PLR0913, all of a letter, each named
     template: str,
     *,
     to: str,
@@ -45,12 +45,13 @@ def write_message(
     edition: str = "",
     facts: Mapping[str, object],
     secrets: Sequence[str] = (),
+    secrets_live: timedelta | None = None,
     attachments: Sequence[Attachment] = (),
 ) -> Message | None:
     """Write a message from a text template and facts, in the transaction of what causes it.
 
     The tick sends it afterwards. Without an address nothing is written. `secrets` are those words
-    of the letter that let its reader in; nobody else is shown them.
+    of the letter that let its reader in, `secrets_live` for how long; nobody else is shown them.
     """
     if not to:
         return None
@@ -64,6 +65,7 @@ def write_message(
         text=letter.text,
         html=letter.html,
         secrets=list(secrets),
+        secrets_end_at=now() + secrets_live if secrets_live else None,
         attachments=[
             {"name": a.name, "type": a.type, "content": base64.b64encode(a.content).decode()}
             for a in attachments
@@ -174,6 +176,27 @@ def forget_messages(*, to: str = "", edition: str = "") -> None:
         raise ValueError("An address or an edition is needed.")
     wanted = Q(recipient=normal_address(to)) if to else Q()
     Message.objects.filter(wanted, **({"edition": edition} if edition else {})).delete()
+
+
+@transaction.atomic
+def strike_used(secret: str, *, to: str) -> None:
+    """Forget a way in that was used, in the messages that keep it for want of a mail server."""
+    kept = Message.objects.filter(state=MessageState.KEPT, recipient=normal_address(to))
+    for message in kept.exclude(secrets=[]):
+        if secret in message.secrets:
+            _struck(message)
+
+
+def strike_ended() -> None:
+    """Forget ways in whose time is over; for the tick."""
+    kept = Message.objects.filter(state=MessageState.KEPT, secrets_end_at__lt=now())
+    for message in kept.exclude(secrets=[]):
+        _struck(message)
+
+
+def _struck(message: Message) -> None:
+    message.strike()
+    message.save(update_fields=["text", "html", "secrets"])
 
 
 def purge_messages() -> None:

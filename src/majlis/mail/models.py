@@ -26,7 +26,8 @@ class Message(models.Model):
 
     `edition` is the slug of the edition it belongs to, if any. `attachments` holds objects with
     `name`, `type` and `content` in base64. A waiting message is due at `next_at`. `secrets` are the
-    parts of it that let somebody in: they are for the reader alone, and go once it is sent.
+    parts of it that let somebody in: they are for the reader alone, and go once it is sent, once
+    they were used, or when they open nothing any more, at `secrets_end_at`.
     """
 
     code = CodeField()
@@ -37,6 +38,7 @@ class Message(models.Model):
     text = models.TextField(_("text"))
     html = models.TextField()
     secrets = models.JSONField(default=list)
+    secrets_end_at = models.DateTimeField(null=True, blank=True)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
     state = models.CharField(max_length=10, choices=MessageState.pairs)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -52,7 +54,8 @@ class Message(models.Model):
             "sent_at",
         }  # fmt: skip
         internal = {
-            "code", "edition", "secrets", "state", "attempts", "next_at", "last_answer",
+            "code", "edition", "secrets", "secrets_end_at", "state", "attempts", "next_at",
+            "last_answer",
         }  # fmt: skip
 
     class Meta:

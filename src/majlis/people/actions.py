@@ -14,7 +14,7 @@ from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.ledger import Doer
 from majlis.kernel.seal import digest_of
-from majlis.mail.actions import forget_messages
+from majlis.mail.actions import forget_messages, strike_used
 from majlis.mail.addresses import normal_address
 from majlis.people import letters, queries
 from majlis.people.models import Organisation, Person, SignIn, SignInLink, SignInRefused
@@ -70,7 +70,9 @@ def ask_sign_in(email: str, *, next_path: str = "", language: str) -> str:
     token = make_sign_in_link(
         person, by=person, next_path=next_path, code=code, lives=MAILED_LINK_LIVES
     )
-    letters.sign_in_letter(person, token=token, code=code, language=language)
+    letters.sign_in_letter(
+        person, token=token, code=code, language=language, lives=MAILED_LINK_LIVES
+    )
     return digest_of(token)
 
 
@@ -85,7 +87,7 @@ def use_sign_in_link(token: str) -> SignInLink:
     )
     if link is None:
         raise SignInRefused
-    return _spend(link)
+    return _spend(link, secret=token)
 
 
 def use_sign_in_code(asks: Sequence[str], code: str) -> SignInLink:
@@ -105,16 +107,17 @@ def use_sign_in_code(asks: Sequence[str], code: str) -> SignInLink:
         ]
         for link in open_links:
             if secrets.compare_digest(link.code_digest, _digest_of_code(link.person, digits)):
-                return _spend(link)
+                return _spend(link, secret=letters.spoken(digits))
         for link in open_links:
             link.wrong_codes += 1
             link.save(update_fields=["wrong_codes"])
     raise SignInRefused
 
 
-def _spend(link: SignInLink) -> SignInLink:
+def _spend(link: SignInLink, *, secret: str) -> SignInLink:
     link.use(at=now())
     link.save(update_fields=["used_at"])
+    strike_used(secret, to=link.person.email or "")
     ledger.record(Verb.SIGNED_IN, link.person, by=link.person)
     return link
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from majlis.kernel.texts import in_one_language
 from majlis.mail.actions import write_message
 from majlis.people.models import Person
-from majlis.registration.access import address_token, admission_token
+from majlis.registration.access import ADDRESS_LINK_LIVES, address_token, admission_token
 from majlis.registration.models import Admission, Invitation, PendingAnswers, Registration
 from majlis.registration.states import RegistrationState
 from majlis.series.models import Edition
@@ -15,7 +16,12 @@ from majlis.ui.links import page_address, whole_address
 
 
 def _write(
-    name: str, registration: Registration, *, secrets: Sequence[str] = (), **facts: object
+    name: str,
+    registration: Registration,
+    *,
+    secrets: Sequence[str] = (),
+    secrets_live: timedelta | None = None,
+    **facts: object,
 ) -> None:
     person, edition = registration.person, registration.edition
     write_message(
@@ -30,6 +36,7 @@ def _write(
             **facts,
         },
         secrets=secrets,
+        secrets_live=secrets_live,
     )
 
 
@@ -51,7 +58,9 @@ def confirm_address(registration: Registration) -> None:
         edition=registration.edition.slug,
         token=token,
     )
-    _write("confirm_address", registration, link=link, secrets=[token])
+    _write(
+        "confirm_address", registration, link=link, secrets=[token], secrets_live=ADDRESS_LINK_LIVES
+    )
 
 
 def confirm_answers(pending: PendingAnswers, person: Person, known: Registration | None) -> None:
@@ -74,6 +83,7 @@ def confirm_answers(pending: PendingAnswers, person: Person, known: Registration
             ),
         },
         secrets=[token],
+        secrets_live=ADDRESS_LINK_LIVES,
     )
 
 

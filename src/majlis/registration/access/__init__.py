@@ -5,6 +5,7 @@ trying names.
 """
 
 from majlis.registration.access.addresses import (
+    ADDRESS_LINK_LIVES,
     address_token,
     pending_by_address_token,
     registration_by_address_token,
@@ -44,6 +45,7 @@ from majlis.registration.access.voices import (
 )
 
 __all__ = [
+    "ADDRESS_LINK_LIVES",
     "VOICE_COOKIE",
     "Connected",
     "OwnRecord",

@@ -17,9 +17,10 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.locks import held_for_share
 from majlis.kernel.seal import digest_of, seal
+from majlis.mail.actions import strike_used
 from majlis.mail.queries import are_kept
 from majlis.registration import held, letters
-from majlis.registration.access import is_voice_open
+from majlis.registration.access import admission_token, is_voice_open
 from majlis.registration.models import Admission, AdmissionSpent, Device, Registration, Voice
 from majlis.registration.states import CARDS, AdmissionKind, RegistrationState, Verb
 from majlis.series.models import Edition
@@ -165,9 +166,10 @@ def admit_device(
     with before is ended.
     """
     voice = admission.voice
-    if voice.registration is None:
+    registration = voice.registration
+    if registration is None:
         raise RuleBroken(_("This personal link no longer works."))
-    voice = _voice_of(voice.registration)
+    voice = _voice_of(registration)
     admission = Admission.objects.select_for_update().get(pk=admission.pk)
     secret = seal(f"device:{admission.code}:{press}") + seal(f"device:{press}:{admission.code}")
     pressed = digest_of(press)
@@ -181,6 +183,8 @@ def admit_device(
     is_first = not voice.devices.exists() and not _has_spoken(voice)
     admission.spend(at=now())
     admission.save(update_fields=["left"])
+    if admission.kind == AdmissionKind.LETTER and not admission.left:
+        strike_used(admission_token(admission), to=registration.person.email or "")
     device = Device.objects.create(
         voice=voice,
         admission=admission,
