@@ -61,7 +61,7 @@ bench-pages: ## Measure public pages beside pretalx (bench/pretalx.txt) on the s
 	$(READY) dev && exec $(BIN)/python bench/pages.py $(ARGS)
 
 docs: ## Write the reference pages that are made from the code.
-	$(READY) dev && $(BIN)/python scripts/docs.py
+	$(READY) dev && $(BIN)/python scripts/docs.py && $(BIN)/python scripts/notebook.py
 
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py

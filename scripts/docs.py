@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from api import PAGE, api_page
+
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 COMMANDS = REFERENCE / "commands.md"
@@ -80,8 +82,13 @@ def main(argv: list[str]) -> int:
 
     django.setup()
     stale = 0
-    for path, made in ((COMMANDS, commands_page()), (FIELDS, fields_page())):
+    for path, made in (
+        (COMMANDS, commands_page()),
+        (FIELDS, fields_page()),
+        (PAGE, api_page()),
+    ):
         if "--check" not in argv:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(made, encoding="utf-8")
         elif path.read_text(encoding="utf-8") != made:
             print(f"{path.relative_to(ROOT)} is not what the code says: make docs", file=sys.stderr)

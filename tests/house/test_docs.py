@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 INDEX, DECISIONS = DOCS / "README.md", DOCS / "adr" / "README.md"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("packages/**/*.md")])
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
