@@ -273,6 +273,7 @@ UNTOUCHED = {
     "dialogue.LineageEdge": "from words to statements",
     "dialogue.LineageStep": "what the team did with words",
     "dialogue.Statement": "public",
+    "kernel.Job": "when results of rounds were made",
     "people.Organisation": "no times, and nobody's name",
     "recommendations.Addressee": "public",
     "recommendations.Adoption": "what the team recorded",

@@ -18,6 +18,7 @@ EXCEPTIONS = {
     "config/backup/restoring.py": "restoring puts the rows back as they were",
     "config/backup/staging.py": "the step that decides a restore is a note in the database",
     "kernel/files.py": "it deletes files that no row names, not rows",
+    "kernel/jobs.py": "`ask` is what actions call, and the rest is about jobs themselves",
     "kernel/ledger.py": "`record` is what actions call",
     "kernel/presses.py": "`take` is what `record` calls",
     "people/sessions.py": "Django calls it to end a session",

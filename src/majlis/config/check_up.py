@@ -8,6 +8,7 @@ import shlex
 import shutil
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -22,6 +23,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from majlis.config import env, network, preparation, private
 from majlis.config.server import is_claimed
+from majlis.kernel.jobs import MOST_ATTEMPTS
+from majlis.kernel.models import Job, JobState
 from majlis.mail.queries import are_kept
 
 ENOUGH_BYTES = 500 * 1024 * 1024
@@ -53,6 +56,7 @@ def look_at_everything() -> Iterator[Finding]:
     yield look_at_mail()
     yield look_at_address()
     yield look_at_server()
+    yield look_at_jobs()
 
 
 def look_at_configuration() -> Finding:
@@ -185,3 +189,21 @@ def look_at_server() -> Finding:
             what, Severity.FAULT, f"does not answer at {settings.PUBLIC_URL} from this machine."
         )
     return Finding(what, Severity.GOOD, ", ".join(f"{k} {v}" for k, v in facts.items()) + ".")
+
+
+def look_at_jobs() -> Finding:
+    """Whether long work, such as results of a large round, was given up."""
+    what = "jobs"
+    try:
+        states = Counter(Job.objects.values_list("state", flat=True))
+    except DatabaseError:  # said above: it is older, or does not answer
+        return Finding(what, Severity.ADVICE, "cannot be read.")
+    if n_failed := states[JobState.FAILED]:
+        return Finding(
+            what,
+            Severity.FAULT,
+            f"{n_failed} given up after {MOST_ATTEMPTS} attempts; the log says why "
+            "(grep majlis.jobs). Majlis tries again when it is started anew.",
+        )
+    n_left = states[JobState.WAITING] + states[JobState.RUNNING]
+    return Finding(what, Severity.GOOD, f"{n_left} under way." if n_left else "none waits.")

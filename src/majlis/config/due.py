@@ -15,20 +15,26 @@ from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 
+from majlis.config.worker import Worker
+from majlis.dialogue.actions.showings import SHOWING
 from majlis.dialogue.queries import open_votes_in
 from majlis.front.sealing import sweep_sealed
+from majlis.kernel.jobs import moves_in
 from majlis.kernel.ledger import lines_in
 from majlis.kernel.line import LINE
 from majlis.kernel.live import LiveHints
 from majlis.kernel.presses import forget_presses
 from majlis.kernel.tick import Task, Tick
 from majlis.mail.actions import purge_messages, send_due, strike_ended
-from majlis.opinion.actions import refresh_stale
+from majlis.opinion.actions import JOBS, refresh_stale
 from majlis.opinion.routing import refresh_routing
 from majlis.people.actions import forget_ended_sign_ins
 from majlis.people.sessions import SessionStore
 from majlis.registration.access import is_known_to_an_edition
 from majlis.registration.actions import forget_unconfirmed
+
+# Long work that a process beside the server does when it is asked for.
+KINDS = (SHOWING, *JOBS.values())
 
 # What to call, and every how many seconds at most.
 DUE: dict[Callable[[], object], float] = {
@@ -45,7 +51,11 @@ DUE: dict[Callable[[], object], float] = {
 APART = {send_due, sweep_sealed}  # a mail server may take minutes to answer, a large file too
 
 # Functions from the slugs of some editions to a number for each that is another one after a change.
-REVISIONS: tuple[Callable[[Collection[str]], Mapping[str, int]], ...] = (lines_in, open_votes_in)
+REVISIONS: tuple[Callable[[Collection[str]], Mapping[str, int]], ...] = (
+    lines_in,
+    open_votes_in,
+    moves_in,
+)
 # Kinds of things whose changes phones show; three hundred of them ask again after each.
 ON_PHONES = ("round", "edition", "publictext", "recommendation")
 
@@ -53,6 +63,7 @@ ON_PHONES = ("round", "edition", "publictext", "recommendation")
 def tick() -> Tick:
     """A tick over everything that may fall due."""
     dues = [Task(do.__name__, do, every, apart=do in APART) for do, every in DUE.items()]
+    dues.append(Task("jobs", Worker(KINDS).look_after, every=0.5))
     return Tick(dues, pause=0.25, has_turn=partial(LINE.has_turn, "tick"))
 
 

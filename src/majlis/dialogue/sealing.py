@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.dialogue.models import (
     Contribution,
     PaperBallot,
+    ResultsBeingPrepared,
     Round,
     Routing,
     Showing,
@@ -44,6 +45,8 @@ def _require(edition: Edition) -> None:
     """Every round has shown its results, or was never opened: what is cut can be shown no more."""
     list(Round.objects.select_for_update().filter(edition=edition).order_by("pk"))
     for round in rounds_unfinished(edition):
+        if round.is_showing:
+            raise ResultsBeingPrepared(round)
         raise RuleBroken(
             _(
                 "The results of “%(round)s” have not been shown. Nothing was changed. Close it and "

@@ -69,13 +69,17 @@ class RoundState(Words):
     DRAFT = "draft", _("in preparation")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+    SHOWING = "showing", _("results being prepared")
     SHOWN = "shown", _("results shown")
 
 
 ROUND_MOVES: dict[RoundState, frozenset[RoundState]] = {
     RoundState.DRAFT: frozenset({RoundState.OPEN}),
     RoundState.OPEN: frozenset({RoundState.CLOSED}),
-    RoundState.CLOSED: frozenset({RoundState.OPEN, RoundState.SHOWN}),  # may reopen until shown
+    # May reopen until it shows its results. Those of a large round are first prepared, and it goes
+    # back to closed where that could not be done.
+    RoundState.CLOSED: frozenset({RoundState.OPEN, RoundState.SHOWING, RoundState.SHOWN}),
+    RoundState.SHOWING: frozenset({RoundState.CLOSED, RoundState.SHOWN}),
     RoundState.SHOWN: frozenset(),
 }
 
@@ -140,7 +144,9 @@ class Verb(Verbs):
     OPENED = "opened round", _("opened")
     CLOSED = "closed round", _("closed")
     REOPENED = "reopened round", _("reopened")
+    PREPARED_RESULTS = "prepared results", _("results being prepared")
     SHOWED_RESULTS = "showed results", _("results shown")
+    COULD_NOT_SHOW = "could not show results", _("results could not be prepared")
     ASKED_AGAIN = "asked again", _("reused in a new round")
     REMOVED = "removed round", _("removed")
     TYPED_BALLOT = "typed paper ballot", _("a paper ballot entered")

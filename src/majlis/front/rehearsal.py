@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.front import packs
 from majlis.front.states import Verb
-from majlis.kernel import ledger
+from majlis.kernel import jobs, ledger
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.models import Act
@@ -84,4 +84,5 @@ def remove_rehearsal(edition: Edition, *, by: Doer) -> None:
         part.remove(edition)
     forget_messages(edition=slug)
     Act.objects.filter(edition=slug).delete()
+    jobs.forget(slug)
     ledger.record(Verb.REMOVED, edition, by=by, edition="", removed=slug)

@@ -1,10 +1,11 @@
-"""The audit log: one line for each thing someone did."""
+"""The audit log, forms that were taken, and jobs."""
 
 from django.db import models
 
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
-from majlis.kernel.words import verb_tables
+from majlis.kernel.constraints import one_of
+from majlis.kernel.words import Words, verb_tables
 
 
 class Act(models.Model):
@@ -64,3 +65,63 @@ class Press(models.Model):
 
     def __str__(self) -> str:
         return f"form taken at {self.at}"
+
+
+class JobState(Words):
+    """Where a job stands. Only people with access to the server read these words."""
+
+    WAITING = "waiting", "waiting"
+    RUNNING = "running", "running"
+    DONE = "done", "done"
+    FAILED = "failed", "failed"
+
+
+class Job(models.Model):
+    """Long work that was asked for, and how far it is (`kernel.jobs`).
+
+    `subject` is the code of what it is done on, and `key` what it follows from, so that asking
+    twice is asking once. `runner` is the process that has claimed it, until `lease_until`. `moves`
+    rises with every change. `said` is the kind of the error that ended the last attempt.
+    """
+
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=60)
+    edition = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=JobState.pairs, default=JobState.WAITING)
+    asked_at = models.DateTimeField(default=now)
+    due_at = models.DateTimeField(default=now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    runner = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    moves = models.PositiveIntegerField(default=1)
+    said = models.CharField(max_length=80, blank=True)
+
+    class Privacy:
+        public: set[str] = set()
+        personal: set[str] = set()
+        internal = {
+            "kind", "subject", "edition", "key", "state", "asked_at", "due_at", "attempts",
+            "runner", "lease_until", "done", "of", "moves", "said",
+        }  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "key"], name="job_asked_once"),
+            models.CheckConstraint(name="job_state_known", condition=one_of("state", JobState)),
+        ]
+        indexes = [models.Index(fields=["state"], name="job_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.subject}"
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it was given up."""
+        return self.state == JobState.FAILED
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in {JobState.WAITING, JobState.RUNNING}

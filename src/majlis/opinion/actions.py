@@ -6,59 +6,74 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 import opinionspace
 from majlis.dialogue import queries as dialogue
-from majlis.dialogue.models import Round
+from majlis.dialogue.models import Round, Showing
 from majlis.dialogue.states import RoundState
-from majlis.kernel import ledger
+from majlis.kernel import jobs, ledger
+from majlis.kernel.jobs import Kind, Report
 from majlis.kernel.ledger import Doer
+from majlis.kernel.locks import held_for_share
+from majlis.kernel.models import Job
 from majlis.opinion import queries
 from majlis.opinion.models import Result
 from majlis.opinion.queries.reading import Codes, Made
 from majlis.opinion.states import Mode, Verb
+from majlis.series.models import Edition
 from opinionspace import areas, polis
 
 Json = dict[str, Any]  # plain JSON
+SEEDS = {Mode.ROOM: queries.SEED, Mode.POLIS: 0}
 
 
-@transaction.atomic
 def keep_map(round: Round) -> Result | None:
     """Keep the recipe of Polis on the votes as they have been shown; None when there is too little.
 
     Nobody does this: what is kept follows from the votes alone, so no audit log tells of it.
     Asking again for the same revision gives the kept result.
     """
-    return _kept(round, Mode.POLIS, seed=0)
+    return _kept(round, Mode.POLIS)
 
 
-@transaction.atomic
 def keep_reading(round: Round) -> Result | None:
     """Keep what the votes carry, and what they do not; None while nothing is shown.
 
     Room mode: counts as each audience may see them, a gate before hidden groups, sentences with
     their numbers. Equal votes and the same seed give equal bytes.
     """
-    return _kept(round, Mode.ROOM, seed=queries.SEED)
+    return _kept(round, Mode.ROOM)
 
 
-def _kept(round: Round, mode: Mode, *, seed: int) -> Result | None:
-    key: Json = {
-        "round": round,
-        "mode": mode,
-        "revision": dialogue.shown_revision(round),
-        "package_version": opinionspace.__version__,
-        "seed": seed,
-    }
-    known = Result.objects.filter(**key).first()
+def _kept(round: Round, mode: Mode) -> Result | None:
+    revision = dialogue.shown_revision(round)
+    known = Result.objects.filter(**_key(round, mode, revision)).first()
     if known is not None:
         return known
-    made = _made(round, mode, seed=seed)
-    if made is None:
-        return None
-    return Result.objects.create(
-        **key, digest=opinionspace.digest(made.content), content=made.content, places=made.places
+    made = _made(round, mode, seed=SEEDS[mode])  # nothing is held meanwhile
+    return _keep(round, mode, revision, made) if made is not None else None
+
+
+@transaction.atomic
+def _keep(round: Round, mode: Mode, revision: int, made: Made) -> Result:
+    edition = held_for_share(Edition, [round.edition_id])[round.edition_id]
+    places = [] if edition.is_sealed else made.places  # it may have been sealed meanwhile
+    result, _is_new = Result.objects.get_or_create(
+        **_key(round, mode, revision),
+        defaults={"digest": made.digest, "content": made.content, "places": places},
     )
+    return result
+
+
+def _key(round: Round, mode: Mode, revision: int) -> Json:
+    return {
+        "round": round,
+        "mode": mode,
+        "revision": revision,
+        "package_version": opinionspace.__version__,
+        "seed": SEEDS[mode],
+    }
 
 
 def _made(round: Round, mode: Mode, *, seed: int) -> Made | None:
@@ -69,7 +84,10 @@ def _made(round: Round, mode: Mode, *, seed: int) -> Made | None:
         found = polis.analyse(queries.votes_of(log)[0]) if len(log.stances) else None
     except opinionspace.OpinionError:
         return None
-    return Made(_map(found, queries.codes_in(round)), []) if found is not None else None
+    if found is None:
+        return None
+    content = _map(found, queries.codes_in(round))
+    return Made(content, [], opinionspace.digest(content))
 
 
 def _map(analysis: polis.Analysis, known: Codes) -> Json:
@@ -108,7 +126,7 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
     """
     round = result.round
     made = _made(round, Mode(result.mode), seed=result.seed)
-    digest = opinionspace.digest(made.content if made else None)
+    digest = made.digest if made else opinionspace.digest(None)
     again = MadeAgain(result, digest, opinionspace.__version__)
     ledger.record(
         Verb.MADE_AGAIN,
@@ -122,17 +140,46 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
 
 
 def refresh_stale() -> int:
-    """Keep what rounds have shown, in both modes; how many results it kept."""
+    """Keep what rounds have shown, in both modes; how many results it kept.
+
+    Those of large rounds are made by a job each.
+    """
+    rounds = Round.objects.filter(state=RoundState.SHOWN)
+    shown = Showing.objects.filter(statement__round__in=rounds).order_by()
+    revisions = dict(shown.values_list("statement__round").annotate(Max("revision")))
+    results = Result.objects.filter(package_version=opinionspace.__version__)
+    known = set(results.values_list("round", "mode", "revision"))
+    stale = [
+        (pk, mode, revision)
+        for pk, revision in revisions.items()
+        for mode in SEEDS
+        if (pk, mode, revision) not in known
+    ]
+    found = rounds.select_related("edition").in_bulk({pk for pk, _mode, _revision in stale})
     kept = 0
-    for round in Round.objects.filter(state=RoundState.SHOWN).select_related("edition"):
-        known = set(
-            Result.objects.filter(
-                round=round,
-                revision=dialogue.shown_revision(round),
-                package_version=opinionspace.__version__,
-            ).values_list("mode", flat=True)
-        )
-        for mode, keep in ((Mode.ROOM, keep_reading), (Mode.POLIS, keep_map)):
-            if mode not in known:
-                kept += keep(round) is not None
+    for pk, mode, revision in stale:
+        if pk not in found:
+            continue
+        if dialogue.is_large(revision):
+            of, key = found[pk], f"{revision} {opinionspace.__version__}"
+            jobs.ask(JOBS[mode].name, of.code, edition=of.edition.slug, key=key)
+        else:
+            kept += _kept(found[pk], mode) is not None
     return kept
+
+
+def _job_of(mode: Mode) -> Kind:
+    """Making a result of a large round."""
+
+    def make(job: Job, _report: Report) -> tuple[int, Made | None]:
+        round = Round.objects.select_related("edition").get(code=job.subject)
+        return dialogue.shown_revision(round), _made(round, mode, seed=SEEDS[mode])
+
+    def keep(job: Job, made: tuple[int, Made | None]) -> None:
+        if made[1] is not None:
+            _keep(Round.objects.get(code=job.subject), mode, made[0], made[1])
+
+    return Kind(mode.job, make, keep)
+
+
+JOBS = {mode: _job_of(mode) for mode in SEEDS}

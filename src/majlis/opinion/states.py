@@ -11,6 +11,11 @@ class Mode(Words):
     ROOM = "room", _("room mode")
     POLIS = "polis", _("Polis method")
 
+    @property
+    def job(self) -> str:
+        """The kind of job that makes such a result of a large round."""
+        return f"{self.value} result"
+
 
 class Verb(Verbs):
     """What this app writes into the audit log."""

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 SIGNIFICANT_DIGITS = 9
+_AS_IT_IS = (bool, str, int)
 
 
 def canonical_json(value: object) -> str:
@@ -42,14 +43,23 @@ def canonical_json(value: object) -> str:
 
 def digest(value: object) -> str:
     """Return the SHA-256 of `canonical_json(value)` as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+    return digest_of_text(canonical_json(value))
+
+
+def digest_of_text(canonical: str) -> str:
+    """Return the digest of a value of which the canonical JSON is at hand."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | str | int):
+    if value is None or isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, float):
         return _rounded(value)
+    if type(value) is dict:  # nearly all are dict or list; asking for `Mapping` is slow
+        return {str(key): _plain(one) for key, one in value.items()}
+    if type(value) is list:
+        return [_plain(one) for one in value]
     if isinstance(value, np.generic | np.ndarray):
         return _plain(value.tolist())
     if is_dataclass(value) and not isinstance(value, type):

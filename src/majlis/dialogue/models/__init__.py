@@ -4,7 +4,7 @@ A method here changes its row in memory and refuses what the rules forbid. It ne
 """
 
 from majlis.dialogue.models.contributions import AlreadyDealtWith, Contribution
-from majlis.dialogue.models.rounds import Round, RoundClosed
+from majlis.dialogue.models.rounds import ResultsBeingPrepared, Round, RoundClosed
 from majlis.dialogue.models.routing import Routing
 from majlis.dialogue.models.showings import Showing
 from majlis.dialogue.models.statements import LineageEdge, LineageStep, Statement
@@ -24,6 +24,7 @@ __all__ = [
     "NotThisDevices",
     "NotVotedOn",
     "PaperBallot",
+    "ResultsBeingPrepared",
     "Round",
     "RoundClosed",
     "Routing",

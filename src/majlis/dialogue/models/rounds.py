@@ -16,7 +16,7 @@ from majlis.kernel.errors import RuleBroken, WrongMove
 from majlis.kernel.texts import TextField
 from majlis.series.models import Edition, Session
 
-CLOSED = [RoundState.CLOSED, RoundState.SHOWN]
+CLOSED = [RoundState.CLOSED, RoundState.SHOWING, RoundState.SHOWN]
 
 
 class RoundClosed(RuleBroken):
@@ -27,6 +27,19 @@ class RoundClosed(RuleBroken):
             _(
                 "You cannot vote in “%(round)s” at the moment. Votes cast while it was open still"
                 " count."
+            ),
+            round=round,
+        )
+
+
+class ResultsBeingPrepared(RuleBroken):
+    """The round shows its results in a moment; until then nothing can be done with it."""
+
+    def __init__(self, round: Round) -> None:
+        super().__init__(
+            _(
+                "The results of “%(round)s” are being prepared and will be shown in a moment. "
+                "Nothing was changed. Please wait until they are shown."
             ),
             round=round,
         )
@@ -89,20 +102,35 @@ class Round(models.Model):
         return self.state == RoundState.OPEN
 
     @property
+    def is_showing(self) -> bool:
+        """Whether its results are being prepared: they will be shown, and nobody sees them yet."""
+        return self.state == RoundState.SHOWING
+
+    @property
     def is_shown(self) -> bool:
         """Whether its results may be seen."""
         return self.state == RoundState.SHOWN
 
     def open(self, *, at: datetime) -> None:
-        """Take votes, for the first time or again; never again once results are shown."""
+        """Take votes, for the first time or again; never again once it shows its results."""
         self.require_not_shown()
         self._move_to(RoundState.OPEN)
         self.opened_at = self.opened_at or at
         self.closed_at = None
 
     def close(self, *, at: datetime) -> None:
+        if not self.is_open:
+            raise self._wrong_move(RoundState.CLOSED)
         self._move_to(RoundState.CLOSED)
         self.closed_at = at
+
+    def prepare_results(self) -> None:
+        """Have the results made; until they are, nobody sees any, and no answers are taken."""
+        self._move_to(RoundState.SHOWING)
+
+    def give_results_up(self) -> None:
+        """Be closed as before: the results could not be made, and nobody has seen any."""
+        self._move_to(RoundState.CLOSED)
 
     def show(self) -> None:
         """Let everybody see the results. There is no way back."""
@@ -113,12 +141,13 @@ class Round(models.Model):
             raise RoundClosed(self)
 
     def require_paper(self) -> None:
-        """Refuse paper ballots before the round opens and once results are shown."""
+        """Refuse paper ballots before the round opens and once it shows its results."""
         self.require_not_shown()
         if self.state == RoundState.DRAFT:
             raise RoundClosed(self)
 
     def require_shown(self) -> None:
+        self.require_not_showing()
         if not self.is_shown:
             raise RuleBroken(
                 _(
@@ -138,7 +167,12 @@ class Round(models.Model):
                 round=self,
             )
 
+    def require_not_showing(self) -> None:
+        if self.is_showing:
+            raise ResultsBeingPrepared(self)
+
     def require_not_shown(self) -> None:
+        self.require_not_showing()
         if self.is_shown:
             raise RuleBroken(
                 _(
@@ -151,5 +185,8 @@ class Round(models.Model):
     def _move_to(self, wanted: RoundState) -> None:
         now_ = RoundState(self.state)
         if wanted not in ROUND_MOVES[now_]:
-            raise WrongMove(self, now=now_.label, wanted=wanted.label)
+            raise self._wrong_move(wanted)
         self.state = wanted
+
+    def _wrong_move(self, wanted: RoundState) -> WrongMove:
+        return WrongMove(self, now=RoundState(self.state).label, wanted=wanted.label)

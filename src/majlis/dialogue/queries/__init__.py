@@ -72,6 +72,7 @@ from majlis.dialogue.queries.steps import (
 )
 from majlis.dialogue.queries.votes import (
     counts_of,
+    is_large,
     open_votes_in,
     own_votes,
     revision,
@@ -95,6 +96,7 @@ __all__ = [
     "counts_of",
     "events_after",
     "imported_before",
+    "is_large",
     "lineage_of",
     "lineages_of",
     "matching_contributions",

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from django.db.models import Max
 
-from majlis.dialogue.models import Round, Showing, Statement, VoteEvent
+from majlis.dialogue.models import Round, Showing, Statement
+from majlis.dialogue.queries.standing import standing_in
 from majlis.dialogue.queries.votes import family_key
 from majlis.dialogue.states import BrokenDownBy
 from majlis.kernel.disclosure import (
@@ -97,28 +98,21 @@ class ShownLog:
 
 
 def shown_log(round: Round) -> ShownLog:
-    """Read what has been shown of a round. Two queries."""
+    """Read what has been shown of a round. Five queries."""
     statements = list(
         Statement.objects.filter(round=round)
         .order_by("number")
         .values_list("pk", "is_moderated_out")
     )
-    rows = (
-        VoteEvent.objects.filter(statement__round=round, statement__showing__isnull=False)
-        .order_by("pk")
-        .values_list("voice_id", "statement_id", "seq", "stance")
-    )
-    table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
-    _cells, first, cell = np.unique(table[:, :2], axis=0, return_index=True, return_inverse=True)
-    by_seq = np.lexsort((table[:, 2], cell))
-    standing = np.empty(len(first), dtype=np.int64)
-    standing[cell[by_seq]] = table[by_seq, 3]  # ascending seq: the last one written stands
-    order = np.argsort(first, kind="stable")
+    votes = standing_in(round)
+    shown = Showing.objects.filter(statement__round=round).values_list("statement", flat=True)
+    kept = np.flatnonzero(np.isin(votes.statements, list(shown)))
+    order = kept[np.argsort(votes.first[kept], kind="stable")]
     return ShownLog(
         is_imported=round.is_imported,
-        voices=table[first[order], 0],
-        statements=table[first[order], 1],
-        stances=standing[order],
+        voices=votes.voices[order],
+        statements=votes.statements[order],
+        stances=votes.stances[order],
         statement_ids=tuple(pk for pk, _out in statements),
         moderated_out=frozenset(pk for pk, is_out in statements if is_out),
     )

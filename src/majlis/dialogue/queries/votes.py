@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+import numpy as np
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
-from majlis.dialogue.states import Channel, RoundState, Stance
+from majlis.dialogue.queries.standing import standing_in
+from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Cell, Counts
 from majlis.people.states import family_of
 from majlis.registration.models import Voice
@@ -48,6 +50,15 @@ def revision(round: Round) -> int:
     return VoteEvent.objects.filter(statement__round=round).count()
 
 
+LARGE = 20_000
+"""From so many events on, making results takes so long that it is a job (`kernel.jobs`)."""
+
+
+def is_large(n_events: int) -> bool:
+    """Whether results of so many events are made by a job, beside the server."""
+    return n_events >= LARGE
+
+
 def open_votes_in(editions: Collection[str]) -> dict[str, int]:
     """How many vote events the open rounds of each edition have, for live hints. One query.
 
@@ -62,25 +73,37 @@ def open_votes_in(editions: Collection[str]) -> dict[str, int]:
 
 
 def tables_of(round: Round) -> dict[int, dict[Cell, Counts]]:
-    """The standing answers of each constituency and country, by statement id. One query.
+    """The standing answers of each constituency and country, by statement id. Five queries.
 
     These are facts, not fit to be shown: what may be shown is in `queries.showings`. A voice whose
     constituency or country is not known has `""` there; a statement without answers is left out.
     """
-    cell = ("statement_id", "voice__constituency", "voice__country")
-    unread = Count("pk", filter=Q(channel=Channel.PAPER) & Exists(unread_ballots(round)))
-    rows = (
-        standing_votes(round)
-        .order_by(*cell)
-        .values_list(*cell, "stance")
-        .annotate(n=Count("pk"), n_unread=unread)
-    )
-    tables: dict[int, dict[Cell, Counts]] = {}
-    for statement, constituency, country, stance, n, n_unread in rows:
-        table, place = tables.setdefault(statement, {}), (constituency, country)
-        counts = Counts(**{_PLACE[stance]: n}, unread=n_unread)
-        table[place] = table.get(place, Counts()) + counts
-    return tables
+    votes = standing_in(round)
+    voices, voice = np.unique(votes.voices, return_inverse=True)
+    statements, statement = np.unique(votes.statements, return_inverse=True)
+    cell_of = _cells_in(round)
+    cells = sorted({cell_of[pk] for pk in voices.tolist()})
+    place = {cell: n for n, cell in enumerate(cells)}
+    cell = np.array([place[cell_of[pk]] for pk in voices.tolist()], np.int64)[voice]
+    unread = PaperBallot.objects.filter(round=round, checked_at__isnull=True)
+    is_unread = votes.is_paper & np.isin(votes.voices, list(unread.values_list("voice", flat=True)))
+    shape = (len(statements), len(cells), 4)
+    answered = np.ravel_multi_index((statement, cell, _COLUMN[votes.stances]), shape)
+    unsure = np.ravel_multi_index((statement, cell, np.full_like(cell, 3)), shape)[is_unread]
+    size = len(statements) * len(cells) * 4
+    counts = np.bincount(np.concatenate([answered, unsure]), minlength=size).reshape(shape)
+    return {
+        pk: {cells[n]: Counts(*table[n].tolist()) for n in np.flatnonzero(table.any(axis=1))}
+        for pk, table in zip(statements.tolist(), list(counts), strict=True)
+    }
+
+
+def _cells_in(round: Round) -> dict[int, Cell]:
+    rows = Voice.objects.filter(edition=round.edition_id)
+    return {
+        pk: (constituency, country)
+        for pk, constituency, country in rows.values_list("pk", "constituency", "country")
+    }
 
 
 def unread_ballots(round: Round) -> QuerySet[PaperBallot]:
@@ -98,8 +121,5 @@ def family_key(group: str) -> str:
     return str(family_of(group) or UNKNOWN)
 
 
-_PLACE: Mapping[int, str] = {
-    Stance.AGREE: "agree",
-    Stance.DISAGREE: "disagree",
-    Stance.PASS: "passed",
-}
+# Where a stance stands in `Counts`: pass (0) last, agree (1) first, disagree (-1) between them.
+_COLUMN = np.array([2, 0, 1])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from majlis.dialogue import actions, queries
 from majlis.dialogue.access.rounds import round_for
+from majlis.dialogue.actions.showings import SHOWING
 from majlis.dialogue.forms.rounds import RoundForm
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries import Ballot, Card
@@ -25,6 +26,7 @@ from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.dialogue.views.participant_votes import face_of
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import NotFound, WrongMove
+from majlis.kernel.jobs import newest as newest_job
 from majlis.kernel.ledger import Doer, acts_on
 from majlis.registration.access import Place, colleague
 from majlis.series.models import Theme
@@ -117,6 +119,7 @@ def _turnout(round: Round) -> dict[str, Any]:
     return {
         "round": round,
         "turnout": queries.turnout(round),
+        "making": newest_job(SHOWING.name, round.code),
         "parts": [
             (cell_label(parts.level, key), parts.voted[key], parts.of[key])
             for key in sorted(parts.of, key=partial(cell_order, parts.level))
@@ -128,7 +131,7 @@ def _turnout(round: Round) -> dict[str, Any]:
 
 @require_GET
 def turnout_piece(request: Request, edition: str, code: str) -> HttpResponse:
-    """How many have voted, asked for again while the round is open."""
+    """How many have voted, asked for again while the round is open or its results are prepared."""
     place = place_of(request, edition)
     round = round_for(place, code)
     context = {"edition": place.edition, **_turnout(round)}
@@ -258,6 +261,8 @@ SHOWN_AT_CLOSE = gettext_lazy(
     "in paper ballots first: afterwards none are taken, and the round cannot be reopened."
 )
 
+BEING_PREPARED = gettext_lazy("The results are being prepared.")
+
 MOVES: dict[str, Move] = {
     "open": Move(
         gettext_lazy("Open voting?"),
@@ -339,7 +344,7 @@ def move_page(request: Request, edition: str, code: str, move: str) -> HttpRespo
         raise WrongMove(round, now=RoundState(round.state).label, wanted=step.do_text)
     if request.method == "POST":
         there = step.act(round, by=place)
-        said = str(step.done)
+        said = str(BEING_PREPARED if there is not None and there.is_showing else step.done)
         if there is None:
             return redirect_after(request, "dialogue:desk-rounds", edition, said=said)
         return redirect_after(request, "dialogue:desk-round", edition, there.code, said=said)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -68,6 +69,7 @@ class Ranges:
         )
 
 
+@lru_cache(maxsize=4096)
 def words_for(answers: int, *, two: bool = False) -> tuple[Range, ...]:
     """The words a group of this size may have, each with its range.
 
@@ -108,7 +110,11 @@ def leaves_open(groups: Mapping[str, Counts], *, two: bool = False) -> bool:
     The answer follows from what would be shown alone: all tables with the same ranges and sums
     have the same.
     """
-    tables = [counts for counts in groups.values() if counts.answers]
+    return _leaves_open(tuple(counts for counts in groups.values() if counts.answers), two)
+
+
+@lru_cache(maxsize=4096)  # the same counts are asked about for each audience
+def _leaves_open(tables: tuple[Counts, ...], two: bool) -> bool:
     shown = [ranges_of(counts, two=two) for counts in tables]
     held = _array([(one.agree, one.disagree, one.passed) for one in tables])
     low = _array([(one.agree.low, one.disagree.low, 0) for one in shown])

@@ -22,6 +22,7 @@ from majlis.kernel.disclosure import Audience
 from majlis.opinion.queries.tables import AudienceTable
 from majlis.registration.models import Voice
 from opinionspace import Votes, areas, room
+from opinionspace.digest import digest_of_text
 from opinionspace.room import Grouping
 
 Json = dict[str, Any]  # plain JSON
@@ -32,12 +33,13 @@ Ids = npt.NDArray[np.int64]
 class Made:
     """What the maths makes of a round's shown votes.
 
-    `content` is what is kept and has a digest; `places` say where each voice lies, for its own
-    eyes, and follow from it and the votes.
+    `content` is what is kept, and `digest` is taken over it; `places` say where each voice lies,
+    for its own eyes, and follow from it and the votes.
     """
 
     content: Json
     places: list[Json]
+    digest: str
 
 
 def smallest_group(round: Round, audience: Audience) -> int:
@@ -72,11 +74,9 @@ def made_of(round: Round, *, seed: int) -> Made | None:
         "areas": _areas(found),
         "tables": tables,
     }
-    return Made(_plain(content), _plain(_places(found, [codes.voice[pk] for pk in voices])))
-
-
-def _plain(found: Any) -> Any:
-    return json.loads(opinionspace.canonical_json(found))
+    places = opinionspace.canonical_json(_places(found, [codes.voice[pk] for pk in voices]))
+    text = opinionspace.canonical_json(content)
+    return Made(json.loads(text), json.loads(places), digest_of_text(text))
 
 
 def votes_of(log: dialogue.ShownLog) -> tuple[Votes, Sequence[int]]:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.kernel.disclosure import Amount, Audience, Counts, Range, passes
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.jobs import newest as newest_job
+from majlis.kernel.models import Job
 from majlis.opinion.models import Result
 from majlis.opinion.queries.reading import Json, made_of, smallest_group
 from majlis.opinion.states import Mode
@@ -184,6 +188,19 @@ class Reading:
     people: int = 0
 
 
+class ResultBeingMade(RuleBroken):
+    """The result of a large round is not there yet."""
+
+    def __init__(self, round: Round) -> None:
+        super().__init__(
+            _(
+                "The results of “%(round)s” are being calculated. This takes up to a minute. "
+                "Nothing was changed. Please try again in a moment."
+            ),
+            round=round,
+        )
+
+
 def newest_result(round: Round, *, mode: Mode = Mode.ROOM) -> Result | None:
     """The kept result for the votes as they have been shown, or None while the tick has it to make.
 
@@ -196,6 +213,17 @@ def newest_result(round: Round, *, mode: Mode = Mode.ROOM) -> Result | None:
     )
 
 
+def job_of(round: Round) -> Job | None:
+    """The job that makes the reading of a large round; None where there was none."""
+    return newest_job(Mode.ROOM.job, round.code)
+
+
+def is_being_made(round: Round) -> bool:
+    """Whether jobs are at results of this round."""
+    jobs = (newest_job(mode.job, round.code) for mode in Mode)
+    return any(job is not None and job.is_unfinished for job in jobs)
+
+
 def kept_results(round: Round) -> list[Result]:
     """Every kept result of a round, the newest first; without what is in them."""
     return list(Result.objects.filter(round=round).defer("content").order_by("-made_at", "-pk"))
@@ -204,7 +232,8 @@ def kept_results(round: Round) -> list[Result]:
 def contents_now(rounds: Iterable[Round]) -> dict[int, tuple[int, Json]]:
     """The revision and the reading of each round whose results may be seen, by primary key.
 
-    Three queries for all of them; a reading that is not kept is made now, and not kept.
+    Three queries for all of them; a reading that is not kept is made now, and not kept. Raises
+    `ResultBeingMade` for a large one: a job makes it in a moment.
     """
     seen = {round.pk: round for round in rounds if round.is_shown}
     if not seen:
@@ -220,6 +249,8 @@ def contents_now(rounds: Iterable[Round]) -> dict[int, tuple[int, Json]]:
     kept = Result.objects.in_bulk(newest.values())
     found: dict[int, tuple[int, Json]] = {}
     for pk, revision in revisions.items():
+        if pk not in newest and dialogue.is_large(revision):
+            raise ResultBeingMade(seen[pk])
         made = kept[newest[pk]] if pk in newest else made_of(seen[pk], seed=SEED)
         if made is not None:
             found[pk] = (revision, made.content)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from majlis.dialogue import queries as dialogue
 from majlis.kernel.disclosure import Breakdown, Counts, Range, Ranges, passes
@@ -15,6 +17,7 @@ from opinionspace.room import Grouping, Groups, Share, Table
 from opinionspace.room.ranges import least_gap, widest
 
 Json = dict[str, Any]  # plain JSON
+Ids = npt.NDArray[np.int64]
 MOST_SAID = 5  # statements of an opinion group
 
 
@@ -48,6 +51,13 @@ class AudienceTable:
         cells = Table(tuple(keys), low, low.seen.max(axis=1, initial=0), high)
         self.read = room.read_counts(self.ids, self.whole, {self.name: cells})
         self.gap = least_gap(low.agree, high.agree, low.seen)
+        self.cells = _entries([one.cells for one in self.seen], self.totals)
+        self.families = _entries(self.groups, self.totals) if self.name == "family" else None
+        self.apart: dict[int, list[Json]] = {}
+        for one in self.read.declared[self.name].standing:
+            key = self.read.declared[self.name].cells.labels[one.cell]
+            told = {"key": key, "direction": one.direction}
+            self.apart.setdefault(one.statement, []).append(told)
 
     @property
     def shown_groups(self) -> Groups | None:
@@ -98,16 +108,12 @@ class AudienceTable:
             "total": [total.agree, total.disagree, total.passed],
             "agree": _interval(self.read.agreement, i),
             "disagree": _interval(self.read.disagreement, i),
-            "cells": _entries(seen.cells, total),
-            "families": _entries(self.groups[i], total) if self.name == "family" else [],
+            "cells": self.cells[i],
+            "families": self.families[i] if self.families is not None else [],
             "bridging": division.bridging.probability[i],
             "spread": self.gap[i],
             "divisiveness": self.read.divisiveness[i],
-            "apart": [
-                {"key": division.cells.labels[one.cell], "direction": one.direction}
-                for one in division.standing
-                if one.statement == i
-            ],
+            "apart": self.apart.get(i, []),
         }
 
     def _group_facts(self, groups: Groups) -> list[Json]:
@@ -154,30 +160,36 @@ def _ends(groups: Sequence[Mapping[str, Ranges]], keys: Sequence[str], end: str)
     return Tally(*(np.array(one, np.int64).reshape(shape) for one in (agree, disagree, seen)))
 
 
-def _entries(cells: Mapping[str, Ranges], total: Counts) -> list[Json]:
-    """Each group with its answers, its ranges, and the widest interval over each range."""
-    answers = [one.answers for one in cells.values()]
-    sides = {"agree": total.agree, "disagree": total.disagree}
-    read = {
-        side: _ranges([getattr(one, side) for one in cells.values()], answers, of, total.answers)
-        for side, of in sides.items()
-    }
-    return [
-        {"key": key, "answers": answers[i], **{side: read[side][i] for side in sides}}
-        for i, key in enumerate(cells)
-    ]
+def _entries(groups: Sequence[Mapping[str, Ranges]], totals: Sequence[Counts]) -> list[list[Json]]:
+    """Of each statement its groups with their answers, their ranges, and the widest interval over
+    each range."""
+    counts = [len(cells) for cells in groups]
+    flat = [ranges for cells in groups for ranges in cells.values()]
+    answers = [one.answers for one in flat]
+    asked = np.repeat([one.answers for one in totals], counts)
+    sides = {}
+    for side in ("agree", "disagree"):
+        agreed = np.repeat([getattr(one, side) for one in totals], counts)
+        sides[side] = _ranges([getattr(one, side) for one in flat], answers, agreed, asked)
+    entries = (
+        {"key": key, "answers": n, "agree": agree, "disagree": disagree}
+        for key, n, agree, disagree in zip(
+            (key for cells in groups for key in cells), answers, *sides.values(), strict=True
+        )
+    )
+    return [list(islice(entries, n)) for n in counts]
 
 
-def _ranges(of: Sequence[Range], answers: Sequence[int], agreed: int, asked: int) -> list[Json]:
+def _ranges(of: Sequence[Range], answers: Sequence[int], agreed: Ids, asked: Ids) -> list[Json]:
     lower, upper = widest([o.low for o in of], [o.high for o in of], answers, agreed, asked)
     return [
         {
             "low": one.low,
             "high": one.high,
-            "word": one.word,
-            "likely": None if np.isnan(lower[i]) else [float(lower[i]), float(upper[i])],
+            "word": None if one.word is None else one.word.value,
+            "likely": None if np.isnan(least) else [least, most],
         }
-        for i, one in enumerate(of)
+        for one, least, most in zip(of, lower.tolist(), upper.tolist(), strict=True)
     ]
 
 

@@ -59,7 +59,7 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
     }
     reading = queries.reading_of(round, Audience.PARTICIPANTS)
     if reading is None:
-        return context
+        return context | {"making": queries.job_of(round)}
     orders = queries.orders_of(reading)
     asked = request.GET.get("order", "")
     order = asked if asked in orders else orders[0]

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from majlis.config import network, preparation, processes, server
+from majlis.kernel import jobs
 from majlis.people.models import Person
 
 ONE_ON_SQLITE = (
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             )
         if done.was_loaded:
             self.stdout.write("The first edition was loaded.")
+        jobs.try_failed_again()
         room = server.Room.made()
         way_in = self.way_in(done.organiser)
         say_where = partial(self.say_where, way_in, room)
