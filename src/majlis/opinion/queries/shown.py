@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max
@@ -208,6 +209,7 @@ def newest_result(round: Round, *, mode: Mode = Mode.ROOM) -> Result | None:
     """
     return (
         Result.objects.filter(round=round, mode=mode, revision=dialogue.shown_revision(round))
+        .defer("content", "places")
         .order_by("-made_at", "-pk")
         .first()
     )
@@ -262,14 +264,12 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
     result = newest_result(round)
     if result is None:
         return None
-    content: Any = result.content  # JSON
+    content = _content(result.pk, result.digest)
     table = content["tables"][audience]
     smallest = round.edition.smallest(audience)
     statements = [s for s in dialogue.statements_in(round) if not s.is_moderated_out]
     by_code = {s.code: s for s in statements}
-    entries = {
-        entry["code"]: StatementRead.of(entry, smallest=smallest) for entry in table["statements"]
-    }
+    entries = _entries(result.pk, result.digest, audience, smallest)
     areas = content["areas"] if audience == Audience.PARTICIPANTS else {}
     groups = [
         OpinionGroup(
@@ -292,9 +292,25 @@ def reading_of(round: Round, audience: Audience) -> Reading | None:
     )
 
 
+@lru_cache(maxsize=4)
+def _content(pk: int, _digest: str) -> Any:  # JSON
+    """The content of a result, read once: it never changes, and its digest is taken over it."""
+    return Result.objects.values_list("content", flat=True).get(pk=pk)
+
+
+@lru_cache(maxsize=16)
+def _entries(
+    pk: int, digest: str, audience: Audience, smallest: int
+) -> Mapping[str, StatementRead]:
+    """What an audience may see of each statement of a result, by code; read once."""
+    entries = _content(pk, digest)["tables"][audience]["statements"]
+    return {entry["code"]: StatementRead.of(entry, smallest=smallest) for entry in entries}
+
+
 def own_place(result: Result, voice: Voice) -> OwnPlace | None:
     """Where one voice lies, for its own eyes; None where it has no place."""
-    one = next((one for one in result.places if one["code"] == voice.code), None)
+    places = Result.objects.values_list("places", flat=True).get(pk=result.pk)
+    one = next((one for one in places if one["code"] == voice.code), None)
     if one is None:
         return None
     return OwnPlace(tuple(one["at"]), tuple(one["low"]), tuple(one["high"]), one["group"])
