@@ -15,6 +15,7 @@ from majlis.dialogue.actions.votes import CHANGES, PACE
 from majlis.dialogue.models import VoteEvent
 from majlis.dialogue.states import RoundState
 from majlis.dialogue.views.phones import PhoneVotes, write_from_phones
+from majlis.kernel import ratelimit
 from majlis.kernel.ledger import CLOCK
 from majlis.kernel.ratelimit import TooMany
 from majlis.kernel.seal import digest_of
@@ -285,7 +286,9 @@ def test_batch_inside_a_transaction_is_refused(phone):
         write_from_phones([])
 
 
-def test_vote_that_takes_the_short_way_and_then_the_long_one_is_counted_once(phone):
+def test_vote_that_takes_the_short_way_and_then_the_long_one_is_counted_once(phone, monkeypatch):
+    at = timezone.now()
+    monkeypatch.setattr(ratelimit, "now", lambda: at)
     VoteEventFactory(statement=phone.statement, voice=phone.voice, seq=5)
     tries = PACE.times - 1
     for at in range(tries):
@@ -297,7 +300,9 @@ def test_vote_that_takes_the_short_way_and_then_the_long_one_is_counted_once(pho
         actions.keep_pace(phone.voice.code, "one too many")
 
 
-def test_vote_that_is_refused_for_one_statement_leaves_the_voice_its_pace(phone):
+def test_vote_that_is_refused_for_one_statement_leaves_the_voice_its_pace(phone, monkeypatch):
+    at = timezone.now()
+    monkeypatch.setattr(ratelimit, "now", lambda: at)
     for _ in range(CHANGES.times):
         actions.keep_pace(phone.voice.code, phone.statement.code)
     for _ in range(PACE.times):

@@ -23,6 +23,7 @@ from majlis.registration.states import RoleKind
 from majlis.series.queries import sessions_of
 from majlis.series.sealing import EditionSealed
 from majlis.ui.http import back_to_list, redirect_after
+from majlis.ui.languages import facts
 from majlis.ui.request import Request
 
 PER_PAGE = 20
@@ -56,7 +57,7 @@ def moderation_page(request: Request, edition: str) -> HttpResponse:
         "sessions": sessions_of(place.edition),
         "themes": place.edition.themes.all(),
         "kinds": ContributionKind.choices,
-        "languages": Language.choices,
+        "languages": [(code, facts(code).name) for code in Language.values],
     }
     return render(request, "dialogue/moderation.html", context)
 
