@@ -291,9 +291,9 @@ def test_vote_that_takes_the_short_way_and_then_the_long_one_is_counted_once(pho
     monkeypatch.setattr(ratelimit, "now", lambda: at)
     VoteEventFactory(statement=phone.statement, voice=phone.voice, seq=5)
     tries = PACE.times - 1
-    for at in range(tries):
+    for n in range(tries):
         assert phone.send() is None
-        actions.keep_pace(phone.voice.code, f"another {at}")
+        actions.keep_pace(phone.voice.code, f"another {n}")
 
     actions.keep_pace(phone.voice.code, "one more")
     with pytest.raises(TooMany):
