@@ -171,3 +171,12 @@ def test_flood_that_is_never_told_is_kept_within_the_memory():
         counters.add(b"flood %d" % n, until=9e12, step=2)
 
     assert len(counters.untold) <= 1000
+
+
+def test_what_is_given_back_is_told_to_nobody():
+    counters = Counters()
+    counters.add(b"key", until=9e9, step=2)
+    counters.take_back(b"key")
+    counters.add(b"key", until=9e9, step=2)
+
+    assert (counters.of(b"key"), counters.told()) == (1, [])

@@ -82,6 +82,7 @@ class Counters:
             if key in self.counts:
                 n, until = self.counts[key]
                 self.counts[key] = n - 1, until
+                self.untold[key] = self.untold.get(key, 0) - 1
 
     def clear(self) -> None:
         for kept in (self.counts, self.untold, self.to_tell):
