@@ -8,8 +8,9 @@ import json
 
 import pytest
 
-from majlis.config import kept
 from majlis.config.kept import KeptPages
+from majlis.kernel import shelf
+from majlis.kernel.shelf import Shelf
 from majlis.ui.http import KEPT
 
 
@@ -40,7 +41,7 @@ class App:
         n = len(self.asked)
         await asyncio.sleep(self.pause)
         headers = [(b"content-type", b"text/html"), (b"content-encoding", b"identity")]
-        if self.is_kept:
+        if self.is_kept and scope["method"] == "GET":  # as `for_everybody` says it
             headers.append((KEPT.lower().encode(), json.dumps(self.said).encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"page ", "more_body": True})
@@ -52,7 +53,7 @@ class Reader:
 
     def __init__(self, app: App) -> None:
         self.app, self.changing = app, Changing()
-        self.pages = KeptPages(app, begin=lambda: self.changing)
+        self.pages = KeptPages(app, Shelf(lambda: self.changing))
 
     async def ask(self, path="/en/tunis/", *, query="", method="GET", host="a.test", **headers):
         sent = []
@@ -117,7 +118,7 @@ def test_page_is_made_anew_at_its_own_next_instant(monkeypatch, reader):
         def timestamp(self):
             return clock[0]
 
-    monkeypatch.setattr(kept, "now", Instant)
+    monkeypatch.setattr(shelf, "now", Instant)
 
     assert [reader.body() for _ in range(2)] == [b"page 2"] * 2
     clock[0] = 1000.0
@@ -210,13 +211,13 @@ def test_many_who_ask_at_once_make_the_page_once(reader):
     assert {body for _, _, body in asyncio.run(crowd())} == {b"page 2"}
 
 
-def test_what_was_not_asked_for_lately_makes_room(monkeypatch, reader):
-    monkeypatch.setattr(kept, "MOST_BYTES", reader_size := 100)
+def test_what_was_not_asked_for_lately_makes_room(reader):
+    reader.pages.shelf.most = 100
     for n in range(20):
         reader.body(host=f"{n}.test")
 
-    assert reader.pages.size <= reader_size
-    assert reader.pages.size == sum(page.size for page in reader.pages.pages.values())
+    assert reader.pages.shelf.size <= 100
+    assert reader.pages.shelf.size == sum(page.size for page in reader.pages.shelf.kept.values())
     asked = len(reader.app.asked)
     reader.body(host="19.test")
     assert len(reader.app.asked) == asked

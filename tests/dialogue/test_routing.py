@@ -19,7 +19,7 @@ from majlis.kernel.ledger import acts_on
 from majlis.people.states import Constituency
 from tests.conftest import as_voice
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory, asked_of
-from tests.factories.registration import VoiceFactory
+from tests.factories.registration import DeviceFactory, VoiceFactory
 
 VOICES = [f"voice-{n:04d}" for n in range(4000)]
 
@@ -268,7 +268,7 @@ def long_round(world, monkeypatch):
 def page_of(phone, round, more=""):
     address = reverse("dialogue:round", args=[round.edition.slug, round.code])
     page = phone.get(f"{address}{more}").content.decode()
-    begin = page.index("<template data-cards>")
+    begin = page.index("<template data-cards")
     cards = page[begin : page.index("</template>", begin)]
     done = page[page.index("<template data-done>") : page.index("<template data-words>")]
     return page, [part.split('"')[0] for part in cards.split('data-card="')[1:]], done
@@ -334,3 +334,26 @@ def test_closed_round_keeps_its_routing_and_asks_nobody(world):
     Round.objects.filter(pk=world.round.pk).update(state=RoundState.CLOSED, closed_at=now())
 
     assert len(kept()) == 1
+
+
+@pytest.mark.parametrize("is_limited", [False, True])
+def test_progress_says_what_the_ballots_say_of_how_many(
+    world, is_limited, django_assert_num_queries
+):
+    rounds = [RoundFactory(edition=world.edition, state=RoundState.OPEN) for _ in range(2)]
+    device = DeviceFactory(voice=world.ben, is_limited=is_limited)
+    for round in rounds:
+        own, other, changed, out, _left = put(round, 5)
+        for statement, of in ((own, device), (other, None), (changed, None), (out, device)):
+            VoteEventFactory(statement=statement, voice=world.ben, device=of, seq=1)
+        VoteEventFactory(statement=changed, voice=world.ben, device=device, seq=2)
+        type(out).objects.filter(pk=out.pk).update(is_moderated_out=True)
+
+    with django_assert_num_queries(2):
+        said = queries.progress_in(rounds, world.ben, device)
+
+    ballots = [queries.ballot_of(round, world.ben, device) for round in rounds]
+    assert [(p.round, p.n_answered, p.n_asked, p.is_done) for p in said] == [
+        (b.round, b.n_answered, len(b.cards), b.is_done) for b in ballots
+    ]
+    assert {p.n_answered for p in said} == ({2} if is_limited else {3})

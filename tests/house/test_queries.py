@@ -23,6 +23,7 @@ MOST = {
     "recommendations:why": 15,
     "recommendations:public-matrix": 3,
     "briefs:public-list": 4,
+    "dialogue:round-now": 3,
 }
 
 

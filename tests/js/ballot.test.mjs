@@ -6,12 +6,11 @@ import { Element, Server, Storage, phone } from "./phone.mjs";
 /* The ballot as the server draws it: three statements, the standing votes of `server`. */
 function drawn(server, round = "R") {
   const cards = ["A", "B", "C"].map((code) => {
-    const standing = server.votes[code];
-    const facts = { "data-card": code, "data-seq": String((standing?.seq ?? 0) + 1), "data-stance": String(standing?.stance ?? "") };
     const name = new Element({ "data-name": "" });
     name.textContent = `Statement ${code}`;
-    return new Element(facts, name);
+    return new Element({ "data-card": code }, name);
   });
+  const answers = Object.fromEntries(Object.values(server.votes).map((vote) => [vote.statement, [vote.stance, vote.seq + 1]]));
   const words = ["own", "1", "-1", "0", "sent", "waiting", "closed", "unreadable", "stale", "elsewhere"].map((name) => {
     const word = new Element({ "data-word": name });
     word.textContent = name;
@@ -21,11 +20,11 @@ function drawn(server, round = "R") {
   const form = Object.assign(new Element({ "data-vote": "" }, ...buttons), { action: "/vote/", statement: {}, seq: {} });
   const answered = Object.assign(new Element({ id: "answered" }), { value: Object.keys(server.votes).length });
   return new Element(
-    { "data-ballot": round, "data-here": cards.find((card) => !card.dataset.stance)?.dataset.card ?? "" },
+    { "data-ballot": round, "data-here": cards.find((card) => !answers[card.dataset.card])?.dataset.card ?? "" },
     answered, new Element({ "data-answered": "" }), new Element({ "data-front": "" }),
     new Element({ "data-foot": "" }, new Element({ "data-own": "" }), form, new Element({ "data-step": "-1" }), new Element({ "data-step": "1" })),
     new Element({ "data-keys": "", hidden: "" }),
-    new Element({ "data-cards": "" }, ...cards), new Element({ "data-done": "" }, new Element({ "data-done-card": "" })),
+    new Element({ "data-cards": "", "data-answers": JSON.stringify(answers) }, ...cards), new Element({ "data-done": "" }, new Element({ "data-done-card": "" })),
     new Element({ "data-words": "" }, ...words),
   );
 }

@@ -31,6 +31,8 @@ from majlis.kernel.line import LINE
 from majlis.kernel.live import Receive, Scope, Send
 from majlis.kernel.ratelimit import share as share_limits
 from majlis.kernel.revisions import changes
+from majlis.kernel.shelf import Shelf
+from majlis.ui.kept import SHELF
 
 THREADS = 8
 OUTSIDE = {"live": "/live/<edition>/"}  # addresses that Django's resolver does not know
@@ -40,9 +42,10 @@ class Majlis:
     """Sends each request where it belongs, and keeps the tick running while the server does."""
 
     def __init__(self) -> None:
-        self.django = Bridge(django, threads=THREADS)
+        self.shelf = Shelf(changes)
+        self.django = Bridge(django, threads=THREADS, brings={SHELF: self.shelf})
         self.votes = PhoneVotes()
-        self.pages = KeptPages(self.page, begin=changes)
+        self.pages = KeptPages(self.page, self.shelf)
         self.bodies = Bodies(self.knows)
         self.asking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="known")
         self.live = due.live_hints()
@@ -92,7 +95,7 @@ class Majlis:
         """End the streams and the tick."""
         self.tick.stop()
         self.live.close()
-        self.pages.close()
+        self.shelf.close()
         LINE.end()
 
 

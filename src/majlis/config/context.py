@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,34 +18,31 @@ from majlis.people.models import Person
 from majlis.registration.access import colleague
 from majlis.series.models import Edition
 from majlis.series.queries import texts_by_kind
-from majlis.series.states import TextKind
+from majlis.series.states import Moment, TextKind
 from majlis.ui.formats import day_range
 from majlis.ui.http import changes_at
+from majlis.ui.kept import kept
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Names, menus and footer of the page's shell; nothing of it for machine answers."""
     facts: dict[str, Any] = {"site_name": "Majlis", "home_url": f"/{get_language() or 'en'}/"}
-    person = getattr(request, "user", None)
-    if isinstance(person, Person):
+    is_signed_in = isinstance(getattr(request, "user", None), Person)
+    if is_signed_in:
         facts["account"] = {"url": reverse("front:desk-home"), "text": _("Workspace")}
     edition = getattr(request, "shell_edition", None)
     if edition is None:
         return facts
-    facts |= {
-        "is_draft": _is_draft(edition),
-        "home_url": reverse(_home(edition), kwargs={"edition": edition.slug}),
-        "edition_name": edition.title,
-        "edition_when": f"{edition.place} · {day_range(edition.starts_on, edition.ends_on)}",
-        "is_rehearsal": edition.is_rehearsal,
-        "site_menu": _site_menu(request, edition),
-        "footer_links": _footer_links(request, edition),
-    }
-    texts = texts_by_kind(edition, TextKind.FUNDING, TextKind.DISCLAIMER)
-    for funding in texts[TextKind.FUNDING][:1]:
-        facts |= {"funding": funding.body, "funding_is_confirmed": funding.is_confirmed}
-    for disclaimer in texts[TextKind.DISCLAIMER][:1]:
-        facts["disclaimer"] = disclaimer.body
+    at = now()
+    moment = edition.moment(at)
+    changes_at(request, edition.changes_at(at))
+    facts |= kept(request, edition.slug, ("shell", moment), partial(_of_edition, edition, moment))
+    facts["site_menu"] = [
+        entry | {"current": request.path == entry["url"]} for entry in facts["site_menu"]
+    ]
+    if is_signed_in:
+        sign_out = {"url": reverse("people:sign-in"), "text": _("Sign out")}
+        facts["footer_links"] = [*facts["footer_links"], sign_out]
     if "/desk/" in request.path:
         facts["desk_menu"] = menu = _desk_menu(request, edition)
         facts["desk_doors"] = {entry["url"] for entry in menu}
@@ -55,26 +53,38 @@ def _home(edition: Edition) -> str:
     return "front:edition" if edition.is_public else "front:desk"
 
 
-def _link(request: HttpRequest, text: object, url: str) -> dict[str, Any]:
-    return {"url": url, "text": text, "current": request.path == url}
+def _of_edition(edition: Edition, moment: Moment) -> dict[str, Any]:
+    """What the shell says to everybody on pages of an edition."""
+    facts: dict[str, Any] = {
+        "is_draft": _is_draft(edition),
+        "home_url": reverse(_home(edition), kwargs={"edition": edition.slug}),
+        "edition_name": edition.title,
+        "edition_when": f"{edition.place} · {day_range(edition.starts_on, edition.ends_on)}",
+        "is_rehearsal": edition.is_rehearsal,
+        "site_menu": _site_menu(edition, moment),
+        "footer_links": _footer_links(edition),
+    }
+    texts = texts_by_kind(edition, TextKind.FUNDING, TextKind.DISCLAIMER)
+    for funding in texts[TextKind.FUNDING][:1]:
+        facts |= {"funding": funding.body, "funding_is_confirmed": funding.is_confirmed}
+    for disclaimer in texts[TextKind.DISCLAIMER][:1]:
+        facts["disclaimer"] = disclaimer.body
+    return facts
 
 
-def _site_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
+def _site_menu(edition: Edition, moment: Moment) -> list[dict[str, Any]]:
     if not edition.is_public:
         return []
-    at = now()
-    moment = edition.moment(at)
-    changes_at(request, edition.changes_at(at))
     own = reverse("registration:join", kwargs={"edition": edition.slug})
-    entries = [_link(request, _("My page"), f"{own}?to=mine")]
+    entries: list[dict[str, Any]] = [{"url": f"{own}?to=mine", "text": _("My page")}]
     for entry in SITE:
         if entry.shown is None or entry.shown(edition, moment):
             url = reverse(entry.url_name, kwargs={"edition": edition.slug})
-            entries.append(_link(request, entry.name, url))
+            entries.append({"url": url, "text": str(entry.name)})
     return entries
 
 
-def _footer_links(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
+def _footer_links(edition: Edition) -> list[dict[str, Any]]:
     pages = {
         "privacy": _("Privacy"),
         "contact": _("Contact"),
@@ -91,13 +101,11 @@ def _footer_links(request: HttpRequest, edition: Edition) -> list[dict[str, Any]
         for page, text in pages.items()
     ]
     own = reverse("registration:my-data", kwargs={"edition": edition.slug})
-    links += [
+    return [
+        *links,
         {"url": own, "text": _("My data")},
         {"url": reverse("front:desk-home"), "text": _("Workspace")},
     ]
-    if isinstance(getattr(request, "user", None), Person):
-        links.append({"url": reverse("people:sign-in"), "text": _("Sign out")})
-    return links
 
 
 def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:

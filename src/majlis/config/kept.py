@@ -13,22 +13,19 @@ import asyncio
 import gzip
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from majlis.kernel.clock import now
 from majlis.kernel.live import Receive, Scope, Send
-from majlis.kernel.revisions import Changes
+from majlis.kernel.shelf import Shelf
 from majlis.ui.http import KEPT
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 Key = tuple[str, bytes, str, str]
 
-MOST_BYTES = 64_000_000
 MOST_PATHS = 20_000
 MARK = KEPT.lower().encode()
 NOT_KEPT = frozenset({MARK, b"content-encoding", b"content-length", b"etag", b"vary"})
@@ -76,17 +73,15 @@ class Depends:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One page, ready to be given away; `number` is the revision that it was made of."""
+    """One page, ready to be given away."""
 
-    depends: Depends
-    number: int
     etag: bytes
     plain: Answer
     packed: Answer
     unchanged: Answer
 
     @classmethod
-    def of(cls, answer: Answer, depends: Depends, number: int) -> Kept:
+    def of(cls, answer: Answer) -> Kept:
         etag = f'W/"{hashlib.sha256(answer.body).hexdigest()[:32]}"'.encode()
         headers = [(n, v) for n, v in answer.headers if n.lower() not in NOT_KEPT]
         headers += [(b"etag", etag), (b"vary", b"Accept-Encoding")]
@@ -97,8 +92,6 @@ class Kept:
             return Answer(200, [*headers, length, *more], body)
 
         return cls(
-            depends=depends,
-            number=number,
             etag=etag,
             plain=whole(answer.body),
             packed=whole(packed, (b"content-encoding", b"gzip")),
@@ -119,26 +112,25 @@ class Kept:
 class KeptPages:
     """An ASGI application that stands before another one and answers what it has kept."""
 
-    def __init__(self, app: App, *, begin: Callable[[], Changes]) -> None:
-        self.app, self.begin = app, begin
-        self.changes: Changes | None = None
-        self.pages: OrderedDict[Key, Kept] = OrderedDict()  # the one used last comes last
-        self.size = 0
+    def __init__(self, app: App, shelf: Shelf) -> None:
+        self.app, self.shelf = app, shelf
         self.depends: dict[str, Depends] = {}  # paths that can be kept, by what they said last
         self.making: dict[Key, asyncio.Future[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_reading = scope["method"] in {"GET", "HEAD"}
-        depends = self.depends.get(scope["path"]) if is_reading else None
+        if scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+            return
+        depends = self.depends.get(scope["path"])
         if depends is None:
             await self.app(scope, receive, self.learning(scope["path"], send))
             return
         headers = dict(scope["headers"])
         key = _key(scope, headers, depends.query)
-        kept = self.find(key)
+        kept: Kept | None = self.shelf.find(key)
         if kept is None and (made := self.making.get(key)):
             await made
-            kept = self.find(key)
+            kept = self.shelf.find(key)
         answer = kept.answer_to(headers) if kept else await self.make(key, scope, headers, receive)
         await answer.give(send, head=scope["method"] == "HEAD")
 
@@ -160,7 +152,9 @@ class KeptPages:
     ) -> Answer:
         """Ask for the page as a stranger would, and keep it if it can be kept."""
         path = scope["path"]
-        number = self.number(self.depends[path].edition)  # before the page: it may miss a change
+        number = self.shelf.number(
+            self.depends[path].edition
+        )  # before the page: it may miss a change
         done = self.making[key] = asyncio.get_running_loop().create_future()
         answer = Answer()
         try:
@@ -173,42 +167,16 @@ class KeptPages:
             self.depends.pop(path, None)
             return answer
         self.depends[path] = depends
-        kept = Kept.of(answer, depends, number or 0)
-        if number is not None:
-            self.keep(key, kept)
+        kept = Kept.of(answer)
+        self.shelf.keep(
+            key,
+            kept,
+            edition=depends.edition,
+            number=number,
+            size=kept.size,
+            until=depends.until,
+        )
         return kept.answer_to(headers)
-
-    def find(self, key: Key) -> Kept | None:
-        """The page, if it still says how things are."""
-        kept = self.pages.get(key)
-        if kept is None:
-            return None
-        until = kept.depends.until
-        is_over = until is not None and now().timestamp() >= until
-        if is_over or self.number(kept.depends.edition) != kept.number:
-            self.forget(key)
-            return None
-        self.pages.move_to_end(key)
-        return kept
-
-    def keep(self, key: Key, kept: Kept) -> None:
-        if key in self.pages:
-            self.forget(key)
-        self.pages[key] = kept
-        self.size += kept.size
-        while self.size > MOST_BYTES:
-            self.forget(next(iter(self.pages)))
-
-    def forget(self, key: Key) -> None:
-        self.size -= self.pages.pop(key).size
-
-    def number(self, edition: str) -> int | None:
-        self.changes = self.changes or self.begin()
-        return self.changes.of(edition)
-
-    def close(self) -> None:
-        if self.changes:
-            self.changes.close()
 
 
 def _key(scope: Scope, headers: dict[bytes, bytes], names: tuple[str, ...]) -> Key:

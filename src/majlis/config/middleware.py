@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from majlis.series.models import Edition
+from majlis.ui.kept import kept
 
 log = logging.getLogger("majlis.request")
 
@@ -55,7 +57,11 @@ class EditionClock:
     ) -> None:
         slug = kwargs.get("edition")
         if isinstance(slug, str):
-            edition = Edition.objects.select_related("series").filter(slug=slug).first()
+            edition = kept(request, slug, ("edition",), partial(_edition, slug))
             request.shell_edition = edition  # type: ignore[attr-defined]
             if edition is not None:
                 timezone.activate(edition.zone)
+
+
+def _edition(slug: str) -> Edition | None:
+    return Edition.objects.select_related("series").filter(slug=slug).first()

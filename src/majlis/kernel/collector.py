@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
 MOST_AT_ONCE = 500
-MOST_WAITING = 5000
+MOST_WAITING = 20_000  # what a room of phones has kept while the server was away
 GAP_SECONDS = 0.002  # between batches, for others who want to write to the same SQLite file
 
 

@@ -176,13 +176,16 @@ class Limit:
             raise
 
     def _count(self, who: tuple[str, ...]) -> int:
-        window = int(now().timestamp() // self.seconds)
+        window = self._window()
         until = float((window + 1) * self.seconds)
-        return COUNTERS.add(self._key(who), until=until, step=max(1, self.times // STEPS))
+        return COUNTERS.add(self._key(who, window), until=until, step=max(1, self.times // STEPS))
 
-    def _key(self, who: tuple[str, ...]) -> bytes:
+    def _window(self) -> int:
+        return int(now().timestamp() // self.seconds)
+
+    def _key(self, who: tuple[str, ...], window: int | None = None) -> bytes:
         """A key from which neither an address nor a link can be read."""
-        window = int(now().timestamp() // self.seconds)
+        window = self._window() if window is None else window
         counted = f"ratelimit {self.name} {window} {' '.join(who)}"
         return hmac.digest(settings.SECRET_KEY.encode(), counted.encode(), "sha256")[:16]
 

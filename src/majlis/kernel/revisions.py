@@ -52,21 +52,24 @@ class Watching:
 
     def __init__(self, path: str) -> None:
         self.file = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self.version = -1
+        self.version = self.newest = -1
         self.known: dict[str, int] = {}
 
     def of(self, edition: str) -> int | None:
         """The key of the newest line of the edition, or of all; keys are never used again."""
         (version,) = self.file.execute("PRAGMA data_version").fetchone()
         if version != self.version:
-            self.version = version
-            self.known.clear()
+            newest = self._newest("SELECT max(id) FROM kernel_act")
+            if newest != self.newest:  # votes write no lines
+                self.known = {"": newest}
+            self.version, self.newest = version, newest
         if edition not in self.known:
-            newest = "SELECT max(id) FROM kernel_act"
-            of_one = f"{newest} WHERE edition = ?"
-            (key,) = self.file.execute(*((of_one, [edition]) if edition else (newest,))).fetchone()
-            self.known[edition] = key or 0
+            of_one = "SELECT max(id) FROM kernel_act WHERE edition = ?"
+            self.known[edition] = self._newest(of_one, edition)
         return self.known[edition]
+
+    def _newest(self, query: str, *of: str) -> int:
+        return int(self.file.execute(query, of).fetchone()[0] or 0)
 
     def close(self) -> None:
         self.file.close()

@@ -39,7 +39,8 @@ def for_everybody(*query: str) -> Callable[[View], View]:
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             forget_reader(request, query)
             answer = _revalidated(view)(request, *args, **kwargs)
-            if answer.status_code == 200 and "Set-Cookie" not in answer.headers:
+            is_read = request.method == "GET" and answer.status_code == 200
+            if is_read and "Set-Cookie" not in answer.headers:
                 until: datetime | None = getattr(request, "changes_at", None)
                 answer[KEPT] = json.dumps(
                     {

@@ -25,14 +25,19 @@ Application = Callable[..., Iterable[bytes]]
 
 
 class Bridge:
-    """An ASGI application, but for the body, which it is given whole."""
+    """An ASGI application, but for the body, which it is given whole.
 
-    def __init__(self, application: Application, *, threads: int) -> None:
-        self.application = application
+    `brings` goes along with each request, for whoever knows its name.
+    """
+
+    def __init__(
+        self, application: Application, *, threads: int, brings: Environ | None = None
+    ) -> None:
+        self.application, self.brings = application, brings or {}
         self.pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="page")
 
     async def __call__(self, scope: Scope, body: bytes, send: Send) -> None:
-        answer = Answer(self.application, environ_of(scope, body))
+        answer = Answer(self.application, environ_of(scope, body) | self.brings)
         within = contextvars.Context().run  # nothing of one request is left for the next
         run = asyncio.get_running_loop().run_in_executor
         try:

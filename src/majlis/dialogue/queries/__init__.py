@@ -4,6 +4,7 @@ from majlis.dialogue.models import Showing
 from majlis.dialogue.queries.ballots import (
     Ballot,
     Card,
+    asked_in,
     ballot_of,
     progress_in,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "Showing",
     "ShownLog",
     "Turnout",
+    "asked_in",
     "ballot_of",
     "breakdown",
     "counts_of",

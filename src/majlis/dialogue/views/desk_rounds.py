@@ -21,9 +21,9 @@ from majlis.dialogue.actions.showings import SHOWING
 from majlis.dialogue.forms.rounds import RoundForm
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.queries import Ballot, Card
-from majlis.dialogue.states import RoundState, Stance
+from majlis.dialogue.states import RoundState
 from majlis.dialogue.views.labels import cell_label, cell_order
-from majlis.dialogue.views.participant_votes import face_of
+from majlis.dialogue.views.participant_votes import Sheet
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import NotFound, WrongMove
 from majlis.kernel.jobs import newest as newest_job
@@ -226,18 +226,17 @@ def preview_page(request: Request, edition: str, code: str) -> HttpResponse:
     """What a participant will see, one statement at a time; nothing can be sent."""
     place = place_of(request, edition)
     round = round_for(place, code)
-    statements = enumerate(queries.statements_in(round), start=1)
-    ballot = Ballot(round, tuple(Card(s, n) for n, s in statements))
+    sheet = Sheet(round, tuple(queries.statements_in(round)))
+    ballot = Ballot(round, tuple(Card(s, n) for n, s in enumerate(sheet.asked, start=1)))
     card = ballot.card(request.GET.get("s", "")) or next(iter(ballot.cards), None)
     context = {
         "edition": place.edition,
         "round": round,
         "ballot": ballot,
-        "faces": [],
-        "face": face_of(card) if card else None,
+        "card": card,
+        "front": sheet.shown(card) if card else "",
         "back": ballot.neighbour(card, -1) if card else None,
         "skip": ballot.neighbour(card, +1) if card else None,
-        "stances": list(Stance),
         "is_preview": True,
     }
     return render(request, "dialogue/ballot.html", context)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -23,6 +27,7 @@ from majlis.dialogue.models import (
     Round,
     RoundClosed,
     StaleVote,
+    Statement,
     VoteEvent,
 )
 from majlis.dialogue.queries import Ballot, Card
@@ -31,9 +36,11 @@ from majlis.kernel.codes import new_code
 from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
 from majlis.kernel.ratelimit import TooMany
 from majlis.kernel.texts import ShownText
-from majlis.registration.access import device_of
+from majlis.registration.access import device_of, phone_of
 from majlis.registration.models import Device
+from majlis.series.models import Edition
 from majlis.ui.http import for_everybody, living_piece, redirect_after
+from majlis.ui.kept import kept
 from majlis.ui.once import has_own_key
 from majlis.ui.request import Request
 
@@ -44,19 +51,16 @@ REFUSED: dict[type[MajlisError], str] = {
     TooMany: "later",
 }
 """What outbox.js and ballot.js call a refusal; `stale` brings the answer that counts."""
+BYTES_OF_A_CARD = 4_000  # its row and what is shown of it, about
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A card as it is read: the wording in the reader's language and, if it differs, the original.
-
-    `key` is drawn anew for each page, so that sending one page's form twice is one vote.
-    """
+    """A card as it is read: in the language of the reader, and in its own where that differs."""
 
     card: Card
     shown: ShownText
     original: ShownText | None
-    key: str = field(default_factory=lambda: new_code(20))
 
 
 def face_of(card: Card) -> Face:
@@ -66,39 +70,72 @@ def face_of(card: Card) -> Face:
     return Face(card, shown, original)
 
 
-def rounds_context(device: Device) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A round as everybody is asked it in one language; each card is drawn once, when needed."""
+
+    round: Round
+    asked: Sequence[Statement]
+    drawn: dict[int, SafeString] = field(default_factory=dict)
+
+    def shown(self, card: Card) -> SafeString:
+        """What everybody is shown of a statement."""
+        pk = card.statement.pk
+        if pk not in self.drawn:
+            context = {"face": face_of(card)}
+            self.drawn[pk] = render_to_string("dialogue/_ballot_card.html", context)
+        return self.drawn[pk]
+
+    @property
+    def size(self) -> int:
+        return BYTES_OF_A_CARD * len(self.asked)
+
+
+def rounds_context(request: Request, edition: Edition, device: Device) -> dict[str, Any]:
     """What `dialogue/_rounds_here.html` shows: rounds open now and closed, with own progress."""
-    voice = device.voice
-    rounds = queries.rounds_shown(voice.edition)
+    rounds = kept(request, edition.slug, ("rounds",), lambda: queries.rounds_shown(edition))
+    still_open = [r for r in rounds if r.is_open]
     return {
-        "edition": voice.edition,
-        "open_rounds": queries.progress_in([r for r in rounds if r.is_open], voice, device),
+        "edition": edition,
+        "open_rounds": queries.progress_in(still_open, device.voice, device),
         "closed_rounds": [r for r in rounds if not r.is_open],
-        "box": box_of(voice.code),
+        "box": box_of(device.voice.code),
     }
 
 
 @require_GET
 def rounds_page(request: Request, edition: str) -> HttpResponse:
     """Every round this voice may see."""
-    context = rounds_context(device_of(request, edition))
+    device = device_of(request, edition)
+    context = rounds_context(request, device.voice.edition, device)
     return render(request, "dialogue/rounds.html", context)
 
 
 @require_GET
 def round_page(request: Request, edition: str, code: str) -> HttpResponse:
     """The ballot while the round is open, one's own answers when it is closed."""
-    device = device_of(request, edition)
-    round = round_for(device.voice, code)
-    if not round.is_open:
-        return answers(request, round, device)
-    ballot = queries.ballot_of(round, device.voice, device)
-    asked = ballot.card(request.GET.get("s", ""))
-    return ballot_page(request, ballot, device, asked or ballot.to_answer())
+    device = phone_of(request, edition)
+    sheet = sheet_of(request, edition, code)
+    if not sheet.round.is_open:
+        return answers(request, sheet.round, device_of(request, edition))
+    ballot = queries.ballot_of(sheet.round, device.voice, device, sheet.asked)
+    wanted = ballot.card(request.GET.get("s", ""))
+    return ballot_page(request, sheet, ballot, device, wanted or ballot.to_answer())
+
+
+def sheet_of(request: Request, edition: str, code: str) -> Sheet:
+    """What everybody who may see the round is asked, in the reader's language."""
+
+    def read() -> Sheet:
+        round = round_by_code(edition, code)
+        return Sheet(round, queries.asked_in(round))
+
+    return kept(request, edition, ("ballot", code), read, size=lambda sheet: sheet.size)
 
 
 def ballot_page(
     request: Request,
+    sheet: Sheet,
     ballot: Ballot,
     device: Device,
     card: Card | None,
@@ -112,14 +149,16 @@ def ballot_page(
         "round": ballot.round,
         "edition": ballot.round.edition,
         "ballot": ballot,
-        "faces": [face_of(c) for c in cards],
+        "cards": SafeString("".join(map(sheet.shown, cards))),
+        "own": json.dumps({c.code: [c.vote.stance, c.next_seq] for c in cards if c.vote}),
         "before": ballot.neighbour(cards[0], -1) if cards else None,
         "after": ballot.neighbour(cards[-1], +1) if cards else None,
         "n_more": ballot.n_unanswered - sum(c.vote is None for c in cards),
-        "face": face_of(card) if card else None,
+        "card": card,
+        "front": sheet.shown(card) if card else "",
+        "key": new_code(20),
         "back": ballot.neighbour(card, -1) if card else None,
         "skip": ballot.neighbour(card, +1) if card else None,
-        "stances": list(Stance),
         "device": device,
         "box": box_of(device.voice.code),
     } | more
@@ -186,9 +225,10 @@ def _wants_json(request: Request) -> bool:
 def _unreadable(request: Request, round: Round, device: Device) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"refused": "unreadable"}, status=422)
-    ballot = queries.ballot_of(round, device.voice, device)
+    sheet = sheet_of(request, round.edition.slug, round.code)
+    ballot = queries.ballot_of(round, device.voice, device, sheet.asked)
     card = ballot.card(request.POST.get("statement", "")) or ballot.to_answer()
-    return ballot_page(request, ballot, device, card, status=422, is_unreadable=True)
+    return ballot_page(request, sheet, ballot, device, card, status=422, is_unreadable=True)
 
 
 def _stale(request: Request, stale: StaleVote, round: Round, device: Device) -> HttpResponse:
@@ -196,9 +236,10 @@ def _stale(request: Request, stale: StaleVote, round: Round, device: Device) -> 
         return JsonResponse(
             {"refused": "stale", "said": str(stale), **_state(stale.standing)}, status=409
         )
-    ballot = queries.ballot_of(round, device.voice, device)
+    sheet = sheet_of(request, round.edition.slug, round.code)
+    ballot = queries.ballot_of(round, device.voice, device, sheet.asked)
     card = ballot.card(stale.standing.statement.code)
-    return ballot_page(request, ballot, device, card, status=409, stale=stale)
+    return ballot_page(request, sheet, ballot, device, card, status=409, stale=stale)
 
 
 @require_GET

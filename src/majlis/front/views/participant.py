@@ -11,10 +11,11 @@ from majlis.dialogue.views.participant_votes import rounds_context
 from majlis.kernel.clock import now
 from majlis.recommendations.queries import decided
 from majlis.recommendations.states import Confidentiality
-from majlis.registration.access import device_of
+from majlis.registration.access import device_of, phone_of
 from majlis.registration.models import Device
 from majlis.registration.queries import notices_for
 from majlis.series import queries as series_queries
+from majlis.series.models import Edition
 from majlis.ui.http import living_piece
 from majlis.ui.request import Request
 
@@ -24,17 +25,21 @@ def room_page(request: Request, edition: str) -> HttpResponse:
     device = device_of(request, edition)
     known = decided(device.voice.edition, Confidentiality.PUBLIC, Confidentiality.PARTICIPANTS)
     context = {"decided": known, "device": device, "device_notices": notices_for(device)}
-    return render(request, "front/room.html", _seat(device) | context)
+    return render(
+        request, "front/room.html", _seat(request, device.voice.edition, device) | context
+    )
 
 
 def room_now(request: Request, edition: str) -> HttpResponse:
     """The living part of the seat; 304 while nothing changed."""
-    return living_piece(request, "front/_room_now.html", _seat(device_of(request, edition)))
+    device = phone_of(request, edition)
+    seat = _seat(request, request.shell_edition, device)
+    return living_piece(request, "front/_room_now.html", seat)
 
 
-def _seat(device: Device) -> dict[str, Any]:  # template facts of many kinds
-    at, edition = now(), device.voice.edition
-    return rounds_context(device) | {
+def _seat(request: Request, edition: Edition, device: Device) -> dict[str, Any]:  # of many kinds
+    at = now()
+    return rounds_context(request, edition, device) | {
         "moment": edition.moment(at),
         "now_next": series_queries.now_and_next(edition, at=at),
     }

@@ -124,6 +124,26 @@ def device_of(request: HttpRequest, edition_slug: str) -> Device:
     return device
 
 
+def phone_of(request: HttpRequest, edition_slug: str) -> Device:
+    """As `device_of`, with the voice and nobody behind it: for what a whole room asks at once."""
+    secret = request.COOKIES.get(VOICE_COOKIE + edition_slug, "")
+    device = (
+        Device.objects.filter(
+            secret_digest=digest_of(secret),
+            ended_at__isnull=True,
+            voice__edition__slug=edition_slug,
+            voice__registration__state=RegistrationState.CONFIRMED,
+        )
+        .select_related("voice")
+        .first()
+        if secret
+        else None
+    )
+    if device is None:
+        raise NotConnected(public_edition(edition_slug).slug)
+    return device
+
+
 def was_a_link(token: str) -> bool:
     """Whether this server gave this link, and nothing is left of what it opened: the edition was
     sealed, or the person's data were deleted. The seal itself tells; nothing is kept of it."""

@@ -1,7 +1,8 @@
 /* The ballot: one statement at a time, also while the server cannot be reached.
 
-   The cards come with the page, in templates: all of them, or in a very long round those around
-   the one in front, and links lead to the others. A tap puts the vote into the outbox and shows the
+   The cards come with the page, in a template, the same for everybody; beside them, what this voice
+   has answered. All of them, or in a very long round those around the one in front, and links lead
+   to the others. A tap puts the vote into the outbox and shows the
    next card at once; the line above the buttons tells what has become of it. Without this module
    the same form is sent and the page moves on by itself. */
 
@@ -20,14 +21,12 @@ function start() {
   const buttons = [...form.querySelectorAll("[name=stance]")];
   const words = ballot.querySelector("[data-words]").content;
   const done = ballot.querySelector("[data-done]").content;
-  const nodes = [...ballot.querySelector("[data-cards]").content.children];
-  const cards = nodes.map((node) => ({
-    node,
-    code: node.dataset.card,
-    seq: Number(node.dataset.seq), // what the next vote carries
-    stance: node.dataset.stance === "" || node.dataset.stance === "None" ? null : Number(node.dataset.stance),
-    state: "sent",
-  }));
+  const all = ballot.querySelector("[data-cards]");
+  const answers = JSON.parse(all.dataset.answers);
+  const cards = [...all.content.children].map((node) => {
+    const [stance, seq] = answers[node.dataset.card] ?? [null, 1]; // `seq`: what the next vote carries
+    return { node, code: node.dataset.card, seq, stance, state: "sent" };
+  });
   const find = (code) => cards.find((card) => card.code === code);
   const elsewhere = ballot.querySelector("#answered").value - cards.filter((card) => card.stance !== null).length;
   for (const [code, entry] of Object.entries(outbox.entries)) {
