@@ -60,10 +60,13 @@ bench-lists: ## Measure every page of a large edition: 5,000 people, 2,000 state
 bench-pages: ## Measure public pages beside pretalx (bench/pretalx.txt) on the same machine.
 	$(READY) dev && exec $(BIN)/python bench/pages.py $(ARGS)
 
+bench-room: ## Measure what a room of phones asks; ARGS="--database postgres://… --processes 2" or "--quick".
+	$(READY) dev && exec $(BIN)/python bench/room.py $(ARGS)
+
 docs: ## Write the reference pages that are made from the code.
 	$(READY) dev && $(BIN)/python scripts/docs.py && $(BIN)/python scripts/notebook.py
 
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-lists bench-opinion bench-pages bench-refresh docs lock
+.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-lists bench-opinion bench-pages bench-refresh bench-room docs lock

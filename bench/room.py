@@ -2,10 +2,12 @@
 """What a room of phones asks of the server: votes a second, how late they are answered, and what
 that costs. Real server, real HTTP, clients in this process on the same cores.
 
-    python bench/room.py [--seconds 20] [--runs 3] [--database postgres://…] [--long]
+    python bench/room.py [--seconds 20] [--runs 3] [--database postgres://…] [--processes 2]
+    python bench/room.py --minutes 10 --only minutes       the long row, once
+    python bench/room.py --quick                           one short run of each row
 
-Each row is the median of the runs with the least and the most. `--long` adds ten minutes at half
-the top load. Writes bench/results/room-<database>.md.
+Each row is the median of the runs with the least and the most. Rows of one database replace those
+of an earlier run in bench/results/room.json; bench/results/room.md is made of it.
 """
 
 from __future__ import annotations
@@ -16,276 +18,297 @@ import json
 import os
 import platform
 import signal
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "bench")]
 
-from kill import free_port, start  # noqa: E402
-from load import Line, Told, Used, as_fast_as_answered, every, get, middle  # noqa: E402
-from tests.config.installation import Installation, drop, migrated  # noqa: E402
+from load import Line, Told, as_fast_as_answered, every, get, middle, timed  # noqa: E402
+from phones import WAITING, Room, Stream, room  # noqa: E402
 
-STATEMENTS = 60
-LINES = 64  # connections of a load that goes as fast as it is answered
-OPEN_A_ROUND = """
-import json, secrets
-from majlis.dialogue.states import RoundState
-from majlis.kernel.seal import digest_of
-from majlis.registration.models import Admission, Device, Registration, Voice
-from majlis.people.models import Person
-from tests.factories.dialogue import RoundFactory, StatementFactory
-from tests.factories.registration import AdmissionFactory, DeviceFactory, VoiceFactory
-round = RoundFactory(state=RoundState.OPEN)
-statements = [StatementFactory(round=round, edition=round.edition) for _ in range({statements})]
-model = DeviceFactory(voice=VoiceFactory(edition=round.edition))
-def copies(of, n, **facts):
-    made = []
-    for number in range(n):
-        values = {{f.attname: getattr(of, f.attname) for f in of._meta.concrete_fields}}
-        values |= {{name: make(number) for name, make in facts.items()}}
-        if type(of) is not Voice:
-            values.pop("id")
-        made.append(type(of)(**values))
-    return type(of).objects.bulk_create(made, batch_size=500)
-voice, registration = model.voice, model.voice.registration
-code = lambda _: secrets.token_hex(5)
-people = copies(registration.person, {phones}, code=code, email=lambda n: f"p{{n}}@phones.test")
-places = copies(registration, {phones}, code=code, person_id=lambda n: people[n].pk)
-voices = copies(voice, {phones}, id=lambda n: secrets.randbits(62), code=code, paper_code=code,
-                registration_id=lambda n: places[n].pk)
-admissions = copies(model.admission, {phones}, code=code, voice_id=lambda n: voices[n].pk)
-words = [secrets.token_hex(16) for _ in voices]
-copies(model, {phones}, code=code, voice_id=lambda n: voices[n].pk,
-       admission_id=lambda n: admissions[n].pk, secret_digest=lambda n: digest_of(words[n]),
-       press_digest=code)
-print(json.dumps(dict(edition=round.edition.slug, round=round.code, secrets=words,
-                      statements=[s.code for s in statements])))
-"""
-
-
-@dataclass
-class Room:
-    """A server with an open round, and what its phones send."""
-
-    here: Installation
-    facts: dict[str, list[str]]
-    process: subprocess.Popen[str] | None = None
-    sent: dict[int, int] = field(default_factory=dict)
-
-    @property
-    def port(self) -> int:
-        return int(self.here.settings["PORT"])
-
-    @property
-    def pid(self) -> int:
-        assert self.process is not None
-        return self.process.pid
-
-    def begin(self) -> None:
-        self.process = start(self.here)
-
-    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
-        assert self.process is not None
-        self.process.send_signal(how)
-        self.process.wait(20)
-
-    def cookie(self, phone: int) -> str:
-        secret = self.facts["secrets"][phone]
-        return f"voice-{self.facts['edition']}={secret}; csrftoken={'k' * 32}"
-
-    def vote(self, phone: int) -> bytes:
-        """The next vote of a phone: a statement after the other, and then again."""
-        n = self.sent[phone] = self.sent.get(phone, 0) + 1
-        statement = self.facts["statements"][n % STATEMENTS]
-        fields = {
-            "statement": statement, "stance": n % 3 - 1, "seq": 1 + n // STATEMENTS,
-            "key": f"key-{phone:05}-{n:06}", "box": "",
-        }  # fmt: skip
-        body = urlencode(fields).encode()
-        head = [
-            f"POST /en/e/{self.facts['edition']}/room/rounds/{self.facts['round']}/vote/ HTTP/1.1",
-            f"Host: 127.0.0.1:{self.port}",
-            "Accept: application/json",
-            "Content-Type: application/x-www-form-urlencoded",
-            f"Content-Length: {len(body)}",
-            f"Cookie: {self.cookie(phone)}",
-            f"X-CSRFToken: {'k' * 32}",
-            f"Origin: http://127.0.0.1:{self.port}",
-        ]
-        return "\r\n".join([*head, "", ""]).encode() + body
-
-    async def connect(self, n: int) -> list[Line]:
-        """So many connections, some at a time."""
-        lines: list[Line] = []
-        for _ in range(0, n, 100):
-            opening = (Line.to(self.port) for _ in range(min(100, n - len(lines))))
-            lines += await asyncio.gather(*opening)
-        return lines
-
-    async def listen(self, n: int) -> list[Line]:
-        """Streams of live hints that stay open; what they say is dropped."""
-        lines = await self.connect(n)
-        request = get(f"/live/{self.facts['edition']}/", port=self.port)
-        for line in lines:
-            assert line.transport is not None
-            line.transport.write(request)
-        return lines
+RESULTS = ROOT / "bench" / "results"
+LINES = 200  # connections of a load that goes as fast as it is answered
+PHONES = 2000
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of one row gave."""
+    """What one run of one row gave; times in milliseconds, memory in millions of bytes."""
 
     per_second: float
     half: float
     late: float
-    processor: float
+    latest: float
+    processor: float  # of one request
+    busy: float  # the share of one processor that the server took
     memory: float
     wrong: int
+    more: str = ""
 
 
-@contextmanager
-def room(server: str, phones: int) -> Iterator[Room]:
-    with tempfile.TemporaryDirectory() as folder:
-        here = migrated(Path(folder) / "var", server)
-        here.settings = {"PORT": str(free_port()), "MAJLIS_LOG_LEVEL": "WARNING"}
-        facts = json.loads(here.python(OPEN_A_ROUND.format(statements=STATEMENTS, phones=phones)))
-        made = Room(here, facts)
-        made.begin()
-        try:
-            yield made
-        finally:
-            made.end()
-            if here.database_url:
-                drop(here.database_url)
+class Measure:
+    """What the server used while something was asked of it."""
+
+    def __init__(self, made: Room) -> None:
+        self.made, self.before, self.began = made, made.used, time.perf_counter()
+
+    def of(self, told: Told, more: str = "") -> Run:
+        after, seconds = self.made.used, time.perf_counter() - self.began
+        used = after.processor - self.before.processor
+        for what in sorted(set(told.wrong)):
+            print("wrong:", told.wrong.count(what), "times", what, file=sys.stderr)
+        return Run(
+            per_second=told.per_second,
+            half=told.within(0.5),
+            late=told.within(0.99),
+            latest=told.within(1.0),
+            processor=1000 * used / max(1, len(told.took)),
+            busy=used / seconds,
+            memory=after.memory / 1e6,
+            wrong=len(told.wrong),
+            more=more,
+        )
 
 
-def measured(made: Room, told: Told, before: Used) -> Run:
-    after = Used.by(made.pid)
-    return Run(
-        per_second=told.per_second,
-        half=told.within(0.5),
-        late=told.within(0.99),
-        processor=1000 * (after.processor - before.processor) / max(1, len(told.took)),
-        memory=after.memory / 1e6,
-        wrong=len(told.wrong),
-    )
+def close(*lines: Line | Stream) -> None:
+    for line in lines:
+        line.close()
 
 
 async def paced(made: Room, *, phones: int, seconds: float, streams: int = 0) -> Run:
     """Every phone votes once in five seconds, on a connection of its own."""
     heard = await made.listen(streams)
     lines = await made.connect(phones)
-    before = Used.by(made.pid)
-    told = await every(lines, made.vote, pause=5.0, seconds=seconds)
-    run = measured(made, told, before)
-    for line in [*lines, *heard]:
-        line.close()
+    measure = Measure(made)
+    run = measure.of(await every(lines, made.vote, pause=5.0, seconds=seconds))
+    close(*lines, *heard)
     return run
 
 
-async def flat_out(made: Room, *, phones: int, seconds: float) -> Run:
+async def flat_out(made: Room, *, seconds: float) -> Run:
     """As fast as answered: a few connections that phones take in turn."""
     lines = await made.connect(LINES)
     turn = iter(range(10**9))
-    before = Used.by(made.pid)
+    measure = Measure(made)
     told = await as_fast_as_answered(
-        lines, lambda _: made.vote(next(turn) % phones), seconds=seconds
+        lines, lambda _: made.vote(next(turn) % PHONES), seconds=seconds
     )
-    run = measured(made, told, before)
-    for line in lines:
-        line.close()
-    return run
+    close(*lines)
+    return measure.of(told)
 
 
-async def come_back(made: Room, *, phones: int) -> Run:
-    """The server starts again, and every phone asks for its page at once."""
+async def come_back(made: Room, *, asks: str) -> Run:
+    """The server is killed and starts again; from its first answer on, every phone asks at once.
+
+    An open ballot opens its stream and waits for the first hint, sends what waited, and asks
+    whether its round takes votes; or else each phone loads its page anew.
+    """
     made.end(signal.SIGKILL)
-    made.begin()
-    lines = await made.connect(phones)
-    path = f"/en/e/{made.facts['edition']}/room/rounds/{made.facts['round']}/"
-    before = Used.by(made.pid)
-    told = Told()
-    began = time.perf_counter()
+    made.begin_cold()
+    await answered(made)
+    lines, told = await made.connect(PHONES), Told()
+    measure, began = Measure(made), time.perf_counter()
 
-    async def ask(number: int, line: Line) -> None:
-        status, _ = await line.ask(get(path, port=made.port, Cookie=made.cookie(number)))
+    async def one(phone: int, line: Line) -> Stream | None:
+        stream, requests = None, [made.page(phone)]
+        if asks == "ballot":
+            stream = Stream(made.stream())
+            await stream.open(made.port)
+            requests = [made.vote(phone, votes=WAITING), made.piece(phone)]
+        for request in requests:
+            status, body = await line.ask(request)
+            if status != 200:
+                told.wrong.append(f"{status} {body[:80]!r}")
+        if stream:
+            await stream.heard.wait()
         told.took.append(time.perf_counter() - began)
-        if status != 200:
-            told.wrong.append(str(status))
+        return stream
 
-    await asyncio.gather(*(ask(n, line) for n, line in enumerate(lines)))
+    streams = await asyncio.gather(*(one(n, line) for n, line in enumerate(lines)))
     told.seconds = time.perf_counter() - began
-    run = measured(made, told, before)
-    for line in lines:
-        line.close()
-    return run
+    close(*lines, *filter(None, streams))
+    return measure.of(told, f"all within {told.seconds:.1f} s")
 
 
-def rows(seconds: float, *, long: bool) -> dict[str, Callable[[Room], Run]]:
-    def of(loop: Callable[..., object], **facts: object) -> Callable[[Room], Run]:
-        return lambda made: asyncio.run(loop(made, **facts))  # type: ignore[arg-type]
+async def answered(made: Room) -> None:
+    """Wait for the first answer of a server that starts."""
+    while True:
+        try:
+            line = await Line.to(made.port)
+            status, _ = await line.ask(get("/healthz", port=made.port))
+            line.close()
+        except OSError:
+            await asyncio.sleep(0.02)
+        else:
+            assert status == 200, status
+            return
 
-    found = {
-        "300 phones with live hints, a vote every 5 s": of(
-            paced, phones=300, seconds=seconds, streams=300
+
+async def desk(made: Room, *, phones: int, seconds: float) -> Run:
+    """One colleague goes through the workspace, page after page, while the room votes."""
+    heard = await made.listen(phones)
+    lines, (line,) = await made.connect(phones), await made.connect(1)
+    voting = asyncio.create_task(every(lines, made.vote, pause=5.0, seconds=seconds))
+    measure, told, n = Measure(made), Told(), 0
+    while not voting.done():
+        await timed(told, line.ask, made.desk(n), 200)
+        n += 1
+        await asyncio.sleep(0.2)
+    told.seconds = time.perf_counter() - measure.began
+    votes = await voting
+    told.wrong += votes.wrong
+    close(line, *lines, *heard)
+    return measure.of(told, f"votes meanwhile 99 % within {votes.within(0.99):.0f} ms")
+
+
+async def long(made: Room, *, per_second: float, minutes: float) -> Run:
+    """Votes at this pace; every three seconds a phone that has not voted yet does, and the screen
+    is watched until it counts that one more. Memory is read all the while."""
+    voters = PHONES // 2
+    lines, screen, marker = await made.connect(voters), Stream(made.stream(of_all=True)), None
+    await screen.open(made.port)
+    (ask, marker) = await made.connect(2)
+    for n, line in enumerate(lines):  # all of these have voted once, so turnout stands still
+        await line.ask(made.vote(n))
+    voting = asyncio.create_task(
+        every(lines, made.vote, pause=voters / per_second, seconds=60 * minutes)
+    )
+    measure, memory, late, fresh = (
+        Measure(made),
+        [made.used.memory],
+        [],
+        iter(range(voters, PHONES)),
+    )
+    while not voting.done():
+        _, before = await ask.ask(made.scene())
+        await marker.ask(made.vote(next(fresh)))
+        began = time.perf_counter()
+        while (await ask.ask(made.scene()))[1] == before:
+            screen.heard.clear()
+            await asyncio.wait([asyncio.create_task(screen.heard.wait())], timeout=2.0)
+        late.append(time.perf_counter() - began)
+        memory.append(made.used.memory)
+        await asyncio.sleep(max(0.0, 3.0 - late[-1]))
+    told = await voting
+    close(ask, marker, screen, *lines)
+    early = memory[len(memory) // 5]  # once caches are full
+    more = (
+        f"screen at most {max(late):.1f} s late; memory {early / 1e6:.0f} MB after a fifth, "
+        f"{max(memory) / 1e6:.0f} MB at most, {memory[-1] / 1e6:.0f} MB at the end"
+    )
+    return measure.of(told, more)
+
+
+Row = Callable[[Room], Coroutine[Any, Any, Run]]
+
+
+def rows(chosen: argparse.Namespace, results: dict[str, list[Run]]) -> dict[str, Row]:
+    """What is measured in a room of two thousand."""
+    seconds = chosen.seconds
+    top = "as fast as answered"
+
+    def at_half(made: Room) -> Coroutine[Any, Any, Run]:
+        known = [run.per_second for run in results.get(top, [])] or [chosen.top]
+        return long(made, per_second=max(known) / 2, minutes=chosen.minutes)
+
+    return {
+        "300 phones with live hints, a vote every 5 s": lambda made: paced(
+            made, phones=300, seconds=seconds, streams=300
         ),
-        "2,000 phones, a vote every 5 s": of(paced, phones=2000, seconds=seconds),
-        "as fast as answered": of(flat_out, phones=2000, seconds=seconds),
-        "2,000 phones come back after a kill": of(come_back, phones=2000),
+        "2,000 phones, a vote every 5 s": lambda made: paced(made, phones=PHONES, seconds=seconds),
+        top: lambda made: flat_out(made, seconds=seconds),
+        "2,000 open ballots come back after a kill": lambda made: come_back(made, asks="ballot"),
+        "2,000 phones load their page after a kill": lambda made: come_back(made, asks="page"),
+        f"{chosen.minutes:g} minutes at half the top load": at_half,
     }
-    if long:
-        found["ten minutes, 2,000 phones every 5 s"] = of(paced, phones=2000, seconds=600)
-    return found
 
 
-def table(results: dict[str, list[Run]]) -> Iterator[str]:
-    yield "| Load | A second | Half within, ms | 99 % within, ms | Processor, ms | MB | Wrong |"
-    yield "|---|---|---|---|---|---|---|"
+def table(results: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    yield (
+        "| Load | A second | Half within, ms | 99 % within, ms | Slowest, ms | Processor each, ms "
+        "| Processors busy | MB | Wrong | |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for name, runs in results.items():
+
+        def of(field: str, digits: int = 0, runs: list[dict[str, Any]] = runs) -> str:
+            return middle([run[field] for run in runs], digits)
+
         cells = [
-            middle([run.per_second for run in runs]),
-            middle([run.half for run in runs], 1),
-            middle([run.late for run in runs], 1),
-            middle([run.processor for run in runs], 3),
-            middle([run.memory for run in runs]),
-            str(sum(run.wrong for run in runs)),
-        ]
+            of("per_second"), of("half", 1), of("late", 1), of("latest"), of("processor", 3),
+            of("busy", 2), of("memory"), str(sum(run["wrong"] for run in runs)),
+            "; ".join(run["more"] for run in runs if run["more"]),
+        ]  # fmt: skip
         yield f"| {name} | {' | '.join(cells)} |"
 
 
-def main() -> None:
+def write(kind: str, how: str, results: dict[str, list[Run]]) -> str:
+    """Put the rows among those that are kept, and make the page of all."""
+    file = RESULTS / "room.json"
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    known = kept.get(kind, {}).get("rows", {})
+    new = {name: [asdict(run) for run in runs] for name, runs in results.items()}
+    kept[kind] = {"how": how, "rows": known | new}
+    file.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    lines = ["# A room of phones", "", *__doc__.strip().splitlines()[:2], ""]
+    for name, one in kept.items():
+        lines += [f"## {name}", "", one["how"], "", *table(one["rows"]), ""]
+    notes = RESULTS / "room-notes.md"
+    text = "\n".join(lines) + (notes.read_text(encoding="utf-8") if notes.exists() else "")
+    (RESULTS / "room.md").write_text(text, encoding="utf-8")
+    return text
+
+
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--minutes", type=float, default=2.0, help="of the row at half the load")
+    parser.add_argument("--top", type=float, default=4000.0, help="votes a second, if not measured")
     parser.add_argument("--database", default="")
-    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--only", default="", help="rows whose name has these letters")
+    parser.add_argument("--quick", action="store_true", help="one short run of each")
+    parser.add_argument("--keep", action=argparse.BooleanOptionalAction, default=True)
     chosen = parser.parse_args()
+    if chosen.quick:
+        chosen.runs, chosen.seconds, chosen.minutes = 1, 6.0, 0.5
+    return chosen
+
+
+def main() -> None:
+    chosen = options()
     results: dict[str, list[Run]] = {}
+
+    def measure(made: Room, name: str, row: Row) -> None:
+        if chosen.only in name:
+            results.setdefault(name, []).append(asyncio.run(row(made)))
+            print(name, results[name][-1], flush=True)
+
     for _ in range(chosen.runs):
-        with room(chosen.database, 2000) as made:
-            for name, run in rows(chosen.seconds, long=chosen.long).items():
-                results.setdefault(name, []).append(run(made))
-                print(name, results[name][-1], flush=True)
-    kind = "postgresql" if chosen.database else "sqlite"
-    day = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores"
+        if any(chosen.only in name for name in rows(chosen, results)):
+            with room(chosen.database, PHONES, processes=chosen.processes) as made:
+                for name, row in rows(chosen, results).items():
+                    measure(made, name, row)
+        name = "desk of a rehearsal, 300 voices vote"
+        if chosen.only in name:
+            with room(chosen.database, 300, processes=chosen.processes, is_rehearsal=True) as made:
+                measure(made, name, lambda made: desk(made, phones=300, seconds=chosen.seconds))
+    kind = "PostgreSQL" if chosen.database else "SQLite, `FULL`"
+    kind += f", {chosen.processes} processes" if chosen.processes > 1 else ", one process"
     how = (
-        f"{day}. One process, {'PostgreSQL' if chosen.database else 'SQLite, `FULL`'}; clients on "
+        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores; clients on "
         f"the same cores; median of {chosen.runs} runs (minimum–maximum), {chosen.seconds:.0f} s "
-        f"each, {STATEMENTS} statements."
+        "each, 60 statements."
     )
-    text = "\n".join([f"# A room of phones on {kind}", "", how, "", *table(results)])
-    (ROOT / "bench" / "results" / f"room-{kind}.md").write_text(f"{text}\n", encoding="utf-8")
-    print(text)
+    if chosen.keep:
+        print(write(kind, how, results))
 
 
 if __name__ == "__main__":
