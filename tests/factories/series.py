@@ -4,7 +4,9 @@ from datetime import date, time
 
 import factory
 
+from majlis.kernel.ledger import CLOCK
 from majlis.kernel.texts import Text
+from majlis.series.actions import publish_programme
 from majlis.series.models import (
     Challenge,
     Edition,
@@ -70,6 +72,12 @@ class SessionFactory(factory.django.DjangoModelFactory):
     ends = time(12, 50)
     kind = SessionType.THEME_TABLE
     title = Text.of("en", en="Table 1", fr="Table 1", ar="الطاولة 1")
+
+    @factory.post_generation
+    def published(self, create, extracted, **kwargs):
+        """The programme is published with it, unless `published=False` is asked for."""
+        if create and extracted is not False:
+            publish_programme(self.edition, by=CLOCK)
 
 
 class PublicTextFactory(factory.django.DjangoModelFactory):

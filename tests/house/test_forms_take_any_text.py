@@ -57,7 +57,9 @@ TEXTS = [
     "javascript:alert(1)", "http://[", "https://exa mple.org", "//", "https://" + "é" * 300,
 ]  # fmt: skip
 # Forms that no page shows as they are: parts of others, or sent by a module of the phone.
-BY_OTHERS = {"PersonForm", "ConsentsForm", "WordsForm", "SheetForm", "StepForm"}
+BY_OTHERS = {
+    "PersonForm", "ConsentsForm", "WordsForm", "SheetForm", "StepForm", "Days", "Sheet",
+}  # fmt: skip
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from tests.factories.packs import PNG
-from tests.factories.series import PartnerFactory, ThemeFactory
+from tests.factories.series import PartnerFactory, SessionFactory, ThemeFactory
 from tests.house.addresses import Address
 
 
@@ -14,6 +14,11 @@ def _part(world):
 def _row(world):
     theme = ThemeFactory(edition=world.edition)
     return _part(world) | {"code": theme.code}
+
+
+def _session(world):
+    session = SessionFactory(edition=world.edition)
+    return {"edition": world.edition.slug, "code": session.code}
 
 
 def _emblem(world):
@@ -34,6 +39,9 @@ ADDRESSES = {
         kwargs=lambda world: {"edition": world.edition.slug, "state": "announced"},
         method="post",
     ),
+    "planning:programme": Address("facilitator"),
+    "planning:publish": Address("organiser", method="post"),
+    "planning:move-session": Address("facilitator", kwargs=_session),
     "planning:part": Address("organiser", kwargs=_part),
     "planning:new-row": Address("organiser", kwargs=_part),
     "planning:row": Address("organiser", kwargs=_row),

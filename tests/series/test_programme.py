@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from majlis.kernel.texts import Text
-from majlis.series import queries
-from majlis.series.models import ProgrammeVersion
+from majlis.series import programme
 from majlis.series.states import Moment
 from tests.factories.series import EditionFactory, GlossaryTermFactory, SessionFactory, ThemeFactory
 
@@ -29,7 +28,7 @@ def test_programme_puts_sessions_of_one_group_side_by_side():
     SessionFactory(edition=edition, code="A2", starts=time(10), ends=time(11), parallel_group="P")
     SessionFactory(edition=edition, code="A3", starts=time(10), ends=time(11), parallel_group="P")
 
-    (day,) = queries.programme(edition)
+    (day,) = programme.by_day(programme.sessions_of(edition))
 
     assert [[s.code for s in block.sessions] for block in day.blocks] == [["A1"], ["A2", "A3"]]
 
@@ -39,8 +38,8 @@ def test_now_and_next_follows_the_clock_of_the_place():
     SessionFactory(edition=edition, code="A1", starts=time(9), ends=time(10))
     SessionFactory(edition=edition, code="A2", starts=time(10, 30), ends=time(11))
 
-    at_nine = queries.now_and_next(edition, at=datetime(2026, 3, 25, 8, 0, tzinfo=UTC))
-    at_ten = queries.now_and_next(edition, at=datetime(2026, 3, 25, 9, 0, tzinfo=UTC))
+    at_nine = programme.now_and_next(edition, at=datetime(2026, 3, 25, 8, 0, tzinfo=UTC))
+    at_ten = programme.now_and_next(edition, at=datetime(2026, 3, 25, 9, 0, tzinfo=UTC))
 
     assert ([s.code for s in at_nine.now], [s.code for s in at_nine.next]) == (["A1"], ["A2"])
     assert ([s.code for s in at_ten.now], [s.code for s in at_ten.next]) == ([], ["A2"])
@@ -53,7 +52,9 @@ def test_session_may_end_after_midnight(client):
     said = [
         [
             s.code
-            for s in queries.now_and_next(edition, at=datetime(2026, 3, day, h, m, tzinfo=UTC)).now
+            for s in programme.now_and_next(
+                edition, at=datetime(2026, 3, day, h, m, tzinfo=UTC)
+            ).now
         ]
         for day, h, m in [(25, 20, 59), (25, 21, 0), (25, 23, 29), (25, 23, 30)]
     ]
@@ -102,7 +103,6 @@ def test_programme_page_tells_how_a_session_works(client, lang):
 def test_programme_page_says_which_version_it_is(client):
     edition = EditionFactory(slug="tunis")
     SessionFactory(edition=edition)
-    ProgrammeVersion.objects.create(edition=edition, number=1, content=[])
     with translation.override("en"):
         address = reverse("series:programme", kwargs={"edition": "tunis"})
 

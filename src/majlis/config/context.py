@@ -119,10 +119,15 @@ def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
         if is_closed or not place.is_(*entry.roles):
             continue
         url = reverse(entry.url_name, kwargs={"edition": edition.slug})
-        current = request.path == url or (
-            entry.url_name != "front:desk" and request.path.startswith(url)
-        )
-        entries.append({"url": url, "text": entry.name, "current": current})
+        entries.append({"url": url, "text": entry.name, "current": False})
+    home = reverse("front:desk", kwargs={"edition": edition.slug})
+    around = [
+        entry
+        for entry in entries
+        if request.path.startswith(entry["url"]) and (entry["url"] != home or request.path == home)
+    ]
+    if around:
+        max(around, key=lambda entry: len(entry["url"]))["current"] = True
     return entries
 
 

@@ -54,6 +54,7 @@ MENU: list[Entry] = [
     Entry(_("Attendance"), "registration:desk-census"),
     Entry(_("Team"), "registration:desk-colleagues", frozenset({"organiser"})),
     Entry(_("Edition"), "planning:plan", frozenset({"organiser"})),
+    Entry(_("Programme"), "planning:programme", frozenset({"organiser", "facilitator"})),
     Entry(_("Emails"), "registration:desk-mail", frozenset({"organiser"})),
     Entry(_("Moderation"), "dialogue:moderation", frozenset({"moderator"})),
     Entry(

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.pack import Binding, Translated
 from majlis.series import pack
-from majlis.series.models import Edition
-from majlis.series.states import LinkDirection, PartnerRole, TextKind
+from majlis.series.models import NIGHT_ENDS, Edition
+from majlis.series.programme import rooms_of
+from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
+from majlis.ui import formats
+from majlis.ui.forms import Suggested
 from majlis.ui.pictures import EmblemField
 
 Said = Any  # words, in the language of the reader once they are shown
@@ -40,6 +45,8 @@ class Part:
     words: Mapping[str, Said]
     asks: Mapping[str, Ask] = field(default_factory=dict)
     hints: Mapping[str, Said] = field(default_factory=dict)
+    check: Callable[[Mapping[str, Any]], Mapping[str, Said]] = lambda _sent: {}  # faults by field
+    list_page: str = "planning:part"
 
     @property
     def columns(self) -> tuple[Translated, ...]:
@@ -100,6 +107,57 @@ def _line(label: Said, longest: int, help: Said = "") -> Ask:
         return forms.CharField(label=label, required=False, max_length=longest, help_text=help)
 
     return ask
+
+
+def _day_of(edition: Edition) -> forms.Field:
+    n = (edition.ends_on - edition.starts_on).days + 1
+    days = [edition.starts_on + timedelta(days=i) for i in range(n)]
+    return forms.TypedChoiceField(
+        label=_("Day"), coerce=date.fromisoformat,
+        choices=lambda: [(day.isoformat(), formats.day(day, weekday=True)) for day in days],
+    )  # fmt: skip
+
+
+def _hour(label: Said) -> Ask:
+    def ask(_edition: Edition) -> forms.Field:
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": "300"})
+        return forms.TimeField(label=label, widget=widget)
+
+    return ask
+
+
+def _kind(_edition: Edition) -> forms.Field:
+    return forms.ChoiceField(
+        label=_("Kind of session"), choices=SessionType.pairs, initial=SessionType.PANEL
+    )
+
+
+def _theme(edition: Edition) -> forms.Field:
+    return forms.ModelChoiceField(
+        edition.themes.filter(is_retired=False), label=_("Theme"), required=False
+    )
+
+
+def _room(edition: Edition) -> forms.Field:
+    return forms.CharField(
+        label=_("Room"), required=False, max_length=80,
+        widget=Suggested(lambda: rooms_of(edition)),
+    )  # fmt: skip
+
+
+def _rule(_edition: Edition) -> forms.Field:
+    return forms.ChoiceField(
+        label=_("Attribution rule"), choices=AttributionRule.pairs,
+        initial=AttributionRule.CHATHAM_HOUSE,
+        help_text=_("What may be told of who said something. It holds for the whole session."),
+    )  # fmt: skip
+
+
+def _times(sent: Mapping[str, Any]) -> dict[str, Said]:
+    starts, ends = sent.get("starts"), sent.get("ends")
+    if starts and ends and ends <= starts and (ends == starts or ends > NIGHT_ENDS):
+        return {"ends": _("The session ends before it begins. It may end at 06:00 at the latest.")}
+    return {}
 
 
 def _binding(table: str) -> Binding:
@@ -184,6 +242,30 @@ PARTS: dict[str, Part] = {
                 "definition": _line(_("Definition"), 2000),
                 "source": _line(_("Source"), 400),
             },
+        ),
+        Part(
+            "programme", pack.SESSION_BINDING,
+            _("Programme"), _("New session"),
+            _("The sessions by day and room. The public sees the version that you publish."),
+            "S",
+            {
+                "title": _("Name"),
+                "method": _("Method"),
+                "roles": _("Roles"),
+                "artefact_in": _("Input"),
+                "artefact_out": _("Output"),
+            },
+            {
+                "on_date": _day_of,
+                "starts": _hour(_("Begins")),
+                "ends": _hour(_("Ends")),
+                "room": _room,
+                "kind": _kind,
+                "theme": _theme,
+                "attribution_rule": _rule,
+            },
+            check=_times,
+            list_page="planning:programme",
         ),
     )
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from majlis.planning.views import editions, parts
+from majlis.planning.views import editions, parts, programme
 
 app_name = "planning"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("desk/<slug:edition>/plan/emblems/<str:code>/", editions.emblem, name="emblem"),
     path("desk/<slug:edition>/plan/settings/", editions.settings_page, name="settings"),
     path("desk/<slug:edition>/plan/state/<slug:state>/", editions.state_set, name="state"),
+    path("desk/<slug:edition>/plan/programme/", programme.programme_page, name="programme"),
+    path("desk/<slug:edition>/plan/programme/publish/", programme.publish, name="publish"),
+    path(
+        "desk/<slug:edition>/plan/programme/<str:code>/on-the-day/",
+        programme.session_move,
+        name="move-session",
+    ),
     path("desk/<slug:edition>/plan/<slug:part>/", parts.part_page, name="part"),
     path("desk/<slug:edition>/plan/<slug:part>/new/", parts.row_page, name="new-row"),
     path("desk/<slug:edition>/plan/<slug:part>/<str:code>/", parts.row_page, name="row"),

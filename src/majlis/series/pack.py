@@ -225,6 +225,7 @@ WHOLE_TEXTS = PackTable(
     ),
 )
 
+SESSION_BINDING = Binding(PROGRAMME, Session)
 SERIES_BINDING = Binding(SERIES, Series, fields={})
 EDITION_BINDING = Binding(EDITION, Edition, fields={})
 BINDINGS: tuple[Binding, ...] = (
@@ -232,7 +233,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(CHALLENGES, Challenge),
     Binding(OBJECTIVES, PublicText, fixed={"kind": TextKind.OBJECTIVE}),
     Binding(WHOLE_TEXTS, PublicText),
-    Binding(PROGRAMME, Session),
+    SESSION_BINDING,
     Binding(PARTNERS, Partner, fields={"id": "code", "emblem": "emblem_name"}),
     Binding(LINKS, EditionLink),
     Binding(GLOSSARY, GlossaryTerm),
@@ -381,6 +382,11 @@ def things_of(binding: Binding, edition: Edition) -> Iterable[Any]:
     if binding.model is Session:
         return things.select_related("theme").order_by("on_date", "starts", "code")
     return things.order_by("position", "code")
+
+
+def read_session(cells: Mapping[str, str], edition: Edition) -> dict[str, Any]:
+    """The values of a session as its cells were frozen; `theme` is the identifier of one."""
+    return dict(PROGRAMME.parsed(cells, edition.languages).values)
 
 
 def written(edition: Edition) -> dict[str, bytes]:

@@ -25,6 +25,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import PackRow, PackTable
+from majlis.series.actions import publish_programme
 from majlis.series.models import (
     Challenge,
     Edition,
@@ -114,6 +115,7 @@ def _move_to_today(rehearsal: Rehearsal) -> None:
     for session in edition.sessions.all():
         session.on_date += shift
         session.save(update_fields=["on_date"])
+    publish_programme(edition, by=rehearsal.by)
 
 
 def _remove(edition: Edition) -> None:

@@ -51,6 +51,8 @@ class SessionType(Words):
     SILENT_WRITING = "silent_writing", _("silent writing")
     THEME_TABLE = "theme_table", _("theme table")
     LUNCH = "lunch", _("lunch")
+    PRAYER = "prayer", _("prayer")
+    TRANSFER = "transfer", _("transfer")
     GALLERY = "gallery", _("gallery round")
     PRIORITISATION = "prioritisation", _("rating")
     PLENARY_REPORT = "plenary_report", _("plenary report")

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from majlis.kernel.analysis import sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
-from majlis.series import access, queries
+from majlis.series import access, programme, queries
 from majlis.series.models import Partner
 from majlis.series.pack import EMBLEM_TYPES
 from majlis.series.states import TextKind
@@ -31,14 +31,16 @@ TEXT_PAGES = {
 def programme_page(request: Request, edition: str) -> HttpResponse:
     """The programme of the day, with what runs now."""
     found = access.public_edition(edition)
-    now_next = queries.now_and_next(found, at=now())
+    version, sessions, changes = programme.newest(found)
+    now_next = programme.now_in(sessions, found, at=now())
     changes_at(request, now_next.until)
     context = {
         "edition": found,
-        "days": queries.programme(found),
+        "days": programme.by_day(sessions),
         "running": set(now_next.now),
         "note": queries.text_of(found, TextKind.PROGRAMME),
-        "version": queries.newest_programme(found),
+        "version": version,
+        "changes": changes,
     }
     return render(request, "series/programme.html", context)
 

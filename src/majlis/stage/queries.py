@@ -14,7 +14,7 @@ from majlis.opinion import drawings
 from majlis.opinion.drawings import FamilyStrip
 from majlis.opinion.queries import StatementRead, reading_of
 from majlis.opinion.wording import Heading, headline
-from majlis.series.queries import NowNext, now_and_next
+from majlis.series.programme import NowNext, now_and_next
 from majlis.stage.models import Scene, Stage
 from majlis.ui.figures import Drawing
 

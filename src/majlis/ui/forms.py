@@ -5,6 +5,7 @@ Every text that comes with a form passes `kernel.writing` here, so no form can f
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -44,6 +45,22 @@ class WholeInput(forms.TextInput):
         super().__init__(
             {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"} | (attrs or {})
         )
+
+
+class Suggested(forms.TextInput):
+    """A line of text with what was written there before to choose from."""
+
+    template_name = "ui/suggested.html"
+
+    def __init__(self, known: Callable[[], Iterable[str]]) -> None:
+        super().__init__()
+        self.known = known
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_known"
+        context["known"] = list(self.known())
+        return context
 
 
 MOST = 100_000

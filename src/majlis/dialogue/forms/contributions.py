@@ -14,6 +14,7 @@ from majlis.dialogue.states import ContributionKind
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.words import Language
+from majlis.series import programme
 from majlis.series import queries as series_queries
 from majlis.series.models import Challenge, Edition, Session, Theme
 from majlis.series.states import SessionType
@@ -21,7 +22,13 @@ from majlis.ui.formats import clock
 from majlis.ui.forms import CodeInput
 from majlis.ui.languages import attrs_of
 
-NOTHING_IS_SAID = (SessionType.REGISTRATION, SessionType.BREAK, SessionType.LUNCH)
+NOTHING_IS_SAID = (
+    SessionType.REGISTRATION,
+    SessionType.BREAK,
+    SessionType.LUNCH,
+    SessionType.PRAYER,
+    SessionType.TRANSFER,
+)
 
 RULE_SAID: dict[str, str | Promise] = {
     AttributionRule.PUBLIC: _(
@@ -109,9 +116,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.edition = edition
-        self.sessions = [
-            s for s in series_queries.sessions_of(edition) if s.kind not in NOTHING_IS_SAID
-        ]
+        self.sessions = [s for s in programme.sessions_of(edition) if s.kind not in NOTHING_IS_SAID]
         session, theme, challenge = (self.fields[n] for n in ("session", "theme", "challenge"))
         session.queryset = edition.sessions.filter(pk__in=[s.pk for s in self.sessions])  # type: ignore[attr-defined]
         session.queryset = session.queryset.select_related("edition", "theme")  # type: ignore[attr-defined]
@@ -139,6 +144,9 @@ class WordsForm(forms.Form):
         """A session of one theme answers for a theme that was not chosen."""
         data = super().clean() or {}
         session = data.get("session")
+        if session is not None:  # as it was published: its rule is the one that was shown
+            session = next(s for s in self.sessions if s.pk == session.pk)
+            data["session"] = session
         if session is not None and data.get("theme") is None:
             data["theme"] = session.theme
         return data
@@ -157,7 +165,7 @@ class ContributionForm(WordsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        running = series_queries.now_and_next(self.edition, at=now()).now
+        running = programme.now_and_next(self.edition, at=now()).now
         here = [s for s in running if s.pk in {known.pk for known in self.sessions}]
         self.initial.setdefault("session", here[0].code if here else "")
 

@@ -20,7 +20,7 @@ from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.kernel.words import Language
 from majlis.registration.access import Place, colleague
 from majlis.registration.states import RoleKind
-from majlis.series.queries import sessions_of
+from majlis.series.programme import planned_sessions
 from majlis.series.sealing import EditionSealed
 from majlis.ui.http import back_to_list, redirect_after
 from majlis.ui.languages import facts
@@ -54,7 +54,7 @@ def moderation_page(request: Request, edition: str) -> HttpResponse:
         "standing": queries.standing_beside(place.edition, theme=chosen["theme"], search=search),
         "picked": set(request.GET.getlist("s")) | set(request.GET.getlist("c")),
         "latest": queries.steps_of(place.edition, most=LATEST),
-        "sessions": sessions_of(place.edition),
+        "sessions": planned_sessions(place.edition),
         "themes": place.edition.themes.all(),
         "kinds": ContributionKind.choices,
         "languages": [(code, facts(code).name) for code in Language.values],

@@ -13,7 +13,7 @@ from majlis.front.rehearsal import make_rehearsal, remove_rehearsal
 from majlis.kernel.clock import now
 from majlis.people.models import Person
 from majlis.registration.access import colleague, may_make_editions, organiser
-from majlis.series import queries as series_queries
+from majlis.series.programme import now_and_next
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
 
@@ -37,7 +37,7 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
         "edition": place.edition,
         "place": place,
         "moment": place.edition.moment(at),
-        "now_next": series_queries.now_and_next(place.edition, at=at),
+        "now_next": now_and_next(place.edition, at=at),
         "steps": queries.steps(place.edition),
         "is_loopback": not settings.PHONES_CAN_REACH,
     }

@@ -14,8 +14,8 @@ from majlis.recommendations.states import Confidentiality
 from majlis.registration.access import device_of, phone_of
 from majlis.registration.models import Device
 from majlis.registration.queries import notices_for
-from majlis.series import queries as series_queries
 from majlis.series.models import Edition
+from majlis.series.programme import now_and_next
 from majlis.ui.http import living_piece
 from majlis.ui.request import Request
 
@@ -41,5 +41,5 @@ def _seat(request: Request, edition: Edition, device: Device) -> dict[str, Any]:
     at = now()
     return rounds_context(request, edition, device) | {
         "moment": edition.moment(at),
-        "now_next": series_queries.now_and_next(edition, at=at),
+        "now_next": now_and_next(edition, at=at),
     }

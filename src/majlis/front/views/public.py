@@ -12,6 +12,7 @@ from majlis.kernel.clock import now
 from majlis.series import access
 from majlis.series import queries as series_queries
 from majlis.series.models import Edition
+from majlis.series.programme import now_and_next
 from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
 
@@ -45,7 +46,7 @@ def edition_context(edition: Edition) -> dict[str, Any]:
     return {
         "edition": edition,
         "moment": edition.moment(at),
-        "now_next": series_queries.now_and_next(edition, at=at),
+        "now_next": now_and_next(edition, at=at),
         "texts": series_queries.texts_by_kind(edition),
         "themes": series_queries.offered_themes(edition),
         "challenges": series_queries.offered_challenges(edition),

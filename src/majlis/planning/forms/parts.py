@@ -35,6 +35,12 @@ class PartForm(Sheet):
         for name, ask in part.asks.items():
             self.fields[name] = ask(edition)
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name, fault in self.part.check(data).items():
+            self.add_error(name, fault)
+        return data
+
     def shown_again(self, row: Any) -> None:
         """Let the next press replace what somebody else has written meanwhile."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent

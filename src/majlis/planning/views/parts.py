@@ -9,11 +9,17 @@ from django.views.decorators.http import require_POST
 
 from majlis.planning import access, queries
 from majlis.planning.forms.parts import PartForm
+from majlis.planning.parts import Part
 from majlis.registration.access import organiser
 from majlis.series.actions import move_part, remove_part, retire_part, save_part
 from majlis.series.actions.parts import StaleEdit
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
+
+
+def _to_list(request: Request, part: Part, edition: str, *, said: str) -> HttpResponse:
+    which = {"part": part.code} if part.list_page == "planning:part" else {}
+    return redirect_after(request, part.list_page, said=said, edition=edition, **which)
 
 
 def part_page(request: Request, edition: str, part: str) -> HttpResponse:
@@ -45,9 +51,7 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
                 table.binding, place.edition, row, form.values(),
                 prefix=table.prefix, was=form.cleaned_data["was"], by=place.person,
             )  # fmt: skip
-            return redirect_after(
-                request, "planning:part", said=_("Saved."), edition=edition, part=part
-            )
+            return _to_list(request, table, edition, said=_("Saved."))
         except StaleEdit as stale:
             form.add_error(None, str(stale))
             form.shown_again(access.row_of(table, place.edition, code))
@@ -73,7 +77,7 @@ def row_remove(request: Request, edition: str, part: str, code: str) -> HttpResp
     place = organiser(request, edition)
     table = access.part_of(part)
     remove_part(table.binding, access.row_of(table, place.edition, code), by=place.person)
-    return redirect_after(request, "planning:part", said=_("Deleted."), edition=edition, part=part)
+    return _to_list(request, table, edition, said=_("Deleted."))
 
 
 @require_POST

@@ -15,6 +15,7 @@ from majlis.series.actions.parts import (
     retire_part,
     save_part,
 )
+from majlis.series.actions.programme import move_session, publish_programme
 
 __all__ = [
     "change_edition",
@@ -26,6 +27,8 @@ __all__ = [
     "make_edition",
     "make_series",
     "move_part",
+    "move_session",
+    "publish_programme",
     "remove_part",
     "retire_part",
     "save_part",

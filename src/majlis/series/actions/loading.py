@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Model
 
 from majlis.kernel import ledger
-from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import Binding, Merge, PackRow, RowChange
 from majlis.kernel.pack.merging import Digests, by_id
 from majlis.series import pack
-from majlis.series.models import Edition, Partner, ProgrammeVersion, Series
+from majlis.series.actions.programme import publish_programme
+from majlis.series.models import Edition, Partner, Series
 from majlis.series.pack import SeriesPack
 from majlis.series.states import Verb
 
@@ -39,7 +39,7 @@ def load_pack(found: SeriesPack, *, by: Doer, overwrite: bool = False) -> tuple[
     for binding in pack.BINDINGS:
         _load_table(merge, binding, found, edition, things)
     _note(edition, merge, by=by)
-    publish_if_changed(edition, by=by)
+    publish_programme(edition, by=by)
     return edition, merge
 
 
@@ -121,19 +121,3 @@ def _note(edition: Edition, merge: Merge, *, by: Doer) -> None:
     rows = [f"{c.row.file}:{c.row.id}" for c in merge.changes if c.writes]
     if rows:
         ledger.record(Verb.LOADED_PACK, edition, by=by, rows=rows)
-
-
-def publish_if_changed(edition: Edition, *, by: Doer) -> None:
-    """Freeze the programme under the next number, where it differs from the newest version."""
-    (binding,) = (b for b in pack.BINDINGS if b.table is pack.PROGRAMME)
-    content = [binding.cells(session) for session in pack.things_of(binding, edition)]
-    newest = edition.programme_versions.order_by("-number").first()
-    if not content or (newest is not None and newest.content == content):
-        return
-    version = ProgrammeVersion.objects.create(
-        edition=edition,
-        number=newest.number + 1 if newest else 1,
-        published_at=now(),
-        content=content,
-    )
-    ledger.record(Verb.PUBLISHED_PROGRAMME, edition, by=by, number=version.number)

@@ -1,0 +1,41 @@
+"""Moving a session on the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from majlis.ui.forms import Suggested
+
+MINUTES = (-15, -10, -5, 5, 10, 15, 30, 60)
+_EARLIER = ngettext_lazy("%(n)s minute earlier", "%(n)s minutes earlier", "n")
+_LATER = ngettext_lazy("%(n)s minute later", "%(n)s minutes later", "n")
+
+
+class MoveForm(forms.Form):
+    """Minutes are one press each; a room is written or chosen."""
+
+    minutes = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        choices=lambda: [(n, (_LATER if n > 0 else _EARLIER) % {"n": abs(n)}) for n in MINUTES],
+    )
+    room = forms.CharField(label=_("Another room"), required=False, max_length=80)
+
+    def __init__(self, data: Any, *, rooms: list[str]) -> None:
+        super().__init__(data)
+        self.fields["room"].widget = Suggested(lambda: rooms)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("minutes") and not data.get("room"):
+            raise forms.ValidationError(_("Choose by how many minutes, or write a room."))
+        return data
+
+    def move(self) -> dict[str, Any]:
+        """What `series.actions.move_session` takes: minutes, else a room."""
+        minutes = self.cleaned_data["minutes"]
+        return {"minutes": int(minutes)} if minutes else {"room": self.cleaned_data["room"]}

@@ -1,0 +1,246 @@
+"""The programme as everybody sees it: its newest version, by day, and what runs now."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majlis.kernel.analysis import sort_key
+from majlis.kernel.words import Words
+from majlis.series import pack
+from majlis.series.models import Edition, ProgrammeVersion, Session, Theme
+from majlis.ui import formats
+
+VERSIONS_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sessions that begin together: one, or several in parallel."""
+
+    sessions: tuple[Session, ...]
+
+    @property
+    def first(self) -> Session:
+        return self.sessions[0]
+
+    @property
+    def is_parallel(self) -> bool:
+        return len(self.sessions) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a programme, its blocks in order of time."""
+
+    on: date
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NowNext:
+    """What runs at an instant and what begins next, by the edition's own clock.
+
+    until  the instant at which one of both becomes another
+    """
+
+    now: tuple[Session, ...]
+    next: tuple[Session, ...]
+    until: datetime
+
+
+def sessions_of(edition: Edition) -> list[Session]:
+    """Sessions as the programme was last published, in order of time, each knowing its edition.
+
+    What is changed on the desk shows once it is published.
+    """
+    version = newest_programme(edition)
+    return _as_published(version, edition, _rows(edition)) if version else []
+
+
+Rows = tuple[dict[str, int], dict[str, Theme]]
+
+
+def _rows(edition: Edition) -> Rows:
+    """Keys of the sessions and themes of an edition, by their identifiers."""
+    keys = dict(edition.sessions.values_list("code", "pk"))
+    return keys, {theme.code: theme for theme in edition.themes.all()}
+
+
+def _as_published(version: ProgrammeVersion, edition: Edition, rows: Rows) -> list[Session]:
+    """The sessions of a version, in order of time."""
+    keys, themes = rows
+    sessions = []
+    for number, values in enumerate(_frozen(version, edition), start=1):
+        code, theme = values["id"], themes.get(values["theme"])
+        facts = {name: value for name, value in values.items() if name not in {"id", "theme"}}
+        key = keys.get(code, -number)  # taken away on the desk, and public until that is published
+        sessions.append(Session(pk=key, code=code, edition=edition, theme=theme, **facts))
+    return sessions
+
+
+_read: OrderedDict[object, list[dict[str, Any]]] = OrderedDict()
+
+
+def _frozen(version: ProgrammeVersion, edition: Edition) -> list[dict[str, Any]]:
+    """The values of the sessions of a version; the newest few are read once, as none changes."""
+    name = (version.pk, version.published_at, tuple(edition.languages))
+    if name not in _read:
+        _read[name] = [pack.read_session(cells, edition) for cells in version.content]
+        while len(_read) > VERSIONS_KEPT:
+            _read.popitem(last=False)
+    return _read[name]
+
+
+def planned_sessions(edition: Edition) -> list[Session]:
+    """Sessions as they stand on the desk, in order of time, each knowing its edition."""
+    sessions = list(edition.sessions.select_related("theme"))
+    for session in sessions:
+        session.edition = edition
+    return sessions
+
+
+def by_day(sessions: Iterable[Session]) -> tuple[Day, ...]:
+    """Sessions by day; those of one parallel group stand side by side."""
+    days: dict[date, list[list[Session]]] = {}
+    for session in sessions:
+        blocks = days.setdefault(session.on_date, [])
+        last = blocks[-1][-1] if blocks else None
+        together = (
+            last is not None
+            and session.parallel_group != ""
+            and session.parallel_group == last.parallel_group
+        )
+        if together:
+            blocks[-1].append(session)
+        else:
+            blocks.append([session])
+    return tuple(Day(on, tuple(Block(tuple(b)) for b in blocks)) for on, blocks in days.items())
+
+
+def newest_programme(edition: Edition) -> ProgrammeVersion | None:
+    """The programme as it was last published, or None."""
+    return edition.programme_versions.order_by("-number").first()
+
+
+def now_and_next(edition: Edition, *, at: datetime) -> NowNext:
+    """Sessions running at `at`, and those that begin next on the same day."""
+    return now_in(sessions_of(edition), edition, at=at)
+
+
+def now_in(sessions: list[Session], edition: Edition, *, at: datetime) -> NowNext:
+    """The same of sessions that were read already."""
+    running = tuple(s for s in sessions if s.starts_at <= at < s.ends_at)
+    today = at.astimezone(edition.zone).date()
+    ahead = [s for s in sessions if s.starts_at > at and s.on_date == today]
+    soonest = min((s.starts_at for s in ahead), default=None)
+    midnight = datetime.combine(today + timedelta(days=1), time(), edition.zone)
+    ends = (instant for s in sessions for instant in (s.starts_at, s.ends_at) if instant > at)
+    return NowNext(
+        running, tuple(s for s in ahead if s.starts_at == soonest), min([midnight, *ends])
+    )
+
+
+def rooms_of(edition: Edition) -> list[str]:
+    """Names of rooms in use, as the reader's language sorts."""
+    rooms = edition.sessions.exclude(room="").values_list("room", flat=True).distinct()
+    return sorted(rooms.order_by(), key=sort_key)
+
+
+class Change(Words):
+    """What became of a session from one version of the programme to the next."""
+
+    ADDED = "added", _("new")
+    REMOVED = "removed", _("cancelled")
+    MOVED = "moved", _("moved to %(day)s, %(time)s")
+    ROOM = "room", _("now in %(room)s")
+    NO_ROOM = "no_room", _("room to be announced")
+    OTHER = "other", _("description changed")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A session and what became of it: `kinds` say it, the session is as it is now."""
+
+    session: Session
+    kinds: tuple[Change, ...]
+
+    @property
+    def said(self) -> list[str]:
+        """In the words of the reader's language."""
+        facts = {
+            "day": formats.day(self.session.on_date, weekday=True),
+            "time": formats.clock_range(self.session.starts_at, self.session.ends_at),
+            "room": self.session.room,
+        }
+        return [str(kind.label) % facts for kind in self.kinds]
+
+
+def changes(before: Iterable[Session], after: Iterable[Session]) -> list[SessionChange]:
+    """What became of each session that is not as it was, in order of time."""
+    was = {session.code: session for session in before}
+    found = []
+    for session in after:
+        former = was.pop(session.code, None)
+        kinds = _changed(former, session) if former else (Change.ADDED,)
+        if kinds:
+            found.append(SessionChange(session, kinds))
+    gone = [SessionChange(session, (Change.REMOVED,)) for session in was.values()]
+    return sorted([*found, *gone], key=lambda one: (one.session.starts_at, one.session.code))
+
+
+_TIME = ("on_date", "starts", "ends")
+_WORDS = ("title", "method", "roles", "artefact_in", "artefact_out", "kind", "attribution_rule")
+
+
+def _changed(former: Session, session: Session) -> tuple[Change, ...]:
+    kinds = []
+    if any(getattr(former, name) != getattr(session, name) for name in _TIME):
+        kinds.append(Change.MOVED)
+    if former.room != session.room:
+        kinds.append(Change.ROOM if session.room else Change.NO_ROOM)
+    themes = [one.theme.code if one.theme else "" for one in (former, session)]
+    if themes[0] != themes[1] or any(getattr(former, n) != getattr(session, n) for n in _WORDS):
+        kinds.append(Change.OTHER)
+    return tuple(kinds)
+
+
+def newest(
+    edition: Edition,
+) -> tuple[ProgrammeVersion | None, list[Session], list[SessionChange]]:
+    """The newest version, its sessions, and what it changed of the one before."""
+    versions = list(edition.programme_versions.order_by("-number")[:2])
+    if not versions:
+        return None, [], []
+    rows = _rows(edition)
+    sessions = _as_published(versions[0], edition, rows)
+    former = [_as_published(version, edition, rows) for version in versions[1:]]
+    return versions[0], sessions, changes(former[0], sessions) if former else []
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two sessions in one room at one time."""
+
+    session: Session
+    other: Session
+
+
+def clashes(sessions: Iterable[Session]) -> list[Clash]:
+    """Every pair of sessions that needs the same room at the same time."""
+    by_room: dict[str, list[Session]] = {}
+    for session in sessions:
+        by_room.setdefault(session.room.strip().casefold(), []).append(session)
+    return [
+        Clash(one, other)
+        for room, here in by_room.items()
+        if room
+        for i, one in enumerate(here)
+        for other in here[i + 1 :]
+        if one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    ]

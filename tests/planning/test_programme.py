@@ -1,0 +1,232 @@
+"""The programme on the desk: planned, published, moved on the day."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from majlis.front import packs
+from majlis.kernel.errors import RuleBroken
+from majlis.kernel.ledger import CLOCK
+from majlis.kernel.pack import Faults, PackFolder
+from majlis.registration.states import RoleKind
+from majlis.series import pack, programme
+from majlis.series.actions import move_session, publish_programme
+from majlis.series.programme import Change
+from majlis.series.states import SessionType
+from tests.conftest import as_person
+from tests.factories.dialogue import ContributionFactory
+from tests.factories.registration import RoleFactory
+from tests.factories.series import EditionFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, edition, **kwargs):
+    return reverse(f"planning:{name}", kwargs={"edition": edition.slug} | kwargs)
+
+
+def session(**changes):
+    sent = {
+        "original": "en", "title_en": "Clusters and banks", "on_date": "2026-03-25",
+        "starts": "09:00", "ends": "10:15", "kind": "panel", "attribution_rule": "chatham_house",
+        "room": "Room A",
+    }  # fmt: skip
+    return sent | changes
+
+
+@pytest.fixture
+def ada():
+    return RoleFactory(edition__slug="sfax-2026")
+
+
+def test_session_is_public_once_the_programme_is_published(ada, client):
+    browser, edition = as_person(ada.person), ada.edition
+    public = reverse("series:programme", kwargs={"edition": edition.slug})
+
+    made = browser.post(url("new-row", edition, part="programme"), session())
+    before = client.get(public).content.decode()
+    page = browser.get(url("programme", edition))
+    browser.post(url("publish", edition))
+
+    assert made.url == url("programme", edition)
+    assert "Clusters and banks" not in before
+    assert "not published" in page.content.decode()
+    assert "Clusters and banks" in client.get(public).content.decode()
+    (one,) = programme.sessions_of(edition)
+    assert one.pk == edition.sessions.get().pk
+    assert (one.starts, one.room, one.kind) == (time(9), "Room A", SessionType.PANEL)
+
+
+def test_desk_says_what_waits_and_the_public_what_changed(ada, client):
+    edition, browser = ada.edition, as_person(ada.person)
+    first = SessionFactory(edition=edition, starts=time(9), ends=time(10), room="Room A")
+    gone = SessionFactory(edition=edition, starts=time(10), ends=time(11))
+    form = browser.get(url("row", edition, part="programme", code=first.code)).context["form"]
+    sent = session(was=form["was"].value(), title_en="Table 1", kind="theme_table")
+    sent |= {"title_fr": "Table 1", "title_ar": "الطاولة 1", "starts": "09:30", "room": "Room B"}
+
+    browser.post(url("row", edition, part="programme", code=first.code), sent)
+    browser.post(url("remove", edition, part="programme", code=gone.code))
+    browser.post(url("new-row", edition, part="programme"), session(starts="15:00", ends="16:00"))
+    waits = browser.get(url("programme", edition)).context["changes"]
+    browser.post(url("publish", edition))
+
+    assert [one.kinds for one in waits] == [
+        (Change.MOVED, Change.ROOM), (Change.REMOVED,), (Change.ADDED,),
+    ]  # fmt: skip
+    page = client.get(reverse("series:programme", kwargs={"edition": edition.slug}))
+    with timezone.override(edition.zone):
+        said = [one.said for one in page.context["changes"]]
+    assert said[0] == ["moved to Wednesday 25 March 2026, 09:30–10:15", "now in Room B"]
+    assert said[1:] == [["cancelled"], ["new"]]
+    assert browser.get(url("programme", edition)).context["changes"] == []
+
+
+def test_publishing_nothing_new_makes_no_version(ada):
+    SessionFactory(edition=ada.edition)
+
+    answer = as_person(ada.person).post(url("publish", ada.edition), follow=True)
+
+    assert "Nothing has changed." in answer.content.decode()
+    assert ada.edition.programme_versions.count() == 1
+
+
+def test_two_sessions_in_one_room_are_told_and_kept(ada):
+    edition = ada.edition
+    SessionFactory(edition=edition, code="A", starts=time(9), ends=time(10), room="Room A")
+    SessionFactory(edition=edition, code="B", starts=time(9, 30), ends=time(11), room="room a ")
+    SessionFactory(edition=edition, code="C", starts=time(10), ends=time(11), room="Room B")
+    SessionFactory(edition=edition, code="D", starts=time(9), ends=time(12), room="")
+
+    found = as_person(ada.person).get(url("programme", edition)).context["clashes"]
+
+    assert [(one.session.code, one.other.code) for one in found] == [("A", "B")]
+
+
+def test_sessions_that_overlap_stand_side_by_side_and_load_again(ada, tmp_path):
+    edition = ada.edition
+    for code, starts, ends in [("A", 9, 11), ("B", 10, 12), ("C", 12, 13), ("D", 14, 15)]:
+        SessionFactory(edition=edition, code=code, starts=time(starts), ends=time(ends))
+
+    (day,) = programme.by_day(programme.sessions_of(edition))
+    packs.dump(edition, tmp_path / "pack")
+
+    assert [[s.code for s in b.sessions] for b in day.blocks] == [["A", "B"], ["C"], ["D"]]
+    faults = Faults()
+    pack.read(PackFolder(tmp_path / "pack", faults))
+    assert not [fault for fault in faults if fault.file == "programme.csv"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"ends": "08:00"}, "ends"),
+        ({"ends": "09:00"}, "ends"),
+        ({"on_date": "2026-03-26"}, "on_date"),
+        ({"title_en": ""}, "title_en"),
+        ({"starts": "25:00"}, "starts"),
+    ],
+)
+def test_session_that_cannot_be_is_told_at_its_field(ada, sent, field):
+    answer = as_person(ada.person).post(
+        url("new-row", ada.edition, part="programme"), session(**sent)
+    )
+
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_session_may_end_in_the_night(ada):
+    as_person(ada.person).post(
+        url("new-row", ada.edition, part="programme"), session(starts="21:00", ends="01:00")
+    )
+    assert ada.edition.sessions.get().ends == time(1)
+
+
+def move(person, one, **sent):
+    return as_person(person).post(url("move-session", one.edition, code=one.code), sent)
+
+
+def test_facilitator_moves_a_session_in_two_presses_for_everybody(ada, client):
+    facilitator = RoleFactory(edition=ada.edition, kind=RoleKind.FACILITATOR).person
+    one = SessionFactory(edition=ada.edition, starts=time(9), ends=time(10), room="Room A")
+    other = SessionFactory(edition=ada.edition, starts=time(10), ends=time(11))
+    other.room = "Not yet"  # planned, and not published
+    other.save()
+
+    by_minutes = move(facilitator, one, minutes="10")
+    by_room = move(facilitator, one, room="Room C")
+
+    assert (by_minutes.status_code, by_room.status_code) == (303, 303)
+    shown = {s.code: (s.starts, s.ends, s.room) for s in programme.sessions_of(ada.edition)}
+    assert shown[one.code] == (time(9, 10), time(10, 10), "Room C")
+    assert shown[other.code] == (time(10), time(11), "")
+    one.refresh_from_db()
+    assert (one.starts, one.room) == (time(9, 10), "Room C")
+    page = client.get(reverse("series:programme", kwargs={"edition": ada.edition.slug}))
+    assert [c.kinds for c in page.context["changes"]] == [(Change.ROOM,)]
+
+
+def test_move_says_what_cannot_be(ada):
+    late = SessionFactory(edition=ada.edition, starts=time(23, 30), ends=time(0, 30))
+    draft = SessionFactory(edition=ada.edition, code="X1", published=False)
+
+    with pytest.raises(RuleBroken, match="another day"):
+        move_session(late, minutes=60, by=CLOCK)
+    with pytest.raises(RuleBroken, match="not published yet"):
+        move_session(draft, minutes=5, by=CLOCK)
+    assert move(ada.person, late).status_code == 422
+    assert move(ada.person, late, minutes="7").status_code == 422
+
+
+def test_rule_of_a_contribution_is_the_published_one(world):
+    one = SessionFactory(edition=world.edition, attribution_rule="chatham_house")
+    one.attribution_rule = "public"
+    one.save()
+
+    from majlis.dialogue.forms.contributions import WordsForm
+
+    form = WordsForm({"session": one.code, "words": "Banks lend little."}, edition=world.edition)
+    form.is_valid()
+    assert form.cleaned_data["session"].attribution_rule == "chatham_house"
+
+
+def test_session_that_somebody_spoke_in_is_cancelled_and_not_lost(world):
+    one = SessionFactory(edition=world.edition)
+    ContributionFactory(voice=world.ben, session=one)
+
+    answer = as_person(world.ada).post(
+        url("remove", world.edition, part="programme", code=one.code)
+    )
+
+    assert answer.status_code == 409
+
+
+def test_copied_edition_publishes_nothing_by_itself(ada, client):
+    SessionFactory(edition=ada.edition)
+    from majlis.series.actions import copy_parts
+
+    new = EditionFactory(starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 1))
+    copy_parts(ada.edition, new, {"programme.csv"}, by=CLOCK)
+
+    assert new.sessions.count() == 1
+    assert programme.sessions_of(new) == []
+    assert publish_programme(new, by=CLOCK).number == 1
+
+
+def test_programme_page_asks_as_much_for_one_session_as_for_many(ada):
+    browser, address = as_person(ada.person), url("programme", ada.edition)
+    SessionFactory(edition=ada.edition)
+    browser.get(address)
+    with CaptureQueriesContext(connection) as for_one:
+        browser.get(address)
+    SessionFactory.create_batch(4, edition=ada.edition, room="Room A")
+    with CaptureQueriesContext(connection) as for_many:
+        browser.get(address)
+
+    assert len(for_many) == len(for_one)
