@@ -32,7 +32,10 @@ def theme(**changes):
     return {"original": "en", "title_en": "Finance", "about_en": "Money.", "was": ""} | changes
 
 
-@pytest.mark.parametrize("code", PARTS)
+LISTED = [code for code in PARTS if code != "programme"]  # it has a page of its own
+
+
+@pytest.mark.parametrize("code", LISTED)
 def test_every_part_takes_a_row_in_its_first_language(world, code):
     part = PARTS[code]
     sent = {"original": "en"} | {f"{c.name}_en": "Words" for c in part.columns}
@@ -291,7 +294,7 @@ def test_shipped_edition_opens_and_saves_every_row_unchanged(db):
     edition = packs.load(ROOT / "editions" / "tunis-2026").edition
     before = packs.contents(edition)
     ada = as_person(RoleFactory(edition=edition).person)
-    for part in PARTS.values():
+    for part in (PARTS[code] for code in LISTED):
         rows = ada.get(url("part", edition, part.code)).context["rows"]
         for row in rows[:4]:
             address = url("row", edition, part.code, row.code)

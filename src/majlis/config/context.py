@@ -113,7 +113,7 @@ def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
         place = colleague(request, edition.slug)
     except NotFound:
         return []
-    entries = []
+    entries: list[dict[str, Any]] = []
     for entry in MENU:
         is_closed = entry.is_closed_by_sealing and edition.is_sealed
         if is_closed or not place.is_(*entry.roles):

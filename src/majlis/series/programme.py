@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.analysis import sort_key
+from majlis.kernel.analysis import fold, sort_key
 from majlis.kernel.words import Words
 from majlis.series import pack
 from majlis.series.models import Edition, ProgrammeVersion, Session, Theme
@@ -233,14 +233,10 @@ class Clash:
 
 def clashes(sessions: Iterable[Session]) -> list[Clash]:
     """Every pair of sessions that needs the same room at the same time."""
-    by_room: dict[str, list[Session]] = {}
-    for session in sessions:
-        by_room.setdefault(session.room.strip().casefold(), []).append(session)
+    placed = [(session, fold(session.room.strip())) for session in sessions if session.room]
     return [
         Clash(one, other)
-        for room, here in by_room.items()
-        if room
-        for i, one in enumerate(here)
-        for other in here[i + 1 :]
-        if one.starts_at < other.ends_at and other.starts_at < one.ends_at
+        for i, (one, room) in enumerate(placed)
+        for other, also in placed[i + 1 :]
+        if room == also and one.starts_at < other.ends_at and other.starts_at < one.ends_at
     ]
