@@ -57,6 +57,9 @@ bench-close: ## Measure what closing a round costs, and the first page of its re
 bench-lists: ## Measure every page of a large edition: 5,000 people, 2,000 statements; ARGS="--only statements".
 	$(READY) dev && exec $(BIN)/python bench/lists.py $(ARGS)
 
+bench-start: ## Measure how long the server takes until it is ready, and the first page after it.
+	$(READY) dev && exec $(BIN)/python bench/start.py $(ARGS)
+
 bench-pages: ## Measure public pages beside pretalx (bench/pretalx.txt) on the same machine.
 	$(READY) dev && exec $(BIN)/python bench/pages.py $(ARGS)
 

@@ -15,6 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
 
 from django.conf import settings
+from django.template.base import NodeList
+from django.template.loader import get_template
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.urls import get_resolver
 from django.utils.translation import trans_real
 
@@ -35,6 +38,10 @@ from majlis.kernel.shelf import Shelf
 from majlis.ui.kept import SHELF
 
 THREADS = 8
+OPENED_FIRST = (
+    "front/edition.html", "front/home.html", "series/programme.html", "people/sign_in.html",
+    "front/desk.html", "registration/connect.html", "front/room.html", "dialogue/ballot.html",
+)  # fmt: skip
 OUTSIDE = {"live": "/live/<edition>/"}  # addresses that Django's resolver does not know
 
 
@@ -82,14 +89,18 @@ class Majlis:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 share_limits()
-                threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
-                if settings.TICK_IN_SERVER:
-                    threading.Thread(target=self.tick.run, name="tick", daemon=True).start()
+                threading.Thread(target=self.begin, name="tick", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    def begin(self) -> None:
+        """Get ready for the first reader, and only then tick: both want the processor."""
+        warm_up()
+        if settings.TICK_IN_SERVER:
+            self.tick.run()
 
     def stop(self) -> None:
         """End the streams and the tick."""
@@ -100,10 +111,25 @@ class Majlis:
 
 
 def warm_up() -> None:
-    """Load the apps' pages and words, so that the first phone need not wait for them."""
+    """Load pages, words and templates, so that the first reader need not wait for them.
+
+    The first page after the start takes them in this order.
+    """
     get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
+    for name in OPENED_FIRST:
+        load(name)
     for language, _ in settings.LANGUAGES:
         trans_real.translation(language)
+
+
+def load(name: str) -> None:
+    """Read a template with those it names, which Django keeps from then on."""
+    nodes: NodeList = get_template(name).template.nodelist  # type: ignore[attr-defined]
+    for kind, of in ((ExtendsNode, "parent_name"), (IncludeNode, "template")):
+        for node in nodes.get_nodes_by_type(kind):
+            named = getattr(node, of).var
+            if isinstance(named, str):  # and not the name of a variable
+                load(named)
 
 
 application = Majlis()

@@ -19,10 +19,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-import psycopg
 from django.db import connection
+
+if TYPE_CHECKING:
+    import psycopg
 
 log = logging.getLogger("majlis.line")
 
@@ -101,6 +104,8 @@ class Line:
     # In the thread.
 
     def run(self, address: dict[str, object]) -> None:
+        import psycopg  # here, since on SQLite no start waits for it
+
         while not self.closing.is_set():
             try:
                 with psycopg.connect(**address) as line:  # type: ignore[arg-type]
