@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from majlis.kernel.texts import Text
 
 SHORTEST = 3  # letters of a word that says what a text is about
+MOST_TEXTS = 10_000  # whose words are kept, so that a list is read once and not on each look at it
 
 
 class _Letters(dict[int, int | str | None]):
@@ -59,6 +60,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_ELISION.sub("", fold(text)))
 
 
+@lru_cache(maxsize=MOST_TEXTS)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str, lang: str) -> str:
     """What the forms of a folded word share: Snowball, and light stemming for Arabic."""
@@ -73,6 +79,7 @@ def stem(word: str, lang: str) -> str:
     return str(snowballstemmer.stemmer(_STEMMERS[lang]).stemWord(word))
 
 
+@lru_cache(maxsize=MOST_TEXTS)
 def stems(text: str, lang: str) -> frozenset[str]:
     """What a text is about: the stems of its words, empty and very short ones left out."""
     said = (word for word in words(text) if word not in _EMPTY and len(word) >= SHORTEST)
@@ -94,10 +101,10 @@ class Search:
 
     def in_words(self, text: str, lang: str) -> bool:
         """Whether a text holds every word, in some form or as the beginning of a longer one."""
-        said = words(text)
-        stemmed = {stem(word, lang) for word in said}
+        said = _words_of(text)
         return all(
-            stem(word, lang) in stemmed or any(one.startswith(word) for one in said)
+            any(one.startswith(word) for one in said)
+            or any(stem(one, lang) == stem(word, lang) for one in said)
             for word in self._words
         )
 
@@ -113,7 +120,24 @@ class Search:
         return all(any(word in name for name in said) for word in self._words)
 
 
-def sort_key(text: str, lang: str | None = None) -> tuple[object, ...]:
+class _Places(dict[int, int | str | None]):
+    """Where each letter of a name stands: spaces first, then letters of one's own, then others."""
+
+    def __init__(self, *, is_arabic: bool) -> None:
+        super().__init__()
+        self.is_arabic = is_arabic
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        is_foreign = letter.isalpha() and bool(_ARABIC.match(letter)) != self.is_arabic
+        self[code] = place = ("2" if is_foreign else "1" if letter != " " else "0") + letter
+        return place
+
+
+_PLACES = {is_arabic: _Places(is_arabic=is_arabic) for is_arabic in (False, True)}
+
+
+def sort_key(text: str, lang: str | None = None) -> tuple[str, str, str]:
     """Where a name stands in a list read in `lang`, or in the language of the moment.
 
     The letters of the language come before other alphabets. Accents count only between names that
@@ -121,5 +145,5 @@ def sort_key(text: str, lang: str | None = None) -> tuple[object, ...]:
     """
     is_arabic = (lang or get_language() or "en").startswith("ar")
     letters = " ".join(_WORD.findall(fold(text)))
-    places = [(c != " ", c.isalpha() and bool(_ARABIC.match(c)) != is_arabic, c) for c in letters]
+    places = letters.translate(_PLACES[is_arabic])
     return places, unicodedata.normalize("NFD", text.casefold()), text.swapcase()

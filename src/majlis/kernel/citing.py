@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from majlis.kernel.canonical import digest_of
@@ -91,7 +92,7 @@ class Citable(ABC, Generic[S]):
     is_evidence: bool = False
 
     @abstractmethod
-    def choices(self, edition: Any, wanted: Mapping[str, str]) -> Sequence[S]:
+    def choices(self, edition: Any, wanted: Mapping[str, str]) -> Sequence[S] | QuerySet[S]:
         """What of an edition can be cited now; `wanted` holds what was sent by `filters`."""
 
     def shown(self, rows: Sequence[S]) -> Sequence[Any]:

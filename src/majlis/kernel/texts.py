@@ -7,14 +7,18 @@ translations with a status. A change of a text is a copy: `with_original`, `with
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.words import Language, Words, direction_of
+
+MOST_READ = 5_000  # texts whose wordings are kept
 
 
 class TextStatus(Words):
@@ -59,10 +63,23 @@ class ShownText:
 class Text(Mapping[str, Wording]):
     """A translated text: an unchangeable mapping from language to wording."""
 
-    __slots__ = ("_wordings",)
+    __slots__ = ("_stored", "_wordings")
 
-    def __init__(self, wordings: Mapping[str, Wording] | None = None) -> None:
-        self._wordings = dict(wordings or {})
+    def __init__(
+        self, wordings: Mapping[str, Wording] | None = None, *, stored: str | None = None
+    ) -> None:
+        """From its wordings, or `stored` as a column holds it: that is read only when somebody
+        asks what it says, since a list shows two of the twenty texts of a row."""
+        if stored is not None:
+            self._stored = stored
+        else:
+            self._wordings = dict(wordings or {})
+
+    def __getattr__(self, name: str) -> dict[str, Wording]:
+        if name != "_wordings":
+            raise AttributeError(name)
+        self._wordings = read = _read(self._stored)
+        return read
 
     @classmethod
     def of(cls, original: str, /, **texts: str) -> Self:
@@ -239,6 +256,12 @@ class Text(Mapping[str, Wording]):
         )
 
 
+@lru_cache(maxsize=MOST_READ)
+def _read(stored: str) -> dict[str, Wording]:
+    """The wordings of a column. The same text is read once: a theme stands in hundreds of rows."""
+    return dict(Text.from_json(json.loads(stored)))
+
+
 _RELIABLE = {status: place for place, status in enumerate(TextStatus)}
 
 
@@ -268,8 +291,8 @@ class TextField(models.JSONField):
         options.setdefault("blank", True)
         super().__init__(**options)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Text:
-        return Text.from_json(super().from_db_value(value, expression, connection))
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Text:  # noqa: ARG002
+        return Text(stored=value or "{}")
 
     def to_python(self, value: Any) -> Text:
         return value if isinstance(value, Text) else Text.from_json(value)
