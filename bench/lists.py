@@ -70,6 +70,7 @@ def opened(var: Path) -> None:
     from tests.config.installation import Installation, migrated
 
     here = Installation(var) if var.exists() else migrated(var)
+    here.run("migrate")
     os.environ.update(here.environment | {"MAJLIS_LOG_LEVEL": "ERROR"})
     os.environ["DJANGO_SETTINGS_MODULE"] = "majlis.config.settings"
     import django

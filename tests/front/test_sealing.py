@@ -12,6 +12,7 @@ from django.urls import reverse
 from majlis.dialogue import actions as dialogue
 from majlis.dialogue import queries
 from majlis.dialogue.models import Contribution, PaperBallot, Showing, VoteEvent
+from majlis.dialogue.queries.lineage import lineage_of, lineages_of
 from majlis.dialogue.queries.sources import sources_of_all
 from majlis.dialogue.states import RoundState
 from majlis.front import sealing
@@ -322,7 +323,7 @@ def test_what_is_told_of_sources_stays_told_and_nothing_else(world, edition, rul
         made.append(dialogue.accept_contribution(said, why="As said.", by=world.mia))
 
     def told(audience):
-        sources = sources_of_all(edition, made, audience)
+        sources = sources_of_all(edition, lineages_of(edition, made).values(), audience)
         shown = [shown_source(source) for one in made for source in sources[one.pk]]
         return [(s.words, s.person, s.organisation, s.constituency, s.country) for s in shown]
 
@@ -347,7 +348,7 @@ def test_a_name_shown_with_permission_can_still_be_taken_back(world, edition):
 
     registration.set_consents(Registration.objects.get(pk=place.pk), kinds=[], by=place.person)
 
-    (source,) = sources_of_all(edition, [made], Audience.PUBLIC)[made.pk]
+    (source,) = sources_of_all(edition, [lineage_of(made)], Audience.PUBLIC)[made.pk]
     assert shown_source(source).person == ""
 
 

@@ -120,8 +120,7 @@ def _recs(edition):
 
 
 def _public_recs(edition):
-    groups = public_list(edition).published
-    return [{"rec_id": rec.rec_id} for _theme, recs in groups for rec in recs]
+    return [{"rec_id": rec.rec_id} for rec in public_list(edition).published]
 
 
 def _files(edition):

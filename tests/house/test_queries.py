@@ -28,7 +28,8 @@ MOST = {
 
 
 def test_every_page_for_everybody_has_its_number():
-    assert {"briefs:file", "series:emblem", *MOST} == KEPT
+    others = {"briefs:file", "series:emblem", "dialogue:round-now"}  # files, and one's own piece
+    assert others | {*MOST} == KEPT
 
 
 @pytest.mark.parametrize("name", sorted(MOST))

@@ -427,5 +427,5 @@ def test_guarded_words_are_not_shown_to_rapporteurs(rule, only_statement):
     )
     rec = drafted(edition, citing=[StatementFactory(edition=edition, round__edition=edition), said])
 
-    assert matching_contributions(edition) == []
+    assert list(matching_contributions(edition)) == []
     assert "gardées" not in repr(queries.sources_of(rec))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ class Contributions(Citable[Contribution]):
     rank = 20
     related = ("session", "theme")
 
-    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> Sequence[Contribution]:
+    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> QuerySet[Contribution]:
         return matching_contributions(edition, q=wanted["q"])
 
     def freeze(
@@ -114,7 +115,7 @@ def traces_of(
 ) -> Mapping[int, Trace]:
     """What statements were made of, by primary key."""
     lineages = lineages_of(edition, statements)
-    said = sources_of_all(edition, statements, audience)
+    said = sources_of_all(edition, lineages.values(), audience)
     return {
         one.pk: Trace(one.theme.code if one.theme else "", said[one.pk], _steps(lineages[one.pk]))
         for one in statements

@@ -7,8 +7,9 @@ from typing import cast
 from django.conf import settings
 from django.db.models import QuerySet
 
+from majlis.kernel.analysis import Search
 from majlis.kernel.clock import now
-from majlis.mail.addresses import normal_address
+from majlis.mail.addresses import normal_address, spellings
 from majlis.mail.models import Message
 from majlis.mail.states import MessageState
 
@@ -25,14 +26,27 @@ def due() -> QuerySet[Message]:
     )
 
 
-def undelivered(edition: str) -> QuerySet[Message]:
-    """Messages of an edition that were kept, refused, given up or answered with a fault."""
-    return (
+def undelivered(edition: str, words: str = "") -> QuerySet[Message]:
+    """Messages of an edition that were kept, refused, given up or answered with a fault.
+
+    Newest first; those that hold all words, in the address, the subject or the text as shown.
+    """
+    found = (
         Message.objects.filter(edition=edition)
         .exclude(state=MessageState.SENT)
         .exclude(state=MessageState.WAITING, last_answer="")
         .order_by("-created_at", "-pk")
     )
+    if wanted := Search(words):
+        read = found.only("recipient", "subject", "text", "secrets")
+        found = found.filter(
+            pk__in=[
+                one.pk
+                for one in read
+                if wanted.in_names(*spellings(one.recipient), one.subject, one.shown_text)
+            ]
+        )
+    return found
 
 
 def messages_to(address: str, *, edition: str) -> QuerySet[Message]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.citing import traces_of
@@ -36,7 +37,7 @@ class Statements(Citable[Statement]):
     rank = 10
     related = ("round__edition", "theme")
 
-    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> Sequence[Statement]:
+    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> QuerySet[Statement]:
         return matching_statements(edition, **wanted)
 
     def shown(self, rows: Sequence[Statement]) -> Sequence[Choice]:
@@ -81,9 +82,8 @@ class Results(Citable[Round]):
     rank = 30
     related = ("edition",)
 
-    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> Sequence[Round]:
-        rounds = Round.objects.filter(edition=edition, state=RoundState.SHOWN)
-        return list(rounds.order_by("closed_at"))
+    def choices(self, edition: Edition, wanted: Mapping[str, str]) -> QuerySet[Round]:
+        return Round.objects.filter(edition=edition, state=RoundState.SHOWN).order_by("closed_at")
 
     def require_citable(self, source: Round) -> None:
         if not source.is_shown:

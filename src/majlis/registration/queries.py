@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,16 +52,14 @@ def registrations(
     if country:
         found = found.filter(country=country)
     if wanted := Search(words):
+        named = found.values_list(
+            "pk", "person__email", "code", "name", "person__name", "organisation__name"
+        )
         found = found.filter(
             pk__in=[
-                one.pk
-                for one in found
-                if wanted.in_names(
-                    *spellings(one.person.email or ""),
-                    one.code,
-                    one.full_name,
-                    one.organisation.name if one.organisation else "",
-                )
+                pk
+                for pk, email, code, name, known_as, organisation in named
+                if wanted.in_names(*spellings(email or ""), code, name or known_as, organisation)
             ]
         )
     return found
@@ -100,13 +98,46 @@ def arrived(edition: Edition) -> QuerySet[Registration]:
     return confirmed(edition).filter(arrived_at__isnull=False)
 
 
-def newest_cards(found: QuerySet[Registration]) -> list[tuple[Registration, Admission]]:
-    """Confirmed registrations by name, each with the card that was given last, used or not."""
+def keys_by_name(found: QuerySet[Registration]) -> list[int]:
+    """The keys of registrations by name, as the reader's language sorts.
+
+    Names alone are read and sorted; whoever shows some of them fetches those (`in_this_order`).
+    """
+    named = found.values_list("pk", "name", "person__name")
+    return [row[0] for row in sorted(named, key=lambda row: sort_key(row[1] or row[2]))]
+
+
+def in_this_order(keys: Iterable[int]) -> list[Registration]:
+    """Registrations with what lists tell of them, in the order of their keys."""
+    rows = Registration.objects.select_related("person", "organisation", "voice").in_bulk(
+        wanted := list(keys)
+    )
+    return [rows[pk] for pk in wanted]
+
+
+KeyOfCard = tuple[int, int]  # of a registration and of the card that was given last
+
+
+def cards_by_name(found: QuerySet[Registration]) -> tuple[list[KeyOfCard], list[KeyOfCard]]:
+    """The cards given last to confirmed registrations, by name: those unused, and those used."""
     confirmed_ = found.filter(state=RegistrationState.CONFIRMED, voice__isnull=False)
     cards = Admission.objects.filter(voice__registration__in=confirmed_, kind__in=CARDS)
-    newest = {card.voice_id: card for card in cards.order_by("given_at", "pk")}
-    by_name = sorted(confirmed_, key=lambda one: sort_key(one.full_name))
-    return [(one, newest[one.voice.pk]) for one in by_name if one.voice.pk in newest]
+    given = cards.order_by("given_at", "pk").values_list("voice__registration_id", "pk")
+    newest: dict[int | None, int] = dict(given)
+    # As `Admission.admits` has it, without making thousands of objects to ask them.
+    over = Q(left=0) | Q(ended_at__isnull=False) | Q(expires_at__lte=now())
+    spent = set(cards.filter(over).values_list("pk", flat=True))
+    pairs = [(pk, newest[pk]) for pk in keys_by_name(confirmed_) if pk in newest]
+    unused = [pair for pair in pairs if pair[1] not in spent]
+    return unused, [pair for pair in pairs if pair[1] in spent]
+
+
+def with_cards(keys: Iterable[KeyOfCard]) -> list[tuple[Registration, Admission]]:
+    """Registrations and cards by their keys, in that order."""
+    wanted = list(keys)
+    cards = Admission.objects.in_bulk([card for _one, card in wanted])
+    people = in_this_order(pk for pk, _card in wanted)
+    return [(one, cards[card]) for one, (_pk, card) in zip(people, wanted, strict=True)]
 
 
 def newest_card(voice: Voice) -> Admission | None:
@@ -293,11 +324,10 @@ def organisation_names(edition: Edition, limit: int = 500) -> list[str]:
     return sorted(dict.fromkeys(names[:limit]), key=sort_key)
 
 
-def participant_list(edition: Edition) -> list[Registration]:
-    """The participants who want their names on the list, by name as the reader's language sorts."""
+def participant_list(edition: Edition) -> list[int]:
+    """The keys of the participants who want their names on the list, by name."""
     listed = agreeing(ConsentKind.NAME_LIST).values("registration")
-    found = confirmed(edition).filter(pk__in=listed).select_related("person", "organisation")
-    return sorted(found, key=lambda one: sort_key(one.full_name))
+    return keys_by_name(confirmed(edition).filter(pk__in=listed))
 
 
 def agreeing(kind: ConsentKind) -> QuerySet[Consent]:

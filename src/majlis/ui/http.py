@@ -129,16 +129,22 @@ def redirect_after(
 
 
 def back_to_list(
-    request: HttpRequest, to: str, *args: object, said: str = "", **kwargs: object
+    request: HttpRequest,
+    to: str,
+    *args: object,
+    said: str = "",
+    part: str = "",
+    **kwargs: object,
 ) -> HttpResponse:
-    """Send the reader back to a list as it was filtered, at its page.
+    """Send the reader back to a list as it was filtered, at its page, to the part of this name.
 
     What was pressed there has brought the query of the list: `{% list_field %}` in a form,
     `{% list_query %}` in a link to a page with one.
     """
     query = QueryDict(request.POST.get("list") or request.GET.get("list")).urlencode()
     address = resolve_url(to, *args, **kwargs)
-    return redirect_after(request, f"{address}?{query}" if query else address, said=said)
+    address += (f"?{query}" if query else "") + (f"#{part}" if part else "")
+    return redirect_after(request, address, said=said)
 
 
 def living_piece(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -61,7 +61,6 @@ from majlis.dialogue.queries.sources import (
     sources_of_all,
 )
 from majlis.dialogue.queries.statements import (
-    n_without_translation,
     narrowed,
     standing_statements,
     statements_of,
@@ -104,7 +103,6 @@ __all__ = [
     "matching_contributions",
     "matching_statements",
     "n_arrived_since",
-    "n_without_translation",
     "narrowed",
     "newest_code",
     "open_votes_in",

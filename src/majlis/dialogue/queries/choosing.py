@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from majlis.dialogue.models import Contribution, Statement
 from majlis.dialogue.queries.showings import breakdown
+from majlis.dialogue.queries.statements import searched
 from majlis.dialogue.states import ContributionState, StatementState
 from majlis.kernel.analysis import Search
-from majlis.kernel.disclosure import Audience, Breakdown
+from majlis.kernel.disclosure import AttributionRule, Audience, Breakdown
 from majlis.series.models import Edition
+
+# As `Contribution.is_guarded` has it; outside any session the Chatham House Rule holds.
+GUARDED = Q(only_statement=True) | Q(session__attribution_rule=AttributionRule.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Choice:
 
 def matching_statements(
     edition: Edition, *, q: str = "", theme: str = "", round: str = ""
-) -> list[Statement]:
+) -> QuerySet[Statement]:
     """Standing statements that hold all words of `q`, by number."""
     rows = (
         Statement.objects.filter(edition=edition, state=StatementState.CAPTURED)
@@ -38,8 +44,7 @@ def matching_statements(
         rows = rows.filter(theme__code=theme)
     if round:
         rows = rows.filter(round__code=round)
-    wanted = Search(q)
-    return [s for s in rows if wanted.in_text(s.wording, beside=f"{s.number} {s.pack_id}")]
+    return searched(rows, q)
 
 
 def with_counts(statements: Sequence[Statement]) -> list[Choice]:
@@ -55,7 +60,7 @@ def with_counts(statements: Sequence[Statement]) -> list[Choice]:
     ]
 
 
-def matching_contributions(edition: Edition, *, q: str = "") -> list[Contribution]:
+def matching_contributions(edition: Edition, *, q: str = "") -> QuerySet[Contribution]:
     """Contributions that hold all words of `q`, newest first; guarded ones are not for rapporteurs,
     who cite the statement made of them."""
     rows = (
@@ -64,5 +69,8 @@ def matching_contributions(edition: Edition, *, q: str = "") -> list[Contributio
         .select_related("session", "theme")
         .order_by("-offered_at", "-pk")
     )
-    wanted = Search(q)
-    return [c for c in rows if not c.is_guarded and wanted.in_words(c.words, c.language)]
+    rows = rows.exclude(GUARDED)
+    if wanted := Search(q):
+        said = rows.values_list("pk", "words", "language")
+        rows = rows.filter(pk__in=[pk for pk, *words in said if wanted.in_words(*words)])
+    return rows

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from majlis.dialogue.models import Contribution, Statement
 from majlis.dialogue.queries.contributions import waiting_contributions
-from majlis.dialogue.queries.statements import standing_statements
+from majlis.dialogue.queries.statements import searched, standing_statements
 from majlis.kernel.analysis import Search
 from majlis.kernel.likeness import Likenesses
 from majlis.series.models import Edition
@@ -30,37 +32,44 @@ def queue_of(
     kind: str = "",
     language: str = "",
     search: str = "",
-) -> list[Contribution]:
+) -> QuerySet[Contribution]:
     """What waits, oldest first, narrowed by what a moderator chose and searched for."""
     found = waiting_contributions(
         edition, session=session, theme=theme, kind=kind, language=language
     )
-    wanted = Search(search)
-    return [c for c in found if wanted.in_words(c.words, c.language)]
+    if wanted := Search(search):
+        said = found.values_list("pk", "words", "language")
+        found = found.filter(pk__in=[pk for pk, *words in said if wanted.in_words(*words)])
+    return found
 
 
-def standing_beside(edition: Edition, *, theme: str = "", search: str = "") -> list[Statement]:
+def standing_beside(edition: Edition, *, theme: str = "", search: str = "") -> QuerySet[Statement]:
     """Standing statements to put beside the queue."""
     found = standing_statements(edition)
     if theme and theme != "-":
         found = found.filter(theme__code=theme)
-    wanted = Search(search)
-    return [s for s in found if wanted.in_text(s.wording, beside=str(s.number))]
+    return searched(found, search)
 
 
 def with_hints(edition: Edition, page: Iterable[Contribution]) -> list[Waiting]:
-    """Contributions with what says much the same, among everything that waits or stands."""
-    standing = {s.pk: s for s in standing_statements(edition)}
-    waiting = {c.pk: c for c in waiting_contributions(edition)}
-    statements = Likenesses(
-        (s.pk, wording.text, lang) for s in standing.values() for lang, wording in s.wording.items()
-    )
-    others = Likenesses((c.pk, c.words, c.language) for c in waiting.values())
-    return [
-        Waiting(
+    """Contributions with what says much the same, among everything that waits or stands.
+
+    Four queries: the words of all, and then what is alike.
+    """
+    wordings = standing_statements(edition).values_list("pk", "wording")
+    statements = Likenesses((pk, w.text, lang) for pk, text in wordings for lang, w in text.items())
+    others = Likenesses(waiting_contributions(edition).values_list("pk", "words", "language"))
+    alike = [
+        (
             c,
-            tuple(standing[like.key] for like in statements.of(c.words, c.language)),
-            tuple(waiting[like.key] for like in others.of(c.words, c.language, but=c.pk)),
+            [like.key for like in statements.of(c.words, c.language)],
+            [like.key for like in others.of(c.words, c.language, but=c.pk)],
         )
         for c in page
+    ]
+    standing = Statement.objects.in_bulk({pk for _c, keys, _keys in alike for pk in keys})
+    waiting = Contribution.objects.in_bulk({pk for _c, _keys, keys in alike for pk in keys})
+    return [
+        Waiting(c, tuple(standing[pk] for pk in of), tuple(waiting[pk] for pk in beside))
+        for c, of, beside in alike
     ]

@@ -20,7 +20,7 @@ def statements_as_dicts(edition: Edition) -> dict[str, Any]:
     """
     statements = list(statements_of(edition))
     lineages = lineages_of(edition, statements)
-    sources = sources_of_all(edition, statements, Audience.PUBLIC)
+    sources = sources_of_all(edition, lineages.values(), Audience.PUBLIC)
     return {
         "edition": edition.slug,
         "statements": [

@@ -76,13 +76,30 @@ def lineage_of(statement: Statement) -> Lineage:
 
 
 def lineages_of(edition: Edition, statements: Iterable[Statement]) -> dict[int, Lineage]:
-    """Lineages of several statements of one edition, by primary key, in one query."""
+    """Lineages of several statements of one edition, by primary key, in two queries."""
+    wanted = list(statements)
     into: dict[int, list[LineageEdge]] = defaultdict(list)
-    for edge in _edges(edition):
+    for edge in _edges(edition).filter(made__in=_behind(edition, wanted)):
         if edge.made_id is not None:
             into[edge.made_id].append(edge)
     known: dict[int, Lineage] = {}
-    return {s.pk: _trace(s, into, known) for s in statements}
+    return {s.pk: _trace(s, into, known) for s in wanted}
+
+
+def _behind(edition: Edition, statements: Iterable[Statement]) -> set[int]:
+    """The keys of statements and of every earlier one that leads to them."""
+    made_of: dict[int, list[int]] = defaultdict(list)
+    edges = LineageEdge.objects.filter(
+        step__edition=edition, step__undone_at__isnull=True, statement__isnull=False
+    )
+    for made, earlier in edges.exclude(made=None).values_list("made_id", "statement_id"):
+        made_of[made].append(earlier)
+    found: set[int] = set()
+    level = {s.pk for s in statements}
+    while level:
+        found |= level
+        level = {earlier for pk in level for earlier in made_of[pk]} - found
+    return found
 
 
 def _trace(
@@ -101,7 +118,7 @@ def _trace(
     return known[statement.pk]
 
 
-def _edges(edition: Edition) -> Iterable[LineageEdge]:
+def _edges(edition: Edition) -> QuerySet[LineageEdge]:
     """Every edge of an edition whose step stands, in the order of the steps."""
     return (
         LineageEdge.objects.filter(step__edition=edition, step__undone_at__isnull=True)
@@ -112,8 +129,6 @@ def _edges(edition: Edition) -> Iterable[LineageEdge]:
             "contribution__challenge",
             "statement__round",
             "statement__theme",
-            "made__round",
-            "made__theme",
         )
         .order_by("step__at", "pk")
     )

@@ -4,13 +4,13 @@ every `Source` passes `kernel.disclosure.shown_source` first."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from majlis.dialogue.models import Contribution, Statement
-from majlis.dialogue.queries.lineage import Lineage, lineages_of
+from majlis.dialogue.models import Contribution
+from majlis.dialogue.queries.lineage import Lineage
 from majlis.dialogue.queries.votes import UNKNOWN
 from majlis.dialogue.states import LineageKind
 from majlis.kernel.disclosure import AttributionRule, Audience, Source, separable
@@ -52,7 +52,7 @@ def cells_of(edition: Edition, audience: Audience) -> ParticipantCells:
 
 
 def sources_of_all(
-    edition: Edition, statements: Iterable[Statement], audience: Audience
+    edition: Edition, lineages: Collection[Lineage], audience: Audience
 ) -> dict[int, list[Source]]:
     """Every contribution that leads to each statement, by primary key, for `shown_source`.
 
@@ -60,13 +60,6 @@ def sources_of_all(
     the caller's. Empty for statements spoken by no one. The length of a list is the number of
     sources, also where nothing of a source may be shown.
     """
-    return _sources(edition, lineages_of(edition, statements).values(), audience)
-
-
-def _sources(
-    edition: Edition, lineages: Iterable[Lineage], audience: Audience
-) -> dict[int, list[Source]]:
-    lineages = list(lineages)
     cells = cells_of(edition, audience)
     speakers = _speakers({c for one in lineages for c in one.contributions})
     answer = {}

@@ -30,15 +30,29 @@ def standing_statements(edition: Edition) -> QuerySet[Statement]:
     return statements_of(edition).filter(state=StatementState.CAPTURED)
 
 
-def without_translation(edition: Edition, language: str) -> list[Statement]:
-    """Standing statements that have no wording in a language: a translator's worklist."""
-    return [s for s in standing_statements(edition) if language not in s.wording]
+def without_translation(edition: Edition) -> dict[str, list[int]]:
+    """The keys of standing statements that have no wording in a language, by language and number:
+    a translator's worklists."""
+    found: dict[str, list[int]] = {lang: [] for lang in Language.values}
+    for pk, wording in standing_statements(edition).values_list("pk", "wording"):
+        for lang in found.keys() - wording.keys():
+            found[lang].append(pk)
+    return found
 
 
-def n_without_translation(edition: Edition) -> dict[str, int]:
-    """How many standing statements have no wording yet, by language."""
-    wordings = [s.wording for s in standing_statements(edition)]
-    return {lang: sum(lang not in wording for wording in wordings) for lang in Language.values}
+def searched(statements: QuerySet[Statement], typed: str) -> QuerySet[Statement]:
+    """Those of the statements that hold all words; their number and file code count as words."""
+    wanted = Search(typed)
+    if not wanted:
+        return statements
+    said = statements.values_list("pk", "wording", "number", "pack_id")
+    return statements.filter(
+        pk__in=[
+            pk
+            for pk, wording, number, pack_id in said
+            if wanted.in_text(wording, beside=f"{number} {pack_id}")
+        ]
+    )
 
 
 def why_not_undone(statements: Collection[Statement]) -> dict[int, RuleBroken]:
@@ -107,11 +121,10 @@ def narrowed(
     theme: str = "",
     kind: str = "",
     search: str = "",
-) -> list[Statement]:
+) -> QuerySet[Statement]:
     """Statements by number, narrowed by what a reader chose; empty choices narrow nothing."""
     wanted = {"state": state, "origin": origin, "theme__code": theme, "kind": kind}
     found = statements_of(edition).filter(
         **{name: value for name, value in wanted.items() if value}
     )
-    words = Search(search)
-    return [s for s in found if words.in_text(s.wording, beside=str(s.number))]
+    return searched(found, search)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,9 +23,9 @@ from majlis.series.programme import planned_sessions
 from majlis.series.sealing import EditionSealed
 from majlis.ui.http import back_to_list, redirect_after
 from majlis.ui.languages import facts
+from majlis.ui.pages import PER_PAGE, page_of
 from majlis.ui.request import Request
 
-PER_PAGE = 20
 LATEST = 5
 FILTERS = ("session", "theme", "kind", "language")
 
@@ -41,17 +40,17 @@ def moderation_page(request: Request, edition: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in FILTERS}
     search = request.GET.get("q", "").strip()[:100]
     queue = queries.queue_of(place.edition, **chosen, search=search)
-    page = Paginator(queue, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, queue)
+    standing = queries.standing_beside(place.edition, theme=chosen["theme"], search=search)
     context = {
         "edition": place.edition,
         "chosen": chosen,
         "search": search,
         "is_narrowed": bool(search or any(chosen.values())),
-        "n_waiting": len(queue),
         "newest": queries.newest_code(place.edition),
         "page": page,
         "rows": queries.with_hints(place.edition, page.object_list),
-        "standing": queries.standing_beside(place.edition, theme=chosen["theme"], search=search),
+        "standing": page_of(request, standing, name="beside"),
         "picked": set(request.GET.getlist("s")) | set(request.GET.getlist("c")),
         "latest": queries.steps_of(place.edition, most=LATEST),
         "sessions": planned_sessions(place.edition),
@@ -101,7 +100,7 @@ def steps_page(request: Request, edition: str) -> HttpResponse:
     """What the desk did, newest first, with the way to undo it."""
     place = colleague(request, edition, RoleKind.MODERATOR)
     n_steps = place.edition.lineage_steps.count()
-    page = Paginator(range(n_steps), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, range(n_steps))
     first = page.start_index() - 1 if n_steps else 0
     context = {
         "edition": place.edition,

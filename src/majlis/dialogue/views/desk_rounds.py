@@ -8,6 +8,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Page
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +32,8 @@ from majlis.kernel.jobs import newest as newest_job
 from majlis.kernel.ledger import Doer, acts_on
 from majlis.registration.access import Place, colleague
 from majlis.series.models import Theme
-from majlis.ui.http import living_piece, redirect_after
+from majlis.ui.http import back_to_list, living_piece, redirect_after
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 FACILITATOR = "facilitator"
@@ -45,11 +48,12 @@ def place_of(request: Request, edition: str) -> Place:
 def rounds_page(request: Request, edition: str) -> HttpResponse:
     """Every round of the edition, with how many have voted."""
     place = place_of(request, edition)
-    rounds = list(queries.rounds_of(place.edition))
-    voted = queries.turnouts([one for one in rounds if one.state != RoundState.DRAFT])
+    page = page_of(request, queries.rounds_of(place.edition))
+    voted = queries.turnouts([one for one in page if one.state != RoundState.DRAFT])
     context = {
         "edition": place.edition,
-        "lines": [(one, voted.get(one.pk)) for one in rounds],
+        "page": page,
+        "lines": [(one, voted.get(one.pk)) for one in page],
     }
     return render(request, "dialogue/desk/rounds.html", context)
 
@@ -94,7 +98,7 @@ def round_page(request: Request, edition: str, code: str) -> HttpResponse:
     context = {
         "edition": place.edition,
         "round": round,
-        "statements": list(queries.statements_in(round)),
+        "page": page_of(request, queries.statements_in(round)),
         "missing": _missing_translations(round),
         "has_paper": round.paper_ballots.exists(),
         "acts": acts_on(round),
@@ -105,12 +109,11 @@ def round_page(request: Request, edition: str, code: str) -> HttpResponse:
 
 def _missing_translations(round: Round) -> dict[str, int]:
     """How many statements of the round lack each language of the edition."""
-    lacking: dict[str, int] = {}
-    for statement in queries.statements_in(round):
-        for lang in round.edition.languages:
-            if lang not in statement.wording:
-                lacking[lang] = lacking.get(lang, 0) + 1
-    return lacking
+    wordings = list(queries.statements_in(round).values_list("wording", flat=True))
+    lacking = {
+        lang: sum(lang not in wording for wording in wordings) for lang in round.edition.languages
+    }
+    return {lang: n for lang, n in lacking.items() if n}
 
 
 def _turnout(round: Round) -> dict[str, Any]:
@@ -146,52 +149,69 @@ def statements_page(request: Request, edition: str, code: str) -> HttpResponse:
     round.require_draft()
     on_offer = _on_offer(place, round)
     if request.method == "POST":
-        wanted = set(request.POST.getlist("statement"))
-        chosen = [s for s in on_offer if s.code in wanted or _is_whole_theme(s, request)]
-        if chosen:
+        wanted = Q(code__in=request.POST.getlist("statement")) | _whole_theme(request)
+        if chosen := list(on_offer.filter(wanted)):
             _put(round, chosen, by=place)
             return redirect_after(request, "dialogue:desk-round", edition, code)
+    page = page_of(request, on_offer)
     context = {
         "edition": place.edition,
         "round": round,
-        "themes": [_sorted_out(s) for _theme, s in groupby(on_offer, key=lambda s: s.theme)],
+        "page": page,
+        "offers": [_offer(s, page) for _theme, s in groupby(page, key=lambda s: s.theme)],
         "is_nothing_chosen": request.method == "POST",
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "dialogue/desk/choose.html", context, status=status)
 
 
-def _sorted_out(
-    statements: Iterable[Statement],
-) -> tuple[Theme | None, list[Statement], list[Statement]]:
-    """A theme, its free statements, and those that would be carried from another round."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The statements of a theme on one page: free ones, and those to be carried from a round.
+
+    `is_whole` unless free ones of the theme may stand on another page.
+    """
+
+    theme: Theme | None
+    free: list[Statement]
+    carried: list[Statement]
+    is_whole: bool
+
+
+def _offer(statements: Iterable[Statement], page: Page[Statement]) -> Offer:
     found = list(statements)
     free = [s for s in found if s.round_id is None]
-    return found[0].theme, free, [s for s in found if s.round_id is not None]
+    may_begin_before = found[0] == page[0] and page.has_previous()
+    may_go_on = len(free) == len(found) and found[-1] == page[-1] and page.has_next()
+    return Offer(
+        found[0].theme,
+        free,
+        [s for s in found if s.round_id is not None],
+        is_whole=not (may_begin_before or may_go_on),
+    )
 
 
-def _on_offer(place: Place, round: Round) -> list[Statement]:
+def _on_offer(place: Place, round: Round) -> QuerySet[Statement]:
     """Standing statements outside this round, by theme: free ones before those to be carried."""
-    found = (
+    return (
         queries.standing_statements(place.edition)
         .exclude(round=round)
         .exclude(round__state=RoundState.DRAFT)
         .exclude(round__is_imported=True)
-        .select_related("theme", "round")
-    )
-    return sorted(
-        found,
-        key=lambda s: (
-            (s.theme.position, s.theme.code) if s.theme else (99999, ""),
-            s.round_id is not None,
-            s.number,
-        ),
+        .order_by(
+            F("theme__position").asc(nulls_last=True),
+            "theme__code",
+            Case(When(round=None, then=0), default=1),
+            "number",
+        )
     )
 
 
-def _is_whole_theme(statement: Statement, request: Request) -> bool:
-    theme = statement.theme.code if statement.theme else "none"
-    return request.POST.get("theme") == theme and statement.round_id is None
+def _whole_theme(request: Request) -> Q:
+    """The free statements of the theme whose button was pressed, if one was."""
+    theme = request.POST.get("theme", "")
+    of_theme = Q(theme=None) if theme == "none" else Q(theme__code=theme)
+    return of_theme & Q(round=None)
 
 
 def _put(round: Round, chosen: list[Statement], *, by: Doer) -> None:
@@ -210,15 +230,14 @@ def round_arrange(request: Request, edition: str, code: str) -> HttpResponse:
     statements = list(queries.statements_in(round))
     at = next((n for n, s in enumerate(statements) if s.code == which), None)
     if at is None:
-        return redirect_after(request, "dialogue:desk-round", edition, code)
+        return back_to_list(request, "dialogue:desk-round", edition, code)
     if do == "out":
         actions.take_out_statement(round, statement=statements[at], by=place)
     else:
         to = max(0, min(len(statements) - 1, at + (-1 if do == "up" else 1)))
         statements.insert(to, statements.pop(at))
         actions.order_statements(round, codes=[s.code for s in statements], by=place)
-    address = reverse("dialogue:desk-round", args=[edition, code])
-    return redirect_after(request, f"{address}#statements")
+    return back_to_list(request, "dialogue:desk-round", edition, code, part="statements")
 
 
 @require_GET

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,9 +18,9 @@ from majlis.registration.access import colleague
 from majlis.registration.states import RoleKind
 from majlis.ui.files import attached
 from majlis.ui.http import form_page, redirect_after
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
-PER_PAGE = 30
 FILTERS = ("state", "origin", "theme", "kind")
 TRANSLATORS = (RoleKind.MODERATOR, RoleKind.RAPPORTEUR)
 
@@ -32,7 +31,7 @@ def statements_page(request: Request, edition: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in FILTERS}
     search = request.GET.get("q", "").strip()[:100]
     found = queries.narrowed(place.edition, **chosen, search=search)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     lineages = queries.lineages_of(place.edition, page.object_list)
     context = {
         "edition": place.edition,
@@ -104,19 +103,21 @@ def statement_translate(request: Request, edition: str, code: str, language: str
 def translations_page(request: Request, edition: str, language: str = "") -> HttpResponse:
     """What lacks a wording, by language, and the next one to translate."""
     place = colleague(request, edition, *TRANSLATORS)
-    missing = queries.n_without_translation(place.edition)
-    language = language or max(missing, key=lambda lang: missing[lang])
+    missing = queries.without_translation(place.edition)
+    language = language or max(missing, key=lambda lang: len(missing[lang]))
     if language not in missing:
         raise NotFound
-    todo = queries.without_translation(place.edition, language)
+    first, page = missing[language][:1], page_of(request, missing[language][1:])
+    known = queries.standing_statements(place.edition).in_bulk([*first, *page.object_list])
     context = {
         "edition": place.edition,
         "language": language,
-        "missing": missing.items(),
-        "todo": todo[1:],
-        "statement": todo[0] if todo else None,
+        "missing": [(lang, len(keys)) for lang, keys in missing.items()],
+        "page": page,
+        "todo": [known[pk] for pk in page.object_list],
+        "statement": known[first[0]] if first else None,
         "form": TranslationForm(language=language),
-        "n_todo": len(todo),
+        "n_todo": len(missing[language]),
     }
     return render(request, "dialogue/translations.html", context)
 

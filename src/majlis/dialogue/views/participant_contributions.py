@@ -15,6 +15,7 @@ from majlis.dialogue.forms.contributions import ContributionForm
 from majlis.kernel.ratelimit import Limit
 from majlis.registration.access import device_of, full_device_of, voice_of
 from majlis.ui.http import redirect_after
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 OFFERS = Limit("contributions", times=40, seconds=600)
@@ -43,12 +44,14 @@ def contribute_page(request: Request, edition: str) -> HttpResponse:
 def my_contributions_page(request: Request, edition: str) -> HttpResponse:
     """What this voice offered, where each stands, and what was made of it."""
     device = device_of(request, edition)
-    offered = [] if device.is_limited else list(queries.own_contributions(device.voice))
-    outcomes = queries.outcomes_of(offered)
+    offered = queries.own_contributions(device.voice)
+    page = page_of(request, offered.none() if device.is_limited else offered)
+    outcomes = queries.outcomes_of(page)
     context = {
         "edition": device.voice.edition,
         "device": device,
-        "rows": [(one, outcomes.get(one.pk)) for one in offered],
+        "page": page,
+        "rows": [(one, outcomes.get(one.pk)) for one in page],
     }
     return render(request, "dialogue/my_contributions.html", context)
 

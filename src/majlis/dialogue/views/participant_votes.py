@@ -42,6 +42,7 @@ from majlis.series.models import Edition
 from majlis.ui.http import for_everybody, living_piece, redirect_after
 from majlis.ui.kept import kept
 from majlis.ui.once import has_own_key
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 REFUSED: dict[type[MajlisError], str] = {
@@ -251,16 +252,14 @@ def answers_page(request: Request, edition: str, code: str) -> HttpResponse:
 
 def answers(request: Request, round: Round, device: Device) -> HttpResponse:
     ballot = queries.ballot_of(round, device.voice, device)
+    cards = sorted(ballot.cards, key=lambda c: (c.statement.position, c.statement.number))
+    page = page_of(request, cards)
     context = {
         "round": round,
         "edition": round.edition,
         "ballot": ballot,
-        "faces": [
-            face_of(card)
-            for card in sorted(
-                ballot.cards, key=lambda c: (c.statement.position, c.statement.number)
-            )
-        ],
+        "page": page,
+        "faces": [face_of(card) for card in page],
         "turnout": queries.turnout(round),
         "device": device,
         "box": box_of(device.voice.code),

@@ -25,6 +25,7 @@ from majlis.recommendations.queries.public import (
 )
 from majlis.recommendations.queries.requirements import Incomplete, missing_for
 from majlis.recommendations.queries.sources import Support
+from majlis.recommendations.queries.themes import by_theme
 from majlis.recommendations.queries.why import why_of
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Support",
     "action_checks",
     "brief_content",
+    "by_theme",
     "decided",
     "facts_of",
     "history_of",

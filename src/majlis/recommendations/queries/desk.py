@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from majlis.kernel import ledger
@@ -18,15 +18,7 @@ from majlis.recommendations.fields import BY_NAME
 from majlis.recommendations.models import Citation, Recommendation, with_sources
 from majlis.recommendations.queries.sources import Drift, Support, drifts_of, support_of
 from majlis.recommendations.states import CLOSED, TextState
-from majlis.series.models import Edition, Theme
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeGroup:
-    """The recommendations of one theme; `theme` is None for those without."""
-
-    theme: Theme | None
-    recommendations: tuple[Recommendation, ...]
+from majlis.series.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +55,21 @@ class HistoryLine:
     facts: dict[str, Any]
 
 
-def recommendations_of(edition: Edition, *, theme: str = "", state: str = "") -> list[ThemeGroup]:
-    """The recommendations of an edition by theme, in order of identifier."""
+def recommendations_of(
+    edition: Edition, *, theme: str = "", state: str = ""
+) -> QuerySet[Recommendation]:
+    """The recommendations of an edition by theme and identifier, each with `n_sources`."""
     rows = (
         Recommendation.objects.filter(edition=edition)
         .select_related("theme", "addressee", "edition")
-        .prefetch_related("citations")
+        .annotate(n_sources=Count("citations"))
         .order_by("theme__position", "theme__code", "rec_id")
     )
     if theme:
         rows = rows.filter(theme__code=theme)
     if state:
         rows = rows.filter(state=state)
-    groups: dict[int | None, list[Recommendation]] = {}
-    for rec in rows:
-        groups.setdefault(rec.theme_id, []).append(rec)
-    return [ThemeGroup(found[0].theme, tuple(found)) for found in groups.values()]
+    return rows
 
 
 def neighbours_of(rec: Recommendation) -> QuerySet[Recommendation]:
@@ -94,7 +85,8 @@ def open_duplicates(rec: Recommendation) -> list[tuple[Recommendation, float]]:
 
     A share of common words, to help a writer look; nobody is stopped by it.
     """
-    others = {other.pk: other for other in neighbours_of(rec).exclude(state__in=CLOSED)}
+    open_ones = neighbours_of(rec).exclude(state__in=CLOSED)
+    others = {one.pk: one for one in open_ones.only("rec_id", "title", "text", "edition__slug")}
     known = Likenesses((pk, *said) for pk, other in others.items() for said in _said_in(other))
     alike: dict[int, float] = {}
     for words, lang in _said_in(rec):

@@ -10,24 +10,16 @@ from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries.brief import Footnote, citations_of_all, footnotes_of
 from majlis.recommendations.queries.facts import Fact, facts_of
 from majlis.recommendations.states import ADOPTED, Confidentiality, TextState
-from majlis.series.models import Edition, Theme
+from majlis.series.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class PublicList:
     """The public list: published ones with their pages, others by title where that is open."""
 
-    published: tuple[tuple[Theme | None, tuple[Recommendation, ...]], ...]
+    published: QuerySet[Recommendation]
     adopted: tuple[Recommendation, ...]
     postponed: tuple[Recommendation, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.published or self.adopted or self.postponed)
-
-    @property
-    def n_published(self) -> int:
-        return sum(len(found) for _theme, found in self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +44,11 @@ class PublicPage:
 
 def public_list(edition: Edition) -> PublicList:
     """Recommendations of an edition that everybody may know of."""
-    groups: dict[int | None, list[Recommendation]] = {}
-    for rec in _in_order(edition).filter(
-        state__in=[TextState.PUBLISHED, TextState.SUPERSEDED], published_at__isnull=False
-    ):
-        groups.setdefault(rec.theme_id, []).append(rec)
     known = decided(edition, Confidentiality.PUBLIC)
     return PublicList(
-        tuple((found[0].theme, tuple(found)) for found in groups.values()),
+        _in_order(edition).filter(
+            state__in=[TextState.PUBLISHED, TextState.SUPERSEDED], published_at__isnull=False
+        ),
         tuple(known.filter(state__in=ADOPTED)),
         tuple(known.filter(state=TextState.POSTPONED)),
     )

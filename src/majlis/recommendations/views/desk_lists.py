@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -15,6 +16,7 @@ from majlis.recommendations.states import TextState
 from majlis.registration.access import colleague
 from majlis.series.models import Edition
 from majlis.ui.files import attached
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 
@@ -23,9 +25,12 @@ def list_page(request: Request, edition: str) -> HttpResponse:
     """Every recommendation by theme, narrowed by theme and state."""
     place = colleague(request, edition, *access.WRITERS)
     theme, state = request.GET.get("theme", ""), request.GET.get("state", "")
+    found = queries.recommendations_of(place.edition, theme=theme, state=state)
+    page = page_of(request, found)
     context = {
         "edition": place.edition,
-        "groups": queries.recommendations_of(place.edition, theme=theme, state=state),
+        "page": page,
+        "groups": queries.by_theme(page),
         "has_any": Recommendation.objects.filter(edition=place.edition).exists(),
         "themes": place.edition.themes.all(),
         "states": TextState,
@@ -46,13 +51,15 @@ def statements_page(request: Request, edition: str) -> HttpResponse:
         place.edition, **{name: data.get(name, "") for name in ("q", "theme", "round")}
     )
     picked = list(dict.fromkeys(request.GET.getlist("s")))
-    others = [s for s in access.statements_for(place, picked) if s not in found]
+    page = page_of(request, found)
+    others = [s for s in access.statements_for(place, picked) if s not in page.object_list]
     context = {
         "edition": place.edition,
         "form": form,
-        "choices": with_counts([*others, *found]),
+        "page": page,
+        "choices": with_counts([*others, *page]),
         "picked": picked,
-        "has_any": bool(found) or place.edition.statements.exists(),
+        "has_any": place.edition.statements.exists(),
     }
     return render(request, "recommendations/statements.html", context)
 
@@ -62,10 +69,10 @@ def addressees_page(request: Request, edition: str) -> HttpResponse:
     """Units that are asked to act, with their names in three languages."""
     place = colleague(request, edition, *access.WRITERS)
     rows = sorted(
-        place.edition.addressees.prefetch_related("recommendations"),
+        place.edition.addressees.annotate(n_recommendations=Count("recommendations")),
         key=lambda addressee: sort_key(str(addressee.unit)),
     )
-    context = {"edition": place.edition, "addressees": rows}
+    context = {"edition": place.edition, "page": page_of(request, rows)}
     return render(request, "recommendations/addressees.html", context)
 
 

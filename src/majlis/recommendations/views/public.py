@@ -6,19 +6,31 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from majlis.kernel.errors import NotFound
 from majlis.recommendations import access, queries
 from majlis.recommendations.views.desk_lists import matrix_answer
 from majlis.series.access import public_edition
 from majlis.ui.http import for_everybody
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 
 @require_safe
-@for_everybody()
+@for_everybody("page")
 def list_page(request: Request, edition: str) -> HttpResponse:
     """The recommendations of an edition that everybody may know of."""
     found = public_edition(edition)
-    context = {"edition": found, "list": queries.public_list(found)}
+    known = queries.public_list(found)
+    page = page_of(request, known.published)
+    if request.GET.get("page", "1") != str(page.number):
+        raise NotFound  # no page is kept under the numbers that somebody makes up
+    context = {
+        "edition": found,
+        "list": known,
+        "page": page,
+        "groups": queries.by_theme(page),
+        "n_published": page.paginator.count,
+    }
     return render(request, "recommendations/public_list.html", context)
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.kernel.analysis import Search
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
-from majlis.mail.addresses import spellings
 from majlis.mail.queries import are_kept, undelivered
 from majlis.people.models import Person
 from majlis.people.views import send_way_in
@@ -23,6 +20,7 @@ from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
 from majlis.registration.models import Invitation
 from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 GUESSES = Limit("invitation", times=300, seconds=600)
@@ -39,7 +37,7 @@ def colleagues_page(request: Request, edition: str) -> HttpResponse:
     context = {
         "edition": place.edition,
         "place": place,
-        "colleagues": queries.colleagues(place.edition),
+        "page": page_of(request, queries.colleagues(place.edition)),
         "invitations": queries.open_invitations(place.edition),
         "letters_are_kept": are_kept(),
     }
@@ -112,18 +110,12 @@ def _ask_to_sign_in(
 def mail_page(request: Request, edition: str) -> HttpResponse:
     """Messages of this edition that were not sent, for handing over by hand."""
     place = access.organiser(request, edition)
-    found = list(undelivered(place.edition.slug)[:200])
     words = request.GET.get("words", "").strip()
-    if wanted := Search(words):
-        found = [
-            one
-            for one in found
-            if wanted.in_names(*spellings(one.recipient), one.subject, one.shown_text)
-        ]
+    found = undelivered(place.edition.slug, words)
     context = {
         "edition": place.edition,
         "are_kept": are_kept(),
         "words": words,
-        "page": Paginator(found, 20).get_page(request.GET.get("page")),
+        "page": page_of(request, found),
     }
     return render(request, "registration/desk_mail.html", context)

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
 from majlis.people.states import Constituency, Family
 from majlis.people.territories import countries_by_name
@@ -25,9 +23,10 @@ from majlis.registration.states import RegistrationState, RoleKind
 from majlis.ui.formats import number
 from majlis.ui.http import back_to_list, form_page, posted, redirect_after
 from majlis.ui.links import whole_address
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
-PAGE = 50
+ON_SHEETS = 48  # cards of six sheets
 
 
 @require_safe
@@ -35,7 +34,7 @@ def registrations_page(request: Request, edition: str) -> HttpResponse:
     """Everybody who registered, narrowed by what the organiser looks for."""
     place = access.organiser(request, edition)
     form, found = _found(request, place)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     counts = queries.counts_by_state(place.edition)
     context = {
         "edition": place.edition,
@@ -114,16 +113,19 @@ def add_page(request: Request, edition: str) -> HttpResponse:
 
 @require_safe
 def cards_page(request: Request, edition: str) -> HttpResponse:
-    """A sheet of unused cards to print and cut: those ticked, those found, or all confirmed."""
+    """Sheets of unused cards to print and cut: those ticked, those found, or all confirmed."""
     place = access.organiser(request, edition)
     form, found = _found(request, place)
     codes = request.GET.getlist("codes")
-    cards = queries.newest_cards(found.filter(code__in=codes) if codes else found)
-    unused = [pair for pair in cards if pair[1].admits(at=now())]
+    unused, used = queries.cards_by_name(found.filter(code__in=codes) if codes else found)
+    page = page_of(request, unused, most=ON_SHEETS)
+    used_page = page_of(request, used, name="used")
     context = {
         "edition": place.edition,
-        "cards": [card_of(registration, card, request) for registration, card in unused],
-        "used": [pair for pair in cards if pair not in unused],
+        "page": page,
+        "cards": [card_of(one, card, request) for one, card in queries.with_cards(page)],
+        "used_page": used_page,
+        "used": queries.with_cards(used_page),
         "form": form,
         "phones_cannot_reach": not settings.PHONES_CAN_REACH,
     }

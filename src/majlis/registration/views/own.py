@@ -23,6 +23,7 @@ from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.series.access import public_edition
 from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 
@@ -30,7 +31,8 @@ from majlis.ui.request import Request
 def participants_page(request: Request, edition: str) -> HttpResponse:
     """Names and organisations of the participants who agreed to it, for those inside."""
     inside = access.edition_from_inside(request, edition)
-    context = {"edition": inside, "participants": queries.participant_list(inside)}
+    page = page_of(request, queries.participant_list(inside))
+    context = {"edition": inside, "page": page, "participants": queries.in_this_order(page)}
     return render(request, "registration/participants.html", context)
 
 

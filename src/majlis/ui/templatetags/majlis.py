@@ -310,6 +310,12 @@ def same_page_with(context: template.Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def other_page(context: template.Context, number: int, name: str = "") -> str:
+    """This page's query with another page of its list, or of the list that `name` names."""
+    return same_page_with(context, **{name or "page": number})
+
+
+@register.simple_tag(takes_context=True)
 def list_field(context: template.Context) -> SafeString:
     """In a form on a list: keeps its filter and page for `back_to_list`."""
     query = _query_of(context)
