@@ -72,4 +72,4 @@ docs: ## Write the reference pages that are made from the code.
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-lists bench-opinion bench-pages bench-refresh bench-room docs lock
+.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-lists bench-opinion bench-pages bench-refresh bench-room bench-start docs lock
