@@ -116,8 +116,17 @@ def test_spread_and_mixed_share_their_scale():
     of = cells_of(votes, np.repeat([0, 1], 200), ("a", "b"))
 
     assert_allclose(spread(of.agreement), 1.0, atol=0.02)
-    assert_allclose(mixed(np.array([200]), np.array([400])), 1.0, atol=0.02)
-    assert np.isnan(mixed(np.array([2]), np.array([4]))).all()
+    assert_allclose(mixed(np.array([200]), np.array([200]), np.array([400])), 1.0, atol=0.02)
+    assert np.isnan(mixed(np.array([2]), np.array([2]), np.array([4]))).all()
+
+
+def test_passes_divide_nobody():
+    agree, disagree, seen = np.array([20, 10, 20]), np.array([0, 10, 20]), np.array([40, 40, 40])
+
+    of = mixed(agree, disagree, seen)
+
+    assert of[0] < 0.05  # 20 agree, 20 pass, nobody disagrees
+    assert of[0] < of[1] < of[2]
 
 
 @given(

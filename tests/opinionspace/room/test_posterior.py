@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import integrate, stats
 
-from opinionspace.room.posterior import above_half, greater, pseudo_votes, room_mean, share
+from opinionspace.room.posterior import above_half, greater, pseudo_votes, share, smoothed_mean
 
 cell = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 means = st.floats(0.01, 0.99)
@@ -91,8 +91,8 @@ def test_pseudo_votes_recover_the_likeness_of_drawn_cells():
     assert_allclose(pseudo_votes(rng.binomial(12, theta), seen), 2.0, rtol=0.15)
 
 
-def test_room_mean_is_never_zero_or_one():
-    assert_array_equal(room_mean(np.array([0, 9, 0]), np.array([9, 9, 0])), [0.05, 0.95, 0.5])
+def test_smoothed_mean_is_never_zero_or_one():
+    assert_array_equal(smoothed_mean(np.array([0, 9, 0]), np.array([9, 9, 0])), [0.05, 0.95, 0.5])
 
 
 def test_inputs_are_unchanged_and_results_read_only():

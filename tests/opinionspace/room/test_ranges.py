@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from opinionspace import Counts
 from opinionspace.areas import bands, ellipse
 from opinionspace.room import Table, read_counts
-from opinionspace.room.posterior import LEAST_PSEUDO_VOTES, room_mean, share
+from opinionspace.room.posterior import pooled
 from opinionspace.room.ranges import least_gap, widest
 
 counts = st.integers(5, 60).flatmap(
@@ -19,9 +19,9 @@ counts = st.integers(5, 60).flatmap(
 @given(counts, st.integers(0, 40), st.integers(0, 40))
 def test_widest_holds_the_interval_of_every_count_between(one, agreeing, others):
     low, between, high, n = one
-    lower, upper = widest([low], [high], [n], [agreeing], [agreeing + others])
-    towards = room_mean(np.array([agreeing]), np.array([agreeing + others]))
-    exact = share([between], [n], towards, LEAST_PSEUDO_VOTES)
+    everybody = [high + agreeing], [n + agreeing + others]
+    lower, upper = widest([low], [high], [n], *everybody)
+    exact = pooled([between], [n], *everybody)
     assert lower[0] <= exact.lower[0] + 1e-12
     assert exact.upper[0] <= upper[0] + 1e-12
 

@@ -14,9 +14,9 @@ from opinionspace.room.posterior import (
     Share,
     above_half,
     greater,
-    room_mean,
     roughly_greater,
     share,
+    smoothed_mean,
 )
 from opinionspace.votes import FloatArray, IntArray
 
@@ -73,8 +73,9 @@ def bridging(of: Cells) -> Bridging:
 
     .. math:: P(\min_g \theta_g > \tfrac12) = \prod_g P(\theta_g > \tfrac12)
 
-    exactly, since the posteriors of cells are independent given the pooling. Cells with
-    fewer than five answers are left out of that statement and `n_cells` says so.
+    since the votes of cells are independent; that each is pooled by a few votes towards the
+    others is left aside. Cells with fewer than five answers are left out of that statement and
+    `n_cells` says so.
     """
     claimed = of.agreement.claimed
     many = claimed.sum(axis=0)
@@ -113,7 +114,7 @@ def spread(of: Share) -> FloatArray:
 
     with `m` and `v` the posterior means and variances of the `G` cells that have five
     answers, unweighted by size. 0 when all cells agree alike, 1 for two cells at 0 and 1: the
-    scale of 4p(1 - p), which it would be if every voice were a cell.
+    scale of `mixed`, which it would be if every voice were a cell and nobody passed.
 
     Returns
     -------
@@ -130,13 +131,14 @@ def spread(of: Share) -> FloatArray:
     return frozen(np.where(many >= 2, 4.0 * (apart + (1.0 - 1.0 / count) * doubt), np.nan))
 
 
-def mixed(agree: IntArray, seen: IntArray) -> FloatArray:
-    """Return 4·p·(1 - p) with p the room's share of agreement; nan under five answers.
+def mixed(agree: IntArray, disagree: IntArray, seen: IntArray) -> FloatArray:
+    """Return 4·p_a·p_d of the room's shares of agreement and disagreement; nan under five answers.
 
-    What stands for divisiveness where there are no groups: 1 when half of the answers agree.
+    What stands for divisiveness where there are no groups: 1 when one half agrees and the other
+    disagrees, near 0 where nobody disagrees, however many pass. Both shares are (s + ½) / (n + 1).
     """
-    p = room_mean(agree, seen)
-    return frozen(np.where(seen >= 5, 4.0 * p * (1.0 - p), np.nan))
+    product = 4.0 * smoothed_mean(agree, seen) * smoothed_mean(disagree, seen)
+    return frozen(np.where(seen >= 5, np.minimum(product, 1.0), np.nan))
 
 
 def standing(of: Cells, whole: Counts, most: Counts | None = None) -> tuple[Standing, ...]:
@@ -161,9 +163,10 @@ def contrasts(
     ----------
     of : Counts, each of shape (n_cells, n_statements)
     whole : Counts, each of shape (n_statements,)
-        The room's, towards whose means both sides are pooled.
+        The room's, which bound the counts of the rest.
     pooled_by : float
-        How many votes of the room's mean; see `pseudo_votes`.
+        How many votes of the rest's mean the cell is pooled with, whether it conflicts or not:
+        a claim is held back by them. The rest has Jeffreys' prior. See `pseudo_votes`.
     most : Counts, optional
         The highest counts, where `of` are the lowest of ranges: the rest is then as high as
         its ranges and the room's counts allow, so the probability is the least there is.
@@ -174,11 +177,11 @@ def contrasts(
     for side in ("agree", "disagree"):
         successes, all_successes = getattr(of, side), getattr(whole, side)
         highest = successes if most is None else getattr(most, side)
-        towards = np.broadcast_to(room_mean(all_successes, whole.seen), of.seen.shape)[sound]
         others = highest.sum(axis=0) - highest
         rest = (others if most is None else np.minimum(others, all_successes - successes))[sound]
+        towards = smoothed_mean(rest, rest_seen[sound])
         one = share(successes[sound], of.seen[sound], towards, pooled_by)
-        other = share(rest, rest_seen[sound], towards, pooled_by)
+        other = share(rest, rest_seen[sound])
         chance = roughly_greater(one, other)
         likely = chance > WORTH_INTEGRATING
         chance[likely] = greater(one.where(likely), other.where(likely))

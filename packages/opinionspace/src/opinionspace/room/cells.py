@@ -16,7 +16,7 @@ from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace._tally import Counts
 from opinionspace.errors import BadVotes
-from opinionspace.room.posterior import Share, pseudo_votes, room_mean, share
+from opinionspace.room.posterior import Share, pooled, pseudo_votes
 from opinionspace.votes import IntArray, Votes
 
 Label: TypeAlias = str | int | bool | None
@@ -61,7 +61,7 @@ class Cells(Short):
     agree, disagree, seen : int ndarray of shape (n_cells, n_statements)
         Answers; `seen` counts passes too.
     pooled_by : float in [1, 4]
-        Pseudo-votes of the room's mean in each posterior.
+        Pseudo-votes of the others' mean in the posterior of a cell that is like them.
     agreement, disagreement : Share
         Posterior per cell; no claim under five answers.
     small : bool ndarray of shape (n_cells, n_statements)
@@ -171,7 +171,7 @@ def table(votes: Votes, of_voice: IntArray, labels: tuple[str, ...]) -> Table:
 
 
 def cells(name: str, table: Table, whole: Counts, smallest: int = 5) -> Cells:
-    """Pool each share of a table of counts towards the room's.
+    """Pool each share of a table of counts towards everybody else's.
 
     Parameters
     ----------
@@ -194,8 +194,8 @@ def cells(name: str, table: Table, whole: Counts, smallest: int = 5) -> Cells:
         frozen(np.array(table.sizes)),
         *counts,
         weight,
-        share(agree, seen, room_mean(whole.agree, whole.seen), weight),
-        share(disagree, seen, room_mean(whole.disagree, whole.seen), weight),
+        pooled(agree, seen, whole.agree, whole.seen, weight),
+        pooled(disagree, seen, whole.disagree, whole.seen, weight),
         frozen((seen > 0) & (seen < smallest)),
     )
 

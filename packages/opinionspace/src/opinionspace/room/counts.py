@@ -60,7 +60,7 @@ class CountsRead(Short):
     groups : Division or None
         Of the opinion groups.
     divisiveness : ndarray of shape (n_statements,), in [0, 1]
-        Spread between the groups, or where there are none 4·p·(1 - p).
+        Spread between the groups, or where there are none 4·p_agree·p_disagree.
     """
 
     statement_ids: IdArray
@@ -130,7 +130,7 @@ def read_counts(
         share(total.disagree, total.seen),
         declared,
         found,
-        mixed(total.agree, total.seen) if found is None else found.spread,
+        mixed(*total) if found is None else found.spread,
     )
 
 

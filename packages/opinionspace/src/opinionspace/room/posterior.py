@@ -1,8 +1,8 @@
 """Estimate the share of a cell that agrees: a Beta posterior, lightly pooled.
 
 A cell is some voices (a constituency, a country, an opinion group) on one statement. Shares
-are of all answers, passes included. A cell's three shares have a Dirichlet posterior whose
-prior is worth a few votes of the room's mean, so each share by itself is a Beta.
+are of all answers, passes included. A cell's shares are treated one by one: each has
+a Beta posterior whose prior is worth a few votes of everybody else's mean.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ import numpy.typing as npt
 import scipy  # its parts are loaded when they are first needed
 
 from opinionspace._tables import frozen
-from opinionspace.votes import FloatArray, IntArray
+from opinionspace.votes import FloatArray
 
 MOST_PSEUDO_VOTES = 4.0
 LEAST_PSEUDO_VOTES = 1.0
 FEWEST_VOTES = 5
 INTERVAL = 0.90
+#: A cell whose count would be as far from the others' with less probability than this conflicts.
+CONFLICT = 0.4
+#: How many votes of the others' mean a cell of theirs would be like, when that is judged.
+LIKE_THE_OTHERS = 8.0
 
 _LINE, _LENGTHS = np.polynomial.legendre.leggauss(32)
 _LINE, _LENGTHS = (_LINE + 1.0) / 2.0, _LENGTHS / 2.0
@@ -61,7 +65,7 @@ class Share:
 
 
 def pseudo_votes(agree: npt.ArrayLike, seen: npt.ArrayLike) -> float:
-    r"""Return how many votes of the room's mean the cells of an attribute are pooled with.
+    r"""Return how many votes of the others' mean the cells of an attribute are pooled with.
 
     The likeness of cells is estimated from all statements together by the analysis of
     variance of clustered proportions, and cut to 1 … 4 votes:
@@ -114,7 +118,7 @@ def share(
     successes: npt.ArrayLike,
     trials: npt.ArrayLike,
     towards: npt.ArrayLike = 0.5,
-    weight: float = 1.0,
+    weight: npt.ArrayLike = 1.0,
 ) -> Share:
     r"""Return the posterior of the share of successes, pooled towards `towards` by `weight` votes.
 
@@ -126,8 +130,8 @@ def share(
     successes, trials : array_like of one shape, counts
         Not modified.
     towards : array_like in (0, 1), broadcastable
-        The mean pooled towards; see `room_mean`.
-    weight : float in (0, 4]
+        The mean pooled towards; see `smoothed_mean`.
+    weight : array_like in (0, 4], broadcastable
         Pseudo-votes κ. The default with `towards` ½ is Jeffreys' prior, for the room itself.
 
     Raises
@@ -140,9 +144,10 @@ def share(
     mu = np.asarray(towards, np.float64)
     if not ((mu > 0) & (mu < 1)).all():
         raise ValueError("the mean pooled towards must lie strictly between 0 and 1")
-    if not 0 < weight <= MOST_PSEUDO_VOTES:
-        raise ValueError(f"a cell is pooled by at most {MOST_PSEUDO_VOTES:g} votes, not {weight}")
-    alpha, beta = s + weight * mu, n - s + weight * (1.0 - mu)
+    kappa = np.asarray(weight, np.float64)
+    if not ((kappa > 0) & (kappa <= MOST_PSEUDO_VOTES)).all():
+        raise ValueError(f"a cell is pooled by at most {MOST_PSEUDO_VOTES:g} votes, not {kappa}")
+    alpha, beta = s + kappa * mu, n - s + kappa * (1.0 - mu)
     claimed = n >= FEWEST_VOTES
     mean, lower, upper = (np.full(s.shape, np.nan) for _ in range(3))
     a, b = alpha[claimed], beta[claimed]
@@ -154,9 +159,55 @@ def share(
     )
 
 
-def room_mean(successes: IntArray, trials: IntArray) -> FloatArray:
+def pooled(
+    successes: npt.ArrayLike,
+    trials: npt.ArrayLike,
+    all_successes: npt.ArrayLike,
+    all_trials: npt.ArrayLike,
+    most: float = LEAST_PSEUDO_VOTES,
+) -> Share:
+    r"""Return the posterior of cells, each pooled towards everybody else, less where it conflicts.
+
+    With :math:`\mu` the mean of the others, which does not hold the cell itself,
+
+    .. math::
+
+        f = \min\Bigl(1, \frac{2\,\Phi(-|z|)}{0.4}\Bigr), \quad
+        z = \frac{s - n\mu}{\sqrt{n\mu(1 - \mu)\frac{n + w}{1 + w}}}, \quad
+        \kappa_f = 1 + (\kappa - 1) f, \quad \mu_f = f\mu + \frac{1 - f}{2}
+
+    the prior is Beta of :math:`\kappa_f` votes of :math:`\mu_f`. `z` measures the cell's count
+    against a Beta-binomial of `w` = 8 votes of the others' mean, or as many as there are. A cell
+    like the others gets all κ votes of their mean, a cell that conflicts the one vote of Jeffreys'
+    prior.
+
+    Parameters
+    ----------
+    successes, trials : array_like of one shape, counts
+        Not modified, as the others.
+    all_successes, all_trials : array_like, broadcastable, counts of everybody, the cell included
+    most : float in [1, 4]
+        Pseudo-votes κ of a cell like the others; see `pseudo_votes`.
+
+    References
+    ----------
+    .. [1] H. Schmidli et al. (2014). Robust meta-analytic-predictive priors in clinical trials
+       with historical control information. Biometrics 70, 1023-1032: what is borrowed gives way
+       where it conflicts with what is seen.
+    """
+    s, n = _checked(successes, trials)
+    others = np.maximum(np.asarray(all_trials) - n, 0.0)
+    mean = smoothed_mean(np.clip(np.asarray(all_successes) - s, 0.0, others), others)
+    like = np.minimum(LIKE_THE_OTHERS, others + 1.0)
+    spread = n * mean * (1.0 - mean) * (n + like) / (1.0 + like)
+    away = np.abs(s - n * mean) / np.sqrt(np.maximum(spread, 1e-12))
+    fits = np.minimum(2.0 * scipy.special.ndtr(-away) / CONFLICT, 1.0)
+    return share(s, n, fits * mean + (1.0 - fits) / 2.0, 1.0 + (most - 1.0) * fits)
+
+
+def smoothed_mean(successes: npt.ArrayLike, trials: npt.ArrayLike) -> FloatArray:
     """Return (s + ½) / (n + 1) of each statement: never 0 or 1, so it can be pooled towards."""
-    return np.asarray((successes + 0.5) / (trials + 1.0))
+    return np.asarray((np.asarray(successes) + 0.5) / (np.asarray(trials) + 1.0))
 
 
 def above_half(of: Share) -> FloatArray:

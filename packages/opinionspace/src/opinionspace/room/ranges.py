@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from opinionspace.room.posterior import LEAST_PSEUDO_VOTES, room_mean, share
+from opinionspace.room.posterior import pooled
 from opinionspace.votes import FloatArray
 
 
@@ -18,8 +18,8 @@ def widest(
 ) -> tuple[FloatArray, FloatArray]:
     """Return the widest 90 % interval of a share over every count from `low` to `high`.
 
-    The ends are those of the lowest and the highest count, each pooled by one vote towards the
-    mean of all: what would be shown for any count between lies inside.
+    The ends are those of the lowest and the highest count, each pooled by one vote towards
+    everybody else: what would so be shown for any count between lies inside.
 
     Parameters
     ----------
@@ -43,11 +43,9 @@ def widest(
     >>> [round(float(end), 2) for end in (*lower, *upper)]
     [0.36, 1.0]
     """
-    towards = room_mean(np.asarray(all_successes), np.asarray(all_answers))
-    towards = np.broadcast_to(towards, np.shape(answers))
     return (
-        share(low, answers, towards, LEAST_PSEUDO_VOTES).lower,
-        share(high, answers, towards, LEAST_PSEUDO_VOTES).upper,
+        pooled(low, answers, all_successes, all_answers).lower,
+        pooled(high, answers, all_successes, all_answers).upper,
     )
 
 
