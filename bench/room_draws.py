@@ -129,17 +129,12 @@ def permuted(rng: np.random.Generator, table: Table) -> Table:
     return np.asarray(drawn)
 
 
-def gaussian_like(rng: np.random.Generator, table: Table) -> Table:
-    """Draw a room of one normal axis with a real room's shares, loadings and missing votes."""
+def trait_like(rng: np.random.Generator, table: Table) -> Table:
+    """Draw a room of one trait without clusters with a real room's shares and missing votes."""
     part = placed(Votes.from_matrix(table))
     start = rng.standard_normal((part.table.shape[1], 4))
     fitted = axes.fit(part.table[None], part.seen, start)
-    drawn = nulls.gaussian_rooms(
-        part.table,
-        part.seen,
-        nulls.axis_correlations(part.table, part.seen, fitted),
-        1,
-        rng,
-    )[0].astype(float)
+    trait = nulls.matched_trait(part.table, part.seen, fitted, start, rng)
+    drawn = nulls.trait_rooms(part.table, part.seen, trait, 1, rng)[0].astype(float)
     drawn[part.seen == 0] = np.nan
     return np.asarray(drawn)

@@ -91,9 +91,7 @@ def beyond(share: float) -> Iterator[Row]:
     }
     if real:
         kinds["real votes, permuted"] = lambda rng, n: draws.permuted(rng, drawn(rng, n))
-        kinds["one axis fitted to real votes"] = lambda rng, n: draws.gaussian_like(
-            rng, drawn(rng, n)
-        )
+        kinds["one axis fitted to real votes"] = lambda rng, n: draws.trait_like(rng, drawn(rng, n))
     for n in SIZES:
         for number, (kind, draw) in enumerate(kinds.items(), 2):
             yield _alarm(kind, draw, n, number, max(int(100 * share), 2))

@@ -4,13 +4,14 @@ import pytest
 
 import opinionspace
 from majlis.dialogue import actions as dialogue
-from majlis.dialogue.models import Round
+from majlis.dialogue.models import Round, VoteEvent
 from majlis.dialogue.states import RoundState, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.ledger import acts_on
 from majlis.opinion import actions, queries
 from majlis.opinion.models import Result
+from majlis.opinion.queries.reading import made_of
 from majlis.registration.models import Voice
 from tests.factories.dialogue import (
     RoundFactory,
@@ -106,6 +107,18 @@ def test_reading_of_two_camps_tells_groups_a_few_statements_and_nobodys_place():
     voice = Voice.objects.filter(edition=round.edition).first()
     assert queries.own_place(result, voice).group in {"1", "2"}
     assert queries.own_place(result, VoiceFactory()) is None
+
+
+def test_reading_tells_the_desk_of_those_who_agree_with_everything_where_they_are_enough():
+    round = two_camps(n=40, n_statements=30)
+    some = Voice.objects.filter(edition=round.edition).order_by("pk")[:6]
+    VoteEvent.objects.filter(voice__in=[voice.pk for voice in some]).update(stance=Stance.AGREE)
+
+    made = made_of(round, seed=1)
+
+    assert [one["code"] for one in made.content["manners"]] == ["agreeing", "left_out"]
+    codes = {one["code"] for table in made.content["tables"].values() for one in table["sentences"]}
+    assert not codes & {"agreeing", "disagreeing", "same_ballots", "left_out"}
 
 
 def test_reading_of_groups_too_small_for_the_public_tells_it_none():

@@ -69,6 +69,43 @@ def test_desk_results_mark_nobodys_place():
     assert ("Opinion map" in text, "fig-own" in text, "Your answer" in text) == (True, False, False)
 
 
+def test_desk_is_told_of_ways_of_voting_and_nobody_else_is():
+    round = two_camps(n=40, n_statements=30)
+    result = actions.keep_reading(round)
+    result.content["manners"] = [
+        {"code": "agreeing", "numbers": {"people": 6}},
+        {"code": "disagreeing", "numbers": {"people": 7}},
+        {"code": "same_ballots", "numbers": {"people": 9, "blocks": 2}},
+        {"code": "left_out", "numbers": {"answer": "none", "with_all": "groups"}},
+    ]
+    Result.objects.filter(pk=result.pk).update(content=result.content, digest="1" * 64)
+
+    told = desk(round).get(path(round)).content.decode()
+    others = phone(round).get(path(round, "room-results")).content.decode()
+
+    for words in (
+        "6 people agree with nearly every statement.",
+        "7 people disagree with nearly every statement.",
+        "9 people gave the same answers as others, or nearly.",
+        "each set of identical answers was counted once.",
+    ):
+        assert words in told
+        assert words not in others
+
+
+def test_results_of_before_ways_of_voting_were_told_are_still_shown():
+    round = two_camps(n=40, n_statements=30)
+    result = actions.keep_reading(round)
+    del result.content["manners"]
+    kept = Result.objects.filter(pk=result.pk)
+    kept.update(content=result.content, package_version="0.1.0", digest="2" * 64)
+
+    page = desk(round).get(path(round)).content.decode()
+
+    assert "Where opinions differ" in page
+    assert "How people answered" not in page
+
+
 def test_room_results_of_an_open_round_lead_to_the_ballot():
     round = two_camps()
     Round.objects.filter(pk=round.pk).update(state=RoundState.OPEN, closed_at=None)

@@ -83,3 +83,16 @@ def open_data(request):
 def shared():
     """Function from parts of a path under the shared opinion data to that path, or a skip."""
     return _shared
+
+
+@pytest.fixture
+def shared_case():
+    """The folder of a small case, by name."""
+
+    def case(name):
+        folder = SHARED / "cases" / "opinion" / name
+        if not folder.is_dir():
+            pytest.skip(f"{folder} is not there")
+        return folder
+
+    return case

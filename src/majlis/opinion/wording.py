@@ -80,7 +80,7 @@ def sentence(said: Said) -> str:
             text = _("The most divisive statement:")
         case "groups":
             text = _groups(said)
-        case "one_axis" | "no_groups":
+        case "one_axis" | "no_groups" | "borderline":
             text = _groupless(said)
             facts = {"gap": percent(float(numbers.get("gap", 0.0)))}
         case "too_weak_to_show":
@@ -91,8 +91,10 @@ def sentence(said: Said) -> str:
                 "counts are shown. At least %(needed)s people and %(needed_statements)s "
                 "statements are needed."
             )
+        case "answers_lean":
+            text = _leaning(said)
         case "too_large":
-            text = _("More than %(most)s people voted, so opinion groups were not looked for.")
+            text = _too_large(said)
         case "few_on_the_map":
             text = _(
                 "There are too few people to draw a map: %(people)s out of the %(needed)s needed."
@@ -104,6 +106,55 @@ def sentence(said: Said) -> str:
                 int(numbers["people"]),
             )
     return text % facts
+
+
+def manner(said: Said) -> str:
+    """What the team is told of a way of voting that is no opinion; nobody is named."""
+    numbers = said.numbers
+    facts = {key: number(value) for key, value in numbers.items() if isinstance(value, int | float)}
+    match said.code:
+        case "agreeing":
+            text = ngettext(
+                "%(people)s person agrees with nearly every statement. This is a way of answering, "
+                "not an opinion group.",
+                "%(people)s people agree with nearly every statement. This is a way of answering, "
+                "not an opinion group.",
+                int(numbers["people"]),
+            )
+        case "disagreeing":
+            text = ngettext(
+                "%(people)s person disagrees with nearly every statement. This is a way of "
+                "answering, not an opinion group.",
+                "%(people)s people disagree with nearly every statement. This is a way of "
+                "answering, not an opinion group.",
+                int(numbers["people"]),
+            )
+        case "same_ballots":
+            text = ngettext(
+                "%(people)s person gave the same answers as others, or nearly. Where these answers "
+                "were agreed in advance, the ranges shown are too narrow.",
+                "%(people)s people gave the same answers as others, or nearly. Where these answers "
+                "were agreed in advance, the ranges shown are too narrow.",
+                int(numbers["people"]),
+            )
+        case _left_out:
+            text = _left_out_text(str(numbers["with_all"]))
+    return text % facts
+
+
+def _left_out_text(with_all: str) -> str:
+    text = _(
+        "To look for opinion groups, people who answer nearly everything alike were left out, and "
+        "each set of identical answers was counted once."
+    )
+    match with_all:
+        case "groups":
+            more = _("With all answers, the votes would seem to show groups.")
+        case "borderline":
+            more = _("With all answers, there would be weak signs of groups.")
+        case _none:
+            more = _("With all answers, no groups would be shown.")
+    return f"{text} {more}"
 
 
 def _shared(said: Said) -> str:
@@ -131,19 +182,24 @@ def _shared(said: Said) -> str:
 def _bridged(said: Said) -> str:
     n, by_country = int(said.numbers["statements"]), said.numbers["attribute"] == "country"
     if by_country and not n:
-        return _("No statement has clear majority support in every country. The strongest:")
+        return _("No statement has clear majority support in every country shown. The strongest:")
     if by_country:
         return ngettext(
-            "%(statements)s statement has clear majority support in every country. The strongest:",
-            "%(statements)s statements have clear majority support in every country. The "
+            "%(statements)s statement has clear majority support in every country shown. The "
+            "strongest:",
+            "%(statements)s statements have clear majority support in every country shown. The "
             "strongest:",
             n,
         )
     if not n:
-        return _("No statement has clear majority support in every main group. The strongest:")
+        return _(
+            "No statement has clear majority support in every main group shown. The strongest:"
+        )
     return ngettext(
-        "%(statements)s statement has clear majority support in every main group. The strongest:",
-        "%(statements)s statements have clear majority support in every main group. The strongest:",
+        "%(statements)s statement has clear majority support in every main group shown. The "
+        "strongest:",
+        "%(statements)s statements have clear majority support in every main group shown. The "
+        "strongest:",
         n,
     )
 
@@ -166,12 +222,34 @@ def _groups(said: Said) -> str:
     )
 
 
-def _groupless(said: Said) -> str:
-    text = (
-        _("Opinions spread along one line, without distinct groups.")
-        if said.code == "one_axis"
-        else _("The votes do not show distinct opinion groups.")
+def _leaning(said: Said) -> str:
+    if said.numbers["towards"] == "agree":
+        return _(
+            "More people answered the statements with more agreement. Agreement may therefore be "
+            "lower than shown."
+        )
+    return _(
+        "More people answered the statements with more disagreement. Disagreement may therefore "
+        "be lower than shown."
     )
+
+
+def _too_large(said: Said) -> str:
+    if int(said.numbers["people"]) > int(said.numbers["most"]):
+        return _("More than %(most)s people voted, so opinion groups were not looked for.")
+    return _(
+        "There are more than %(most_statements)s statements, so opinion groups were not looked for."
+    )
+
+
+def _groupless(said: Said) -> str:
+    match said.code:
+        case "one_axis":
+            text = _("Opinions spread along one line, without distinct groups.")
+        case "borderline":
+            text = _("The votes show signs of distinct opinion groups, too weak to be certain.")
+        case _no_groups:
+            text = _("The votes do not show distinct opinion groups.")
     if not said.numbers.get("gap"):
         return text
     return " ".join(

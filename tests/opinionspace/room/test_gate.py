@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
-from scipy import stats
 
 from opinionspace.room import axes, detectable, gate, grouping, nulls
 from opinionspace.room.placed import placed
@@ -101,41 +100,40 @@ def test_permuted_rooms_put_every_vote_anywhere():
     assert_allclose((rooms[:, :, 0] == 1).mean(axis=0), 0.25, atol=0.03)
 
 
-def test_gaussian_rooms_keep_shares_and_correlations():
-    votes = one_axis(n=150, m=12, share=1.0)
-    table, seen = part_of(votes)
-    fitted = axes.fit(table[None], seen, np.random.default_rng(0).normal(size=(12, 4)))
-    a = nulls.axis_correlations(table, seen, fitted)
-    rooms = nulls.gaussian_rooms(table, seen, a, 400, np.random.default_rng(1))
+@settings(max_examples=examples(20))
+@given(st.integers(0, 10_000))
+def test_cut_in_two_is_the_best_of_all_cuts(seed):
+    rng = np.random.default_rng(seed)
+    line, weights = rng.normal(size=(1, 13)), rng.integers(0, 3, (1, 13)).astype(float)
 
-    assert_allclose(rooms.mean(axis=(0, 1)), table.mean(axis=0), atol=0.03)
-    drawn = np.mean([np.corrcoef(room.T) for room in rooms], axis=0)
-    strong = np.abs(np.outer(a, a)) > 0.3
-    assert_allclose(drawn[strong], np.corrcoef(table.T)[strong], atol=0.25)
+    def within(rows, w):
+        mean = (w * line[0][rows]).sum() / w.sum()
+        return (w * (line[0][rows] - mean) ** 2).sum()
+
+    order = np.argsort(line[0])
+    costs = {}
+    for cut in range(1, 13):
+        sides = order[:cut], order[cut:]
+        if all(weights[0][side].sum() > 0 for side in sides):
+            costs[cut] = sum(within(side, weights[0][side]) for side in sides)
+    label = grouping.halves(line, weights)[0]
+
+    found = np.flatnonzero(label == 0)
+    assert set(found) == set(order[: len(found)])
+    assert_allclose(costs[len(found)], min(costs.values()))
+    assert np.bincount(grouping.halves(line, fewest=5)[0]).min() >= 5
 
 
-@given(st.floats(-1.5, 1.5), st.floats(0.05, 0.9))
-@settings(max_examples=examples(25))
-def test_twin_covariance_is_that_of_the_bivariate_normal(cut, a):
-    found = nulls.twin_covariance(np.array([cut]), np.array([a]))[0, 0]
+@settings(max_examples=examples(20))
+@given(st.integers(0, 10_000))
+def test_silhouettes_on_a_line_are_silhouettes(seed):
+    line = np.random.default_rng(seed).normal(size=(3, 15))
+    label = grouping.halves(line, fewest=2)
+    away = np.abs(line[:, :, None] - line[:, None])
 
-    below = stats.multivariate_normal([0, 0], [[1, a * a], [a * a, 1]]).cdf([cut, cut])
-    assert_allclose(found, 4 * (below - stats.norm.cdf(cut) ** 2), atol=2e-4)
+    found = grouping.halves_silhouette(line, label)
 
-
-def test_axis_correlations_recover_those_drawn():
-    rng = np.random.default_rng(3)
-    loading = np.linspace(-0.8, 0.8, 40)
-    leaning = loading * rng.normal(size=(2000, 1)) + np.sqrt(1 - loading**2) * rng.normal(
-        size=(2000, 40)
-    )
-    table = np.where(leaning > 0.3, 1.0, -1.0)
-    seen = np.ones(table.shape)
-    fitted = axes.fit(table[None], seen, rng.normal(size=(40, 4)))
-
-    found = nulls.axis_correlations(table, seen, fitted)
-
-    assert_allclose(found * np.sign(found[-1]), loading, atol=0.12)
+    assert_allclose(found, grouping.silhouettes(away, label, 2), atol=1e-9)
 
 
 @settings(max_examples=examples(20))
@@ -182,30 +180,34 @@ def test_k_means_finds_far_clouds_and_does_not_move_its_points():
     points = (np.array([[0, 0], [9, 0], [0, 9]])[truth] + rng.normal(size=(60, 2)))[None]
     kept = points.copy()
 
-    k, score, labels = grouping.best_split(points, {k: grouping.starts(60, k, rng) for k in (2, 3)})
+    half = grouping.halves(points[..., 0])
+    begins = {k: grouping.starts(60, k, rng) for k in (3, 4)}
+    k, score, labels, better = grouping.best_of_more(points, half, begins)
 
-    assert k[0] == 3
+    assert (k[0], better[0]) == (3, True)
     assert score[0] > 0.7
     assert adjusted_rand(labels[3][0], truth) == 1.0
     assert_array_equal(points, kept)
 
 
 def test_groups_of_fewer_than_five_people_are_never_the_best():
-    points = np.concatenate([np.zeros((36, 2)), np.full((4, 2), 50.0)])[None]
-    points += np.random.default_rng(0).normal(size=points.shape)
-    begin = grouping.starts(40, 2, np.random.default_rng(1))
+    far = np.repeat([[0.0, 0.0], [50.0, 0.0], [0.0, 50.0]], [32, 4, 4], axis=0)[None]
+    points = far + np.random.default_rng(0).normal(size=far.shape)
+    begin = grouping.starts(40, 3, np.random.default_rng(1))
 
-    k, score, _ = grouping.best_split(points, {2: begin})
+    half = grouping.halves(points[..., 0], fewest=grouping.FEWEST_PEOPLE)
+    k, score, _, better = grouping.best_of_more(points, half, {3: begin})
 
-    assert (k[0], score[0]) == (0, -1.0)
+    assert (k[0], score[0], better[0]) == (0, -1.0, False)
+    assert np.bincount(half[0]).min() == 5
 
 
-def test_tried_numbers_of_groups_leave_ten_people_each():
-    assert [list(grouping.tried(n)) for n in (19, 20, 40, 150)] == [
+def test_numbers_of_groups_leave_ten_people_each():
+    assert [list(grouping.more_than_two(n)) for n in (29, 30, 40, 150)] == [
         [],
-        [2],
-        [2, 3, 4],
-        [2, 3, 4, 5],
+        [3],
+        [3, 4],
+        [3, 4, 5],
     ]
 
 

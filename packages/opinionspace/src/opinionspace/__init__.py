@@ -10,7 +10,7 @@ from opinionspace.digest import canonical_json, digest
 from opinionspace.errors import BadExport, BadVotes, OpinionError, TooLittle
 from opinionspace.votes import AGREE, DISAGREE, PASS, About, Votes
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AGREE",

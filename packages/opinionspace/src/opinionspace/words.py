@@ -17,16 +17,29 @@ GivenWords: TypeAlias = Mapping[str, Text] | Callable[[str, str], Text] | None
 
 #: What room mode says, by the codes of `opinionspace.room.sentences`.
 SENTENCES = {
-    "counts_only": "Too few to look for groups: {people} people on {statements} statements, where "
-    "{needed} people and {needed_statements} statements are needed. Counts only.",
-    "too_large": "{people} people or their statements are more than this mode looks at "
-    "(up to {most} people): no groups are looked for.",
+    "counts_only": "Too few to look for groups: {people} people with enough votes on {statements} "
+    "statements, where {needed} people and {needed_statements} statements are needed. Counts only.",
+    "too_large": "{people} people and {statements} statements: groups are looked for among up to "
+    "{most} people and {most_statements} statements.",
     "shared": "A majority surely agrees on {agreed} statements and surely rejects {rejected}; "
     "the surest is #{statement}.",
     "nothing_shared": "No statement has a sure majority yet.",
-    "bridged": "Every part ({attribute}) surely agrees on {statements} statements; "
-    "the nearest to it is #{statement}.",
+    "bridged": "Every part ({attribute}) with five answers surely agrees on {statements} "
+    "statements; the nearest to it is #{statement}.",
     "divides": "What divides most is #{statement} ({spread:.2f} of 1, between people of the {by}).",
+    "answers_lean": "Statements with which more people {towards} were answered by more people, "
+    "so shares lean that way.",
+    "borderline": "It stays open whether there are distinct groups: there are signs of some, too "
+    "weak to show. A split of {gap:.0%} on half of the statements would be found 8 times in 10.",
+    "borderline_alone": "It stays open whether there are distinct groups: there are signs of some, "
+    "too weak to show.",
+    "agreeing": "{people} people agree with nearly everything: a manner of voting, not a camp.",
+    "disagreeing": "{people} people disagree with nearly everything: a manner of voting, "
+    "not a camp.",
+    "same_ballots": "{people} people in {blocks} blocks gave identical or nearly identical "
+    "answers. Intervals take each of them for an opinion of its own, so they are too narrow there.",
+    "left_out": "Groups were looked for without those who agree or disagree with nearly "
+    "everything and with one ballot of each block. With all people the answer was: {with_all}.",
     "one_axis_alone": "People differ along one line, but no distinct groups can be shown.",
     "no_groups_alone": "No distinct groups can be shown.",
     "groups": "{groups} distinct groups can be shown; the smallest has {smallest} people.",
@@ -95,8 +108,7 @@ ENGLISH: dict[str, str] = {
     "column.k": "groups",
     "column.silhouette": "mean silhouette",
     "check.first_axis": "chance that votes without any axis look like this (p)",
-    "check.group_size": "people in the smallest group",
-    "check.silhouette": "chance that one cloud of people splits as well (p)",
+    "check.silhouette": "chance that people along one line split as well (p)",
     "check.rand": "agreement of the groups between samples (Rand)",
     "check.jaccard": "how well each group comes back (Jaccard)",
     "gate.title": "Whether groups can be shown",

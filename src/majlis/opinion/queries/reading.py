@@ -57,6 +57,7 @@ def made_of(round: Round, *, seed: int) -> Made | None:
     votes, voices = votes_of(log)
     found = room.find_groups(votes, seed)
     shown = dialogue.shown_in(round)
+    smallest = smallest_group(round, Audience.PARTICIPANTS)
     tables = {
         str(audience): AudienceTable(
             found,
@@ -70,6 +71,11 @@ def made_of(round: Round, *, seed: int) -> Made | None:
     content = {
         "people": found.n_people,
         "gate": found.gate,
+        "manners": [
+            one
+            for one in room.manners_of(found)
+            if int(one.numbers.get("people", smallest)) >= smallest
+        ],
         "anchors": [] if found.plane is None else [codes.statement[a] for a in found.plane.anchors],
         "areas": _areas(found),
         "tables": tables,

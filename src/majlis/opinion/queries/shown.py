@@ -307,6 +307,11 @@ def _entries(
     return {entry["code"]: StatementRead.of(entry, smallest=smallest) for entry in entries}
 
 
+def manners_in(result: Result) -> list[Said]:
+    """What the team alone is told of ways of voting; nothing in results made before 0.2."""
+    return [_said(one, {}) for one in _content(result.pk, result.digest).get("manners", [])]
+
+
 def own_place(result: Result, voice: Voice) -> OwnPlace | None:
     """Where one voice lies, for its own eyes; None where it has no place."""
     places = Result.objects.values_list("places", flat=True).get(pk=result.pk)

@@ -14,6 +14,7 @@ from majlis.opinion import access, actions, queries
 from majlis.opinion.drawings import polis_figure
 from majlis.opinion.queries.exporting import results_as_csv, results_as_dict
 from majlis.opinion.views.page import results_context
+from majlis.opinion.wording import manner
 from majlis.registration.access import colleague
 from majlis.ui.files import attached
 from majlis.ui.http import redirect_after
@@ -26,7 +27,10 @@ def results_page(request: Request, edition: str, code: str) -> HttpResponse:
     place = colleague(request, edition)
     round = access.shown_round_for(place, code)
     found = queries.map_of(round)
-    context = results_context(request, round) | {
+    context = results_context(request, round)
+    reading = context["reading"]
+    context |= {
+        "manners": [manner(said) for said in queries.manners_in(reading.result)] if reading else [],
         "kept": queries.kept_results(round),
         "polis": found,
         "polis_drawing": polis_figure(found, get_language() or "en") if found else None,

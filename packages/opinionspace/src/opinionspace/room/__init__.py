@@ -9,17 +9,18 @@ from opinionspace.room.analysis import RoomResult, analyse
 from opinionspace.room.between import Bridging, Standing
 from opinionspace.room.cells import Attributes, Cells, Table
 from opinionspace.room.counts import CountsRead, Division, read_counts
-from opinionspace.room.gate import MOST_PLACED, Check
+from opinionspace.room.gate import MOST_PLACED, Answer, Check
 from opinionspace.room.groups import Grouping, find_groups
 from opinionspace.room.matching import Before
 from opinionspace.room.posterior import Share
 from opinionspace.room.power import detectable
-from opinionspace.room.result import Gate, Groups, Plane, Routing, Sentence
+from opinionspace.room.result import Gate, Groups, Manners, Plane, Routing, Sentence
 from opinionspace.room.routing import expected_variance
-from opinionspace.room.sentences import sentences_of
+from opinionspace.room.sentences import manners_of, sentences_of
 
 __all__ = [
     "MOST_PLACED",
+    "Answer",
     "Attributes",
     "Before",
     "Bridging",
@@ -30,6 +31,7 @@ __all__ = [
     "Gate",
     "Grouping",
     "Groups",
+    "Manners",
     "Plane",
     "RoomResult",
     "Routing",
@@ -41,6 +43,7 @@ __all__ = [
     "detectable",
     "expected_variance",
     "find_groups",
+    "manners_of",
     "read_counts",
     "sentences_of",
 ]

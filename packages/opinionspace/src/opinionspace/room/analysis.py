@@ -18,7 +18,7 @@ from opinionspace.room.groups import Grouping, check_seed, find_groups, without_
 from opinionspace.room.matching import Before
 from opinionspace.room.result import Routing, Sentence
 from opinionspace.room.routing import routing
-from opinionspace.room.sentences import sentences_of
+from opinionspace.room.sentences import manners_of, sentences_of
 from opinionspace.votes import Votes
 
 
@@ -77,6 +77,7 @@ class RoomResult(Short):
             "group_of_voice": found.group_of_voice,
             "divisiveness": read.divisiveness,
             "gate": found.gate,
+            "manners": found.manners,
             "plane": found.plane,
             "routing": self.routing,
             "sentences": self.sentences,
@@ -149,5 +150,5 @@ def analyse(
         found,
         read,
         routing(read.agreement, read.whole.seen, *steered),
-        sentences_of(read, found),
+        sentences_of(read, found) + manners_of(found),
     )

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from opinionspace._short import Short
 from opinionspace._tables import IdArray, frozen
+from opinionspace.room import axes, styles
 from opinionspace.room import gate as gates
+from opinionspace.room.axes import Fit
 from opinionspace.room.cells import table
 from opinionspace.room.crossfit import cross_fitted
 from opinionspace.room.gate import Verdict
 from opinionspace.room.matching import Before, anchor, group_names
 from opinionspace.room.placed import Placed, placed
 from opinionspace.room.power import detectable
-from opinionspace.room.result import FEWEST_ON_A_MAP, Gate, Groups, Plane
+from opinionspace.room.result import FEWEST_ON_A_MAP, Gate, Groups, Manners, Plane
+from opinionspace.room.styles import Styles
 from opinionspace.votes import FloatArray, IntArray, Votes
 
 DECIMALS = 9
@@ -33,6 +37,7 @@ class Grouping(Short):
     n_people : int
         Voices with at least one vote.
     gate : Gate
+    manners : Manners
     plane : Plane or None
         None unless the first axis is real.
     groups : Groups or None
@@ -45,6 +50,7 @@ class Grouping(Short):
     statement_ids: IdArray
     n_people: int
     gate: Gate
+    manners: Manners
     plane: Plane | None
     groups: Groups | None
     group_of_voice: IntArray
@@ -84,20 +90,25 @@ def find_groups(votes: Votes, seed: int = 1, previous: Before | None = None) -> 
     check_seed(seed)
     votes = without_rejected(votes)
     part = placed(votes)
-    verdict = _asked(part, seed)
+    looked, verdict = look(part, seed)
     plane, groups, of_voice = None, None, np.full(votes.n_voices, -1)
     if verdict is not None and verdict.axis_is_real:
-        plane, sign = _plane(votes, part, verdict, previous)
+        fitted = _fitted(part, looked, seed)
+        plane, sign = _plane(votes, part, fitted, 2 if verdict.opened else 1, previous)
         if verdict.opened:
-            label, labels = _named(votes, part, verdict, sign, previous)
+            label = looked.of_everybody(verdict.label.astype(np.int64))
+            first = np.asarray(fitted.position[0, :, 0] * sign, np.float64)
+            label, labels = _named(votes, part, label, first, previous)
             of_voice[part.rows] = label
-            apart = cross_fitted(votes, part, label, verdict.k, seed)
+            kept = Placed(part.rows[looked.kept], part.columns, *looked.votes(part))
+            apart = cross_fitted(votes, kept, label[looked.kept], verdict.k, seed)
             groups = Groups(table(votes, of_voice, labels), apart)
     return Grouping(
         votes.voice_ids,
         votes.statement_ids,
         int((np.diff(votes.indptr) > 0).sum()),
-        _gate(part, verdict),
+        _gate(part, looked, verdict, seed),
+        looked.manners,
         plane,
         groups,
         frozen(of_voice),
@@ -127,47 +138,88 @@ def without_rejected(votes: Votes) -> Votes:
     return votes.select(statements=~rejected) if rejected.any() else votes
 
 
-def _asked(part: Placed, seed: int) -> Verdict | None:
-    n, m = part.table.shape
-    if not gates.FEWEST_PLACED <= n <= gates.MOST_PLACED:
-        return None
-    if not gates.FEWEST_STATEMENTS <= m <= gates.MOST_STATEMENTS:
-        return None
-    return gates.ask(part.table, part.seen, seed)
+@dataclass(frozen=True, slots=True, eq=False)
+class Looked:
+    """Which of the people placed the gate looks at, and for whom else each of them stands."""
+
+    styles: Styles
+
+    @property
+    def kept(self) -> npt.NDArray[np.bool_]:
+        return self.styles.kept
+
+    @property
+    def manners(self) -> Manners:
+        block = self.styles.block
+        sizes = np.sort(np.bincount(block[block >= 0]))[::-1]
+        leaning = self.styles.leaning
+        return Manners(
+            int((leaning > 0).sum()), int((leaning < 0).sum()), tuple(int(one) for one in sizes)
+        )
+
+    def votes(self, part: Placed) -> tuple[FloatArray, FloatArray]:
+        """The table without the others."""
+        return part.table[self.kept], part.seen[self.kept]
+
+    def of_everybody(self, label: IntArray) -> IntArray:
+        """Give everybody the group of the ballot that stands for theirs; -1 for none."""
+        of_kept = np.full(len(self.kept) + 1, -1)
+        of_kept[:-1][self.kept] = label
+        return np.asarray(of_kept[self.styles.stands_for])
 
 
-def _gate(part: Placed, verdict: Verdict | None) -> Gate:
+def look(part: Placed, seed: int) -> tuple[Looked, Verdict | None]:
     n, m = part.table.shape
+    if n > gates.MOST_PLACED or not gates.FEWEST_STATEMENTS <= m <= gates.MOST_STATEMENTS:
+        nobody = np.full(n, -1)
+        return Looked(Styles(np.zeros(n, np.int8), nobody, np.arange(n))), None
+    looked = Looked(styles.find(part.table, part.seen))
+    if int(looked.kept.sum()) < gates.FEWEST_PLACED:
+        return looked, None
+    return looked, gates.ask(*looked.votes(part), seed)
+
+
+def _gate(part: Placed, looked: Looked, verdict: Verdict | None, seed: int) -> Gate:
+    n, m = part.table.shape
+    kept = int(looked.kept.sum())
     if verdict is None:
-        return Gate(n_placed=n, n_statements=m)
+        return Gate(n, m, kept)
     return Gate(
         n,
         m,
+        kept,
         True,
-        verdict.opened,
+        verdict.answer,
         verdict.axis_is_real,
         verdict.checks,
-        detectable(n, float(part.seen.sum()) / n),
+        detectable(kept, float(part.seen[looked.kept].sum()) / kept),
+        None if kept == n else gates.ask(part.table, part.seen, seed).answer,
     )
 
 
+def _fitted(part: Placed, looked: Looked, seed: int) -> Fit:
+    """Fit the axes to the ballots looked at, and place everybody on them."""
+    start = gates.stream(seed, 0).standard_normal((part.table.shape[1], gates.BUFFER))
+    weights = None if looked.kept.all() else looked.kept.astype(np.float64)[None]
+    return axes.fit(part.table[None], part.seen, start, weights)
+
+
 def _named(
-    votes: Votes, part: Placed, verdict: Verdict, sign: float, previous: Before | None
+    votes: Votes, part: Placed, label: IntArray, first: FloatArray, previous: Before | None
 ) -> tuple[IntArray, tuple[str, ...]]:
     """Return the group of each person placed and the names of the groups, which ascend."""
-    first = verdict.fitted.position[0, :, 0] * sign
-    middle = np.array([first[verdict.label == g].mean() for g in range(verdict.k)])
-    label = verdict.label.astype(np.int64)
+    k = int(label.max()) + 1
+    middle = np.array([first[label == g].mean() for g in range(k)])
     names = group_names(label, votes.voice_ids[part.rows], middle, previous)
-    order = sorted(range(verdict.k), key=lambda g: int(names[g]))
-    return np.argsort(order)[label], tuple(names[g] for g in order)
+    order = sorted(range(k), key=lambda g: int(names[g]))
+    renamed = np.append(np.argsort(order), -1)
+    return np.asarray(renamed[label]), tuple(names[g] for g in order)
 
 
 def _plane(
-    votes: Votes, part: Placed, verdict: Verdict, previous: Before | None
+    votes: Votes, part: Placed, fitted: Fit, n_axes: int, previous: Before | None
 ) -> tuple[Plane, float]:
     """Return the plane, and the sign given to the first axis."""
-    fitted, n_axes = verdict.fitted, 2 if verdict.opened else 1
     ids = votes.statement_ids[part.columns]
     old = previous.anchors if previous is not None else ()
     slope = fitted.directions[0, :, :n_axes] * fitted.strength[0, :n_axes]

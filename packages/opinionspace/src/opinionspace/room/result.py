@@ -11,7 +11,7 @@ import numpy as np
 from opinionspace._short import Short
 from opinionspace.room.between import Standing
 from opinionspace.room.cells import Table
-from opinionspace.room.gate import Check
+from opinionspace.room.gate import Answer, Check
 from opinionspace.votes import FloatArray, IntArray
 
 FEWEST_ON_A_MAP = 20
@@ -52,22 +52,53 @@ class Gate:
     ----------
     n_placed, n_statements : int
         People with enough votes to be placed, and statements used.
+    n_looked_at : int
+        Ballots among which groups were looked for: without people who agree or disagree with
+        nearly everything, and with one of each block of identical or nearly identical ballots.
     asked : bool
-        False when there are fewer than 10 people or 3 statements to ask about.
-    opened, axis_is_real : bool
+        False when there are fewer than 10 such ballots or 3 statements to ask about.
+    answer : Answer
+        `groups`, `borderline` or `none`.
+    axis_is_real : bool
     checks : tuple of Check
     detectable : float or None
         Difference in agreement between two equal halves, on half of the statements, that a
         room like this one shows in 8 of 10 cases; None when not even 0.95 would be shown.
+    answer_with_all : Answer or None
+        What the answer had been with all people placed; None where none is left out.
     """
 
     n_placed: int
     n_statements: int
+    n_looked_at: int
     asked: bool = False
-    opened: bool = False
+    answer: Answer = Answer.NONE
     axis_is_real: bool = False
     checks: tuple[Check, ...] = ()
     detectable: float | None = None
+    answer_with_all: Answer | None = None
+
+    @property
+    def opened(self) -> bool:
+        """Whether groups are shown."""
+        return self.answer is Answer.GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How many people voted in a manner that is no opinion, without saying who.
+
+    Attributes
+    ----------
+    agreeing, disagreeing : int
+        People who agree, or disagree, with nearly everything.
+    blocks : tuple of int
+        Sizes of the blocks of identical or nearly identical ballots, descending.
+    """
+
+    agreeing: int = 0
+    disagreeing: int = 0
+    blocks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
