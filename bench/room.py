@@ -171,11 +171,11 @@ async def long(made: Room, *, per_second: float, minutes: float) -> Run:
     """Votes at this pace; every three seconds a phone that has not voted yet does, and the screen
     is watched until it counts that one more. Memory is read all the while."""
     voters = PHONES // 2
-    lines, screen, marker = await made.connect(voters), Stream(made.stream(of_all=True)), None
+    lines, screen = await made.connect(voters), Stream(made.stream(of_all=True))
     await screen.open(made.port)
-    (ask, marker) = await made.connect(2)
-    for n, line in enumerate(lines):  # all of these have voted once, so turnout stands still
-        await line.ask(made.vote(n))
+    ask, marker = await made.connect(2)
+    # All of these have voted once, so that turnout stands still.
+    await asyncio.gather(*(line.ask(made.vote(n)) for n, line in enumerate(lines)))
     voting = asyncio.create_task(
         every(lines, made.vote, pause=voters / per_second, seconds=60 * minutes)
     )
