@@ -160,6 +160,8 @@ NEEDS = {
     "opinion:file": lambda e: [
         {"code": round.code, "kind": kind} for round in e.rounds.all() for kind in ("csv", "json")
     ],
+    "opinion:answers": lambda e: _codes(e.rounds.all()),
+    "opinion:answers-file": lambda e: _codes(e.rounds.all()),
     "opinion:results": lambda e: _codes(e.rounds.all()),
     "opinion:room-results": lambda e: _codes(e.rounds.all()),
     "recommendations:desk-addressee": lambda e: _codes(e.addressees.all()),

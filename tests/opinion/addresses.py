@@ -2,7 +2,9 @@
 
 from majlis.dialogue.models import Round
 from majlis.dialogue.states import RoundState
+from majlis.kernel import ledger
 from majlis.kernel.clock import now
+from majlis.opinion.states import Verb
 from tests.house.addresses import Address
 
 
@@ -22,7 +24,16 @@ def _with_result(world):
     return kwargs
 
 
+def _exported(world):
+    kwargs = _closed(world)
+    ledger.record(Verb.EXPORTED, world.round, by=world.ada)
+    return kwargs
+
+
 ADDRESSES = {
+    "opinion:answers": Address("organiser", kwargs=_closed),
+    "opinion:export-answers": Address("organiser", kwargs=_closed, method="post"),
+    "opinion:answers-file": Address("organiser", kwargs=_exported),
     "opinion:results": Address("colleague", kwargs=_closed),
     "opinion:file": Address("colleague", kwargs=lambda world: _closed(world) | {"kind": "csv"}),
     "opinion:make-again": Address("colleague", kwargs=_closed, method="post"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue.models import Round
+from majlis.kernel import ledger
 from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.opinion.models import Result
+from majlis.opinion.states import Verb
 from majlis.registration.access import Place
 
 
@@ -27,6 +29,18 @@ def shown_round_for(place: Place, code: str) -> Round:
             ),
             round=round,
         )
+    return round
+
+
+def exported_round_for(place: Place, code: str) -> Round:
+    """A round whose answers this organiser has exported.
+
+    Raises `RuleBroken` where they have not: the page says what to know first.
+    """
+    round = shown_round_for(place, code)
+    lines = ledger.acts_on(round).filter(verb=Verb.EXPORTED, doer=place.doer)
+    if not lines.exists():
+        raise RuleBroken(_("Export the answers from the page of the round’s results."))
     return round
 
 

@@ -19,6 +19,7 @@ from majlis.kernel.locks import held_for_share
 from majlis.kernel.models import Job
 from majlis.opinion import queries
 from majlis.opinion.models import Result
+from majlis.opinion.queries.layout import require_exportable
 from majlis.opinion.queries.reading import Codes, Made
 from majlis.opinion.states import Mode, Verb
 from majlis.series.models import Edition
@@ -103,6 +104,17 @@ def _map(analysis: polis.Analysis, known: Codes) -> Json:
         ],
         "analysis": analysis.digest(),
     }
+
+
+@transaction.atomic
+def export_answers(round: Round, *, by: Doer) -> None:
+    """Let the answers of a round leave in the layout of Polis.
+
+    Raises `RuleBroken` where they may not. The file is fetched afterwards, by the organiser whom
+    the line of the audit log names.
+    """
+    require_exportable(round)
+    ledger.record(Verb.EXPORTED, round, by=by)
 
 
 @dataclass(frozen=True, slots=True)

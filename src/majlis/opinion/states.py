@@ -21,3 +21,4 @@ class Verb(Verbs):
     """What this app writes into the audit log."""
 
     MADE_AGAIN = "made result again", _("result recalculated")
+    EXPORTED = "exported answers", _("answers exported")

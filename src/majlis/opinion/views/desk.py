@@ -9,13 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from majlis.kernel.errors import NotFound
+from majlis.kernel.errors import NotFound, RuleBroken
 from majlis.opinion import access, actions, queries
 from majlis.opinion.drawings import polis_figure
 from majlis.opinion.queries.exporting import results_as_csv, results_as_dict
+from majlis.opinion.queries.layout import layout_of, require_exportable
 from majlis.opinion.views.page import results_context
 from majlis.opinion.wording import manner
-from majlis.registration.access import colleague
+from majlis.registration.access import colleague, organiser
 from majlis.ui.files import attached
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
@@ -33,6 +34,7 @@ def results_page(request: Request, edition: str, code: str) -> HttpResponse:
         "manners": [manner(said) for said in queries.manners_in(reading.result)] if reading else [],
         "kept": queries.kept_results(round),
         "polis": found,
+        "is_organiser": place.is_(),
         "polis_drawing": polis_figure(found, get_language() or "en") if found else None,
     }
     return render(request, "opinion/results.html", context)
@@ -79,3 +81,35 @@ def results_file(request: Request, edition: str, code: str, kind: str) -> HttpRe
     else:
         raise NotFound
     return attached(answer, f"results-{place.edition.slug}-{round.code}.{kind}")
+
+
+@require_GET
+def answers_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """What to know before the answers of a round leave, and the button; or why they cannot."""
+    place = organiser(request, edition)
+    round = access.shown_round_for(place, code)
+    try:
+        require_exportable(round)
+        refused = ""
+    except RuleBroken as error:
+        refused = str(error)
+    context = {"edition": place.edition, "round": round, "refused": refused}
+    return render(request, "opinion/answers.html", context)
+
+
+@require_POST
+def answers_export(request: Request, edition: str, code: str) -> HttpResponse:
+    """Note that the answers leave, and lead to the file."""
+    place = organiser(request, edition)
+    round = access.shown_round_for(place, code)
+    actions.export_answers(round, by=place)
+    return redirect_after(request, "opinion:answers-file", edition=edition, code=code)
+
+
+@require_GET
+def answers_file(request: Request, edition: str, code: str) -> HttpResponse:
+    """The answers in the layout of Polis, for an organiser who has exported them."""
+    place = organiser(request, edition)
+    round = access.exported_round_for(place, code)
+    answer = HttpResponse(layout_of(round), content_type="application/zip")
+    return attached(answer, f"polis-{place.edition.slug}-{round.code}.zip")

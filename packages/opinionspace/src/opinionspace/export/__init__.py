@@ -1,6 +1,6 @@
 """Read and write conversations in the file layout of Polis."""
 
-from opinionspace.export.files import read_export, write_export
+from opinionspace.export.files import export_texts, read_export, write_export
 from opinionspace.export.tables import Comment, Export, Participant, VoteLog, export_of
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Participant",
     "VoteLog",
     "export_of",
+    "export_texts",
     "read_export",
     "write_export",
 ]

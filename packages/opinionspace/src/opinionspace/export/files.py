@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -219,15 +220,24 @@ def write_export(export: Export, folder: Path | str) -> None:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "summary.csv", export.summary.items())
-    _write(folder / "comments.csv", _comment_lines(export))
-    _write(folder / "votes.csv", _vote_lines(export))
-    _write(folder / "participants-votes.csv", _participant_lines(export))
+    for name, text in export_texts(export).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
-def _write(path: Path, lines: Iterable[Iterable[object]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(lines)
+def export_texts(export: Export) -> dict[str, str]:
+    """Return the four files by name, as `write_export` writes them."""
+    return {
+        "summary.csv": _written(export.summary.items()),
+        "comments.csv": _written(_comment_lines(export)),
+        "votes.csv": _written(_vote_lines(export)),
+        "participants-votes.csv": _written(_participant_lines(export)),
+    }
+
+
+def _written(lines: Iterable[Iterable[object]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue()
 
 
 def _comment_lines(export: Export) -> Iterator[list[object]]:
