@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from majlis.config.logs import NameValue
+from majlis.config.logs import NameValue, SharedFile
 
 
 def line_of(name: str, message: str, *args: object, error: bool = False, **extra: object) -> str:
@@ -51,3 +51,19 @@ def test_request_is_logged_by_the_name_of_its_address(client, caplog):
     (record,) = [r for r in caplog.records if r.name == "majlis.request"]
     assert "secret" not in NameValue().format(record)
     assert record.facts["status"] in {302, 404, 200, 410}
+
+
+def test_file_that_two_processes_turn_over_loses_no_line(tmp_path):
+    file = tmp_path / "majlis.log"
+    one, other = (SharedFile(file, maxBytes=2000, backupCount=20, delay=True) for _ in range(2))
+    for n in range(400):
+        for writer in (one, other)[:: 1 if n % 3 else -1]:
+            writer.handle(logging.makeLogRecord({"msg": f"{n} {writer is one}"}))
+    for writer in (one, other):
+        writer.close()
+
+    files = [path for path in tmp_path.iterdir() if path.suffix != ".lock"]
+    lines = [line for path in files for line in path.read_text().splitlines()]
+    assert len(lines) == len(set(lines)) == 800
+    assert len(files) < 8  # each of 2,000 bytes, but for the newest
+    assert max(path.stat().st_size for path in files) <= 2000

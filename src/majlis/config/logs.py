@@ -7,12 +7,15 @@ So what libraries have to say is kept to its kind: their sentences quote paths a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import logging.handlers
+import os
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from majlis.config.edge.floods import OncePerMinute
 
@@ -49,6 +52,44 @@ class NameValue(logging.Formatter):
         return line
 
 
+class SharedFile(logging.handlers.RotatingFileHandler):
+    """A file of a few megabytes, turned over when it is full, that several processes write to.
+
+    Whoever finds it full turns it over; the others notice it and go on in the new one.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.follow()
+        super().emit(record)
+
+    def follow(self) -> None:
+        """Let go of the file if another process has turned it over."""
+        if self.stream is None:
+            return
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.stat(self.baseFilename), os.fstat(self.stream.fileno())):
+                return
+        self.stream.close()
+        self.stream = None  # until the next line is written
+
+    def doRollover(self) -> None:  # noqa: N802 - its name in the library
+        """Turn the file over, unless another process has just done it."""
+        with open(f"{self.baseFilename}.lock", "a") as turning:
+            alone(turning)
+            self.follow()
+            if self.stream is not None:
+                super().doRollover()
+
+
+def alone(file: IO[str]) -> None:
+    """Wait until no other process holds the file, and hold it until it is closed."""
+    try:
+        import fcntl
+    except ImportError:  # not a Unix: one process
+        return
+    fcntl.flock(file, fcntl.LOCK_EX)
+
+
 def where(error: BaseException | None) -> str:
     """The way to an error through our own code, innermost first: files and lines, no values."""
     if error is None:
@@ -78,7 +119,7 @@ def logging_config(*, level: str, file: Path | None, outspoken: bool) -> dict[st
     }
     if file:
         handlers["file"] = {
-            "class": "logging.handlers.RotatingFileHandler",
+            "()": SharedFile,
             "filename": str(file),
             "maxBytes": 5_000_000,
             "backupCount": 5,
