@@ -188,6 +188,12 @@ def database(url: str, var: Path, *, synchronous: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,  # the pool hands out no connection of before a restart
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 10, "timeout": 10},
+            # A database that does not answer is given up, not waited for until the system does.
+            "connect_timeout": 5,
+            "keepalives_idle": 10,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
             **dict(parse_qsl(parts.query)),
         },
     }

@@ -90,7 +90,7 @@ class Line:
     def begin(self) -> None:
         with self.lock:
             if self.thread is None and connection.vendor == "postgresql":
-                address = {**OURS, **connection.get_connection_params(), "autocommit": True}
+                address = {**connection.get_connection_params(), **OURS, "autocommit": True}
                 self.closing.clear()
                 self.thread = threading.Thread(
                     target=self.run, args=[address], name="line", daemon=True
@@ -116,6 +116,8 @@ class Line:
                 log.warning("no line to other processes: limits are counted alone, no page is kept")
             finally:
                 self.answered_at = float("-inf")
+                for turn in self.held:
+                    log.info("gave up a turn", extra={"facts": {"turn": turn}})
                 self.held.clear()
                 self.listening.clear()
             self.closing.wait(RECONNECTS_AFTER_SECONDS)
