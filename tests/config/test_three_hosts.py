@@ -32,7 +32,7 @@ from tests.config.hosts import (
     seconds_until,
     vote_is_seen,
 )
-from tests.config.installation import Installation, migrated
+from tests.config.installation import Installation, postgresql_beside
 
 pytestmark = [pytest.mark.long, pytest.mark.once]
 BINARIES = max(glob.glob("/usr/lib/postgresql/*/bin"), default="")
@@ -134,13 +134,13 @@ def postgresql(network) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def three(network, postgresql, tmp_path_factory) -> Iterator[list[Host]]:
     folder = tmp_path_factory.mktemp("hosts")
-    first = migrated(folder / "2", postgresql)
+    database = postgresql_beside(postgresql)  # goes away with its server
     same_key = secrets.token_hex(32)
     hosts = []
     for n in network.hosts:
         address = f"{network.net}.{n}"
         settings = {"HOST": address, "PORT": "8000", "MAJLIS_SECRET_KEY": same_key}
-        here = Installation(folder / str(n), first.database_url, settings)
+        here = Installation(folder / str(n), database, settings)
         hosts.append(Host(here, address, within=("ip", "netns", "exec", f"{network.name}-{n}")))
     try:
         for host in hosts:
