@@ -55,8 +55,13 @@ def test_database_of_postgresql_is_pooled_and_reads_escapes(tmp_path):
         "PORT": "5433",
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}, "sslmode": "require"},
-    }
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 10, "timeout": 10},
+            "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 2,
+            "keepalives_count": 3, "tcp_user_timeout": 10_000,
+            "sslmode": "require",
+        },
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
