@@ -23,6 +23,7 @@ SHARED = Path(os.environ.get("MAJLIS_SHARED", ROOT.parent / "shared"))
 OPEN_DATA = SHARED / "data" / "opinion" / "openData"
 MOST_STATEMENTS = 60
 MOST_VOICES = 150
+FEWEST_GIVEN = 0.4
 
 
 def _hidden(rng: np.random.Generator, table: Table, passes: float, share: float) -> Table:
@@ -31,52 +32,11 @@ def _hidden(rng: np.random.Generator, table: Table, passes: float, share: float)
     return table
 
 
-def _conditions(rng: np.random.Generator) -> tuple[int, float]:
-    """Statements (15, 30 or 60) and share of votes given (0.6 or 0.95)."""
-    return int(rng.choice([15, 30, 60])), float(rng.choice([0.6, 0.95]))
-
-
 def independent(rng: np.random.Generator, n: int) -> Table:
-    """Every vote by itself: what permuting within statements leaves of any room."""
-    m, share = _conditions(rng)
+    """Every vote by itself: 15, 30 or 60 statements, 60 or 95 % of the votes given."""
+    m, share = int(rng.choice([15, 30, 60])), float(rng.choice([0.6, 0.95]))
     table = np.where(rng.random((n, m)) < rng.beta(1.2, 1.2, m), 1.0, -1.0)
     return _hidden(rng, table, 0.1, share)
-
-
-def one_axis(rng: np.random.Generator, n: int) -> Table:
-    """One continuous normal axis, weak to strong: the leaning behind votes follows it."""
-    m, share = _conditions(rng)
-    a = float(rng.choice([0.3, 0.6, 0.9])) * rng.uniform(-1, 1, m)
-    leaning = a * rng.normal(size=(n, 1)) + np.sqrt(1 - a * a) * rng.normal(size=(n, m))
-    table = np.where(leaning > 0.7 * rng.normal(size=m), 1.0, -1.0)
-    return _hidden(rng, table, 0.1, share)
-
-
-def strong_axis(rng: np.random.Generator, n: int) -> Table:
-    """One normal axis so strong that votes pile up at both ends; every statement cut midway."""
-    m, share = _conditions(rng)
-    a = 0.9 * rng.choice([-1, 1], m)
-    leaning = a * rng.normal(size=(n, 1)) + np.sqrt(1 - a * a) * rng.normal(size=(n, m))
-    return _hidden(rng, np.where(leaning > 0, 1.0, -1.0), 0.1, share)
-
-
-def two_axes(rng: np.random.Generator, n: int) -> Table:
-    """Two continuous normal axes."""
-    m, share = _conditions(rng)
-    a = rng.uniform(-0.65, 0.65, (2, m))
-    leaning = rng.normal(size=(n, 2)) @ a + np.sqrt(1 - (a * a).sum(axis=0)) * rng.normal(
-        size=(n, m)
-    )
-    return _hidden(rng, np.where(leaning > 0.7 * rng.normal(size=m), 1.0, -1.0), 0.1, share)
-
-
-def skewed_axis(rng: np.random.Generator, n: int) -> Table:
-    """One continuous axis with a long tail on one side (exponential), unlike the null model."""
-    m, share = _conditions(rng)
-    a = rng.uniform(-0.8, 0.8, m)
-    tail = rng.exponential(size=(n, 1)) - 1
-    leaning = a * tail + np.sqrt(1 - a * a) * rng.normal(size=(n, m))
-    return _hidden(rng, np.where(leaning > 0.7 * rng.normal(size=m), 1.0, -1.0), 0.1, share)
 
 
 def split(
@@ -112,6 +72,53 @@ def conversations() -> dict[str, Table]:
         rows = np.argsort(-(~np.isnan(table)).sum(axis=1), kind="stable")[:MOST_VOICES]
         found[folder.name] = table[rows]
     return found
+
+
+def published() -> dict[str, tuple[Table, npt.NDArray[np.int64]]]:
+    """Published conversations with the published group of each voice, -1 for none."""
+    found = {}
+    for folder in sorted(OPEN_DATA.glob("*")) if OPEN_DATA.is_dir() else []:
+        export = read_export(folder)
+        votes = export.votes()
+        votes = votes.select(statements=(votes.mod != -1) & ~votes.is_meta)
+        table, group = votes.dense(), export.groups(votes)
+        columns = np.argsort(-(~np.isnan(table)).sum(axis=0), kind="stable")[:MOST_STATEMENTS]
+        table = table[:, columns]
+        busy = (~np.isnan(table)).sum(axis=1) >= FEWEST_GIVEN * len(columns)
+        found[folder.name] = table[busy], np.where(group[busy] >= 0, group[busy], -1)
+    return found
+
+
+def constituencies(
+    rng: np.random.Generator, n: int, kind: str
+) -> tuple[Table, npt.NDArray[np.int64], Table, npt.NDArray[np.bool_]]:
+    """Answers by constituency, with the true shares of agreement and what a dissenter flips.
+
+    Eight people in each on average, 40 statements, half to 95 % answered. Shares lie around their
+    statement's mean: all the same (alike), Beta of 8 pseudo-votes (moderately different), or of 20
+    but for ten statements on which one constituency of at least five people, a tenth of the room,
+    wants the opposite of a strong majority.
+    """
+    k, m = 2 if n == 12 else max(2, min(12, n // 8)), 40
+    mean, flipped = rng.uniform(0.1, 0.9, m), np.zeros((k, m), np.bool_)
+    sizes = rng.multinomial(n, rng.dirichlet(np.full(k, 4.0)))
+    if kind == "alike":
+        theta = np.tile(mean, (k, 1))
+    elif kind == "moderately different":
+        theta = rng.beta(8 * mean, 8 * (1 - mean), (k, m))
+    else:
+        first = max(5, n // 10)
+        sizes = np.array([first, *rng.multinomial(n - first, np.full(k - 1, 1 / (k - 1)))])
+        theta = rng.beta(20 * mean, 20 * (1 - mean), (k, m))
+        about = rng.permutation(m)[: m // 4]
+        strong = rng.uniform(0.75, 0.95, m // 4)
+        theta[:, about] = np.where(rng.random(m // 4) < 0.5, strong, 1 - strong)
+        theta[0, about] = 1 - theta[0, about]
+        flipped[0, about] = True
+    of_voice = np.repeat(np.arange(k), sizes)
+    answers = np.where(rng.random((n, m)) < theta[of_voice], 1.0, -1.0)
+    answers[rng.random((n, m)) > rng.uniform(0.5, 0.95)] = np.nan
+    return answers, of_voice, theta, flipped
 
 
 def real_room(rng: np.random.Generator, conversation: Table, n: int) -> Table:

@@ -55,58 +55,56 @@ def _kinds(rows: Rows, key: str) -> list[str]:
     return list(dict.fromkeys(row[key] for row in rows))
 
 
+def _told(row: dict[str, str]) -> str:
+    bounds = f"{_share(row['low'])}–{_share(row['high'])}"
+    return f"{_share(row['shown'])} ({bounds}) · {_share(row['borderline'])}"
+
+
 def _alarms(rows: Rows, name: str) -> tuple[str, dict[str, str]]:
+    """One line a kind, one column a number of people: groups, and borderline after a bar."""
     key = "rooms without groups"
-    table = markdown(
-        ("people", key, "rooms", "room mode shows groups", "95 % interval", "polis mode"),
-        [
-            (
-                r["people"],
-                r[key],
-                r["rooms"],
-                _fine(r["shown by room mode"]),
-                _bounds(r),
-                _share(r["shown by polis mode"]),
-            )
-            for r in rows
-        ],
-    )
-    lines = [
-        _line([r for r in rows if r[key] == kind], kind, "people", "shown by room mode")
-        for kind in _kinds(rows, key)
-    ]
-    first = [r for r in rows if r[key] == rows[0][key]]
-    lines.append(_line(first, "polis mode", "people", "shown by polis mode"))
+    sizes = _kinds(rows, "people")
+    body = []
+    for kind in _kinds(rows, key):
+        of_kind = {r["people"]: r for r in rows if r[key] == kind}
+        told = [_told(of_kind[people]) if people in of_kind else "–" for people in sizes]
+        drawn = sorted({int(r["rooms"]) for r in of_kind.values()})
+        rooms = f"{drawn[0]}" if len(drawn) == 1 else f"{drawn[0]} to {drawn[-1]}"
+        body.append((kind, rooms, *told))
+    table = markdown(("rooms", "drawn", *(f"{n} people" for n in sizes)), body)
     if name == "beyond":
         return table, {}
+    lines = [
+        _line([r for r in rows if r[key] == kind], kind, "people", "shown")
+        for kind in _kinds(rows, key)[:8]
+    ]
     drawing = chart("Groups shown in rooms that hold none", "people", "share of rooms", lines, 0.05)
     return table, {"room-false-alarms.svg": drawing}
 
 
 def _power(rows: Rows) -> tuple[str, dict[str, str]]:
+    names = ("people", "statements", "groups", "gap", "rooms", "groups shown", "95 % interval")
     table = markdown(
-        ("people", "statements", "groups", "gap", "shown", "95 % interval", "Rand", "polis Rand"),
+        (*names, "borderline", "Rand", "polis Rand"),
         [
             (
-                r["people"],
-                r["statements"],
-                r["groups"],
-                r["gap"],
+                *(r[name] for name in names[:5]),
                 _share(r["shown"]),
                 f"{_share(r['low'])} to {_share(r['high'])}",
+                _share(r["borderline"]),
                 _two(r["rand when shown"]),
                 _two(r["rand of polis mode"]),
             )
             for r in rows
         ],
     )
-    halves = _where(rows, groups="50% / 50%")
+    halves = _where(rows, groups="50% / 50%", statements="50")
     shown, agreed = [], list[Any]()
     for people in _kinds(halves, "people"):
         for statements in _kinds(halves, "statements"):
             part = _where(halves, people=people, statements=statements)
-            shown.append(_line(part, f"{people} × {statements}", "gap", "shown"))
-            if statements == "60":
+            shown.append(_line(part, f"{people} people", "gap", "shown"))
+            if people in ("20", "100"):
                 ours, theirs = f"room, {people}", f"polis, {people}"
                 right = _line(part, ours, "gap", "rand when shown")[1]
                 agreed.append((ours, [(x, y, y, y) for x, y, _, _ in right]))
@@ -116,7 +114,7 @@ def _power(rows: Rows) -> tuple[str, dict[str, str]]:
             "Two halves: how often they are shown", "gap in agreement", "share of rooms", shown
         ),
         "room-agreement.svg": chart(
-            "Two halves: adjusted Rand with the truth, 60 statements",
+            "Two halves: adjusted Rand with the truth, 50 statements",
             "gap in agreement",
             "adjusted Rand (room mode: where shown)",
             [line for line in agreed if line[1]],
@@ -128,8 +126,8 @@ def _stability(rows: Rows) -> tuple[str, dict[str, str]]:
     columns = (
         "first axis real",
         "groups shown by room mode",
+        "borderline",
         "rand of groups shown",
-        "rand of best split, shown or not",
         "rand of polis mode",
     )
     table = markdown(
@@ -141,7 +139,8 @@ def _stability(rows: Rows) -> tuple[str, dict[str, str]]:
                 r["rooms"],
                 _share(r[columns[0]]),
                 _share(r[columns[1]]),
-                *(_two(r[one]) for one in columns[2:]),
+                _share(r[columns[2]]),
+                *(_two(r[one]) for one in columns[3:]),
                 r["closed by"],
             )
             for r in rows
@@ -159,8 +158,8 @@ def _stability(rows: Rows) -> tuple[str, dict[str, str]]:
 
     lines = [
         mean("groups shown", columns[1]),
-        mean("Rand, shown", columns[2]),
-        mean("Rand, best split", columns[3]),
+        mean("borderline", columns[2]),
+        mean("Rand, shown", columns[3]),
         mean("Rand, polis", columns[4]),
     ]
     return table, {
@@ -211,6 +210,9 @@ def write_page(results: Path) -> None:
                 "holding the truth",
                 "rooms with a false claim",
                 "share of statements claimed",
+                "borderline",
+                "none to groups or back",
+                "any change of answer",
             )
             table = _plain(rows, shares)
             if "machine" in rows[0]:

@@ -2,10 +2,10 @@
 
     OMP_NUM_THREADS=1 python bench/rooms.py [PART ...] [--share 0.1]
 
-Parts: alarms beyond power distance stability coverage discoveries time. Each writes
+Parts: alarms beyond power real again stability coverage discoveries time. Each writes
 `bench/results/rooms-PART.csv`; then figures and tables of `docs/explanation/algorithms/` are
-made from all files that are there. All parts take about twenty minutes of one core;
-`--share` draws fewer rooms, or more: `power` was stored with 2, `beyond` with 0.5.
+made from all files that are there. All parts take about three hours of one core, two of them for
+`alarms`; `--share` draws fewer rooms. How many stand behind a stored number is written beside it.
 """
 
 from __future__ import annotations
@@ -22,212 +22,55 @@ import numpy as np
 import room_draws as draws
 import scipy
 from room_figures import write_page
-from scipy import stats
+from room_gate import Row, again, alarms, beyond, interval, look, power, rand, real
 
 from opinionspace import Votes, polis
-from opinionspace.room import analyse, between, gate
+from opinionspace.room import analyse, between
 from opinionspace.room import cells as of_cells
 from opinionspace.room.crossfit import cross_fitted
-from opinionspace.room.grouping import adjusted_rand, crossed, starts
-from opinionspace.room.placed import Placed, placed
 
 RESULTS = Path(__file__).resolve().parent / "results"
 SIZES = (20, 40, 100)
-Row = dict[str, object]
-
-
-def _interval(hits: int, of: int) -> tuple[float, float]:
-    """95 % interval of Clopper and Pearson."""
-    found = stats.binomtest(hits, of).proportion_ci(0.95, "exact")
-    return float(found.low), float(found.high)
 
 
 def _median(values: list[float]) -> float:
     return float(np.median(values)) if values else np.nan
 
 
-def _ask(table: draws.Table, seed: int) -> tuple[Placed, gate.Verdict | None]:
-    part = placed(Votes.from_matrix(table))
-    if part.table.shape[0] < gate.FEWEST_PLACED or part.table.shape[1] < gate.FEWEST_STATEMENTS:
-        return part, None
-    return part, gate.ask(part.table, part.seen, seed)
-
-
-def _rand(one: np.ndarray, other: np.ndarray) -> float:
-    k = int(max(one.max(), other.max())) + 1
-    table = crossed(one.astype(np.int8), other.astype(np.int8)[None], np.ones((1, len(one))), k)
-    return float(adjusted_rand(table)[0])
-
-
 def _cells(votes: Votes, of_voice: np.ndarray, labels: str) -> of_cells.Cells:
     return of_cells.cells("side", of_cells.table(votes, of_voice, tuple(labels)), votes.counts())
-
-
-Draw = Callable[[np.random.Generator, int], draws.Table]
-
-
-def alarms(share: float) -> Iterator[Row]:
-    """Rooms of the two null models: how often does each mode show groups?"""
-    kinds: dict[str, Draw] = {
-        "independent votes": draws.independent,
-        "one normal axis": draws.one_axis,
-    }
-    for n in SIZES:
-        for number, (kind, draw) in enumerate(kinds.items()):
-            yield _alarm(kind, draw, n, number, max(int(1000 * share), 2))
-
-
-def beyond(share: float) -> Iterator[Row]:
-    """Rooms without groups that are harder, or made from real ones."""
-    real = list(draws.conversations().values())
-
-    def drawn(rng: np.random.Generator, n: int) -> draws.Table:
-        return draws.real_room(rng, real[rng.integers(len(real))], n)
-
-    kinds: dict[str, Draw] = {
-        "one very strong normal axis": draws.strong_axis,
-        "two normal axes": draws.two_axes,
-        "one skewed axis": draws.skewed_axis,
-    }
-    if real:
-        kinds["real votes, permuted"] = lambda rng, n: draws.permuted(rng, drawn(rng, n))
-        kinds["one axis fitted to real votes"] = lambda rng, n: draws.trait_like(rng, drawn(rng, n))
-    for n in SIZES:
-        for number, (kind, draw) in enumerate(kinds.items(), 2):
-            yield _alarm(kind, draw, n, number, max(int(100 * share), 2))
-
-
-def _alarm(kind: str, draw: Draw, n: int, number: int, rooms: int) -> Row:
-    opened, axis, recipe, asked_recipe = 0, 0, 0, 0
-    begin = time.process_time()
-    for room in range(rooms):
-        table = draw(np.random.default_rng([n, number, room]), n)
-        _, verdict = _ask(table, room)
-        if verdict is not None:
-            opened += verdict.opened
-            axis += verdict.axis_is_real
-        if room < 30:
-            asked_recipe += 1
-            recipe += polis.analyse(Votes.from_matrix(table)).k > 1
-    low, high = _interval(opened, rooms)
-    return {
-        "people": n,
-        "rooms without groups": kind,
-        "rooms": rooms,
-        "shown by room mode": opened / rooms,
-        "low": low,
-        "high": high,
-        "first axis called real": axis / rooms,
-        "shown by polis mode": recipe / asked_recipe,
-        "cpu_s": time.process_time() - begin,
-    }
-
-
-def power(share: float) -> Iterator[Row]:
-    """Rooms of groups: how often does the gate open, and are the groups the right ones?"""
-    plans: list[tuple[int, int, tuple[float, ...]]] = [
-        (n, m, (0.5, 0.5)) for n in SIZES for m in (20, 60)
-    ]
-    plans += [(n, 60, (0.5, 0.3, 0.2)) for n in (40, 100)] + [(100, 60, (0.85, 0.15))]
-    for n, m, parts in plans:
-        for gap in (0.4, 0.6, 0.8):
-            opened, right, recipe = 0, [], []
-            rooms = max(int(40 * share), 2)
-            for room in range(rooms):
-                table, truth = draws.split(np.random.default_rng([n, m, room]), n, m, gap, parts)
-                part, verdict = _ask(table, room)
-                if verdict is not None and verdict.opened:
-                    opened += 1
-                    right.append(_rand(verdict.label, truth[part.rows]))
-                if room < 8:
-                    group = polis.analyse(Votes.from_matrix(table)).group_of_voice
-                    inside = group >= 0
-                    recipe.append(_rand(group[inside], truth[inside]))
-            low, high = _interval(opened, rooms)
-            yield {
-                "people": n,
-                "statements": m,
-                "groups": " / ".join(f"{one:.0%}" for one in parts),
-                "gap": gap,
-                "rooms": rooms,
-                "shown": opened / rooms,
-                "low": low,
-                "high": high,
-                "rand when shown": float(np.mean(right)) if right else np.nan,
-                "rand of polis mode": float(np.mean(recipe)),
-            }
-
-
-def distance(share: float) -> Iterator[Row]:
-    """Two halves at distances around those of `power.DISTANCE`: how often are they shown?"""
-    plans = [(20, 60, 0.9), (20, 100, 0.7), (20, 100, 0.8)]
-    plans += [(40, 60, 0.5), (40, 60, 0.55), (100, 60, 0.35)]
-    for n, m, gap in plans:
-        rooms = max(int(80 * share), 2)
-        opened, each = 0, []
-        for room in range(rooms):
-            table, _ = draws.split(np.random.default_rng([n, m, 9, room]), n, m, gap, (0.5, 0.5))
-            part, verdict = _ask(table, room)
-            opened += verdict is not None and verdict.opened
-            each.append(float(part.seen.sum(axis=1).mean()))
-        low, high = _interval(opened, rooms)
-        votes = float(np.mean(each))
-        yield {
-            "people": n,
-            "votes each": votes,
-            "gap": gap,
-            "distance": gap * np.sqrt(votes / 2) / np.sqrt(1 - gap * gap / 2),
-            "rooms": rooms,
-            "shown": opened / rooms,
-            "low": low,
-            "high": high,
-        }
 
 
 def stability(share: float) -> Iterator[Row]:
     """Rooms drawn from real conversations: what is shown, and does a bootstrap agree?"""
     for name, conversation in draws.conversations().items():
         for n in SIZES:
-            shown, axis, ours, all_ours, theirs = 0, 0, [], [], []
-            why: Counter[str] = Counter()
+            told, why, ours, theirs = Counter[str](), Counter[str](), list[float](), list[float]()
             rooms = max(int(12 * share), 2)
             for room in range(rooms):
                 rng = np.random.default_rng([n, room])
                 table = draws.real_room(rng, conversation, n)
-                part, verdict = _ask(table, room)
+                _, _, verdict = look(table, room)
+                theirs.append(_polis_bootstrap(table, rng))
                 if verdict is None:
                     continue
-                shown += verdict.opened
-                axis += verdict.axis_is_real
-                if not verdict.opened:
+                told[verdict.answer] += 1
+                told["axis"] += verdict.axis_is_real
+                if verdict.opened:
+                    ours.append(verdict.checks[2].value)
+                else:
                     why[next(c.name for c in verdict.checks if not c.passed)] += 1
-                if verdict.k:
-                    rand = _room_bootstrap(part, verdict, room)
-                    all_ours.append(rand)
-                    ours += [rand] if verdict.opened else []
-                theirs.append(_polis_bootstrap(table, rng))
             yield {
                 "conversation": name,
                 "people": n,
                 "rooms": rooms,
-                "first axis real": axis / rooms,
-                "groups shown by room mode": shown / rooms,
+                "first axis real": told["axis"] / rooms,
+                "groups shown by room mode": told["groups"] / rooms,
+                "borderline": told["borderline"] / rooms,
                 "rand of groups shown": _median(ours),
-                "rand of best split, shown or not": _median(all_ours),
                 "rand of polis mode": _median(theirs),
                 "closed by": ", ".join(f"{key} {count}" for key, count in why.most_common()),
             }
-
-
-def _room_bootstrap(part: Placed, verdict: gate.Verdict, seed: int) -> float:
-    n, m = part.table.shape
-    rng = gate.stream(seed, 99)
-    begin = starts(n, verdict.k, rng)
-    start = rng.standard_normal((m, gate.BUFFER))
-    found = gate.stability(
-        part.table, part.seen, verdict.label, verdict.k, begin, start, gate.stream(seed, 98)
-    )
-    return found[0]
 
 
 def _polis_bootstrap(table: draws.Table, rng: np.random.Generator) -> float:
@@ -239,38 +82,32 @@ def _polis_bootstrap(table: draws.Table, rng: np.random.Generator) -> float:
         group = polis.analyse(Votes.from_matrix(table[drawn])).group_of_voice
         people, place = np.unique(drawn, return_index=True)
         inside = (whole[people] >= 0) & (group[place] >= 0)
-        found.append(_rand(whole[people][inside], group[place][inside]))
+        found.append(rand(whole[people][inside], group[place][inside]))
     return float(np.median(found))
 
 
 def coverage(share: float) -> Iterator[Row]:
-    """Cells of known agreement: how often does the 90 % interval hold it?"""
-    rng = np.random.default_rng(5)
-    for alike, name in ((2.0, "far apart"), (8.0, "apart"), (40.0, "alike")):
-        hits: dict[str, list[float]] = {"5 to 9": [], "10 to 19": [], "20 to 40": []}
-        widths: dict[str, list[float]] = {key: [] for key in hits}
-        for _ in range(max(int(40 * share), 2)):
-            sizes = rng.choice([6, 8, 12, 16, 25, 35], 6)
-            mean = rng.uniform(0.15, 0.85, 40)
-            theta = rng.beta(alike * mean, alike * (1 - mean), (6, 40))
-            of_voice = np.repeat(np.arange(6), sizes)
-            answers = np.where(rng.random((len(of_voice), 40)) < theta[of_voice], 1.0, -1.0)
-            of = _cells(Votes.from_matrix(answers), of_voice, "abcdef").agreement
-            held = (of.lower <= theta) & (theta <= of.upper)
-            for cell, size in enumerate(sizes):
-                key = "5 to 9" if size < 10 else "10 to 19" if size < 20 else "20 to 40"
-                hits[key] += held[cell].tolist()
-                widths[key] += (of.upper - of.lower)[cell].tolist()
-        for key, held_of in hits.items():
-            low, high = _interval(int(np.sum(held_of)), len(held_of))
+    """Constituencies of known agreement: how often does the 90 % interval hold it?"""
+    for kind in ("alike", "moderately different", "a small one dissents", "its flipped statements"):
+        for n in (12, 20, 40, 100):
+            rng = np.random.default_rng([5, n])
+            held, widths = list[bool](), list[float]()
+            for _ in range(max(int(6000 / n * share), 2)):
+                answers, of_voice, theta, flipped = draws.constituencies(rng, n, kind)
+                labels = "abcdefghijklmnop"[: len(theta)]
+                of = _cells(Votes.from_matrix(answers), of_voice, labels).agreement
+                asked = of.claimed & (flipped if kind == "its flipped statements" else True)
+                held += ((of.lower <= theta) & (theta <= of.upper))[asked].tolist()
+                widths += (of.upper - of.lower)[asked].tolist()
+            low, high = interval(int(np.sum(held)), len(held))
             yield {
-                "cells": name,
-                "answers": key,
-                "intervals": len(held_of),
-                "holding the truth": float(np.mean(held_of)),
+                "constituencies": kind,
+                "people": n,
+                "intervals": len(held),
+                "holding the truth": float(np.mean(held)),
                 "low": low,
                 "high": high,
-                "mean width": float(np.mean(widths[key])),
+                "mean width": float(np.mean(widths)),
             }
 
 
@@ -286,7 +123,7 @@ def discoveries(share: float) -> Iterator[Row]:
             label = rng.integers(0, 3, n)
             of = _cells(votes, label, "abc")
             declared += bool(between.standing(of, votes.counts()))
-            part, verdict = _ask(votes.dense(), room)
+            part, _, verdict = look(votes.dense(), room)
             if verdict is not None and verdict.k:
                 found_by = verdict.label.astype(np.int64)
                 crossfit += bool(cross_fitted(votes, part, found_by, verdict.k, room))
@@ -307,7 +144,7 @@ def discoveries(share: float) -> Iterator[Row]:
             ("the same, tested on their own votes", naive, rooms, float(np.mean(naive_share))),
             ("polis mode", recipe, min(rooms, 20), float(np.mean(recipe_share))),
         ):
-            low, high = _interval(hits, of_rooms)
+            low, high = interval(hits, of_rooms)
             yield {
                 "people": n,
                 "tested": kind,
@@ -358,7 +195,8 @@ PARTS: dict[str, Callable[[float], Iterator[Row]]] = {
     "alarms": alarms,
     "beyond": beyond,
     "power": power,
-    "distance": distance,
+    "real": real,
+    "again": again,
     "stability": stability,
     "discoveries": discoveries,
 }
