@@ -124,7 +124,7 @@ def map_figure(reading: Reading, lang: str, own: OwnPlace | None = None) -> Draw
     return figures.axis_bands(
         reading.bands,
         reading.people,
-        title=_("A range of opinions, without distinct groups"),
+        title=_("A range of opinions along one line"),
         lang=lang,
         ends=(
             _("leans against: “%(words)s”") % {"words": isolated(anchor, lang)},
