@@ -378,6 +378,7 @@ def test_columns_show_the_first_rows_as_a_table():
 def test_a_repr_is_one_short_line(findings):
     held = [VOTES, *findings.values(), *(one.result for one in findings.values())]
     held += [findings["room"].result.grouping, findings["polis"].result.axes]
+    held += [findings["room"].result.counts.agreement, findings["room"].result.routing]
     held += [findings["room"].result.counts.declared["side"].cells, VOTES.analyse().statements]
 
     for one in held:

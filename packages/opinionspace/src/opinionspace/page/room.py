@@ -122,7 +122,12 @@ def _ranges(found: RoomFindings, division: Division, names: list[str]) -> str:
             else words("page.few")
             for j in order
         ]
-    return scrolled(html_table(table, caption=words("column.agreement")), words("column.agreement"))
+    is_attribute = division.cells.name in found.result.counts.declared
+    label = words("page.parts", attribute=division.cells.name)
+    return scrolled(
+        html_table(table, caption=words("column.agreement")),
+        label if is_attribute else words("page.groups"),
+    )
 
 
 def _texts(found: RoomFindings, columns: list[int]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace._tally import Counts
 from opinionspace.room.cells import Cells
@@ -25,8 +26,8 @@ FALSE_DISCOVERIES = 0.10
 WORTH_INTEGRATING = 0.8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bridging:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Bridging(Short):
     """How surely a majority of every cell agrees; all arrays are read-only.
 
     Attributes

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._short import Short
 from opinionspace.room import axes, grouping, nulls
 from opinionspace.room.axes import Floats
 from opinionspace.room.grouping import Labels
@@ -72,8 +73,8 @@ class Check:
         return self.value <= limit if below else self.value >= limit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Verdict:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Verdict(Short):
     """What the gate found in a table of votes.
 
     Attributes

@@ -138,8 +138,8 @@ def without_rejected(votes: Votes) -> Votes:
     return votes.select(statements=~rejected) if rejected.any() else votes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Looked:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Looked(Short):
     """Which of the people placed the gate looks at, and for whom else each of them stands."""
 
     styles: Styles

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts are loaded when they are first needed
 
+from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace.votes import FloatArray
 
@@ -32,8 +33,8 @@ _NODES = _LINE**3 * (10.0 - 15.0 * _LINE + 6.0 * _LINE**2)
 _WEIGHTS = _LENGTHS * 30.0 * _LINE**2 * (1.0 - _LINE) ** 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Share:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Share(Short):
     """Posterior of a share, one Beta per cell; all arrays have one shape and are read-only.
 
     Attributes

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts are loaded when they are first needed
 
+from opinionspace._short import Short
 from opinionspace.room.grouping import Labels
 from opinionspace.votes import FloatArray, IntArray
 
@@ -31,8 +32,8 @@ NEAREST_ONE_IN = 8
 CHANCE = 1e-3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Styles:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Styles(Short):
     """How people voted, apart from what they think.
 
     Attributes

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy  # its parts are loaded when they are first needed
 
+from opinionspace._short import Short
 from opinionspace.votes import FloatArray
 
 POINTS = 25
@@ -33,8 +34,8 @@ def _even() -> FloatArray:
 _EVEN = _even()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trait:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Trait(Short):
     """One trait: P(agree | no pass) = 1 / (1 + exp(cut - slope · z)), z drawn from `density`.
 
     `slope` and `cut` have one entry a statement, `density` one for each point of `LINE` and sums
