@@ -1,6 +1,6 @@
-"""Measure what a close costs: making counts visible, reading them, and one page of results.
+"""Measure what a close costs: the round held, the press answered, results made, a page of them.
 
-    python bench/close.py               a small and a large round, on SQLite
+    python bench/close.py               two small rounds and a large one, on SQLite
     python bench/close.py --sizes 150x60
 
 Each size runs in an installation of its own and in a process of its own. Wall times of one run
@@ -17,12 +17,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "close.json"
 SIZES = {"60x30": 1_600, "150x60": 8_000, "10000x1000": 800_000}
-STEPS = ("close", "reading", "map", "page")
+STEPS = ("held", "answered", "shown", "ready", "reading", "map", "page", "again")
 
 
 def main() -> int:
@@ -46,15 +48,21 @@ def main() -> int:
         "# What a close costs",
         "",
         "Written by `python bench/close.py`: one run each on SQLite, seconds on the clock.",
-        "Closing makes the showings, with the round held; reading and map follow in the tick;",
-        "the page is a participant's first visit after a start, twelve statements; later ones take",
-        "a quarter of it.",
         "",
-        "| voices × statements | votes | close | reading | map | page |",
-        "|---|---|---|---|---|---|",
+        "- *held*: the close and the showing of its results hold the round (and, on SQLite, every",
+        "  writer), from the first statement to the commit;",
+        "- *answered*: the organiser's press, sent as a form, has its answer;",
+        "- *shown*, *ready*: from the press until everybody may see the counts, and until the page",
+        "  of results is there; from 20,000 votes on a worker makes both, its start included;",
+        "- *reading*, *map*: making each result once more in one process, nothing written;",
+        "- *page*, *again*: a participant's first visit after a start, twelve statements, and the",
+        "  next one.",
+        "",
+        "| voices × statements | votes | " + " | ".join(STEPS) + " |",
+        "|---" * (len(STEPS) + 2) + "|",
     ]
     for size, found in stored.items():
-        cells = " | ".join(f"{found[step]:.3g}" for step in STEPS)
+        cells = " | ".join(f"{found[step]:.2g}" for step in STEPS)
         table.append(f"| {size.replace('x', ' × ')} | {found['votes']:,} | {cells} |")
     RESULTS.with_suffix(".md").write_text("\n".join([*table, ""]))
     print("\n".join(table))
@@ -62,19 +70,20 @@ def main() -> int:
 
 
 def measured(size: str) -> dict[str, float]:
-    """Fill a round of this size, close it and show it; seconds of each step."""
+    """Fill a round of this size, close it, which shows its results; seconds of each step."""
     sys.path[:0] = [str(HERE)]
     import refresh_fill  # sets Django up
     from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
-    from tests.factories.registration import RegistrationFactory, connect
+    from tests.factories.registration import RegistrationFactory, RoleFactory, connect
 
-    from majlis.dialogue import actions as dialogue
     from majlis.dialogue import queries
     from majlis.dialogue.models import Round
-    from majlis.kernel.ledger import CONSOLE
-    from majlis.opinion import actions
+    from majlis.dialogue.views import desk_rounds
+    from majlis.opinion.actions import SEEDS, result_made
+    from majlis.opinion.models import Result
+    from majlis.opinion.states import Mode
     from majlis.registration.access import VOICE_COOKIE
     from majlis.registration.models import Voice
 
@@ -82,26 +91,62 @@ def measured(size: str) -> dict[str, float]:
     n_voices, n_statements = map(int, size.split("x"))
     refresh_fill.fill(n_voices, n_statements, SIZES[size], 1)
     round = Round.objects.get()
+    Round.objects.update(shows_at_close=True)
     found: dict[str, float] = {"votes": queries.revision(round)}
     voice = Voice.objects.filter(registration=None).earliest("pk")
     voice.registration = RegistrationFactory(edition=round.edition)
     voice.save()
     phone = Client(SERVER_NAME="127.0.0.1")
     phone.cookies[VOICE_COOKIE + round.edition.slug] = connect(voice)
-    path = reverse(
-        "opinion:room-results", kwargs={"edition": round.edition.slug, "code": round.code}
-    )
-    steps: tuple[Callable[[], object], ...] = (
-        lambda: dialogue.show_results(dialogue.close_round(round, by=CONSOLE), by=CONSOLE),
-        lambda: actions.keep_reading(round),
-        lambda: actions.keep_map(round),
-        lambda: phone.get(path),
-    )
-    for name, step in zip(STEPS, steps, strict=True):
-        begin = time.perf_counter()
-        step()
-        found[name] = round_(time.perf_counter() - begin)
+    desk = Client(SERVER_NAME="127.0.0.1")
+    desk.force_login(RoleFactory(edition=round.edition).person)
+    where = {"edition": round.edition.slug, "code": round.code}
+    desk.get(reverse("dialogue:desk-round", kwargs=where))  # pages and words are loaded
+
+    def timed(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **named: Any) -> Any:
+            begin = time.perf_counter()
+            try:
+                return step(*args, **named)
+            finally:
+                found[name] = round_(time.perf_counter() - begin)
+
+        return run
+
+    close = desk_rounds.MOVES["close"]
+    desk_rounds.MOVES["close"] = replace(close, act=timed("held", close.act))
+    pressed = time.perf_counter()
+    press = reverse("dialogue:desk-round-move", kwargs=where | {"move": "close"})
+    timed("answered", desk.post)(press)
+    tick(lambda: Round.objects.get().is_shown)
+    found["shown"] = round_(time.perf_counter() - pressed)
+    tick(lambda: Result.objects.filter(mode=Mode.ROOM).exists())
+    found["ready"] = round_(time.perf_counter() - pressed)
+    tick(lambda: Result.objects.count() == len(Mode))
+
+    round = Round.objects.select_related("edition").get()
+    for name, mode in (("reading", Mode.ROOM), ("map", Mode.POLIS)):
+        timed(name, result_made)(round, mode, seed=SEEDS[mode])
+    for name in ("page", "again"):
+        timed(name, phone.get)(reverse("opinion:room-results", kwargs=where))
     return found
+
+
+_worker: list[Any] = []
+
+
+def tick(until: Callable[[], bool]) -> None:
+    """Do what the tick of a server does about results, until something is so."""
+    from majlis.config.due import KINDS
+    from majlis.config.worker import Worker
+    from majlis.opinion.actions import refresh_stale
+
+    if not _worker:
+        _worker.append(Worker(KINDS))
+    while not until():
+        _worker[0].look_after()
+        refresh_stale()
+        time.sleep(0.05)
 
 
 def round_(seconds: float) -> float:

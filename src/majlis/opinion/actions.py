@@ -52,7 +52,7 @@ def _kept(round: Round, mode: Mode) -> Result | None:
     known = Result.objects.filter(**_key(round, mode, revision)).first()
     if known is not None:
         return known
-    made = _made(round, mode, seed=SEEDS[mode])  # nothing is held meanwhile
+    made = result_made(round, mode, seed=SEEDS[mode])  # nothing is held meanwhile
     return _keep(round, mode, revision, made) if made is not None else None
 
 
@@ -77,7 +77,8 @@ def _key(round: Round, mode: Mode, revision: int) -> Json:
     }
 
 
-def _made(round: Round, mode: Mode, *, seed: int) -> Made | None:
+def result_made(round: Round, mode: Mode, *, seed: int) -> Made | None:
+    """Make a result of what has been shown; None where there is too little. Nothing is kept."""
     if mode == Mode.ROOM:
         return queries.made_of(round, seed=seed)
     log = dialogue.shown_log(round)
@@ -137,7 +138,7 @@ def make_again(result: Result, *, by: Doer) -> MadeAgain:
     What is kept stays as it is, whatever comes out.
     """
     round = result.round
-    made = _made(round, Mode(result.mode), seed=result.seed)
+    made = result_made(round, Mode(result.mode), seed=result.seed)
     digest = made.digest if made else opinionspace.digest(None)
     again = MadeAgain(result, digest, opinionspace.__version__)
     ledger.record(
@@ -185,7 +186,7 @@ def _job_of(mode: Mode) -> Kind:
 
     def make(job: Job, _report: Report) -> tuple[int, Made | None]:
         round = Round.objects.select_related("edition").get(code=job.subject)
-        return dialogue.shown_revision(round), _made(round, mode, seed=SEEDS[mode])
+        return dialogue.shown_revision(round), result_made(round, mode, seed=SEEDS[mode])
 
     def keep(job: Job, made: tuple[int, Made | None]) -> None:
         if made[1] is not None:
