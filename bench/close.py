@@ -24,7 +24,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "close.json"
 SIZES = {"60x30": 1_600, "150x60": 8_000, "10000x1000": 800_000}
-STEPS = ("held", "answered", "shown", "ready", "reading", "map", "page", "again")
+STEPS = ("held", "answered", "shown", "ready", "reading", "map", "page", "again", "load")
 
 
 def main() -> int:
@@ -56,7 +56,9 @@ def main() -> int:
         "  of results is there; from 20,000 votes on a worker makes both, its start included;",
         "- *reading*, *map*: making each result once more in one process, nothing written;",
         "- *page*, *again*: a participant's first visit after a start, twelve statements, and the",
-        "  next one.",
+        "  next one;",
+        "- *load*: what else ran meanwhile, as the system counts it; times are those of a quiet",
+        "  machine only where it is under 1.",
         "",
         "| voices × statements | votes | " + " | ".join(STEPS) + " |",
         "|---" * (len(STEPS) + 2) + "|",
@@ -92,7 +94,7 @@ def measured(size: str) -> dict[str, float]:
     refresh_fill.fill(n_voices, n_statements, SIZES[size], 1)
     round = Round.objects.get()
     Round.objects.update(shows_at_close=True)
-    found: dict[str, float] = {"votes": queries.revision(round)}
+    found: dict[str, float] = {"votes": queries.revision(round), "load": os.getloadavg()[0]}
     voice = Voice.objects.filter(registration=None).earliest("pk")
     voice.registration = RegistrationFactory(edition=round.edition)
     voice.save()
