@@ -207,6 +207,25 @@ def test_statement_page_shows_the_way_back_to_the_words(world, desk):
     assert f"Statement {made.number}" in html
 
 
+@pytest.mark.parametrize(
+    ("name", "query", "kwargs"),
+    [
+        pytest.param("statement", "", {"code": "{code}"}, id="statement"),
+        pytest.param("step", "?s={code}", {"kind": "reword"}, id="step"),
+        pytest.param("translations-into", "", {"language": "ar"}, id="translations"),
+    ],
+)
+def test_original_words_are_read_at_once(world, desk, name, query, kwargs):
+    StatementFactory.create_batch(2, edition=world.edition, wording=Text.of("fr", fr="Ouvrez tout."))
+    code = Statement.objects.last().code
+    asked = {key: value.format(code=code) for key, value in kwargs.items()}
+
+    html = desk.get(page(name, query.format(code=code), **asked)).content.decode()
+
+    assert '<span lang="fr" dir="ltr">Ouvrez tout.</span>' in html
+    assert "Show the original" not in html
+
+
 def _wanted():
     from majlis.dialogue.actions import Wanted
     from majlis.dialogue.states import ContributionKind

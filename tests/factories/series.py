@@ -64,6 +64,7 @@ class ChallengeFactory(factory.django.DjangoModelFactory):
 class SessionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Session
+        skip_postgeneration_save = True
 
     edition = factory.SubFactory(EditionFactory)
     code = factory.Sequence(lambda n: f"S{n:03}")
