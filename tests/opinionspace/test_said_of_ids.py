@@ -14,7 +14,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from opinionspace import BadVotes, Votes, room
+from opinionspace import BadVotes, Counts, Votes, room
+from opinionspace.export import export_of
 from tests.opinionspace.test_containers import LOG, VOICES, VOTES, only
 
 LABELS = {10: "port", 20: None, 30: "rail"}
@@ -239,3 +240,66 @@ def test_groups_are_counted_for_the_voices_they_are_of(groups):
 def test_groups_that_are_none_are_refused(groups):
     with pytest.raises(BadVotes):
         VOTES.counts_by(groups, 2)
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        pytest.param([1, -1, 0], id="list"),
+        pytest.param({30: 0, 10: 1}, id="mapping"),
+        pytest.param(pd.Series([0, 1, -1], index=VOICES), id="Series in another order"),
+    ],
+)
+def test_published_groups_go_to_the_voices_they_are_of(groups):
+    export = export_of(VOTES, groups=groups)
+
+    assert export.groups(VOTES).tolist() == [1, -1, 0]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"groups": pl.Series([1, 0, 0])}, "without the voice ids beside it"),
+        ({"groups": [0.5, 0, 0]}, "a group is a whole number, not 0.5"),
+        ({"timestamps": [1, 2]}, "there for each of the 5 votes"),
+        ({"timestamps": np.ma.array([1, 2, 3, 4, 5], mask=[True] * 5)}, "is a whole number"),
+        ({"timestamps": ["1"] * 5}, "a timestamp is a number, not '1'"),
+        ({"timestamps": [0.5] * 5}, "is a whole number"),
+    ],
+)
+def test_an_export_of_what_could_be_mistaken_is_refused(given, message):
+    with pytest.raises(BadVotes, match=message):
+        export_of(VOTES, **given)
+
+
+def test_timestamps_may_be_any_list():
+    for given in ([3, 1, 2, 5, 4], pd.Series([3, 1, 2, 5, 4]), pa.array([3, 1, 2, 5, 4])):
+        assert sorted(export_of(VOTES, timestamps=given).log.timestamp) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(np.ma.array([1.0] * 5, mask=[True, *[False] * 4]), id="masked"),
+        pytest.param(["1"] * 5, id="text"),
+        pytest.param(pd.Series([1, None, 1, 1, 1], dtype="Int64"), id="NA"),
+        pytest.param({10: 1}, id="mapping"),
+    ],
+)
+def test_importance_that_could_be_mistaken_is_refused(given):
+    with pytest.raises(BadVotes, match="importance"):
+        VOTES.with_importance(given)
+
+
+@pytest.mark.parametrize("one", [True, "10", 10.5, None])
+def test_an_id_of_another_kind_names_nobody(one):
+    votes = Votes.from_events([1, 10], [7, 7], [1, -1])
+
+    with pytest.raises(BadVotes, match=f"there is no voice {one}"):
+        votes.with_vote(one, 7, 1)
+
+
+@pytest.mark.parametrize("ids", [[1, "1"], ["a", None], [1, True]])
+def test_counts_of_statements_that_could_be_mistaken_are_refused(ids):
+    with pytest.raises(BadVotes, match="statement id"):
+        room.read_counts(ids, Counts.of([1, 1], [0, 0], [1, 1]), {})

@@ -211,7 +211,8 @@ class Held:
 
     @staticmethod
     def _place(ids: IdArray, one: int | str, what: str) -> int:
-        if isinstance(one, str) == (ids.dtype.kind == "U"):
+        kinds = (str,) if ids.dtype.kind == "U" else (int, float, np.integer, np.floating)
+        if isinstance(one, kinds) and not isinstance(one, bool):
             place = int(np.searchsorted(ids, one))
             if place < len(ids) and ids[place] == one:
                 return place

@@ -195,6 +195,27 @@ def _numbers(values: list[Any]) -> npt.NDArray[np.float64]:
     return numbers
 
 
+def amounts(given: Any, what: str) -> npt.NDArray[np.float64]:
+    """Return numbers in their order, nan for what is missing.
+
+    Raises
+    ------
+    BadVotes
+        When they form no list, or one of them is no number.
+    """
+    values = column(given, what).values
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iufb":
+        return values.astype(np.float64)
+    found = np.full(len(values), np.nan)
+    for at, one in enumerate(values):
+        if is_missing(one):
+            continue
+        if _kind_of_id(type(one)) not in {"number", "float", "bool"}:
+            raise BadVotes(f"{what} is a number, not {one!r}")
+        found[at] = float(one)
+    return found
+
+
 def wrong_stances(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Return where a value is none of the three stances."""
     return np.asarray((values != 1) & (values != 0) & (values != -1))

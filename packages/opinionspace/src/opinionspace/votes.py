@@ -19,7 +19,7 @@ from opinionspace._held import (
     Held,
     IntArray,
 )
-from opinionspace._ids import GivenMarks, indexed, marks, mask, one_log, stance_array
+from opinionspace._ids import GivenMarks, amounts, indexed, marks, mask, one_log, stance_array
 from opinionspace._matrix import cells_of
 from opinionspace._tables import cell_of, fold_log, frozen
 from opinionspace.errors import BadVotes
@@ -275,7 +275,7 @@ class Votes(Held):
         BadVotes
             When these votes have no log, or a number is negative, missing, or one too many.
         """
-        log, numbers = self.whole_log(), np.asarray(given, np.float64)
+        log, numbers = self.whole_log(), amounts(given, "importance")
         if log is None or numbers.shape != log.shape:
             n = 0 if log is None else len(log)
             raise BadVotes(f"importance must have one number for each of {n} votes of the log")

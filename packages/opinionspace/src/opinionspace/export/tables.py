@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._ids import GivenGroups, amounts
+from opinionspace._ids import groups as groups_of
 from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace.errors import BadExport, BadVotes
 from opinionspace.votes import About, FloatArray, IntArray, Votes
 
+MOST_GROUPS = 10**6  # as many as anybody will publish
 WITHOUT_TIMES = {
     "votes": ("comment-id", "voter-id", "vote"),
     "comments": ("comment-id", "agrees", "disagrees", "moderated", "is-meta", "comment-body"),
@@ -161,8 +164,8 @@ def export_of(
     votes: Votes,
     *,
     bodies: Mapping[int, str] | None = None,
-    groups: IntArray | None = None,
-    timestamps: IntArray | None = None,
+    groups: GivenGroups | None = None,
+    timestamps: npt.ArrayLike | None = None,
     topic: str = "",
     url: str = "",
     description: str = "",
@@ -174,9 +177,9 @@ def export_of(
     votes : Votes
         Ids must be whole numbers, as in Polis. Written in the order of arrival.
     bodies : mapping from statement id to its wording, optional
-    groups : int ndarray of shape (n_voices,), optional
+    groups : mapping from voice id, Series named by id, or list in the order of the ids, optional
         Group to publish for each voice, -1 for none.
-    timestamps : int ndarray of shape (n_votes,), optional
+    timestamps : array_like of int of shape (n_votes,), optional
         Milliseconds since 1970 of each cell of `votes`; left out, the export has no times.
     topic, url, description : str
         Lines of the summary.
@@ -188,10 +191,8 @@ def export_of(
     """
     if votes.voice_ids.dtype.kind == "U" or votes.statement_ids.dtype.kind == "U":
         raise BadVotes("an export numbers its voices and statements: text ids cannot be written")
-    if groups is not None and groups.shape != (votes.n_voices,):
-        raise BadVotes(f"groups must have one entry for each of the {votes.n_voices} voices")
-    if timestamps is not None and timestamps.shape != (votes.n_votes,):
-        raise BadVotes(f"timestamps must have one entry for each of the {votes.n_votes} votes")
+    if timestamps is not None:
+        timestamps = whole_numbers(timestamps, "a timestamp", votes.n_votes)
     order = np.arange(votes.n_votes)
     if votes.arrival is not None:
         order = np.argsort(votes.arrival, kind="stable")
@@ -214,7 +215,9 @@ def export_of(
         for column, one in enumerate(votes.statement_ids)
     )
     voted = np.flatnonzero(np.diff(votes.indptr) > 0)
-    in_group = np.full(votes.n_voices, -1) if groups is None else groups
+    in_group = np.full(votes.n_voices, -1)
+    if groups is not None:
+        in_group = groups_of(groups, votes.voice_ids, k=MOST_GROUPS)
     participants = tuple(
         Participant(int(votes.voice_ids[row]), int(in_group[row]) if in_group[row] >= 0 else None)
         for row in voted
@@ -230,3 +233,19 @@ def export_of(
     }
     headers = {} if timestamps is not None else WITHOUT_TIMES
     return Export(log, comments, participants, summary, headers)
+
+
+def whole_numbers(given: npt.ArrayLike, what: str, n: int) -> IntArray:
+    """Return `n` whole numbers in their order.
+
+    Raises
+    ------
+    BadVotes
+        When there are more or fewer, or one is no whole number.
+    """
+    numbers = amounts(given, what)
+    if numbers.shape != (n,):
+        raise BadVotes(f"{what} must be there for each of the {n} votes")
+    if not np.isfinite(numbers).all() or (numbers != np.floor(numbers)).any():
+        raise BadVotes(f"{what} is a whole number")
+    return numbers.astype(np.int64)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace._ids import canonical_ids
 from opinionspace._short import Short
 from opinionspace._tables import IdArray
 from opinionspace._tally import Counts
@@ -114,7 +115,7 @@ def read_counts(
         raise ValueError(f"the smallest cell is a whole number of answers, not {smallest!r}")
     if smallest < 1:
         raise ValueError(f"the smallest cell holds one answer or more, not {smallest}")
-    ids = np.asarray(statement_ids)
+    ids = canonical_ids(statement_ids, "statement")
     total = checked(whole, (len(ids),), "the room")
     declared = {}
     for name, table in tables.items():
