@@ -7,8 +7,12 @@ translations with a status. A change of a text is a copy: `with_original`, `with
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import json
 from collections.abc import Iterator, Mapping
+=======
+from collections.abc import Callable, Iterator, Mapping
+>>>>>>> 3d69403 (ui, front: Dress the pages in tiles, letters of their own and one bar.)
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Self
@@ -209,6 +213,11 @@ class Text(Mapping[str, Wording]):
         for lang, wording in found.items():
             text = text.with_translation(lang, wording.text, wording.status)
         return text
+
+    def mapped(self, change: Callable[[str], str]) -> Text:
+        """A copy for showing: each wording as `change` makes it; without words it goes."""
+        changed = {lang: replace(w, text=change(w.text)) for lang, w in self.items()}
+        return Text({lang: wording for lang, wording in changed.items() if wording.text})
 
     def is_behind(self, lang: str) -> bool:
         """Whether the wording in `lang` was translated from an earlier original."""

@@ -146,6 +146,14 @@ def now_in(sessions: list[Session], edition: Edition, *, at: datetime) -> NowNex
     )
 
 
+def hours_of(sessions: list[Session]) -> tuple[datetime, datetime] | None:
+    """When the first day begins and ends."""
+    first = [session for session in sessions if session.on_date == sessions[0].on_date]
+    if not first:
+        return None
+    return min(s.starts_at for s in first), max(s.ends_at for s in first)
+
+
 def rooms_of(edition: Edition) -> list[str]:
     """Names of rooms in use, as the reader's language sorts."""
     rooms = edition.sessions.exclude(room="").values_list("room", flat=True).distinct()

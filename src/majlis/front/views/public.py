@@ -9,12 +9,14 @@ from django.shortcuts import render
 
 from majlis.front import queries
 from majlis.kernel.clock import now
-from majlis.series import access
+from majlis.series import access, programme
 from majlis.series import queries as series_queries
 from majlis.series.models import Edition
-from majlis.series.programme import now_and_next
+from majlis.series.states import TextKind
 from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
+
+FOLDED = (TextKind.AUDIENCE, TextKind.RESULT, TextKind.METHOD, TextKind.PRACTICAL)
 
 
 @for_everybody()
@@ -43,11 +45,15 @@ def edition_page(request: Request, edition: str) -> HttpResponse:
 def edition_context(edition: Edition) -> dict[str, Any]:
     """What the page of an edition says now."""
     at = now()
+    sessions = programme.sessions_of(edition)
+    texts = series_queries.texts_by_kind(edition)
     return {
         "edition": edition,
         "moment": edition.moment(at),
-        "now_next": now_and_next(edition, at=at),
-        "texts": series_queries.texts_by_kind(edition),
+        "now_next": programme.now_in(sessions, edition, at=at),
+        "hours": programme.hours_of(sessions),
+        "texts": texts,
+        "folded": [texts[kind] for kind in FOLDED],
         "themes": series_queries.offered_themes(edition),
         "challenges": series_queries.offered_challenges(edition),
         "partners": edition.partners.all(),

@@ -164,13 +164,13 @@ def wrapped(words: str, *, units: float, size: float = 14.5, is_strong: bool = F
 
 
 PAPER_COLOURS = {
-    "ink": "#1b2730",
-    "muted": "#55605f",
-    "line": "#d8ccb4",
-    "line-strong": "#82765f",
+    "ink": "#13242f",
+    "muted": "#4d5c65",
+    "line": "#e3d5bc",
+    "line-strong": "#8b7b60",
     "sea": "#0c4a6e",
-    "accent": "#a5432a",
-    "sunken": "#efe7d7",
+    "accent": "#97391f",
+    "sunken": "#f2e8d7",
     "agree": "#1c5d97",
     "on-agree": "#ffffff",
     "disagree": "#e08e3c",

@@ -182,6 +182,18 @@ def prose(text: Text | str | None, under: int = 1) -> SafeString:
     )
 
 
+@register.filter
+def lead(text: Text) -> Text:
+    """An editorial text up to its first heading."""
+    return text.mapped(lambda words: words.partition("\n## ")[0])
+
+
+@register.filter
+def after_lead(text: Text) -> Text:
+    """The rest of it, from the first heading on; an empty text where there is none."""
+    return text.mapped(lambda words: "".join(words.partition("\n## ")[1:]).strip())
+
+
 def _in(lang: str) -> str:
     return _("in %(language)s") % {"language": facts(lang).name}
 
