@@ -7,12 +7,8 @@ translations with a status. A change of a text is a copy: `with_original`, `with
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import json
-from collections.abc import Iterator, Mapping
-=======
 from collections.abc import Callable, Iterator, Mapping
->>>>>>> 3d69403 (ui, front: Dress the pages in tiles, letters of their own and one bar.)
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Self
