@@ -25,9 +25,10 @@ from room_figures import write_page
 from room_gate import Row, again, alarms, beyond, interval, look, power, rand, real
 
 from opinionspace import Votes, polis
-from opinionspace.room import analyse, between
+from opinionspace.room import analyse, axes, between, grouping
 from opinionspace.room import cells as of_cells
 from opinionspace.room.crossfit import cross_fitted
+from opinionspace.room.placed import Placed, placed
 
 RESULTS = Path(__file__).resolve().parent / "results"
 SIZES = (20, 40, 100)
@@ -111,6 +112,13 @@ def coverage(share: float) -> Iterator[Row]:
             }
 
 
+def _forced(part: Placed, rng: np.random.Generator) -> np.ndarray:
+    """Two groups, whether there are any or not."""
+    start = rng.standard_normal((part.table.shape[1], 4))
+    first = axes.fit(part.table[None], part.seen, start).position[..., 0]
+    return np.asarray(grouping.halves(first, fewest=grouping.FEWEST_PEOPLE)[0], np.int64)
+
+
 def discoveries(share: float) -> Iterator[Row]:
     """Votes of chance: in how many rooms is any statement said to stand for a cell or group?"""
     for n in SIZES:
@@ -123,16 +131,14 @@ def discoveries(share: float) -> Iterator[Row]:
             label = rng.integers(0, 3, n)
             of = _cells(votes, label, "abc")
             declared += bool(between.standing(of, votes.counts()))
-            part, _, verdict = look(votes.dense(), room)
-            if verdict is not None and verdict.k:
-                found_by = verdict.label.astype(np.int64)
-                crossfit += bool(cross_fitted(votes, part, found_by, verdict.k, room))
-                group = np.full(votes.n_voices, -1)
-                group[part.rows] = verdict.label
-                of = _cells(votes, group, "12345"[: verdict.k])
-                found = between.standing(of, votes.counts())
-                naive += bool(found)
-                naive_share.append(len({one.statement for one in found}) / votes.n_statements)
+            part = placed(votes)
+            found_by = _forced(part, rng)
+            crossfit += bool(cross_fitted(votes, part, found_by, 2, room))
+            group = np.full(votes.n_voices, -1)
+            group[part.rows] = found_by
+            found = between.standing(_cells(votes, group, "12"), votes.counts())
+            naive += bool(found)
+            naive_share.append(len({one.statement for one in found}) / votes.n_statements)
             picks = polis.analyse(votes).representative if room < 20 else ()
             recipe += any(picks)
             if picks:

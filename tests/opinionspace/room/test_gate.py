@@ -239,14 +239,13 @@ def test_first_axis_p_is_uniform_where_votes_are_chance():
     assert np.mean(np.array(values) <= 0.05) <= 0.15
 
 
-@pytest.mark.parametrize("name", ["power", "distance"])
-def test_detectable_gaps_are_those_of_the_measured_rooms(name):
+def test_detectable_gaps_are_those_of_the_measured_rooms():
     """Gaps clearly wider than the one named are shown in 8 of 10 rooms, narrower ones are not."""
-    with (MEASURED / f"rooms-{name}.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row.get("groups", HALVES) == HALVES]
+    with (MEASURED / "rooms-power.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["groups"] == HALVES]
     judged = 0
     for row in rows:
-        votes = float(row.get("votes each") or 0.8 * int(row["statements"]))
+        votes = float(row["votes each"])
         named = detectable(int(row["people"]), votes)
         if named is None:
             continue
@@ -256,7 +255,7 @@ def test_detectable_gaps_are_those_of_the_measured_rooms(name):
         elif float(row["gap"]) < named - 0.04:
             assert float(row["low"]) <= 0.8, row
             judged += 1
-    assert judged >= 2
+    assert judged >= 6
 
 
 def test_detectable_gaps_shrink_with_people_and_votes():

@@ -6,13 +6,13 @@ import numpy as np
 
 POWER = 0.8
 MOST_GAP = 0.95
-#: People in the room, and how far apart (in standard deviations of one person's score) two
-#: equal halves must lie for the gate to open in 8 of 10 rooms. From `bench/rooms.py`, parts
-#: power and distance; with 48 votes each, 100 people would need 1.9, with 16 they need 2.3.
-PEOPLE = (20, 40, 100)
-DISTANCE = (5.0, 2.9, 2.2)
-#: With fewer votes from each, even wide gaps are often not shown in rooms of 20 to 40.
-FEWEST_VOTES_EACH = 20
+#: People in the room, and how far apart two equal halves must lie for the gate to open in 8 of 10
+#: rooms (see `detectable`). From rooms of 20, 50 and 100 statements, `bench/rooms.py`, part power:
+#: 3.4 to 4.0, 2.9 to 3.2, 2.6 to 2.8, 2.1 to 2.4.
+PEOPLE = (20, 40, 60, 100)
+DISTANCE = (3.8, 3.1, 2.7, 2.3)
+#: With fewer votes from each, even wide gaps are often not shown.
+FEWEST_VOTES_EACH = 12
 
 
 def detectable(n_people: int, votes_each: float) -> float | None:
@@ -24,8 +24,8 @@ def detectable(n_people: int, votes_each: float) -> float | None:
     .. math:: d = g\sqrt{v/2} \Big/ \sqrt{1 - g^2/2}, \qquad\text{so}\qquad
         g = d\sqrt{\frac{2}{v + d^2}}
 
-    standard deviations from the other half's, with `v` votes each; `d` was measured by
-    simulation at 20, 40 and 100 people and is interpolated on a logarithmic scale (and kept
+    deviations from the middle between them, with `v` votes each; `d` was measured by
+    simulation at 20, 40, 60 and 100 people and is interpolated on a logarithmic scale (and kept
     beyond 100). A rough guide, good to about 0.1, for halves; smaller groups need more.
 
     Parameters
@@ -38,12 +38,12 @@ def detectable(n_people: int, votes_each: float) -> float | None:
     -------
     float or None
         None when even a difference of 0.95 would not be shown so often: always so under
-        twenty people, among whom groups are not looked for, and under twenty votes each.
+        twenty people, among whom groups are not looked for, and under twelve votes each.
 
     Examples
     --------
     >>> round(detectable(100, 40), 2), detectable(12, 40)
-    (0.46, None)
+    (0.48, None)
     """
     if n_people < PEOPLE[0] or votes_each < FEWEST_VOTES_EACH:
         return None
