@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from kill import free_port, start
 from load import Line, Used, get
-from tests.config.installation import ROOT, Installation, drop, migrated
+from tests.config.installation import ROOT, Installation, drop, flush_each_commit, migrated
 
 STATEMENTS = 60
 WAITING = 3  # votes in an outbox while the server is away
@@ -219,6 +219,8 @@ def room(
 ) -> Iterator[Room]:
     with tempfile.TemporaryDirectory() as folder:
         here = migrated(Path(folder) / "var", server)
+        if here.database_url:
+            flush_each_commit(here.database_url)
         here.settings = {"PORT": str(free_port()), "MAJLIS_LOG_LEVEL": "WARNING"}
         if processes > 1:
             here.settings["MAJLIS_PROCESSES"] = str(processes)

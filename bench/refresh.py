@@ -35,7 +35,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "bench")]
 
 from kill import free_port, warm_up  # noqa: E402
-from tests.config.installation import COMMAND, Installation, drop, postgresql_beside  # noqa: E402
+from tests.config.installation import (  # noqa: E402
+    COMMAND,
+    Installation,
+    drop,
+    flush_each_commit,
+    postgresql_beside,
+)
 
 DUE = "majlis.opinion.routing.refresh_routing"
 WITHOUT = (
@@ -317,6 +323,8 @@ def main() -> int:
             continue
         with tempfile.TemporaryDirectory() as folder:
             url = postgresql_beside(options.database) if name == "postgresql" else ""
+            if url:
+                flush_each_commit(url)
             here = Installation(Path(folder), url, {"PORT": str(free_port()), "HOST": "127.0.0.1"})
             try:
                 results["databases"][name] = measure(here, options)

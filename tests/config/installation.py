@@ -106,6 +106,13 @@ def postgresql_beside(url: str, template: str = "") -> str:
     return f"{server}/{name}"
 
 
+def flush_each_commit(url: str) -> None:
+    """Have the database wait for the disk, as in use: what is measured must pay for it."""
+    server, name = url.rsplit("/", 1)
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} RESET synchronous_commit")
+
+
 def drop(url: str) -> None:
     server, name = url.rsplit("/", 1)
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:

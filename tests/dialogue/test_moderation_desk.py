@@ -216,7 +216,9 @@ def test_statement_page_shows_the_way_back_to_the_words(world, desk):
     ],
 )
 def test_original_words_are_read_at_once(world, desk, name, query, kwargs):
-    StatementFactory.create_batch(2, edition=world.edition, wording=Text.of("fr", fr="Ouvrez tout."))
+    StatementFactory.create_batch(
+        2, edition=world.edition, wording=Text.of("fr", fr="Ouvrez tout.")
+    )
     code = Statement.objects.last().code
     asked = {key: value.format(code=code) for key, value in kwargs.items()}
 
