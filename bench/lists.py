@@ -125,8 +125,22 @@ def pages(world: Any, only: str) -> Iterator[Measured]:
             continue
         client = client_of(world, "ada" if "ada" in WHO[address.who] else "ben")
         path = reverse(name, kwargs=address.kwargs(world))
+        if name.startswith("opinion:"):
+            show_results(world.round)
         for query in ("", *NARROWED.get(name, ())):
             yield measured(client, name, path, query)
+
+
+def show_results(round: Any) -> None:
+    """Keep what is shown of the round with half of all statements, and what follows from it."""
+    from majlis.dialogue.actions.showings import keep_showings
+    from majlis.dialogue.models import Showing
+    from majlis.opinion.actions import keep_reading
+
+    round.refresh_from_db()
+    if not Showing.objects.filter(statement__round=round).exists():
+        keep_showings(round)
+        keep_reading(round)
 
 
 def measured(client: Any, name: str, path: str, query: str) -> Measured:
@@ -164,10 +178,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         opened(chosen.var or Path(folder) / "var")
         world = filled(sizes)
+        from django.db import transaction
+
         rows = []
-        for row in pages(world, chosen.only):
-            rows.append(row)
-            print(row.status, row.line, flush=True)
+        with transaction.atomic():  # what the addresses need besides goes again
+            for row in pages(world, chosen.only):
+                rows.append(row)
+                print(row.status, row.line, flush=True)
+            transaction.set_rollback(True)
     if chosen.only:
         return
     rows.sort(key=lambda row: -statistics.median(row.took))

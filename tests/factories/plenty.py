@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, time
 from itertools import cycle, islice
+from random import Random
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +39,8 @@ from majlis.series.models import Challenge, GlossaryTerm, PublicText, Session, T
 from majlis.series.states import TextKind
 
 NAMES = ("Amina Ben Salah", "Élodie Martin", "عائشة بن سالم", "Émile Œuvrard", "محمد الإدريسي")
+PARTS = [f"{a}{b}{c}" for a in "bcdfglmnprstv" for b in ("oli", "ara", "eni") for c in "bdglmnrt"]
+ENDS = ("", "s", "e", "tion")
 ACTS_EACH = 4
 VOTERS = 150
 
@@ -193,7 +196,7 @@ class Plenty:
                 edition=self.edition, number=first + i, position=i, kind="proposal",
                 round=self.round if i % 2 == 0 else next(places),
                 theme=self.themes[i % len(self.themes)],
-                wording=Text.of("fr", fr=f"Ouvrir un registre public no {i}.", en=f"Open {i}."),
+                wording=Text.of("fr", fr=sentence(n + i), en=f"Open a register of clusters {i}."),
             )
             for i in range(n)
         ]  # fmt: skip
@@ -205,7 +208,7 @@ class Plenty:
             Contribution(
                 edition=self.edition, voice=self.phone if i % 10 == 0 else self._voice(i),
                 theme=self.themes[i % len(self.themes)], kind="proposal", language="fr",
-                words=f"Un registre public des clusters, le no {i} de {NAMES[i % 5]}.",
+                words=sentence(i),
                 key=self._code("w", i),
             )
             for i in range(n)
@@ -348,6 +351,13 @@ class Plenty:
             )
             for i in range(min(n, 12))
         )  # fmt: skip
+
+
+def sentence(seed: int) -> str:
+    """A dozen words of a few hundred, the first of them said often and the last seldom."""
+    draw = Random(seed)
+    said = [f"{PARTS[int(len(PARTS) * draw.random() ** 3)]}{draw.choice(ENDS)}" for _ in range(12)]
+    return f"{' '.join(said).capitalize()}."
 
 
 def words(said: str, n: int) -> Text:

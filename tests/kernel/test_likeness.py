@@ -7,7 +7,8 @@ from majlis.kernel.likeness import Likenesses, likeness
 
 
 def alike(a, b, lang):
-    return likeness(stems(a, lang), stems(b, lang))
+    one, other = stems(a, lang), stems(b, lang)
+    return likeness(len(one & other), len(one), len(other))
 
 
 @pytest.mark.parametrize(

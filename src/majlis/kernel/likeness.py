@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 
 from majlis.kernel.analysis import stems
 
@@ -12,15 +13,14 @@ LIKE = 0.5  # share of the shorter sentence's words found in the other
 FEWEST = 3  # words that two sentences must share at least
 
 
-def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+def likeness(n_shared: int, n_one: int, n_other: int) -> float:
     """Share of the shorter sentence's words that both have; 0 where too few are shared."""
-    shared = len(a & b)
-    shorter = min(len(a), len(b))
-    if shared < min(FEWEST, shorter) or shorter == 0:
+    shorter = min(n_one, n_other)
+    if shorter == 0 or n_shared < min(FEWEST, shorter):
         return 0.0
-    if shorter < FEWEST and a != b:
+    if shorter < FEWEST and not n_shared == n_one == n_other:
         return 0.0
-    return shared / shorter
+    return n_shared / shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +35,23 @@ class Likenesses:
     """Sentences to compare with and their languages, under the key of the thing they belong to."""
 
     def __init__(self, texts: Iterable[tuple[int, str, str]]) -> None:
-        self._known: list[tuple[int, frozenset[str]]] = []
+        self._known: list[tuple[int, int]] = []  # a key, and how many words its sentence has
         self._with: dict[str, list[int]] = defaultdict(list)
         for key, text, lang in texts:
             found = stems(text, lang)
             for stem in found:
                 self._with[stem].append(len(self._known))
-            self._known.append((key, found))
+            self._known.append((key, len(found)))
 
     def of(self, text: str, lang: str, *, but: int | None = None, most: int = 3) -> list[Like]:
         """Things that say much the same as a sentence, the most alike first."""
         wanted = stems(text, lang)
+        n_shared = Counter(place for stem in wanted for place in self._with.get(stem, ()))
         best: dict[int, float] = {}
-        for place in {place for stem in wanted for place in self._with.get(stem, ())}:
-            key, found = self._known[place]
-            share = likeness(wanted, found)
-            if key != but and share >= LIKE:
-                best[key] = max(share, best.get(key, 0.0))
-        ranked = sorted(best.items(), key=lambda item: -item[1])
-        return [Like(key, share) for key, share in ranked[:most]]
+        for place in sorted(n_shared):
+            key, n_words = self._known[place]
+            share = likeness(n_shared[place], len(wanted), n_words)
+            if key != but and share >= LIKE and share > best.get(key, 0.0):
+                best[key] = share
+        ranked = nlargest(most, best.items(), key=lambda item: item[1])
+        return [Like(key, share) for key, share in ranked]
