@@ -126,8 +126,8 @@ def ask(table: FloatArray, seen: FloatArray, seed: int) -> Verdict:
 
     The answer is borderline where something fails but nothing clearly: p ≤ 0.2 for the axis and
     0.15 above its level for the silhouette, Rand ≥ 0.45, Jaccard ≥ 0.6. Draws for a p-value stop
-    early once it cannot come near any more, or the room lies three deviations beyond all that was
-    drawn; p = (1 + exceeded) / (1 + drawn).
+    early once it hardly can come near any more, or the room lies three deviations beyond all that
+    was drawn; p = (1 + exceeded) / (1 + drawn).
 
     Parameters
     ----------
@@ -196,10 +196,14 @@ def _p(value: float, drawn: Floats) -> float:
 
 
 def _decided(value: float, drawn: Floats, planned: int, near: float) -> bool:
-    """Return whether the p-value cannot come near any more, or the value lies clearly beyond."""
-    exceeded = int((drawn >= value).sum())
+    """Return whether the p-value hardly can come near any more, or the value lies clearly beyond.
+
+    Hardly: three deviations more exceed the value than would if p were just near.
+    """
+    exceeded, n = int((drawn >= value).sum()), len(drawn)
+    hardly = exceeded > n * near + CLEARLY * np.sqrt(n * near * (1 - near))
     clearly = value > float(drawn.max() + CLEARLY * drawn.std())
-    return exceeded > int(near * (1 + planned)) - 1 or clearly
+    return bool(hardly or exceeded > int(near * (1 + planned)) - 1 or clearly)
 
 
 def _first(tables: Floats, start: Floats) -> Floats:
