@@ -131,17 +131,19 @@ def test_work_ends_with_the_one_that_holds_its_leash(here):
 @pytest.mark.long
 def test_a_worker_killed_at_any_moment_shows_the_same_in_the_end(here):
     here.python(FILL)
+    begin = time.monotonic()
     assert here.run("work").stdout == "Done: 1.\n"
+    span = time.monotonic() - begin
     whole = here.python(DIGEST)
     assert whole.startswith("shown ")
     assert whole.split()[2] == "100"
 
-    for n in range(12):
+    for n in range(8):
         here.python(BEGIN_ANEW)
         process = subprocess.Popen(
             here.command("work"), env=here.environment, stdout=subprocess.DEVNULL
         )
-        time.sleep(0.8 + n * 0.15)
+        time.sleep(span * (0.4 + 0.07 * n))
         process.kill()
         process.wait()
         assert here.python(DIGEST).split()[0] in {"showing", "shown"}
