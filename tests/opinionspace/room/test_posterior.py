@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import integrate, stats
 
-from opinionspace.room.posterior import above_half, greater, pseudo_votes, share, smoothed_mean
+from opinionspace.room.posterior import (
+    above_half,
+    greater,
+    pooled,
+    pseudo_votes,
+    share,
+    smoothed_mean,
+)
 
 cell = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 means = st.floats(0.01, 0.99)
@@ -125,3 +132,40 @@ def test_pseudo_votes_and_greater_refuse_shapes_that_differ():
         pseudo_votes([[1, 2]], [[3]])
     with pytest.raises(ValueError, match="differ in shape"):
         greater(share([1], [2]), share([1, 1], [2, 2]))
+
+
+def test_a_cell_like_the_others_is_pooled_towards_them_and_one_that_conflicts_is_not():
+    like = pooled([9], [10], [99], [110], 4.0)
+    assert_allclose([like.alpha[0], like.beta[0]], [9 + 4 * 90.5 / 101, 1 + 4 * 10.5 / 101])
+
+    against = pooled([0], [10], [90], [110], 4.0)
+    assert_allclose([against.alpha[0], against.beta[0]], [0.5, 10.5], atol=1e-2)
+
+
+def test_the_mean_pooled_towards_does_not_hold_the_cell():
+    alone = pooled([9], [10], [9], [10], 4.0)  # nobody else: towards one half, as nothing is known
+    assert_allclose(alone.alpha + alone.beta, 11, atol=3)
+    shifted = [pooled([5], [10], [5 + others], [30], 4.0).mean[0] for others in (6, 10, 14)]
+    assert shifted[0] < shifted[1] < shifted[2]
+
+
+@pytest.mark.parametrize("kind", ["alike", "moderately different", "its flipped statements"])
+@pytest.mark.parametrize("others", [2, 5])
+def test_intervals_hold_the_truth_as_often_as_they_say(kind, others):
+    """Cells of eight people; of 40 statements the first cell flips ten."""
+    rng, held = np.random.default_rng(others), []
+    for _ in range(25):
+        mean = rng.uniform(0.1, 0.9, 40)
+        theta = np.tile(mean, (1 + others, 1))
+        if kind == "moderately different":
+            theta = rng.beta(8 * mean, 8 * (1 - mean), theta.shape)
+        elif kind == "its flipped statements":
+            theta[:, :10] = np.where(rng.random(10) < 0.5, 0.9, 0.1)
+            theta[0, :10] = 1 - theta[0, :10]
+        seen = np.maximum(rng.binomial(8, 0.8, theta.shape), 5)
+        agree = rng.binomial(seen, theta)
+        found = pooled(agree, seen, agree.sum(axis=0), seen.sum(axis=0), pseudo_votes(agree, seen))
+        inside = (found.lower <= theta) & (theta <= found.upper)
+        held += (inside[0, :10] if "flipped" in kind else inside).ravel().tolist()
+
+    assert 0.83 <= np.mean(held) <= 0.97
