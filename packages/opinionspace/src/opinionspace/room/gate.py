@@ -19,8 +19,8 @@ LEVEL = 0.05
 NEAR_LEVEL = 0.2
 #: The p-value of the silhouette follows the fitted trait, which follows a small room too closely:
 #: these levels keep false alarms under 5 %. From `bench/rooms.py`, part alarms.
-PEOPLE = (40, 100)
-SPLIT_LEVEL = (0.08, 0.03)
+PEOPLE = (40, 60, 100)
+SPLIT_LEVEL = (0.08, 0.05, 0.03)
 NEAR_BY = 0.15
 PERMUTATIONS = (24, 55, 120)
 TRAIT_ROOMS = (34, 30, 35)
@@ -117,7 +117,7 @@ def ask(table: FloatArray, seen: FloatArray, seed: int) -> Verdict:
        or in 3 … min(5, people / 10) on two axes, every group of five people or more. The mean
        silhouette of the split, along the axis for two groups, exceeds those found alike in rooms
        drawn from one trait without clusters fitted to this room: p ≤ 0.08 of 99 among up to 40
-       people, 0.03 from 100, falling with the logarithm between. It is counted
+       people, 0.05 among 60, 0.03 from 100, falling with the logarithm between. It is counted
        in deviations above those of drawn rooms that are split in the same way, in two or in more.
     3. *Rand.* In 50 bootstraps of people, axes fitted anew and the same number of groups, the
        median adjusted Rand index is at least 0.6.
