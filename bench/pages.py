@@ -104,6 +104,10 @@ def pretalx(venv: Path) -> Iterator[Server]:
             "PRETALX_DB_NAME": f"{folder}/db.sqlite3",
             "PRETALX_SITE_URL": f"http://127.0.0.1:{port}",
             "PRETALX_DEBUG": "False",
+            "DJANGO_SUPERUSER_EMAIL": "bench@seminar.example",
+            "DJANGO_SUPERUSER_PASSWORD": folder,
+            "PRETALX_INIT_ORGANISER_NAME": "Bench",
+            "PRETALX_INIT_ORGANISER_SLUG": "bench",
         }
         for name in ("DJANGO_SETTINGS_MODULE", "PYTHONPATH"):
             environment.pop(name, None)
@@ -114,8 +118,10 @@ def pretalx(venv: Path) -> Iterator[Server]:
 
         run("migrate")
         run("rebuild")
+        run("init", "--noinput")
         run("create_test_event", "--stage", "over")
         command = [str(venv / "bin" / "gunicorn"), "pretalx.wsgi", "--workers", "2"]
+        command += ["--graceful-timeout", "2"]
         process = subprocess.Popen(
             [*command, "--bind", f"127.0.0.1:{port}"], env=environment, cwd=folder,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy  # its parts are loaded when they are first needed
 
 from opinionspace._given import ARROW, Column, column, columns_of, has_names, is_frame, is_missing
 from opinionspace._ids import NO_STANCE, canonical_ids, wrong_stances
@@ -54,7 +54,7 @@ def cells_of(given: Any, voice_ids: Any, statement_ids: Any) -> Cells:
     for an index that only counts. A sparse matrix holds what it stores: a stored 0 is a pass,
     and where nothing is stored nobody voted.
     """
-    if sparse.issparse(given):
+    if scipy.sparse.issparse(given):
         return _of_sparse(given, voice_ids, statement_ids)
     if is_frame(given) or (hasattr(given, ARROW[0]) and not hasattr(given, "__array__")):
         read = _of_named if has_names(given) else _of_columns

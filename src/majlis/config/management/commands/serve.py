@@ -7,7 +7,6 @@ import signal
 from functools import partial
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -103,6 +102,8 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
         if settings.PHONES_CAN_REACH:
             self.stdout.write("")
+            import segno  # here, since most starts draw no code
+
             segno.make(f"{where}/", error="m").terminal(compact=True)
         self.stdout.write("\nCtrl-C stops it.")
         self.stdout.flush()
