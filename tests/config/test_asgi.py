@@ -7,9 +7,11 @@ import re
 from typing import Any
 
 import pytest
+from django.template import engines
+from django.urls import clear_url_caches, get_resolver, set_urlconf
 
 from majlis.config import due
-from majlis.config.asgi import OUTSIDE, Majlis
+from majlis.config.asgi import OPENED_FIRST, OUTSIDE, Majlis, warm_up
 from majlis.dialogue.states import RoundState
 from majlis.kernel.ledger import CLOCK, record
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
@@ -74,3 +76,17 @@ def test_everything_due_can_be_asked_for():
 
     assert tick.once() == []
     assert {task.name for task in tick.dues} == {do.__name__ for do in due.DUE}
+
+
+def test_warm_up_leaves_no_address_and_no_template_to_read_for_the_first_reader():
+    set_urlconf(None)
+    clear_url_caches()
+    loaders = engines["django"].engine.template_loaders
+    for loader in loaders:
+        loader.reset()
+
+    warm_up()
+
+    assert set(get_resolver()._reverse_dict) >= {"en", "fr", "ar"}
+    [kept] = [one.get_template_cache for loader in loaders for one in loader.loaders]
+    assert set(kept) > {*OPENED_FIRST, "ui/page.html", "ui/desk.html"}

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.template.base import NodeList
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
-from django.urls import get_resolver
-from django.utils.translation import trans_real
+from django.urls import get_resolver, reverse
+from django.utils import translation
 
 from majlis.config.wsgi import application as django
 
@@ -30,11 +30,13 @@ from majlis.config.edge.bodies import Bodies, Gone, Refused
 from majlis.config.edge.bridge import Bridge, environ_of
 from majlis.config.kept import KeptPages
 from majlis.dialogue.views.phones import PhoneVotes
+from majlis.kernel.clock import now
 from majlis.kernel.line import LINE
 from majlis.kernel.live import Receive, Scope, Send
 from majlis.kernel.ratelimit import share as share_limits
 from majlis.kernel.revisions import changes
 from majlis.kernel.shelf import Shelf
+from majlis.ui.formats import day
 from majlis.ui.kept import SHELF
 
 THREADS = 8
@@ -119,7 +121,9 @@ def warm_up() -> None:
     for name in OPENED_FIRST:
         load(name)
     for language, _ in settings.LANGUAGES:
-        trans_real.translation(language)
+        with translation.override(language):
+            reverse("front:home")  # reads the addresses of this language, all at once
+            day(now())
 
 
 def load(name: str) -> None:
