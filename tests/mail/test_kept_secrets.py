@@ -11,11 +11,21 @@ from majlis.kernel.clock import now
 from majlis.mail import actions
 from majlis.mail.models import STRUCK, Message
 from majlis.people.actions import ask_sign_in, use_sign_in_code, use_sign_in_link
+from majlis.registration import letters
 from majlis.registration.access import admission_by_token
-from majlis.registration.actions import admit_device, send_link_again
+from majlis.registration.actions import (
+    admit_device,
+    ask_for_place,
+    confirm_address,
+    confirm_answers,
+    send_link_again,
+)
+from majlis.registration.answers import Answers
+from majlis.registration.models import PendingAnswers
 from tests.factories.mail import KEPT
 from tests.factories.people import PersonFactory
-from tests.factories.registration import VoiceFactory
+from tests.factories.registration import RegistrationFactory, VoiceFactory
+from tests.factories.series import EditionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +64,38 @@ def test_letter_loses_its_secret_when_its_time_is_over():
     Message.objects.update(secrets_end_at=now() - timedelta(seconds=1))
     actions.strike_ended()
     assert is_struck(message)
+
+
+def to_come():
+    day = (now() + timedelta(days=9)).date()
+    return EditionFactory(starts_on=day, ends_on=day)
+
+
+def test_letters_that_ask_to_confirm_an_address_lose_their_secrets_once_it_is_confirmed():
+    place = RegistrationFactory(edition=to_come(), state="asked")
+    letters.confirm_address(place)
+    other = RegistrationFactory(edition=place.edition, state="asked")
+    letters.confirm_address(other)
+    mine, others = Message.objects.order_by("pk")
+
+    confirm_address(place)
+
+    assert [is_struck(mine), is_struck(others)] == [True, False]
+
+
+def test_letters_of_answers_that_wait_lose_their_secrets_once_some_are_confirmed():
+    place = RegistrationFactory(edition=to_come())
+    answers = Answers(
+        name="Ben", email=place.person.email, capacity="personal", organisation="",
+        constituency="cluster", country="TN", languages=("en",),
+    )  # fmt: skip
+    for _ in range(2):
+        ask_for_place(place.edition, answers=answers, consents=[], language="en")
+    earlier, later = Message.objects.order_by("pk")
+
+    confirm_answers(PendingAnswers.objects.latest("pk"))
+
+    assert [is_struck(earlier), is_struck(later)] == [True, True]
 
 
 def test_personal_link_stays_until_it_has_admitted_as_many_devices_as_it_can():

@@ -145,6 +145,17 @@ def test_edition_from_an_earlier_one_brings_what_was_chosen(held):
     assert {r.kind for r in made.roles.all()} == {"organiser", "rapporteur"}
 
 
+def test_words_about_a_demonstration_stay_with_it(held):
+    edition, ada = held
+    for kind in ("demo", "about"):
+        PublicTextFactory(edition=edition, kind=kind)
+
+    make(ada, series=edition.series.slug, source=edition.slug, copied=["texts"])
+
+    made = Edition.objects.get(slug="beirut-2027")
+    assert [text.kind for text in made.texts.all()] == ["about"]
+
+
 def test_sessions_after_the_last_day_do_not_come_along(held):
     edition, ada = held
     SessionFactory(edition=edition, code="S2", on_date=date(2026, 3, 28))

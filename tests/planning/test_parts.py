@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -256,6 +257,25 @@ def test_emblem_is_taken_away(world):
 
     partner.refresh_from_db()
     assert not partner.emblem
+
+
+@pytest.mark.parametrize("fault", ["lost", "cut", "none"])
+def test_emblem_that_nobody_can_see_is_told(world, fault):
+    hand_in(world, picture())
+    partner = Partner.objects.get(edition=world.edition, code__startswith="partner-")
+    if fault == "lost":
+        Path(partner.emblem.path).unlink()
+    elif fault == "cut":
+        Path(partner.emblem.path).write_bytes(picture()[:60])
+    ada = as_person(world.ada)
+
+    rows = ada.get(url("part", world.edition, "partners")).context["rows"]
+    page = ada.get(url("row", world.edition, "partners", partner.code)).content.decode()
+
+    is_told = "lost or damaged" in page
+    assert [row.emblem_is_broken for row in rows if row.code == partner.code] == [is_told]
+    assert is_told == (fault != "none")
+    assert is_told != ("plan-emblem" in page)
 
 
 def test_drawing_loads_no_file_of_the_server(world, tmp_path):

@@ -37,6 +37,11 @@ def test_colon_stands_off_in_french_only(lang: str, shown: str):
         assert render("Axe{% colon %} T1") == shown
 
 
+def test_no_colon_after_a_question():
+    assert render("{{ l }}{% colon l %}", l="What is it?") == "What is it?"
+    assert render("{{ l }}{% colon l %}", l="Name") == "Name:"
+
+
 def test_words_of_paragraphs_keep_the_draft_mark_on_the_last_line():
     text = Text.of("en", en="One.", fr="Un.\n\nDeux.")
     with translation.override("fr"):

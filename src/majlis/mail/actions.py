@@ -180,10 +180,13 @@ def forget_messages(*, to: str = "", edition: str = "") -> None:
 
 @transaction.atomic
 def strike_used(secret: str, *, to: str) -> None:
-    """Forget a way in that was used, in the messages that keep it for want of a mail server."""
+    """Forget a way in that was used, in the messages that keep it for want of a mail server.
+
+    `secret` is the whole of it, or how it begins.
+    """
     kept = Message.objects.filter(state=MessageState.KEPT, recipient=normal_address(to))
     for message in kept.exclude(secrets=[]):
-        if secret in message.secrets:
+        if any(one.startswith(secret) for one in message.secrets):
             _struck(message)
 
 

@@ -10,7 +10,8 @@ from django.db.models import Model
 from majlis.kernel.texts import Text, TextStatus
 from majlis.planning.parts import PARTS, Part
 from majlis.series import pack
-from majlis.series.models import Edition
+from majlis.series.models import Edition, Partner
+from majlis.ui.pictures import is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Row:
     @property
     def is_retired(self) -> bool:
         return bool(getattr(self.thing, "is_retired", False))
+
+    @property
+    def emblem_is_broken(self) -> bool:
+        return emblem_is_broken(self.thing)
 
     @property
     def kind(self) -> str:
@@ -86,6 +91,16 @@ def parts_of(edition: Edition) -> list[PartState]:
         n_open = sum(any(s.status is None or s.is_behind for s in row.languages) for row in rows)
         found.append(PartState(part, len(rows), n_open))
     return found
+
+
+def emblem_is_broken(row: Any) -> bool:
+    """Whether the row has an emblem whose file is lost or is no whole picture: nobody sees it."""
+    if not isinstance(row, Partner) or not row.emblem:
+        return False
+    if not row.emblem_name:
+        return True
+    with row.emblem.open("rb") as file:
+        return not is_whole(file.read())
 
 
 def uses_of(row: Model) -> int:

@@ -48,6 +48,15 @@ def as_png(content: bytes, *, most: int) -> bytes:
     return _encoded(picture)
 
 
+def is_whole(content: bytes) -> bool:
+    """Whether the file is a picture that can be read to its end."""
+    try:
+        as_png(content, most=1)
+    except NotAPicture:
+        return False
+    return True
+
+
 def _encoded(picture: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "PNG", optimize=True)

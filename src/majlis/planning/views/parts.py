@@ -58,6 +58,7 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
     context = {"edition": place.edition, "place": place, "part": table, "row": row}
     if row is not None:
         context["uses"] = queries.uses_of(row)
+        context["emblem_is_broken"] = queries.emblem_is_broken(row)
     return form_page(request, "planning/row.html", form, **context)
 
 

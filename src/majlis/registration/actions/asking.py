@@ -14,6 +14,7 @@ from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.fetching import found_in
 from majlis.kernel.ledger import CLOCK
+from majlis.mail.actions import strike_used
 from majlis.people.actions import correct_person, welcome_person
 from majlis.people.queries import person_by_email
 from majlis.registration import letters, queries
@@ -113,7 +114,10 @@ def confirm_answers(pending: PendingAnswers) -> Registration:
     write_answers(registration, answers, by=person)
     write_consents(registration, pending.consents, by=person)
     ledger.record(Verb.CORRECTED, registration, by=person)
-    PendingAnswers.objects.filter(edition=edition, email=pending.email).delete()
+    answered = PendingAnswers.objects.filter(edition=edition, email=pending.email)
+    for one in answered:
+        _strike_letters(one.code, to=one.email)
+    answered.delete()
     return confirm_address(registration)
 
 
@@ -138,7 +142,12 @@ def confirm_address(registration: Registration) -> Registration:
         registration,
         by=registration.person,
     )
+    _strike_letters(registration.code, to=registration.person.email or "")
     return registration
+
+
+def _strike_letters(code: str, *, to: str) -> None:
+    strike_used(f"{code}:", to=to)  # every letter that asked: each has a secret of another moment
 
 
 def forget_unconfirmed() -> int:

@@ -23,7 +23,7 @@ from majlis.kernel.pack import Binding
 from majlis.kernel.pack.merging import digest
 from majlis.series import pack
 from majlis.series.models import Edition, Partner, Session
-from majlis.series.states import Verb
+from majlis.series.states import TextKind, Verb
 
 Part = Any  # a row of one of the models behind `pack.BINDINGS`
 
@@ -168,7 +168,8 @@ def copy_parts(source: Edition, edition: Edition, files: Collection[str], *, by:
     """Copy the rows of these tables of the pack into an edition that has none of them yet.
 
     Sessions keep their distance from the first day; those that would fall behind the last day do
-    not come along. Retired rows do not either.
+    not come along. Retired rows do not either, nor what says of an edition that it is a
+    demonstration.
     """
     things: dict[tuple[str, str], Model] = {}
     counted = {}
@@ -187,7 +188,11 @@ def copy_parts(source: Edition, edition: Edition, files: Collection[str], *, by:
 
 def _rows(binding: Binding, source: Edition) -> list[Part]:
     rows = pack.things_of(binding, source)
-    return [row for row in rows if not getattr(row, "is_retired", False)]
+    return [
+        row
+        for row in rows
+        if not getattr(row, "is_retired", False) and getattr(row, "kind", "") != TextKind.DEMO
+    ]
 
 
 def _copied(

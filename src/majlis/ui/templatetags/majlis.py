@@ -133,9 +133,12 @@ def words(
 
 
 @register.simple_tag
-def colon() -> str:
-    """The colon between a label and what it labels: French puts a no-break space before it."""
-    return punctuation.colon()
+def colon(label: object = "") -> str:
+    """The colon between a label and what it labels: French puts a no-break space before it.
+
+    Nothing after a `label` that is a question.
+    """
+    return "" if str(label).endswith(("?", "؟")) else punctuation.colon()
 
 
 @register.filter

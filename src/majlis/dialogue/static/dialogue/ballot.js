@@ -10,6 +10,7 @@ import { newKey, outbox } from "./outbox.js";
 
 const ballot = document.querySelector("[data-ballot]");
 const OUT = ["elsewhere", "gone"]; // refused for good: not asked again
+const WHOLE = [...OUT, "stale"]; // said in sentences of their own
 const form = ballot?.querySelector("[data-vote]");
 if (form) start();
 
@@ -92,10 +93,11 @@ function start() {
     own.replaceChildren();
     if (!about) return;
     const name = document.createElement("span");
-    if (about === here) name.append(word("own"));
-    else name.textContent = about.node.querySelector("[data-name]").textContent;
+    const isWhole = WHOLE.includes(about.state);
+    if (about !== here) name.textContent = about.node.querySelector("[data-name]").textContent;
+    else if (!isWhole) name.append(word("own"));
     own.append(name);
-    if (about.stance !== null) own.append(" ", word(about.stance));
+    if (about.stance !== null && !isWhole) own.append(" ", word(about.stance));
     own.append(" ", word(about.state));
     own.dataset.state = about.state;
   }
