@@ -147,8 +147,7 @@ def test_edition_from_an_earlier_one_brings_what_was_chosen(held):
 
 def test_words_about_a_demonstration_stay_with_it(held):
     edition, ada = held
-    for kind in ("demo", "about"):
-        PublicTextFactory(edition=edition, kind=kind)
+    PublicTextFactory(edition=edition, kind="demo")
 
     make(ada, series=edition.series.slug, source=edition.slug, copied=["texts"])
 
