@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # its parts are loaded when they are first needed
 
 IdArray: TypeAlias = npt.NDArray[Any]  # int64 or text: NumPy has no type for either
 #: Votes read at once: what is made for them stays in the processor's cache.
@@ -78,40 +79,22 @@ def fold_log(
 ) -> Folded:
     """Sort a log by voice and statement and keep the last vote of each cell.
 
-    Sorting the numbers of the votes, with nothing carried along, is what processors do
-    fastest. It loses the order of the votes on one cell, so the few cells with several votes
-    are looked up in the log.
+    Votes are counted and put into the rows of a sparse table of statements, then into its
+    columns, the voices. Both steps keep the order they find, so the votes on one cell end up
+    beside one another, the last one last.
     """
-    log = vote_numbers(voice, statement, stance, (n_voices, n_statements))
-    cell = np.sort(log)
-    kept = stance_of(cell)
-    cell >>= 2
-    again = cell[1:] == cell[:-1]
-    if again.any():
-        several, first = cell[1:][again], np.append(True, ~again)
-        cell, kept = cell[first], kept[first]
-        last = _last_votes(log, several)
-        kept[np.searchsorted(cell, cell_of(last))] = stance_of(last)
-    begins = np.arange(n_voices + 1, dtype=cell.dtype) * cell.dtype.type(n_statements)
-    indptr = np.searchsorted(cell, begins)
-    column: Integers = np.empty(len(cell), np.uint16 if n_statements <= 65536 else np.int32)
-    for begin in range(0, len(cell), BLOCK):
-        part = cell[begin : begin + BLOCK]
-        column[begin : begin + BLOCK] = part - part // n_statements * n_statements
-    return Folded(indptr, column, kept, log)
-
-
-def _last_votes(log: Integers, cells: Integers) -> Integers:
-    """Return the last vote on each of the cells, and on some others.
-
-    A vote is looked at when the low bits of its cell are those of a cell asked for: a table of
-    all cells could be larger than the log.
-    """
-    mask = (1 << max(10, (8 * len(cells)).bit_length())) - 1
-    asked = np.zeros(mask + 1, dtype=bool)
-    asked[cells & mask] = True
-    found = log[asked[cell_of(log) & mask]]
-    found = found[np.argsort(cell_of(found), kind="stable")]
-    cell = cell_of(found)
-    last: Integers = found[np.append(cell[1:] != cell[:-1], True)]
-    return last
+    table = scipy.sparse.coo_array((stance, (statement, voice)), (n_statements, n_voices))
+    table.has_canonical_format = True  # or the votes on a cell would be added up
+    by_voice = table.tocsr().tocsc()
+    width = np.uint16 if n_statements <= 65536 else np.int32
+    indptr, kept = by_voice.indptr.astype(np.int64), by_voice.data
+    column: Integers = by_voice.indices.astype(width, copy=False)
+    del table, by_voice
+    is_last = np.append(column[1:] != column[:-1], True)
+    is_last[indptr[1:] - 1] = True  # at -1, for voices before the first vote, it is already
+    if not is_last.all():
+        kept, column = kept[is_last], column[is_last]
+        indptr = np.append(0, np.cumsum(is_last))[indptr]
+    return Folded(
+        indptr, column, kept, vote_numbers(voice, statement, stance, (n_voices, n_statements))
+    )
