@@ -46,9 +46,12 @@ class Likenesses:
     def of(self, text: str, lang: str, *, but: int | None = None, most: int = 3) -> list[Like]:
         """Things that say much the same as a sentence, the most alike first."""
         wanted = stems(text, lang)
-        n_shared = Counter(place for stem in wanted for place in self._with.get(stem, ()))
+        n_shared: Counter[int] = Counter()
+        for stem in wanted:
+            n_shared.update(self._with.get(stem, ()))
+        enough = min(FEWEST, len(wanted))
         best: dict[int, float] = {}
-        for place in sorted(n_shared):
+        for place in sorted(place for place, n in n_shared.items() if n >= enough):
             key, n_words = self._known[place]
             share = likeness(n_shared[place], len(wanted), n_words)
             if key != but and share >= LIKE and share > best.get(key, 0.0):
