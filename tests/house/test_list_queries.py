@@ -16,7 +16,12 @@ from tests.factories.registration import VoiceFactory
 from tests.house.addresses import WHO
 from tests.house.test_access import ADDRESSES, client_of
 
-READ = sorted(name for name, one in ADDRESSES.items() if one.method == "get" and one.who in WHO)
+REFUSED = {"opinion:answers-file"}  # of a round of the room, until the edition is anonymous
+READ = sorted(
+    name
+    for name, one in ADDRESSES.items()
+    if one.method == "get" and one.who in WHO and name not in REFUSED
+)
 OF_A_DRAFT = {"dialogue:desk-round-change", "dialogue:desk-round-statements"}
 
 
@@ -31,6 +36,8 @@ def test_page_asks_as_often_for_many_rows_as_for_few(world, name):
         Round.objects.filter(pk=world.round.pk).update(state=RoundState.DRAFT, opened_at=None)
     plenty = Plenty(world.edition, owner=world.ada, phone=world.ben, round=world.round)
     plenty.add(people=3, statements=6, rounds=4, recs=3, others=3)
+    if name == "dialogue:moderation":  # what is alike is looked up where there is something
+        plenty.add(people=12, statements=16, rounds=1, recs=1, others=1)
     few = asked_by(client, path)
 
     plenty.add(people=12, statements=16, rounds=8, recs=8, others=8)

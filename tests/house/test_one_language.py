@@ -28,6 +28,7 @@ NOT_SAID = {
     "series.ProgrammeVersion.note": "for editors, shown nowhere",
     "people.Person.password": "no words", "people.SignInLink.next_path": "no words",
     "people.SignIn.session_data": "no words", "kernel.Press.leads_to": "no words",
+    "kernel.Job.said": "of whoever runs the server, in the log as well",
     "mail.Message.recipient": "no words", "mail.Message.last_answer": "of a mail server",
 }  # fmt: skip
 """Columns of text that nobody has to read in another language, and why."""

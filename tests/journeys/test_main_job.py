@@ -153,7 +153,8 @@ class Walk:
         screen.close()
 
     def rapporteur_writes_a_recommendation(self) -> None:
-        page = self.at("/en/desk/today/recommendations/statements/")
+        chosen = f"?s={self.statement}"  # it stands on the second page of the list
+        page = self.at(f"/en/desk/today/recommendations/statements/{chosen}")
         page.check(f"[name=s][value='{self.statement}']")
         imported = page.locator("li.pick", has_text="Brexit").first
         imported.locator("input").check()

@@ -314,6 +314,7 @@ def test_closed_round_tells_the_phone_and_keeps_what_arrived(chromium, seminar):
         f"round = Round.objects.get(code={seminar.facts['rounds'][1]!r})\n"
     )
     tab = seminar.phone(chromium, voice=6)
+    tab.route("**/live/**", lambda route: route.abort())  # it does not hear of the close
     tab.goto(seminar.page(1))
     answer(tab, 1)
     waits_for(tab, "Sent")

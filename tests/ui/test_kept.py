@@ -123,7 +123,7 @@ def test_piece_without_an_edition_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("name", "more", "n_queries"), [("dialogue:round", ["code"], 3), ("front:room-now", [], 4)]
+    ("name", "more", "n_queries"), [("dialogue:round", ["code"], 3), ("front:room-now", [], 6)]
 )
 def test_what_a_whole_room_asks_costs_few_queries_for_any_length(
     world, shelf, changing, name, more, n_queries, django_assert_num_queries

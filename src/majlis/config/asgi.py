@@ -100,6 +100,8 @@ class Majlis:
 
     def begin(self) -> None:
         """Get ready for the first reader, and only then tick: both want the processor."""
+        if settings.TICK_IN_SERVER:
+            self.tick.get_ready()
         warm_up()
         if settings.TICK_IN_SERVER:
             self.tick.run()

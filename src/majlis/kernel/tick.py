@@ -74,6 +74,11 @@ class Tick:
                 log.exception("tick failed", extra={"facts": {"asked": due.name}})
         return failed
 
+    def get_ready(self) -> None:
+        """Count as ticking from now on: `run` follows once the first reader is provided for."""
+        global _last_beat
+        _last_beat = time.monotonic()
+
     def run(self) -> None:
         """Tick until `stop`; made to be a thread's target."""
         global _last_beat
