@@ -20,6 +20,8 @@ STILL = 0.01
 MANY = 300_000
 #: How many of the nearest centres count as surroundings.
 NEAR = 10
+#: Bits that tell up to sixteen of them apart.
+ROW_BITS = 15
 #: Rounds after which surroundings are chosen afresh.
 FRESH = 8
 #: Points per product of matrices: its result stays in the processor's cache.
@@ -130,19 +132,19 @@ class _Surroundings:
         apart = (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2
         np.fill_diagonal(apart, -1.0)
         self.age: int = 0 if before is None else (before.age + 1) % FRESH
-        #: Each centre itself, then those nearest to it.
+        #: Each centre itself, then those nearest to it: a column for each centre.
         self.near: IntArray
         if before is None or self.age == 0:
-            self.near = np.argsort(apart, axis=1)[:, : NEAR + 1].copy()
+            self.near = np.argsort(apart, axis=0)[: NEAR + 1].copy()
         else:
             self.near = before.near
         self.near_x, self.near_y = x[self.near], y[self.near]
         np.fill_diagonal(apart, np.inf)
         #: Nothing closer than this to a centre can be closer to another one.
-        self.safe = np.sqrt(apart.min(axis=1)) / 2
-        apart[np.arange(len(centers))[:, None], self.near] = np.inf
+        self.safe = np.sqrt(apart.min(axis=0)) / 2
+        apart[self.near, np.arange(len(centers))] = np.inf
         #: Distance from each centre to the nearest one that is not in `near`.
-        self.beyond = np.sqrt(apart.min(axis=1))
+        self.beyond = np.sqrt(apart.min(axis=0))
 
     def two_nearest(
         self, x: FloatArray, y: FloatArray, own: IntArray, away: FloatArray
@@ -152,19 +154,21 @@ class _Surroundings:
         What is not near that centre is at least `beyond - away` off; all centres are looked at
         only where one of those could be the nearest.
         """
-        off, beside = self.near_x.take(own, axis=0), self.near_y.take(own, axis=0)
-        off -= x[:, None]
-        beside -= y[:, None]
+        off, beside = self.near_x.take(own, axis=1), self.near_y.take(own, axis=1)
+        off -= x
+        beside -= y
         off *= off
         beside *= beside
         off += beside
-        rows, width = np.arange(len(x)), self.near.shape[1]
-        first = off.argmin(axis=1)
-        nearest = self.near.ravel().take(own * width + first)
-        flat = off.ravel()
-        closest = np.sqrt(flat.take(rows * width + first))
-        flat[rows * width + first] = np.inf
-        second = _rounded_down(flat.take(rows * width + off.argmin(axis=1)))
+        # positive numbers are ordered as their bits are: the last ones can tell the row
+        named = off.view(np.int64)
+        named &= ~ROW_BITS
+        named |= np.arange(len(off))[:, None]
+        least = named.min(axis=0)
+        closest = np.sqrt(least.view(np.float64))
+        nearest = self.near.ravel().take((least & ROW_BITS) * len(self.centers) + own)
+        off[named == least] = np.inf
+        second = _rounded_down(off.min(axis=0))
         others = self.beyond.take(own) - away
         np.minimum(second, others, out=second)
         unsure = np.flatnonzero(closest >= others)
@@ -194,8 +198,10 @@ def _bounded(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntAr
         step = np.sqrt(((moved - centers) ** 2).sum(axis=1))
         centers, around = moved, _Surroundings(moved, around)
         upper += step.take(label)
-        lower -= step[around.near[:, 1:]].max(axis=1).take(label)
-        np.minimum(lower, around.beyond.take(label) - upper, out=lower)
+        if_far = around.beyond.take(label) - upper
+        np.minimum(if_far, lower - step.take(around.near[1:]).max(axis=0).take(label), out=if_far)
+        lower -= step.max()  # no centre comes closer than this; for outlying points it is best
+        np.maximum(lower, if_far, out=lower)
         _reassign(x, y, label, upper, lower, around, sums)
     return _means(_sums(x, y, label, len(centers)), label)
 
