@@ -16,6 +16,7 @@ from tests.factories.registration import VoiceFactory
 from tests.house.addresses import WHO
 from tests.house.test_access import ADDRESSES, client_of
 
+pytestmark = pytest.mark.once
 REFUSED = {"opinion:answers-file"}  # of a round of the room, until the edition is anonymous
 READ = sorted(
     name
