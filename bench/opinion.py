@@ -102,7 +102,7 @@ def main() -> int:
 
 
 def _save_votes(row: Row, path: Path) -> bool:
-    sys.path[:0] = [str(HERE), str(ROOT / "src")]
+    sys.path[:0] = [str(HERE), str(ROOT / "packages/opinionspace/src")]
     if isinstance(row.source, str):
         from opinionspace.export import read_export
 
@@ -150,7 +150,7 @@ def _pooled(turns: list[dict[str, Any]]) -> dict[str, Any]:
 def _run(python: Path | str, script: Path, row: Row, votes: Path, repeats: int) -> dict[str, Any]:
     done = subprocess.run(
         [python, script, votes, str(repeats), row.name],
-        env=os.environ | ONE_THREAD | {"PYTHONPATH": str(ROOT / "src")},
+        env=os.environ | ONE_THREAD | {"PYTHONPATH": str(ROOT / "packages/opinionspace/src")},
         capture_output=True,
         text=True,
         check=False,

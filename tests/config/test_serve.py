@@ -77,7 +77,8 @@ def test_signal_ends_the_server_within_three_seconds_with_a_stream_open(here, ho
         assert "/sign-in/" not in says  # this may be a service's journal
         assert get(f"{where}/healthz") == (200, '{"database": "ok", "tick": "ok"}')
         stream = urllib.request.urlopen(f"{where}/live/tunis-2026/", timeout=10)
-        assert [stream.readline() for _ in range(2)] == [b"retry: 3000\n", b"\n"]
+        assert re.fullmatch(rb"retry: [1-3]\d{3}\n", stream.readline())  # phones come back apart
+        assert stream.readline() == b"\n"
         assert re.fullmatch(rb"data: revision \d+\n", stream.readline())
 
         began = time.monotonic()

@@ -153,7 +153,7 @@ class Walk:
         screen.close()
 
     def rapporteur_writes_a_recommendation(self) -> None:
-        chosen = f"?s={self.statement}"  # it stands on the second page of the list
+        chosen = f"?s={self.statement}&page=2"  # where the last statements stand
         page = self.at(f"/en/desk/today/recommendations/statements/{chosen}")
         page.check(f"[name=s][value='{self.statement}']")
         imported = page.locator("li.pick", has_text="Brexit").first
