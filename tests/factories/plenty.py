@@ -196,7 +196,7 @@ class Plenty:
                 edition=self.edition, number=first + i, position=i, kind="proposal",
                 round=self.round if i % 2 == 0 else next(places),
                 theme=self.themes[i % len(self.themes)],
-                wording=Text.of("fr", fr=sentence(n + i), en=f"Open a register of clusters {i}."),
+                wording=Text.of("fr", fr=sentence(i), en=f"Open a register of clusters {i}."),
             )
             for i in range(n)
         ]  # fmt: skip
@@ -208,7 +208,7 @@ class Plenty:
             Contribution(
                 edition=self.edition, voice=self.phone if i % 10 == 0 else self._voice(i),
                 theme=self.themes[i % len(self.themes)], kind="proposal", language="fr",
-                words=sentence(i),
+                words=sentence(i // 2),  # two say the same, and a statement says it too
                 key=self._code("w", i),
             )
             for i in range(n)
