@@ -266,6 +266,32 @@ def test_settings_that_somebody_else_changed_are_not_overwritten_in_silence(worl
     assert world.edition.place.words("en") == "Sfax"
 
 
+def test_settings_tell_a_taken_short_name_at_its_field(held):
+    edition, ada = held
+    draft = EditionFactory(state=EditionState.DRAFT)
+    RoleFactory(edition=draft, person=ada)
+    address = reverse("planning:settings", kwargs={"edition": draft.slug})
+
+    answer = as_person(ada).post(address, settings_of(draft, slug=edition.slug))
+
+    assert answer.status_code == 422
+    assert "already taken" in str(answer.context["form"].errors["slug"])
+
+
+def test_settings_replace_what_somebody_else_wrote_on_the_second_press(world):
+    address = reverse("planning:settings", kwargs={"edition": "tunis"})
+    ada = as_person(world.ada)
+    was = ada.get(address).context["form"]["was"].value()
+    ada.post(address, settings_of(world.edition, place_en="Sfax"))
+    told = ada.post(address, settings_of(world.edition, place_en="Sousse", was=was))
+
+    again = told.context["form"]["was"].value()
+    ada.post(address, settings_of(world.edition, place_en="Sousse", was=again))
+
+    world.edition.refresh_from_db()
+    assert world.edition.place.words("en") == "Sousse"
+
+
 def test_series_is_changed_by_organisers_of_its_editions(held):
     edition, ada = held
     address = reverse("planning:series", kwargs={"series": edition.series.slug})

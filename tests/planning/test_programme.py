@@ -22,7 +22,7 @@ from majlis.series.states import SessionType
 from tests.conftest import as_person
 from tests.factories.dialogue import ContributionFactory
 from tests.factories.registration import RoleFactory
-from tests.factories.series import EditionFactory, SessionFactory
+from tests.factories.series import EditionFactory, SessionFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,14 @@ def test_session_that_cannot_be_is_told_at_its_field(ada, sent, field):
     )
 
     assert list(answer.context["form"].errors) == [field]
+
+
+def test_session_keeps_a_theme_that_was_retired(ada):
+    theme = ThemeFactory(edition=ada.edition, is_retired=True)
+    one = SessionFactory(edition=ada.edition, theme=theme)
+    form = as_person(ada.person).get(url("row", ada.edition, part="programme", code=one.code))
+
+    assert theme in form.context["form"].fields["theme"].queryset
 
 
 def test_session_may_end_in_the_night(ada):

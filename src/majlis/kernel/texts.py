@@ -30,6 +30,10 @@ class TextStatus(Words):
     REVIEWED = "reviewed", _("reviewed translation")
 
 
+TRANSLATED = tuple(status for status in TextStatus if status != TextStatus.ORIGINAL)
+"""What a translation can be, the least reliable first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text in one language. `source_revision` counts the original it was translated from.

@@ -59,8 +59,6 @@ def part_of(code: str) -> Part:
 
 def row_of(part: Part, edition: Edition, code: str) -> Any:
     """A row of the table in an edition, or `NotFound`."""
-    rows = {row.code: row for row in pack.things_of(part.binding, edition)}
-    if code not in rows:
-        raise NotFound
-    rows[code].edition = edition
-    return rows[code]
+    row = found_in(pack.things_of(part.binding, edition).filter(code=code))
+    row.edition = edition
+    return row

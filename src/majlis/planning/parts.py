@@ -19,6 +19,7 @@ from majlis.kernel.pack import Binding, Translated
 from majlis.series import pack
 from majlis.series.models import NIGHT_ENDS, Edition
 from majlis.series.programme import rooms_of
+from majlis.series.queries import offered_themes
 from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
 from majlis.ui import formats
 from majlis.ui.forms import Suggested
@@ -33,7 +34,8 @@ class Part:
     """One table of an edition as the desk shows it.
 
     `words` are the labels of its columns in several languages, the first of which names a row.
-    `prefix` begins the identifiers of new rows. `where` says where readers meet the rows.
+    `prefix` begins the identifiers of new rows. `check` returns what is wrong with what was sent,
+    by field.
     """
 
     code: str
@@ -45,7 +47,7 @@ class Part:
     words: Mapping[str, Said]
     asks: Mapping[str, Ask] = field(default_factory=dict)
     hints: Mapping[str, Said] = field(default_factory=dict)
-    check: Callable[[Mapping[str, Any]], Mapping[str, Said]] = lambda _sent: {}  # faults by field
+    check: Callable[[Mapping[str, Any]], Mapping[str, Said]] = lambda _sent: {}
     list_page: str = "planning:part"
 
     @property
@@ -133,9 +135,8 @@ def _kind(_edition: Edition) -> forms.Field:
 
 
 def _theme(edition: Edition) -> forms.Field:
-    return forms.ModelChoiceField(
-        edition.themes.filter(is_retired=False), label=_("Theme"), required=False
-    )
+    named = edition.themes.filter(sessions__isnull=False)
+    return forms.ModelChoiceField(offered_themes(edition, *named), label=_("Theme"), required=False)
 
 
 def _room(edition: Edition) -> forms.Field:

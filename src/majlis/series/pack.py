@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
+
+from django.db.models import QuerySet
 
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.pack import (
@@ -374,7 +376,7 @@ def check_against_house(found: SeriesPack) -> None:
             row.fault("other", f"no edition “{row['other']}” is held here; leave the cell empty.")
 
 
-def things_of(binding: Binding, edition: Edition) -> Iterable[Any]:
+def things_of(binding: Binding, edition: Edition) -> QuerySet[Any]:
     """Rows of the database that a table of the pack speaks of."""
     things = binding.model._default_manager.filter(edition=edition, **binding.fixed)
     if binding.table is WHOLE_TEXTS:

@@ -59,8 +59,13 @@ def sessions_of(edition: Edition) -> list[Session]:
 
     What is changed on the desk shows once it is published.
     """
-    version = newest_programme(edition)
-    return _as_published(version, edition, _rows(edition)) if version else []
+    return published(edition)[1]
+
+
+def published(edition: Edition) -> tuple[ProgrammeVersion | None, list[Session]]:
+    """The programme as it was last published, or None, and its sessions."""
+    version = edition.programme_versions.order_by("-number").first()
+    return version, _as_published(version, edition, _rows(edition)) if version else []
 
 
 Rows = tuple[dict[str, int], dict[str, Theme]]
@@ -121,11 +126,6 @@ def by_day(sessions: Iterable[Session]) -> tuple[Day, ...]:
         else:
             blocks.append([session])
     return tuple(Day(on, tuple(Block(tuple(b)) for b in blocks)) for on, blocks in days.items())
-
-
-def newest_programme(edition: Edition) -> ProgrammeVersion | None:
-    """The programme as it was last published, or None."""
-    return edition.programme_versions.order_by("-number").first()
 
 
 def now_and_next(edition: Edition, *, at: datetime) -> NowNext:

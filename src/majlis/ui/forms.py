@@ -47,6 +47,13 @@ class WholeInput(forms.TextInput):
         )
 
 
+class DayInput(forms.DateInput):
+    """Where a day is chosen, as the browser shows calendars."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class Suggested(forms.TextInput):
     """A line of text with what was written there before to choose from."""
 

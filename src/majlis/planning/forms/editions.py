@@ -19,7 +19,7 @@ from majlis.series import pack
 from majlis.series.actions.parts import mark_of
 from majlis.series.models import Edition, Series
 from majlis.series.states import Agreement, PolicyMoment
-from majlis.ui.forms import CodeInput, WholeInput
+from majlis.ui.forms import CodeInput, DayInput, WholeInput
 from majlis.ui.languages import facts
 
 SHORT_NAME = _("Small letters, digits and hyphens. It stands in the address of every page.")
@@ -53,8 +53,7 @@ def short_name(**options: Any) -> forms.SlugField:
 
 
 def a_day(label: Any, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, **options)
+    return forms.DateField(label=label, widget=DayInput, **options)
 
 
 def time_zones() -> list[tuple[str, str]]:

@@ -41,11 +41,5 @@ class PartForm(Sheet):
             self.add_error(name, fault)
         return data
 
-    def shown_again(self, row: Any) -> None:
-        """Let the next press replace what somebody else has written meanwhile."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent
-        data["was"] = mark_of(self.part.binding, row)
-        self.data = data
-
     def values(self) -> dict[str, Any]:
         return self.words() | {name: self.cleaned_data[name] for name in self.part.asks}

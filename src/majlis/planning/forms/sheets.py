@@ -11,11 +11,11 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.pack import Translated
-from majlis.kernel.texts import Text, TextStatus
+from majlis.kernel.texts import TRANSLATED, Text, TextStatus
+from majlis.series.actions.parts import StaleEdit
 from majlis.ui.languages import attrs_of, facts
 
 Said = Any  # words, in the language of the reader once they are shown
-TRANSLATED = [s for s in TextStatus if s != TextStatus.ORIGINAL]
 ON_ONE_LINE = 500  # letters; longer texts get a box
 
 
@@ -111,6 +111,13 @@ class Sheet(forms.Form):
                     if (was := text.changed_since(lang))
                 ),
             )
+
+    def overtaken(self, told: StaleEdit) -> None:
+        """Say that somebody else was faster; the next press replaces what they have written."""
+        self.add_error(None, str(told))
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent
+        data["was"] = told.mark
+        self.data = data
 
     def rest(self) -> list[BoundField]:
         """What else is asked."""

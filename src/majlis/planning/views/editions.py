@@ -33,6 +33,8 @@ from majlis.series.actions import (
     make_series,
     set_edition_state,
 )
+from majlis.series.actions.editions import SlugTaken
+from majlis.series.actions.parts import StaleEdit
 from majlis.series.models import Edition
 from majlis.series.states import EditionState
 from majlis.series.views import emblem_answer
@@ -58,10 +60,12 @@ def series_edit(request: Request, series: str) -> HttpResponse:
     person: Person = request.user
     form = SeriesForm(posted(request), series=found)
     if form.is_valid():
-        with refusal_on(form, "was"):
+        try:
             change_series(found, form.words(), was=form.cleaned_data["was"], by=person)
             said = _("Saved.")
             return redirect_after(request, "front:series", said=said, series=found.slug)
+        except StaleEdit as stale:
+            form.overtaken(stale)
     return form_page(request, "planning/series.html", form, series=found)
 
 
@@ -111,7 +115,7 @@ def plan_page(request: Request, edition: str) -> HttpResponse:
 def preview_page(request: Request, edition: str) -> HttpResponse:
     """The public page of the edition as everybody will see it."""
     place = organiser(request, edition)
-    context = edition_context(place.edition) | {"emblem_url": "planning:emblem", "is_preview": True}
+    context = edition_context(place.edition) | {"emblem_url": "planning:emblem"}
     return render(request, "front/edition.html", context)
 
 
@@ -125,11 +129,15 @@ def settings_page(request: Request, edition: str) -> HttpResponse:
     place = organiser(request, edition)
     form = EditionForm(posted(request), edition=place.edition)
     if form.is_valid():
-        with refusal_on(form, "slug" if "slug" in form.changed_data else "was"):
+        try:
             made = change_edition(
                 place.edition, form.values(), was=form.cleaned_data["was"], by=place.person
             )
             return redirect_after(request, "planning:plan", said=_("Saved."), edition=made.slug)
+        except StaleEdit as stale:
+            form.overtaken(stale)
+        except SlugTaken as taken:
+            form.add_error("slug", str(taken))
     context = {"edition": place.edition, "place": place}
     return form_page(request, "planning/settings.html", form, **context)
 

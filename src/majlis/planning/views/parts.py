@@ -53,8 +53,7 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
             )  # fmt: skip
             return _to_list(request, table, edition, said=_("Saved."))
         except StaleEdit as stale:
-            form.add_error(None, str(stale))
-            form.shown_again(access.row_of(table, place.edition, code))
+            form.overtaken(stale)
     context = {"edition": place.edition, "place": place, "part": table, "row": row}
     if row is not None:
         context["uses"] = queries.uses_of(row)

@@ -22,14 +22,14 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
     """Every session by day, what is not published yet, and where two need one room."""
     place = colleague(request, edition, RoleKind.FACILITATOR)
     planned = programme.planned_sessions(place.edition)
-    public = programme.sessions_of(place.edition)
+    version, public = programme.published(place.edition)
     context = {
         "edition": place.edition,
         "place": place,
         "part": PARTS["programme"],
         "days": programme.by_day(planned),
         "public": {session.code for session in public},
-        "version": programme.newest_programme(place.edition),
+        "version": version,
         "changes": programme.changes(public, planned),
         "clashes": programme.clashes(planned),
     }

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from majlis.kernel.texts import TextStatus
+from majlis.kernel.texts import TRANSLATED
 from majlis.kernel.words import Words
 from majlis.people import territories
 
 COUNTRIES = ["DZ", "EG", "JO", "LB", "LY", "MA", "MR", "PS", "SY", "TN", "TR"]
 """Countries of the South and East of the Mediterranean that an edition may speak of."""
 
-TRANSLATION_STATUSES = [
-    (TextStatus.DRAFT.value, TextStatus.DRAFT.label),
-    (TextStatus.EDITED.value, TextStatus.EDITED.label),
-    (TextStatus.REVIEWED.value, TextStatus.REVIEWED.label),
-]
+TRANSLATION_STATUSES = [(status.value, status.label) for status in TRANSLATED]
 
 
 def country_choices() -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from majlis.recommendations.forms.choices import choices_of, country_choices
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import TextState
 from majlis.series.models import Edition
+from majlis.ui.forms import DayInput
 
 
 def form_field(field: Field, edition: Edition, **more: Any) -> forms.Field:
@@ -33,8 +34,7 @@ def form_field(field: Field, edition: Edition, **more: Any) -> forms.Field:
         case Kind.URL:
             return forms.URLField(max_length=column.max_length, assume_scheme="https", **given)
         case Kind.DATE:
-            widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            return forms.DateField(widget=widget, **given)
+            return forms.DateField(widget=DayInput, **given)
         case Kind.MARK:
             return forms.BooleanField(**given | {"required": False})
         case Kind.CHOICE:

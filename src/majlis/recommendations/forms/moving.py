@@ -12,7 +12,7 @@ from majlis.kernel.words import Language, language_now
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import neighbours_of
 from majlis.recommendations.states import DECISIONS, TAKEN, TextState
-from majlis.ui.forms import WholeInput
+from majlis.ui.forms import DayInput, WholeInput
 
 
 class ReviewForm(forms.Form):
@@ -90,7 +90,7 @@ class DecisionForm(forms.Form):
     )
     decided_on = forms.DateField(
         label=_("Date of the decision"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     n_for = forms.IntegerField(
         label=pgettext_lazy("votes", "For"),
@@ -142,7 +142,7 @@ class DecisionForm(forms.Form):
         label=_("Next date"),
         help_text=_("Required when the decision is postponed: the date of the next discussion."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def clean_language(self) -> str:

@@ -13,6 +13,7 @@ from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import neighbours_of
 from majlis.recommendations.states import EvidenceKind, RelationKind
 from majlis.series.models import Edition
+from majlis.ui.forms import DayInput
 
 
 class StatementFilter(forms.Form):
@@ -71,7 +72,7 @@ class LinkForm(forms.Form):
     published_on = forms.DateField(
         label=_("Date of the source"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     country = forms.ChoiceField(label=_("Country"), required=False, choices=any_country)
     shows = forms.CharField(

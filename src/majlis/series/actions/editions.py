@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -54,20 +55,30 @@ def make_edition(values: Mapping[str, Any], *, by: Doer) -> Edition:
 
 
 def _made(thing: Made, verb: Verb, *, by: Doer) -> Made:
+    with _slug_is_free(thing):
+        thing.save(force_insert=True)
+        ledger.record(verb, thing, by=by, edition="" if isinstance(thing, Series) else None)
+    return thing
+
+
+@contextmanager
+def _slug_is_free(thing: Series | Edition) -> Iterator[None]:
+    """Write inside: `SlugTaken` where another has the short name, and nothing is written then."""
     try:
         with transaction.atomic():
-            thing.save(force_insert=True)
-            ledger.record(verb, thing, by=by, edition="" if isinstance(thing, Series) else None)
+            yield
     except IntegrityError:
-        raise SlugTaken(thing.slug) from None
-    return thing
+        if type(thing)._default_manager.filter(slug=thing.slug).exclude(pk=thing.pk).exists():
+            raise SlugTaken(thing.slug) from None
+        raise
 
 
 @transaction.atomic
 def change_edition(
     edition: Edition, values: Mapping[str, Any], *, was: str = "", by: Doer
 ) -> Edition:
-    """Set what an edition is. Raises `StaleEdit` where it is no longer what `was` tells.
+    """Set what an edition is. Raises `SlugTaken`, and `StaleEdit` where it is no longer what `was`
+    tells.
 
     Sessions outside new days stay as they are and are told of where the programme is published.
     A session keeps its hour on the wall when the time zone changes.
@@ -76,7 +87,8 @@ def change_edition(
     refuse_stale(pack.EDITION_BINDING, edition, was)
     for name, value in values.items():
         setattr(edition, name, value)
-    edition.save()
+    with _slug_is_free(edition):
+        edition.save()
     ledger.record(Verb.CHANGED_EDITION, edition, by=by, fields=sorted(values))
     return edition
 

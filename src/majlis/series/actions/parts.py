@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -29,9 +28,10 @@ Part = Any  # a row of one of the models behind `pack.BINDINGS`
 
 
 class StaleEdit(RuleBroken):
-    """Somebody else changed it while it was being written."""
+    """Somebody else changed it while it was being written; `mark` is of the row as it is now."""
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
         super().__init__(
             _(
                 "Somebody else changed this while you were writing. What you see now is yours; "
@@ -47,8 +47,9 @@ def mark_of(binding: Binding, thing: Model) -> str:
 
 def refuse_stale(binding: Binding, thing: Model, was: str) -> None:
     """Raise `StaleEdit` unless the row is what the mark `was` tells; no mark refuses nothing."""
-    if was and mark_of(binding, thing) != was:
-        raise StaleEdit
+    mark = mark_of(binding, thing)
+    if was and mark != was:
+        raise StaleEdit(mark)
 
 
 @transaction.atomic
@@ -156,15 +157,8 @@ def retire_part(binding: Binding, thing: Part, *, is_retired: bool, by: Doer) ->
     ledger.record(verb, thing, by=by, file=binding.table.file)
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """How many rows of each table came along."""
-
-    rows: Mapping[str, int]
-
-
 @transaction.atomic
-def copy_parts(source: Edition, edition: Edition, files: Collection[str], *, by: Doer) -> Copied:
+def copy_parts(source: Edition, edition: Edition, files: Collection[str], *, by: Doer) -> None:
     """Copy the rows of these tables of the pack into an edition that has none of them yet.
 
     Sessions keep their distance from the first day; those that would fall behind the last day do
@@ -172,18 +166,14 @@ def copy_parts(source: Edition, edition: Edition, files: Collection[str], *, by:
     demonstration.
     """
     things: dict[tuple[str, str], Model] = {}
-    counted = {}
     for binding in pack.BINDINGS:
-        if binding.table.file not in files:
-            continue
-        rows = [_copied(binding, row, source, edition, things) for row in _rows(binding, source)]
-        counted[binding.table.file] = sum(row is not None for row in rows)
-        for row in rows:
-            if row is not None:
-                row.save(force_insert=True)
-                things[binding.table.file, row.code] = row
-    ledger.record(Verb.ADDED_PART, edition, by=by, of=source.slug, files=sorted(counted))
-    return Copied(counted)
+        file = binding.table.file
+        for row in _rows(binding, source) if file in files else ():
+            copy = _copied(binding, row, source, edition, things)
+            if copy is not None:
+                copy.save(force_insert=True)
+                things[file, copy.code] = copy
+    ledger.record(Verb.ADDED_PART, edition, by=by, of=source.slug, files=sorted(files))
 
 
 def _rows(binding: Binding, source: Edition) -> list[Part]:
