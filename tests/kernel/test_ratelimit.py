@@ -165,12 +165,14 @@ def test_flood_is_told_in_messages_that_postgresql_takes():
     assert len(other.counts) == 10_000
 
 
-def test_flood_that_is_never_told_is_kept_within_the_memory():
+@pytest.mark.parametrize("step", [1, 2])
+def test_flood_that_is_never_told_is_kept_within_the_memory(step):
     counters = Counters(most=1000)
     for n in range(20_000):
-        counters.add(b"flood %d" % n, until=9e12, step=2)
+        counters.add(b"flood %d" % n, until=9e12, step=step)
 
     assert len(counters.untold) <= 1000
+    assert len(counters.to_tell) <= 1000
 
 
 def test_what_is_given_back_is_told_to_nobody():

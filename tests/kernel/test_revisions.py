@@ -152,10 +152,3 @@ def test_nothing_is_known_while_the_server_cannot_be_heard(heard):
     until(lambda: heard.of("one") is not None)
 
     assert heard.of("one") != before
-
-
-def test_nothing_is_kept_once_the_server_ends(tmp_path):
-    watching = Watching(str(tmp_path / "majlis.sqlite3"))
-    watching.close()
-
-    assert watching.of("tunis") is None

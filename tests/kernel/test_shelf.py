@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from majlis.kernel.revisions import Watching
 from majlis.kernel.shelf import Shelf
 
 
@@ -78,3 +82,16 @@ def test_shelf_lets_go_of_what_tells_it_changes(shelf, numbers):
     shelf.close()
 
     assert numbers.is_closed
+
+
+@pytest.mark.parametrize("was_asked", [True, False])
+def test_nothing_is_kept_once_the_server_ends(tmp_path, was_asked):
+    path = tmp_path / "majlis.sqlite3"
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("CREATE TABLE kernel_act (id INTEGER PRIMARY KEY, edition TEXT)")
+    shelf = Shelf(lambda: Watching(str(path)))
+    assert not was_asked or shelf.number("tunis") is not None
+
+    shelf.close()
+
+    assert shelf.number("tunis") is None

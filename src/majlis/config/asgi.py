@@ -11,6 +11,7 @@ import asyncio
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
 
@@ -91,20 +92,16 @@ class Majlis:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 share_limits()
-                threading.Thread(target=self.begin, name="tick", daemon=True).start()
+                # Pages for the first reader come before the tick: both want the processor.
+                begin = (
+                    partial(self.tick.run, first=warm_up) if settings.TICK_IN_SERVER else warm_up
+                )
+                threading.Thread(target=begin, name="tick", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
-
-    def begin(self) -> None:
-        """Get ready for the first reader, and only then tick: both want the processor."""
-        if settings.TICK_IN_SERVER:
-            self.tick.get_ready()
-        warm_up()
-        if settings.TICK_IN_SERVER:
-            self.tick.run()
 
     def stop(self) -> None:
         """End the streams and the tick."""
@@ -120,22 +117,26 @@ def warm_up() -> None:
     The first page after the start takes them in this order.
     """
     get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
+    seen: set[str] = set()
     for name in OPENED_FIRST:
-        load(name)
+        load(name, seen)
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             reverse("front:home")  # reads the addresses of this language, all at once
             day(now())
 
 
-def load(name: str) -> None:
-    """Read a template with those it names, which Django keeps from then on."""
+def load(name: str, seen: set[str]) -> None:
+    """Read a template with those it names, which Django keeps from then on; none twice."""
+    if name in seen:
+        return
+    seen.add(name)
     nodes: NodeList = get_template(name).template.nodelist  # type: ignore[attr-defined]
     for kind, of in ((ExtendsNode, "parent_name"), (IncludeNode, "template")):
         for node in nodes.get_nodes_by_type(kind):
             named = getattr(node, of).var
             if isinstance(named, str):  # and not the name of a variable
-                load(named)
+                load(named, seen)
 
 
 application = Majlis()

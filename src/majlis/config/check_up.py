@@ -20,6 +20,7 @@ from django.core import checks, mail
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
 
 from majlis.config import env, network, preparation, private
 from majlis.config.server import is_claimed
@@ -195,7 +196,8 @@ def look_at_jobs() -> Finding:
     """Whether long work, such as results of a large round, was given up."""
     what = "jobs"
     try:
-        states = Counter(Job.objects.values_list("state", flat=True))
+        jobs = Job.objects.order_by().values_list("state")
+        states = Counter(dict(jobs.annotate(Count("pk"))))
     except DatabaseError:  # said above: it is older, or does not answer
         return Finding(what, Severity.ADVICE, "cannot be read.")
     if n_failed := states[JobState.FAILED]:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connections, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from majlis.kernel.clock import now
 from majlis.kernel.models import Job, JobState
@@ -93,7 +93,11 @@ def is_any_unfinished() -> bool:
 
 def is_any_due() -> bool:
     """Whether something waits to be claimed."""
-    return Job.objects.filter(state=JobState.WAITING, due_at__lte=now()).exists()
+    return _due().exists()
+
+
+def _due() -> QuerySet[Job]:
+    return Job.objects.filter(state=JobState.WAITING, due_at__lte=now())
 
 
 def moves_in(editions: Collection[str]) -> dict[str, int]:
@@ -105,9 +109,7 @@ def moves_in(editions: Collection[str]) -> dict[str, int]:
 @transaction.atomic
 def claim(kinds: Collection[Kind], *, runner: str) -> Job | None:
     """Take the job that has waited longest, for this process alone; None when none is due."""
-    waiting = Job.objects.filter(
-        state=JobState.WAITING, due_at__lte=now(), kind__in=[kind.name for kind in kinds]
-    )
+    waiting = _due().filter(kind__in=[kind.name for kind in kinds])
     job = waiting.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
     if job is not None:
         _change(
@@ -169,10 +171,13 @@ def _put_off(kind: Kind | None, job: Job, *, said: str) -> None:
 
 def _held(job: Job) -> Job | None:
     """The job as it is, held until the transaction ends; None if it is another process's by now."""
-    return (
-        Job.objects.select_for_update()
-        .filter(pk=job.pk, state=JobState.RUNNING, runner=job.runner, attempts=job.attempts)
-        .first()
+    return _mine(job).select_for_update().first()
+
+
+def _mine(job: Job) -> QuerySet[Job]:
+    """The row of a claimed job, as long as this claim holds it."""
+    return Job.objects.filter(
+        pk=job.pk, state=JobState.RUNNING, runner=job.runner, attempts=job.attempts
     )
 
 
@@ -247,12 +252,7 @@ class Lease:
         self.done, self.of = done, of
 
     def _renew(self) -> None:
-        mine = Job.objects.filter(
-            pk=self.job.pk,
-            state=JobState.RUNNING,
-            runner=self.job.runner,
-            attempts=self.job.attempts,
-        )
+        mine = _mine(self.job)
         while not self.ended.wait(RENEWED_EVERY):
             try:
                 mine.update(

@@ -60,7 +60,7 @@ class Counters:
         self.most = most
         self.counts: dict[bytes, tuple[int, float]] = {}  # how many, and until when they count
         self.untold: dict[bytes, int] = {}  # how many of them only this process knows
-        self.to_tell: dict[bytes, float] = {}  # keys with a step or more, and their time
+        self.to_tell: set[bytes] = set()  # keys with a step or more
         self.name = secrets.token_hex(4)  # of this process among others
         self.lock = threading.Lock()
 
@@ -73,7 +73,7 @@ class Counters:
         with self.lock:
             self.untold[key] = self.untold.get(key, 0) + 1
             if self.untold[key] >= step:
-                self.to_tell[key] = until
+                self.to_tell.add(key)
             return self._add(key, 1, until)
 
     def take_back(self, key: bytes) -> None:
@@ -92,8 +92,8 @@ class Counters:
         """What others are to hear: each message at most 8,000 bytes, as PostgreSQL has it."""
         with self.lock:
             counted = [
-                f"{key.hex()} {self.untold.pop(key, 0)} {until:.0f}"
-                for key, until in self.to_tell.items()
+                f"{key.hex()} {self.untold.pop(key, 0)} {self.counts[key][1]:.0f}"
+                for key in self.to_tell
             ]
             self.to_tell.clear()
         return [
@@ -125,6 +125,7 @@ class Counters:
             left = {key: left[key] for key in by_count[: self.most // 2]}
         self.counts = left
         self.untold = {key: n for key, n in self.untold.items() if key in left}
+        self.to_tell.intersection_update(left)
 
 
 COUNTERS = Counters()  # of this process

@@ -57,10 +57,7 @@ class Watching:
 
     def of(self, edition: str) -> int | None:
         """The key of the newest line of the edition, or of all; keys are never used again."""
-        try:
-            (version,) = self.file.execute("PRAGMA data_version").fetchone()
-        except sqlite3.ProgrammingError:  # closed: the server ends, and answers what is under way
-            return None
+        (version,) = self.file.execute("PRAGMA data_version").fetchone()
         if version != self.version:
             newest = self._newest("SELECT max(id) FROM kernel_act")
             if newest != self.newest:  # votes write no lines

@@ -38,6 +38,7 @@ class Shelf:
     def __init__(self, begin: Callable[[], Changes], *, most: int = MOST_BYTES) -> None:
         self.begin, self.most = begin, most
         self.changes: Changes | None = None
+        self.is_closed = False
         self.kept: OrderedDict[Hashable, Kept] = OrderedDict()  # the one used last comes last
         self.size = 0
         self.lock = threading.RLock()
@@ -45,6 +46,8 @@ class Shelf:
     def number(self, edition: str) -> int | None:
         """Another number after each change of the edition. Ask it before what is to be kept."""
         with self.lock:
+            if self.is_closed:  # the server ends, and answers what is under way
+                return None
             self.changes = self.changes or self.begin()
             return self.changes.of(edition)
 
@@ -100,8 +103,10 @@ class Shelf:
         return made
 
     def close(self) -> None:
-        if self.changes:
-            self.changes.close()
+        with self.lock:
+            self.is_closed = True
+            if self.changes:
+                self.changes.close()
 
     def _forget(self, key: Hashable) -> None:
         self.size -= self.kept.pop(key).size

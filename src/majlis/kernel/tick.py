@@ -74,14 +74,14 @@ class Tick:
                 log.exception("tick failed", extra={"facts": {"asked": due.name}})
         return failed
 
-    def get_ready(self) -> None:
-        """Count as ticking from now on: `run` follows once the first reader is provided for."""
+    def run(self, *, first: Callable[[], object] = lambda: None) -> None:
+        """Tick until `stop`, and count as ticking while what comes `first` is done.
+
+        Made to be a thread's target.
+        """
         global _last_beat
         _last_beat = time.monotonic()
-
-    def run(self) -> None:
-        """Tick until `stop`; made to be a thread's target."""
-        global _last_beat
+        first()
         for due in self.dues:
             if due.apart:
                 threading.Thread(
