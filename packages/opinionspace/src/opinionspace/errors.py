@@ -32,6 +32,12 @@ def printable(text: str) -> str:
     )
 
 
+def in_one_line(text: str) -> str:
+    """Return people's words for a page, a picture or a terminal: in one line, without control
+    signs."""
+    return printable(" ".join(text.split()))
+
+
 class OpinionError(ValueError):
     """Base of every deliberate error of this package."""
 

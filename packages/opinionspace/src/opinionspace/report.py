@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from opinionspace.findings._base import in_one_line
+from opinionspace.errors import in_one_line
 from opinionspace.findings.polis import PolisFindings, group_name
 from opinionspace.polis.analysis import Analysis
 from opinionspace.polis.selection import Pick

@@ -191,6 +191,7 @@ class Votes(Held):
             told[cell] = 0.0
         elif told is not None:
             told = np.insert(told, cell, 0.0)
+        told = None if told is None else frozen(told)
         if is_known:
             changed = self.stance.copy()
             changed[cell] = new[0]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from majlis.dialogue.models import Contribution, Statement
+from majlis.dialogue.queries.contributions import searched_contributions
 from majlis.dialogue.queries.showings import breakdown
 from majlis.dialogue.queries.statements import searched
 from majlis.dialogue.states import ContributionState, StatementState
-from majlis.kernel.analysis import Search
 from majlis.kernel.disclosure import AttributionRule, Audience, Breakdown
 from majlis.series.models import Edition
 
@@ -69,8 +69,4 @@ def matching_contributions(edition: Edition, *, q: str = "") -> QuerySet[Contrib
         .select_related("session", "theme")
         .order_by("-offered_at", "-pk")
     )
-    rows = rows.exclude(GUARDED)
-    if wanted := Search(q):
-        said = rows.values_list("pk", "words", "language")
-        rows = rows.filter(pk__in=[pk for pk, *words in said if wanted.in_words(*words)])
-    return rows
+    return searched_contributions(rows.exclude(GUARDED), q)

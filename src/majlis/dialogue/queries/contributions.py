@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from majlis.dialogue.models import Contribution
 from majlis.dialogue.states import ContributionState
+from majlis.kernel.analysis import Search
 from majlis.registration.models import Voice
 from majlis.series.models import Edition
 
@@ -52,3 +53,11 @@ def n_arrived_since(edition: Edition, code: str) -> int:
     waiting = Contribution.objects.filter(edition=edition, state=ContributionState.CAPTURED)
     known = Contribution.objects.filter(edition=edition, code=code).first()
     return waiting.filter(pk__gt=known.pk).count() if known else waiting.count()
+
+
+def searched_contributions(found: QuerySet[Contribution], typed: str) -> QuerySet[Contribution]:
+    """Those of the contributions that hold all words, in the language they were said in."""
+    if wanted := Search(typed):
+        said = found.values_list("pk", "words", "language")
+        found = found.filter(pk__in=[pk for pk, *words in said if wanted.in_words(*words)])
+    return found

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from majlis.dialogue.models import Contribution, Statement
-from majlis.dialogue.queries.contributions import waiting_contributions
+from majlis.dialogue.queries.contributions import searched_contributions, waiting_contributions
 from majlis.dialogue.queries.statements import searched, standing_statements
-from majlis.kernel.analysis import Search
 from majlis.kernel.likeness import Likenesses
 from majlis.series.models import Edition
 
@@ -37,10 +36,7 @@ def queue_of(
     found = waiting_contributions(
         edition, session=session, theme=theme, kind=kind, language=language
     )
-    if wanted := Search(search):
-        said = found.values_list("pk", "words", "language")
-        found = found.filter(pk__in=[pk for pk, *words in said if wanted.in_words(*words)])
-    return found
+    return searched_contributions(found, search)
 
 
 def standing_beside(edition: Edition, *, theme: str = "", search: str = "") -> QuerySet[Statement]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
-from majlis.dialogue.queries.votes import family_key, unread_ballots
+from majlis.dialogue.queries.votes import family_key, unread_ballots, unread_sheets
 from majlis.dialogue.states import Channel, RoundState, Verb
 from majlis.kernel.disclosure import Audience, shown_sizes, steps_of
 from majlis.kernel.models import Act
@@ -189,8 +189,7 @@ def voices_for_sure(round: Round) -> QuerySet[Voice]:
 
 def n_read_once(round: Round) -> int:
     """How many voices are known by sheets alone that nobody has entered a second time."""
-    sheets = PaperBallot.objects.filter(round=round, checked_at__isnull=True)
-    return sheets.exclude(voice__in=voices_for_sure(round)).count()
+    return unread_sheets(round).exclude(voice__in=voices_for_sure(round)).count()
 
 
 def _confirmed(edition: Edition) -> QuerySet[Registration]:

@@ -56,6 +56,12 @@ def standing_in(round: Round) -> Standing:
     )
 
 
+_EVENTS_WHERE = (
+    "SELECT id, voice_id, statement_id, seq, stance, CASE channel WHEN %s THEN 1 ELSE 0 END"
+    " FROM dialogue_voteevent WHERE "
+)
+
+
 def _events(round: Round) -> Ids:
     """All events of the round, and perhaps a few of others."""
     ends = VoteEvent.objects.filter(statement__round=round).aggregate(
@@ -63,22 +69,13 @@ def _events(round: Round) -> Ids:
     )
     if not ends["n"]:
         return np.empty((0, 6), np.int64)
+    if ends["last"] - ends["first"] < 2 * ends["n"]:
+        where, of = "id BETWEEN %s AND %s", [ends["first"], ends["last"]]
+    else:
+        where = "statement_id IN (SELECT id FROM dialogue_statement WHERE round_id = %s)"
+        of = [round.pk]
     with connection.cursor() as cursor:
-        if ends["last"] - ends["first"] < 2 * ends["n"]:
-            cursor.execute(
-                "SELECT id, voice_id, statement_id, seq, stance,"
-                " CASE channel WHEN %s THEN 1 ELSE 0 END"
-                " FROM dialogue_voteevent WHERE id BETWEEN %s AND %s",
-                [Channel.PAPER, ends["first"], ends["last"]],
-            )
-        else:
-            cursor.execute(
-                "SELECT id, voice_id, statement_id, seq, stance,"
-                " CASE channel WHEN %s THEN 1 ELSE 0 END"
-                " FROM dialogue_voteevent WHERE statement_id IN"
-                " (SELECT id FROM dialogue_statement WHERE round_id = %s)",
-                [Channel.PAPER, round.pk],
-            )
+        cursor.execute(_EVENTS_WHERE + where, [Channel.PAPER, *of])
         rows: Iterable[tuple[int, ...]] = chain.from_iterable(_batches(cursor))
         return np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 6)
 

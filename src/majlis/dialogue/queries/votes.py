@@ -85,8 +85,8 @@ def tables_of(round: Round) -> dict[int, dict[Cell, Counts]]:
     cells = sorted({cell_of[pk] for pk in voices.tolist()})
     place = {cell: n for n, cell in enumerate(cells)}
     cell = np.array([place[cell_of[pk]] for pk in voices.tolist()], np.int64)[voice]
-    unread = PaperBallot.objects.filter(round=round, checked_at__isnull=True)
-    is_unread = votes.is_paper & np.isin(votes.voices, list(unread.values_list("voice", flat=True)))
+    unread = unread_sheets(round).values_list("voice", flat=True)
+    is_unread = votes.is_paper & np.isin(votes.voices, list(unread))
     shape = (len(statements), len(cells), 4)
     answered = np.ravel_multi_index((statement, cell, _COLUMN[votes.stances]), shape)
     unsure = np.ravel_multi_index((statement, cell, np.full_like(cell, 3)), shape)[is_unread]
@@ -106,9 +106,14 @@ def _cells_in(round: Round) -> dict[int, Cell]:
     }
 
 
+def unread_sheets(round: Round) -> QuerySet[PaperBallot]:
+    """Paper ballots of the round that nobody has entered a second time."""
+    return PaperBallot.objects.filter(round=round, checked_at__isnull=True)
+
+
 def unread_ballots(round: Round) -> QuerySet[PaperBallot]:
-    """Paper ballots of the outer row's voice that nobody has entered a second time."""
-    return PaperBallot.objects.filter(round=round, voice=OuterRef("voice"), checked_at__isnull=True)
+    """Those of the outer row's voice."""
+    return unread_sheets(round).filter(voice=OuterRef("voice"))
 
 
 def counts_of(round: Round) -> dict[int, Counts]:

@@ -122,7 +122,7 @@ def _turnout(round: Round) -> dict[str, Any]:
     return {
         "round": round,
         "turnout": queries.turnout(round),
-        "making": newest_job(SHOWING.name, round.code),
+        "making": None if round.is_open else newest_job(SHOWING.name, round.code),
         "parts": [
             (cell_label(parts.level, key), parts.voted[key], parts.of[key])
             for key in sorted(parts.of, key=partial(cell_order, parts.level))

@@ -118,7 +118,7 @@ def round_page(request: Request, edition: str, code: str) -> HttpResponse:
     device = phone_of(request, edition)
     sheet = sheet_of(request, edition, code)
     if not sheet.round.is_open:
-        return answers(request, sheet.round, device_of(request, edition))
+        return answers(request, sheet.round, device, sheet.asked)
     ballot = queries.ballot_of(sheet.round, device.voice, device, sheet.asked)
     wanted = ballot.card(request.GET.get("s", ""))
     return ballot_page(request, sheet, ballot, device, wanted or ballot.to_answer())
@@ -250,8 +250,10 @@ def answers_page(request: Request, edition: str, code: str) -> HttpResponse:
     return answers(request, round_for(device.voice, code), device)
 
 
-def answers(request: Request, round: Round, device: Device) -> HttpResponse:
-    ballot = queries.ballot_of(round, device.voice, device)
+def answers(
+    request: Request, round: Round, device: Device, asked: Sequence[Statement] | None = None
+) -> HttpResponse:
+    ballot = queries.ballot_of(round, device.voice, device, asked)
     cards = sorted(ballot.cards, key=lambda c: (c.statement.position, c.statement.number))
     page = page_of(request, cards)
     context = {

@@ -24,8 +24,11 @@ from opinionspace import Votes
 from opinionspace.export import Export, export_of, export_texts
 
 
-def require_exportable(round: Round) -> None:
-    """Refuse a round whose participants could still be found, or are too few."""
+def require_exportable(round: Round) -> dialogue.ShownLog:
+    """Refuse a round whose participants could still be found, or are too few.
+
+    Returns the answers that may be told of it.
+    """
     if not round.is_imported and not round.edition.is_sealed:
         raise RuleBroken(
             _(
@@ -34,11 +37,13 @@ def require_exportable(round: Round) -> None:
             )
         )
     smallest = 1 if round.is_imported else round.edition.smallest(Audience.PUBLIC)
-    if len(np.unique(_told(round).voices)) < smallest:
+    log = _told(round)
+    if len(np.unique(log.voices)) < smallest:
         raise RuleBroken(
             _("Too few people voted in this round. People needed: %(smallest)s."),
             smallest=smallest,
         )
+    return log
 
 
 def layout_of(round: Round) -> bytes:
@@ -47,16 +52,15 @@ def layout_of(round: Round) -> bytes:
     Statements of which the public may not see the counts are left out with their votes. Every time
     is the day of the round. Raises `RuleBroken` where the round may not be exported.
     """
-    require_exportable(round)
+    log = require_exportable(round)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in export_texts(_export(round)).items():
+        for name, text in export_texts(_export(round, log)).items():
             archive.writestr(zipfile.ZipInfo(name), text.encode())
     return out.getvalue()
 
 
-def _export(round: Round) -> Export:
-    log = _told(round)
+def _export(round: Round, log: dialogue.ShownLog) -> Export:
     statements = {s.pk: s for s in dialogue.statements_in(round)}
     numbers = {pk: statement.number for pk, statement in statements.items()}
     order = _by_lot(len(log.stances))

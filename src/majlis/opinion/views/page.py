@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from majlis.opinion.queries import StatementRead
 from majlis.opinion.wording import headline
 from majlis.registration.models import Voice
 from majlis.ui.figures import Drawing
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 PER_PAGE = 12
@@ -64,9 +64,7 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
     asked = request.GET.get("order", "")
     order = asked if asked in orders else orders[0]
     own = queries.stances_of(round, voice) if voice is not None else {}
-    page = Paginator(queries.sorted_lines(reading, order), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, queries.sorted_lines(reading, order), most=PER_PAGE)
     place = queries.own_place(reading.result, voice) if voice is not None else None
     return context | {
         "reading": reading,

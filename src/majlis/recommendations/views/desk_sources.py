@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +15,7 @@ from majlis.recommendations.views.desk import one, to_page, to_sources
 from majlis.recommendations.views.steps import LINK, step_page
 from majlis.registration.access import Place, colleague
 from majlis.ui.http import posted
+from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
 ROWS_PER_PAGE = 10
@@ -36,8 +36,7 @@ def _sources(
     form = StatementFilter(request.GET, edition=place.edition)
     form.is_valid()
     wanted = {name: form.cleaned_data.get(name, "") for name in kind.filters}
-    page = Paginator(kind.choices(place.edition, wanted), ROWS_PER_PAGE)
-    choices = page.get_page(request.GET.get("page"))
+    choices = page_of(request, kind.choices(place.edition, wanted), most=ROWS_PER_PAGE)
     choices.object_list = kind.shown(list(choices.object_list))
     context = {
         "edition": place.edition,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -107,38 +108,29 @@ def is_voice_open(voice: Voice) -> bool:
 
 def device_of(request: HttpRequest, edition_slug: str) -> Device:
     """The device that asks, with the voice it speaks with, or `NotFound`. One query."""
-    secret = request.COOKIES.get(VOICE_COOKIE + edition_slug, "")
-    device = (
-        Device.objects.filter(
-            secret_digest=digest_of(secret),
-            ended_at__isnull=True,
-            voice__edition__slug=edition_slug,
-        )
-        .select_related(*_WITH_VOICE)
-        .first()
-        if secret
-        else None
-    )
-    if device is None or not is_voice_open(device.voice):
-        raise NotConnected(public_edition(edition_slug).slug)
-    return device
+    return _connected_in(_asking(request, edition_slug).select_related(*_WITH_VOICE), edition_slug)
 
 
 def phone_of(request: HttpRequest, edition_slug: str) -> Device:
     """As `device_of`, with the voice and nobody behind it: for what a whole room asks at once."""
+    return _connected_in(_asking(request, edition_slug).select_related("voice"), edition_slug)
+
+
+def _asking(request: HttpRequest, edition_slug: str) -> QuerySet[Device]:
+    """The device whose secret the browser brought, while it is connected; none without one."""
     secret = request.COOKIES.get(VOICE_COOKIE + edition_slug, "")
-    device = (
-        Device.objects.filter(
-            secret_digest=digest_of(secret),
-            ended_at__isnull=True,
-            voice__edition__slug=edition_slug,
-            voice__registration__state=RegistrationState.CONFIRMED,
-        )
-        .select_related("voice")
-        .first()
-        if secret
-        else None
+    if not secret:
+        return Device.objects.none()
+    return Device.objects.filter(
+        secret_digest=digest_of(secret),
+        ended_at__isnull=True,
+        voice__edition__slug=edition_slug,
+        voice__registration__state=RegistrationState.CONFIRMED,
     )
+
+
+def _connected_in(devices: QuerySet[Device], edition_slug: str) -> Device:
+    device = devices.first()
     if device is None:
         raise NotConnected(public_edition(edition_slug).slug)
     return device

@@ -193,9 +193,8 @@ def export_of(
         raise BadVotes("an export numbers its voices and statements: text ids cannot be written")
     if timestamps is not None:
         timestamps = whole_numbers(timestamps, "a timestamp", votes.n_votes)
-    order = np.arange(votes.n_votes)
-    if votes.arrival is not None:
-        order = np.argsort(votes.arrival, kind="stable")
+    arrival = votes.arrival
+    order = np.arange(votes.n_votes) if arrival is None else np.argsort(arrival, kind="stable")
     log = VoteLog(
         frozen(votes.statement_ids[votes.statement_index][order]),
         frozen(votes.voice_ids[votes.voice_index][order]),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from opinionspace.errors import printable
+from opinionspace.errors import in_one_line
 
 INK, MUTED, LINE, PAPER = "#13242f", "#4d5c65", "#e3d5bc", "#fffdf9"
 AGREE, DISAGREE, PASS = "#1c5d97", "#d47c24", "#c6cbcd"
@@ -61,7 +60,7 @@ class Canvas:
             f' {name.rstrip("_").replace("_", "-")}="{_value(one)}"'
             for name, one in attributes.items()
         )
-        inside = "" if text is None else escape(xml_text(text))
+        inside = "" if text is None else escape(in_one_line(text))
         self._marks.append(f"<{tag}{told}>{inside}</{tag}>")
 
     def raw(self, svg: str) -> None:
@@ -84,7 +83,7 @@ class Canvas:
 
     def figure(self, says: str, note: str = "") -> Figure:
         """Return the picture."""
-        label = escape(xml_text(says))
+        label = escape(in_one_line(says))
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_value(self.width)} '
             f'{_value(self.height)}" width="{_value(self.width)}" role="img" '
@@ -93,11 +92,6 @@ class Canvas:
             f"{''.join(self._marks)}</svg>"
         )
         return Figure(svg, says, note)
-
-
-def xml_text(text: str) -> str:
-    """Return text that XML can hold, in one line."""
-    return printable(" ".join(text.split()))
 
 
 def _value(one: object) -> str:
@@ -142,7 +136,7 @@ def shape(group: int, x: float, y: float, r: float, fill: str, opacity: float = 
 def wrapped(text: str, width: int, most: int) -> list[str]:
     """Return text in lines of about `width` signs, at most `most` of them."""
     lines: list[str] = [""]
-    for word in re.split(" ", xml_text(text)):
+    for word in in_one_line(text).split(" "):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

@@ -8,7 +8,8 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 
-from opinionspace.figures._svg import AGREE, DISAGREE, LINE, MUTED, Canvas, Figure, shape, xml_text
+from opinionspace.errors import in_one_line
+from opinionspace.figures._svg import AGREE, DISAGREE, LINE, MUTED, Canvas, Figure, shape
 from opinionspace.figures.maps import stacked
 from opinionspace.words import Words
 
@@ -74,13 +75,13 @@ def _mark(
     canvas: Canvas, at: tuple[float, float], r: float, id: str, text: str, *, agreed: bool
 ) -> None:
     x, y = at
-    said = escape(xml_text(f"{id} {text}"))
+    said = escape(in_one_line(f"{id} {text}"))
     fill, group = (AGREE, 0) if agreed else (DISAGREE, 1)
     name = ""
     if r >= READABLE:
         size, ink = (r if len(id) < 3 else 0.75 * r), "#fff" if agreed else "#13242f"
         name = (
             f'<text x="{x:.1f}" y="{y + 0.36 * r:.1f}" font-size="{size:.1f}" '
-            f'text-anchor="middle" fill="{ink}">{escape(xml_text(id)[:6])}</text>'
+            f'text-anchor="middle" fill="{ink}">{escape(in_one_line(id)[:6])}</text>'
         )
     canvas.raw(f"<g><title>{said}</title>{shape(group, x, y, r, fill, 1)}{name}</g>")

@@ -11,15 +11,10 @@ import numpy as np
 
 from opinionspace._tables import IdArray
 from opinionspace.columns import Columns, html_table
-from opinionspace.errors import printable
+from opinionspace.errors import in_one_line
 from opinionspace.figures import Bar, Figure, bars
 from opinionspace.votes import FloatArray, Votes
 from opinionspace.words import GivenWords, Words
-
-
-def in_one_line(text: str) -> str:
-    """Return people's words for a page or a terminal: in one line, and without control signs."""
-    return printable(" ".join(text.split()))
 
 
 class Findings(ABC):

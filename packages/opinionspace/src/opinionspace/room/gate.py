@@ -229,8 +229,7 @@ def silhouette_p(
     """
     mask = seen.astype(np.float32)
 
-    def splits(rooms: Floats) -> Splits:
-        place = axes.fit(rooms, mask, start, rounds=nulls.NULL_ROUNDS).position
+    def splits(place: Floats) -> Splits:
         half = grouping.halves(place[..., 0], fewest=grouping.FEWEST_PEOPLE)
         flat = grouping.straightened(place)
         k, score, labels, better = grouping.best_of_more(flat, half, begins)
@@ -238,14 +237,14 @@ def silhouette_p(
         line = grouping.halves_silhouette(place[..., 0], half)
         return Splits(np.column_stack([line, score]), better, k, more)
 
-    single = table[None].astype(np.float32)
-    own = splits(single)
-    fitted = axes.fit(single, mask, start, rounds=nulls.NULL_ROUNDS)
+    fitted = axes.fit(table[None].astype(np.float32), mask, start, rounds=nulls.NULL_ROUNDS)
+    own = splits(fitted.position)
     trait = nulls.matched_trait(table, seen, fitted, start, rng)
     scores, ways = np.zeros((0, 2)), np.zeros(0, np.int64)
     way, value, drawn = int(own.more[0]), -np.inf, np.zeros(0)
     for count in TRAIT_ROOMS:
-        found = splits(nulls.trait_rooms(table, seen, trait, count, rng))
+        rooms = nulls.trait_rooms(table, seen, trait, count, rng)
+        found = splits(axes.fit(rooms, mask, start, rounds=nulls.NULL_ROUNDS).position)
         scores, ways = np.vstack([scores, found.silhouette]), np.append(ways, found.more)
         middle, spread = _usual(scores)
         drawn = ((scores - middle) / spread)[np.arange(len(ways)), ways]

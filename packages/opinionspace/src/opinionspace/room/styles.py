@@ -79,8 +79,10 @@ def find(table: FloatArray, seen: FloatArray) -> Styles:
     leaning = _leaning(table)
     block = np.full(n, -1)
     left = leaning == 0
+    given = np.abs(table)
+    alike = _alike(given @ given.T, table @ table.T)
     for number in range(n):
-        members = _largest_block(table, left)
+        members = _largest_block(table, alike, left)
         if members is None:
             break
         block[members] = number
@@ -117,11 +119,12 @@ def _leaning(table: FloatArray) -> Labels:
     return found
 
 
-def _largest_block(table: FloatArray, left: npt.NDArray[np.bool_]) -> IntArray | None:
+def _largest_block(
+    table: FloatArray, alike: npt.NDArray[np.bool_], left: npt.NDArray[np.bool_]
+) -> IntArray | None:
     """Return the rows of the largest block among those left, the first of equal ones."""
     given = np.abs(table)
-    common = given @ given.T
-    near = _alike(common, table @ table.T) & left & left[:, None]
+    near = alike & left & left[:, None]
     np.fill_diagonal(near, left)
     best: IntArray | None = None
     known: set[bytes] = set()
