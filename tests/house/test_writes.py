@@ -41,6 +41,8 @@ def is_write(call: ast.Call) -> bool:
     name, on = call.func.attr, ast.unparse(call.func.value)
     if name == "execute":
         sql = call.args[0] if call.args else None
+        while isinstance(sql, ast.BinOp):  # what is put together does what it begins with
+            sql = sql.left
         asks = isinstance(sql, ast.Constant) and str(sql.value).startswith(("SELECT", "PRAGMA"))
         return "cursor" in on and not asks
     if name in {"update", "aupdate"}:  # rows take names only; `attrs` and `setdefault` are dicts
@@ -60,6 +62,7 @@ def is_write(call: ast.Call) -> bool:
         "round.save(update_fields=['state'])",
         "edition.rounds.all().delete()",
         "cursor.execute(f'DROP TABLE {name}')",
+        "cursor.execute('DELETE FROM a WHERE ' + where + also)",
     ],
 )
 def test_the_law_sees_what_writes(source):
@@ -73,6 +76,7 @@ def test_the_law_sees_what_writes(source):
         "self.widget.attrs.update(lang=lang)",
         "digest.update(b'x')",
         "cursor.execute('SELECT 1')",
+        "cursor.execute('SELECT 1 WHERE ' + where + also, of)",
         "Round.objects.filter(pk=1)",
     ],
 )

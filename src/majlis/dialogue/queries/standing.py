@@ -56,12 +56,6 @@ def standing_in(round: Round) -> Standing:
     )
 
 
-_EVENTS_WHERE = (
-    "SELECT id, voice_id, statement_id, seq, stance, CASE channel WHEN %s THEN 1 ELSE 0 END"
-    " FROM dialogue_voteevent WHERE "
-)
-
-
 def _events(round: Round) -> Ids:
     """All events of the round, and perhaps a few of others."""
     ends = VoteEvent.objects.filter(statement__round=round).aggregate(
@@ -75,7 +69,11 @@ def _events(round: Round) -> Ids:
         where = "statement_id IN (SELECT id FROM dialogue_statement WHERE round_id = %s)"
         of = [round.pk]
     with connection.cursor() as cursor:
-        cursor.execute(_EVENTS_WHERE + where, [Channel.PAPER, *of])
+        cursor.execute(
+            "SELECT id, voice_id, statement_id, seq, stance, CASE channel WHEN %s THEN 1 ELSE 0 END"
+            " FROM dialogue_voteevent WHERE " + where,
+            [Channel.PAPER, *of],
+        )
         rows: Iterable[tuple[int, ...]] = chain.from_iterable(_batches(cursor))
         return np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 6)
 
