@@ -30,7 +30,7 @@ def test_emblem_is_served_as_the_picture_it_is(client):
 
     answer = client.get(address("femise"))
 
-    assert b"".join(answer.streaming_content) == PNG
+    assert answer.content == PNG
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
 

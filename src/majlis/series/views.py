@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from majlis.kernel.analysis import sort_key
@@ -65,16 +65,17 @@ def glossary_page(request: Request, edition: str) -> HttpResponse:
     return render(request, "series/glossary.html", {"edition": found, "terms": terms})
 
 
-def emblem(_request: Request, edition: str, code: str) -> HttpResponseBase:
+def emblem(_request: Request, edition: str, code: str) -> HttpResponse:
     """The emblem of a body behind the edition, as it was put into its slot."""
     answer = emblem_answer(access.partner_with_emblem(access.public_edition(edition), code))
     answer["Cache-Control"] = "public, max-age=3600"
     return answer
 
 
-def emblem_answer(partner: Partner) -> FileResponse:
+def emblem_answer(partner: Partner) -> HttpResponse:
     """The emblem of a body, as it stands in its slot."""
-    return FileResponse(
-        partner.emblem.open("rb"),
-        content_type=EMBLEM_TYPES[PurePosixPath(partner.emblem_name).suffix],
+    with partner.emblem.open("rb") as file:
+        emblem = file.read()
+    return HttpResponse(
+        emblem, content_type=EMBLEM_TYPES[PurePosixPath(partner.emblem_name).suffix]
     )
