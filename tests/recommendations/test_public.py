@@ -13,7 +13,7 @@ from majlis.kernel.texts import Text
 from majlis.recommendations import actions
 from majlis.recommendations.queries import MATRIX_COLUMNS, matrix_csv
 from majlis.recommendations.states import Confidentiality, TextState
-from majlis.ui.files import safe_cell
+from majlis.ui.tables import safe_cell
 from tests.conftest import as_person
 from tests.factories.recommendations import (
     DECISION,

@@ -1,4 +1,4 @@
-"""Tables as files that people open in a spreadsheet."""
+"""Tables for programs: columns with fixed names. Lists for people are `ui.tables`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\ufeff"
+from majlis.ui.tables.sending import BOM, safe_cell
 
 
 def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, bom: bool = False) -> str:
@@ -25,18 +24,6 @@ def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, bom: bo
     for row in rows:
         writer.writerow({name: safe_cell(row.get(name)) for name in columns})
     return out.getvalue()
-
-
-def safe_cell(value: Any) -> Any:
-    """A value that no spreadsheet will run: numbers stay, words that look like formulas do not."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return value
-    words = str(value)
-    return f"'{words}" if words.lstrip(" \u00a0").startswith(_FORMULA) else words
 
 
 def attached(answer: HttpResponse, name: str) -> HttpResponse:
