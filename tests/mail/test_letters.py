@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -70,20 +71,65 @@ def test_word_of_the_same_direction_stays_as_it_is(compose):
     assert compose("{{ name }}", name="Ben (Tunis)").text == "Ben (Tunis)\n"
 
 
-def test_html_says_what_the_text_says_with_links_and_codes_from_left_to_right(compose):
-    source = "Hello <Ben>,\nhttps://a.b/c/\n\n    123 456\n\n\n\nBye\n\n--\nTunis"
+WORDS = """Hello <Ben>,
+https://a.b/c/
 
-    letter = compose(source, language="ar")
+    123 456
 
-    assert letter.text == "Hello <Ben>,\nhttps://a.b/c/\n\n    123 456\n\nBye\n\n--\nTunis\n"
-    assert '<html lang="ar" dir="rtl">' in letter.html
-    body = letter.html.partition('<div lang="ar" dir="rtl">')[2].partition("</div>")[0].strip()
-    assert body.split("\n") == [
-        '<p>Hello &lt;Ben&gt;,<br><a href="https://a.b/c/" dir="ltr">https://a.b/c/</a></p>',
-        '<p><strong dir="ltr">123 456</strong></p>',
-        "<p>Bye</p>",
-        "<hr><p>Tunis</p>",
-    ]
+| When | 25 March |
+| Page | https://a.b/d/ |
+[Open my link](https://a.b/e/)
+
+
+Bye"""
+
+
+def test_html_says_what_the_text_says_with_links_codes_facts_and_buttons(compose):
+    letter = compose(WORDS, language="ar")
+
+    when, page, day, link = (
+        f"{FIRST_STRONG}{said}{POP}" for said in ("When", "Page", "25 March", "https://a.b/d/")
+    )
+    assert letter.text == (
+        "Hello <Ben>,\nhttps://a.b/c/\n\n    123 456\n\n"
+        f"{when}: {day}\n{page}: {link}\n\nOpen my link:\nhttps://a.b/e/\n\nBye\n"
+    )
+    html = " ".join(re.sub(' style="[^"]*"', "", letter.html).split())
+    assert '<table role="presentation" width="600" cellpadding="0" cellspacing="0"' in html
+    assert 'lang="ar" dir="rtl"' in html
+    for piece in (
+        'Hello &lt;Ben&gt;, <br> <a href="https://a.b/c/" dir="ltr">https://a.b/c/</a>',
+        '<strong dir="ltr">123 456</strong>',
+        '<th width="32%" scope="row"> When </th> <td> 25 March </td>',
+        '<a href="https://a.b/d/" dir="ltr">https://a.b/d/</a>',
+        '<td><a href="https://a.b/e/">Open my link</a></td>',
+        '<span dir="ltr">https://a.b/e/</span>',
+    ):
+        assert piece in html
+
+
+def test_frame_says_whose_letter_it_is_why_it_came_and_how_it_ends(compose):
+    frame = letters.Frame(
+        name=TITLE,
+        line=lambda: "Tunis, 25 March",
+        why=RoleKind.ORGANISER.label,
+        links=[("Your data", "https://a.b/c/")],
+        small=["Funded by <us>"],
+        emblems=[("Funder", "https://a.b/emblem.png")],
+        stop="https://a.b/stop/",
+    )
+    compose("Words")
+
+    letter = letters.compose("letter.txt", language="en", facts={}, frame=frame)
+
+    assert letter.subject == "Subject: Maghreb en"
+    assert letter.text == (
+        "Words\n\n-- \nMaghreb en\nTunis, 25 March\n\norganiser\n\nYour data:\nhttps://a.b/c/\n\n"
+        "Stop emails that are not about your place:\nhttps://a.b/stop/\n\nFunded by <us>\n"
+    )
+    for piece in ("Maghreb en", "Tunis, 25 March", ">organiser<", 'href="https://a.b/c/"',
+                  'href="https://a.b/stop/"', "Funded by &lt;us&gt;", 'alt="Funder"'):  # fmt: skip
+        assert piece in letter.html
 
 
 def test_name_that_looks_like_an_address_is_no_link(compose):
@@ -104,6 +150,8 @@ def everything() -> dict[str, object]:
     return {
         "title": TITLE,
         "place": TITLE,
+        "when": RoleKind.ORGANISER.label,
+        "programme": "https://a.example/d/",
         "starts_on": date(2026, 11, 27),
         "ends_on": date(2026, 11, 28),
         "name": "Ben",
@@ -111,7 +159,6 @@ def everything() -> dict[str, object]:
         "reason": RoleKind.RAPPORTEUR.label,
         "roles": [RoleKind.ORGANISER.label, RoleKind.MODERATOR.label],
         "link": "https://a.example/b/",
-        "own_data": "https://a.example/c/",
         "code": "123 456",
     }
 

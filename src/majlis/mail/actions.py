@@ -19,6 +19,7 @@ from majlis.kernel import presses
 from majlis.kernel.clock import now
 from majlis.mail import letters, queries
 from majlis.mail.addresses import normal_address
+from majlis.mail.letters import BARE, Frame
 from majlis.mail.models import TRIED_FOR, Message
 from majlis.mail.states import MessageState
 
@@ -47,6 +48,7 @@ def write_message(  # noqa: PLR0913, all of a letter, each named
     secrets: Sequence[str] = (),
     secrets_live: timedelta | None = None,
     attachments: Sequence[Attachment] = (),
+    frame: Frame = BARE,
 ) -> Message | None:
     """Write a message from a text template and facts, in the transaction of what causes it.
 
@@ -56,7 +58,7 @@ def write_message(  # noqa: PLR0913, all of a letter, each named
     if not to:
         return None
     presses.take()
-    letter = letters.compose(template, language=language, facts=facts)
+    letter = letters.compose(template, language=language, facts=facts, frame=frame)
     return Message.objects.create(
         recipient=normal_address(to),
         edition=edition,

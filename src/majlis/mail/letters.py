@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,13 +12,36 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from majlis.kernel.punctuation import isolated, joined
+from majlis.kernel.punctuation import colon, isolated, joined, labelled
 from majlis.mail.addresses import wire_address
 from majlis.mail.models import Message
+from majlis.mail.render import as_text, blocks
 from majlis.ui.languages import facts as facts_of
+
+Said = object  # words, read in the language of the letter: a string, a lazy one or a `Text`
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the words of a letter: who sends it, why, and who pays for it.
+
+    `line` goes under the name, `why` at the foot, then `links` (words and address) and what is
+    `small`. `emblems` are names and addresses of pictures. `stop` is the page on which the reader
+    ends such letters; a letter about their own place has none.
+    """
+
+    name: Said = "Majlis"
+    line: Callable[[], str] | None = None
+    why: Said = ""
+    links: Sequence[tuple[Said, str]] = ()
+    small: Sequence[Said] = ()
+    emblems: Sequence[tuple[Said, str]] = ()
+    stop: str = ""
+
+
+BARE = Frame()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +53,96 @@ class Letter:
     html: str
 
 
-def compose(template: str, *, language: str, facts: Mapping[str, object]) -> Letter:
-    """Write a letter in `language` from a text template: first the subject, then the rest."""
+def compose(
+    template: str, *, language: str, facts: Mapping[str, object], frame: Frame = BARE
+) -> Letter:
+    """Write a letter in `language` from a text template: first its heading, then its words."""
     with translation.override(language):
-        words = {name: _plain(value, language) for name, value in facts.items()}
-        whole = render_to_string(template, {**words, "language": language}).strip()
-        subject, _sep, text = whole.partition("\n")
-        subject = " ".join(subject.split())
-        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
-        shown = {"subject": subject, "language": facts_of(language), "body": _html(text)}
-        return Letter(subject, f"{text}\n", render_to_string("mail/message.html", shown))
+        heading, words = from_template(template, language=language, facts=facts)
+        return _framed(heading, words, language=language, frame=frame)
+
+
+def from_template(template: str, *, language: str, facts: Mapping[str, object]) -> tuple[str, str]:
+    """The heading and the words of a letter as its template has them."""
+    with translation.override(language):
+        shown = {name: spoken(value, language) for name, value in facts.items()}
+        whole = render_to_string(template, {**shown, "language": language}).strip()
+    heading, _sep, words = whole.partition("\n")
+    return " ".join(heading.split()), words
+
+
+def framed(heading: str, words: str, *, language: str, frame: Frame = BARE) -> Letter:
+    """A letter with these words, in their frame."""
+    with translation.override(language):
+        return _framed(heading, words, language=language, frame=frame)
+
+
+def _framed(heading: str, words: str, *, language: str, frame: Frame) -> Letter:
+    found = blocks(words)
+    name, line = str(frame.name), frame.line() if frame.line else ""
+    links = [(str(label), address) for label, address in frame.links]
+    if frame.stop:
+        links.append((_("Stop emails that are not about your place"), frame.stop))
+    foot = [str(frame.why), *(f"{label}{colon()}\n{url}" for label, url in links)]
+    foot += [isolated(str(one)) for one in frame.small]
+    if frame.line:
+        foot = [f"{isolated(name)}\n{line}", *foot]
+    under = "\n\n".join(part for part in foot if part)
+    text = as_text(found) + (f"\n\n-- \n{under}" if under else "")
+    page = {
+        "heading": heading,
+        "name": name,
+        "line": line,
+        "blocks": found,
+        "why": str(frame.why),
+        "links": links,
+        "small": [str(one) for one in frame.small],
+        "emblems": [(str(alt), address) for alt, address in frame.emblems],
+        "language": facts_of(language),
+        "css": _STYLES["ar" if language == "ar" else "latin"],
+    }
+    html = re.sub(r"\n\s*\n+", "\n", render_to_string("mail/message.html", page))
+    subject = labelled(heading, name) if frame.line else heading
+    return Letter(subject, f"{text}\n", html)
+
+
+def _styles(serif: str, sans: str, leading: str, side: str) -> dict[str, str]:
+    """What elements look like: mail programs read no style sheets."""
+    cell = f"padding:10px 16px;text-align:{side};vertical-align:top"
+    return {
+        "page": "margin:0;padding:0;background:#f2e8d7",
+        "outside": "padding:24px 8px",
+        "sheet": "width:100%;max-width:600px;background:#fffdf9;border-radius:10px;overflow:hidden",
+        "head": f"background:#072c42;padding:20px 28px;text-align:{side}",
+        "name": f"font:bold 21px/1.35 {serif};color:#fdf8ee",
+        "line": f"font:14px/1.5 {sans};color:#c4dbe7",
+        "strip": "font-size:0;line-height:0",
+        "body": f"padding:28px 28px 12px;text-align:{side}",
+        "heading": f"margin:0 0 14px;font:bold 24px/1.35 {serif};color:#072c42",
+        "words": f"margin:0 0 16px;font:16px/{leading} {sans};color:#13242f",
+        "code": "font-size:20px;letter-spacing:1px",
+        "link": "color:#0c4a6e;word-break:break-all",
+        "button": "background:#0c4a6e;border-radius:8px",
+        "press": f"display:inline-block;padding:14px 26px;font:bold 16px/1.3 {sans};"
+        "color:#ffffff;text-decoration:none",
+        "copy": f"margin:10px 0 18px;font:13px/1.6 {sans};color:#4d5c65",
+        "facts": "background:#f9f3e8;border-radius:8px;margin:0 0 18px",
+        "label": f"{cell};font:14px/1.55 {sans};color:#4d5c65",
+        "value": f"{cell};font:bold 15px/1.55 {sans};color:#13242f",
+        "rule": ";border-top:1px solid #e3d5bc",
+        "foot": f"padding:18px 28px 22px;border-top:1px solid #e3d5bc;text-align:{side};"
+        f"font:13px/1.6 {sans};color:#4d5c65",
+        "note": "margin:0 0 8px",
+        "emblem": "display:inline-block;height:auto;max-height:48px;max-width:180px;margin:4px 0",
+    }
+
+
+_STYLES = {
+    "latin": _styles(
+        "Georgia,'Times New Roman',serif", "Arial,Helvetica,sans-serif", "1.6", "left"
+    ),
+    "ar": _styles("Tahoma,Arial,sans-serif", "Tahoma,Arial,sans-serif", "1.9", "right"),
+}
 
 
 class _Several(list[object]):
@@ -49,41 +152,20 @@ class _Several(list[object]):
         return joined(self)
 
 
-def _plain(value: object, language: str) -> object:
-    """A value for a text template: lazy words spoken in the letter's language, also in lists.
+def spoken(value: object, language: str) -> object:
+    """A value for a letter: lazy words spoken in the language of the moment, also in lists.
 
     A word of the other direction is isolated, so that it moves nothing that stands beside it.
     """
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return _Several(_plain(item, language) for item in value)
+        return _Several(spoken(item, language) for item in value)
     if isinstance(value, Promise):
         value = str(value)
     if not isinstance(value, str) or "\n" in value or "://" in value:
         return value
     return isolated(value, language)
-
-
-def _html(text: str) -> SafeString:
-    """The paragraphs of a text; addresses alone on a line are links, indented lines are codes."""
-    return format_html_join("\n", "{}", ((_block(b),) for b in text.split("\n\n") if b.strip()))
-
-
-def _block(block: str) -> SafeString:
-    before, lines = "", block.strip("\n").split("\n")
-    if lines[0] == "--":  # the mark of a signature
-        before, lines = mark_safe("<hr>"), lines[1:]
-    body = format_html_join(mark_safe("<br>"), "{}", ((_line(line),) for line in lines))
-    return format_html("{}<p>{}</p>", before, body)
-
-
-def _line(line: str) -> SafeString:
-    if re.fullmatch(r"https?://\S+", line):
-        return format_html('<a href="{0}" dir="ltr">{0}</a>', line)
-    if line.startswith("    "):
-        return format_html('<strong dir="ltr">{}</strong>', line.strip())
-    return format_html("{}", line)
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:

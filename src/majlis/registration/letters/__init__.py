@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from majlis.kernel.texts import in_one_language
-from majlis.mail.actions import write_message
+from majlis.mail.actions import Attachment, write_message
 from majlis.people.models import Person
 from majlis.registration.access import ADDRESS_LINK_LIVES, address_token, admission_token
+from majlis.registration.letters.around import calendar_of, facts_of, frame_of
 from majlis.registration.models import Admission, Invitation, PendingAnswers, Registration
 from majlis.registration.states import RegistrationState
-from majlis.series.models import Edition
 from majlis.ui.links import page_address, whole_address
+
+ABOUT_A_PLACE = _("You receive this email because somebody registered with this address.")
+ABOUT_THE_TEAM = _("You receive this email because an organiser entered this address.")
 
 
 def _write(
@@ -21,32 +26,23 @@ def _write(
     *,
     secrets: Sequence[str] = (),
     secrets_live: timedelta | None = None,
+    attachments: Sequence[Attachment] = (),
     **facts: object,
 ) -> None:
     person, edition = registration.person, registration.edition
+    if not person.email:
+        return
     write_message(
         f"registration/letters/{name}.txt",
-        to=person.email or "",
+        to=person.email,
         language=person.language,
         edition=edition.slug,
-        facts={
-            **_facts_of(edition),
-            "name": registration.full_name,
-            "own_data": page_address("registration:my-data", person.language, edition=edition.slug),
-            **facts,
-        },
+        frame=frame_of(edition, language=person.language, why=ABOUT_A_PLACE),
+        facts={**facts_of(edition, person.language), "name": registration.full_name, **facts},
         secrets=secrets,
         secrets_live=secrets_live,
+        attachments=attachments,
     )
-
-
-def _facts_of(edition: Edition) -> dict[str, object]:
-    return {
-        "title": edition.title,
-        "place": edition.place,
-        "starts_on": edition.starts_on,
-        "ends_on": edition.ends_on,
-    }
 
 
 def confirm_address(registration: Registration) -> None:
@@ -73,10 +69,10 @@ def confirm_answers(pending: PendingAnswers, person: Person, known: Registration
         to=pending.email,
         language=person.language,
         edition=edition.slug,
+        frame=frame_of(edition, language=person.language, why=ABOUT_A_PLACE),
         facts={
-            **_facts_of(edition),
+            **facts_of(edition, person.language),
             "name": known.full_name if known else person.name,
-            "own_data": page_address("registration:my-data", person.language, edition=edition.slug),
             "state": RegistrationState(known.state).label if known else "",
             "link": page_address(
                 "registration:confirm-address", person.language, edition=edition.slug, token=token
@@ -95,14 +91,15 @@ def already_registered(registration: Registration) -> None:
 def confirmed(
     registration: Registration, admission: Admission, *, is_another: bool = False
 ) -> None:
-    """The place is confirmed: here is the personal link."""
+    """The place is confirmed: here is the personal link, and the date for the calendar."""
     token = admission_token(admission)
+    edition, language = registration.edition, registration.person.language
     _write(
-        "confirmed",
+        "new_link" if is_another else "confirmed",
         registration,
         link=whole_address(f"/v/{token}/"),
         secrets=[token],
-        is_another=is_another,
+        attachments=[] if is_another else [calendar_of(edition, language)],
     )
 
 
@@ -123,8 +120,9 @@ def invited(invitation: Invitation, *, token: str, language: str) -> None:
         to=invitation.email,
         language=language,
         edition=edition.slug,
+        frame=frame_of(edition, language=language, why=ABOUT_THE_TEAM),
         facts={
-            **_facts_of(edition),
+            **facts_of(edition, language),
             "name": invitation.name,
             "roles": invitation.kind_labels,
             "link": page_address(
