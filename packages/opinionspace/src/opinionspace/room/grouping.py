@@ -86,8 +86,8 @@ def _nearest(points: Floats, centers: Floats) -> tuple[Labels, Floats]:
     label = np.zeros(nearest.shape, np.int8)
     for group in range(1, k):
         closer = away[:, :, group] < nearest
-        np.copyto(nearest, away[:, :, group], where=closer)
-        label[closer] = group
+        np.minimum(nearest, away[:, :, group], out=nearest)
+        np.maximum(label, closer * np.int8(group), out=label)
     return label, np.asarray(nearest)
 
 
