@@ -13,9 +13,14 @@ Series = tuple[str, Sequence[tuple[float, float, float, float]]]
 
 
 def chart(
-    title: str, x_name: str, y_name: str, lines: Sequence[Series], limit: float | None = None
+    title: str,
+    x_name: str,
+    y_name: str,
+    lines: Sequence[Series],
+    limit: float | None = None,
+    most: float = 1.0,
 ) -> str:
-    """Draw lines of (x, y, low, high) with y in [0, 1]; bars from low to high.
+    """Draw lines of (x, y, low, high) with y in [0, most]; bars from low to high.
 
     Lines differ by dash as well as by colour; `limit` draws a thin horizontal line.
     """
@@ -25,7 +30,7 @@ def chart(
 
     def at(x: float, y: float) -> tuple[float, float]:
         across = (WIDTH - LEFT - RIGHT) * (x - low) / span
-        return LEFT + across, TOP + (HEIGHT - TOP - BOTTOM) * (1 - y)
+        return LEFT + across, TOP + (HEIGHT - TOP - BOTTOM) * (1 - min(y / most, 1.0))
 
     out = [
         (
@@ -35,7 +40,7 @@ def chart(
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         f'<text x="{LEFT}" y="20" font-size="14">{escape(title)}</text>',
     ]
-    for tick in (0, 0.25, 0.5, 0.75, 1):
+    for tick in (most * quarter / 4 for quarter in range(5)):
         x0, y = at(low, tick)
         x1, _ = at(high, tick)
         out.append(f'<path d="M{x0:.1f} {y:.1f}H{x1:.1f}" stroke="#dddddd"/>')

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from room_nulls import hidden
 
 from opinionspace import Votes
 from opinionspace.export import read_export
@@ -26,17 +27,11 @@ MOST_VOICES = 150
 FEWEST_GIVEN = 0.4
 
 
-def _hidden(rng: np.random.Generator, table: Table, passes: float, share: float) -> Table:
-    table[rng.random(table.shape) < passes] = 0
-    table[rng.random(table.shape) > share] = np.nan
-    return table
-
-
 def independent(rng: np.random.Generator, n: int) -> Table:
     """Every vote by itself: 15, 30 or 60 statements, 60 or 95 % of the votes given."""
     m, share = int(rng.choice([15, 30, 60])), float(rng.choice([0.6, 0.95]))
     table = np.where(rng.random((n, m)) < rng.beta(1.2, 1.2, m), 1.0, -1.0)
-    return _hidden(rng, table, 0.1, share)
+    return hidden(rng, table, 0.1, share)
 
 
 def split(
@@ -53,7 +48,7 @@ def split(
     sides = np.array([[1 if g in up else -1 for g in range(k)] for up in _some(rng, k, m)])
     sides[rng.permutation(m)[: m // 2]] = 0
     p = centre + sides[:, group].T * gap / 2
-    return _hidden(rng, np.where(rng.random((n, m)) < p, 1.0, -1.0), 0.1, 0.8), group
+    return hidden(rng, np.where(rng.random((n, m)) < p, 1.0, -1.0), 0.1, 0.8), group
 
 
 def _some(rng: np.random.Generator, k: int, m: int) -> list[set[int]]:

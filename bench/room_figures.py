@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from room_charts import Series, chart, markdown
+from room_gate import interval
+from room_nulls import NULLS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "algorithms"
 Rows = list[dict[str, str]]
@@ -56,8 +58,16 @@ def _kinds(rows: Rows, key: str) -> list[str]:
 
 
 def _told(row: dict[str, str]) -> str:
-    bounds = f"{_share(row['low'])}–{_share(row['high'])}"
-    return f"{_share(row['shown'])} ({bounds}) · {_share(row['borderline'])}"
+    bounds = f"{_fine(row['low'])}–{_fine(row['high'])}"
+    return f"{_fine(row['shown'])} ({bounds}) · {_share(row['borderline'])}"
+
+
+def _together(rows: Rows) -> str:
+    """In how many of all these rooms groups were shown."""
+    rooms = sum(int(row["rooms"]) for row in rows)
+    shown = sum(round(int(row["rooms"]) * float(row["shown"])) for row in rows)
+    low, high = interval(shown, rooms)
+    return f"{shown} of {rooms:,}: {shown / rooms:.1%} ({low:.1%}–{high:.1%})"
 
 
 def _alarms(rows: Rows, name: str) -> tuple[str, dict[str, str]]:
@@ -69,8 +79,12 @@ def _alarms(rows: Rows, name: str) -> tuple[str, dict[str, str]]:
         of_kind = {r["people"]: r for r in rows if r[key] == kind}
         told = [_told(of_kind[people]) if people in of_kind else "–" for people in sizes]
         drawn = sorted({int(r["rooms"]) for r in of_kind.values()})
-        rooms = f"{drawn[0]}" if len(drawn) == 1 else f"{drawn[0]} to {drawn[-1]}"
+        rooms = f"{drawn[0]:,}" if len(drawn) == 1 else f"{drawn[0]:,} to {drawn[-1]:,}"
         body.append((kind, rooms, *told))
+    if name == "alarms":
+        bound = [r for r in rows if r[key] in NULLS]
+        all_of = [_together(_where(bound, people=people)) for people in sizes]
+        body.insert(len(NULLS), ("*all eleven*", "", *all_of))
     table = markdown(("rooms", "drawn", *(f"{n} people" for n in sizes)), body)
     if name == "beyond":
         return table, {}
@@ -78,7 +92,8 @@ def _alarms(rows: Rows, name: str) -> tuple[str, dict[str, str]]:
         _line([r for r in rows if r[key] == kind], kind, "people", "shown")
         for kind in _kinds(rows, key)[:8]
     ]
-    drawing = chart("Groups shown in rooms that hold none", "people", "share of rooms", lines, 0.05)
+    title = "Groups shown in rooms that hold none"
+    drawing = chart(title, "people", "share of rooms", lines, 0.05, most=0.2)
     return table, {"room-false-alarms.svg": drawing}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -19,6 +20,9 @@ SIZES = (20, 40, 60, 100)
 HALVES = (0.5, 0.5)
 Row = dict[str, object]
 Draw = Callable[[np.random.Generator, int], draws.Table]
+KIND = "rooms without groups"
+#: Rooms without groups, with two peaks at the ends, with clusters of style.
+KINDS: dict[str, Draw] = {**nulls.NULLS, **nulls.ENDS, **nulls.STYLES}
 
 
 def interval(hits: int, of: int) -> tuple[float, float]:
@@ -39,6 +43,19 @@ def answer(table: draws.Table, seed: int) -> Answer:
     return Answer.NONE if verdict is None else verdict.answer
 
 
+def shares(told: Counter[Answer]) -> Row:
+    """In how many rooms groups were shown, with its interval, and in how many it was open."""
+    rooms = told.total()
+    low, high = interval(told[Answer.GROUPS], rooms)
+    return {
+        "rooms": rooms,
+        "shown": told[Answer.GROUPS] / rooms,
+        "low": low,
+        "high": high,
+        "borderline": told[Answer.BORDERLINE] / rooms,
+    }
+
+
 def rand(one: np.ndarray, other: np.ndarray) -> float:
     """Adjusted Rand index of two groupings."""
     k = int(max(one.max(), other.max())) + 1
@@ -48,10 +65,51 @@ def rand(one: np.ndarray, other: np.ndarray) -> float:
 
 def alarms(share: float) -> Iterator[Row]:
     """Rooms without groups, with two peaks at the ends, with clusters of style."""
-    kinds = {**nulls.NULLS, **nulls.ENDS, **nulls.STYLES}
-    for number, (kind, draw) in enumerate(kinds.items()):
+    for number, (kind, draw) in enumerate(KINDS.items()):
         for n in SIZES:
-            yield _alarm(kind, draw, n, number, max(int(1000 * share), 2))
+            yield _alarm(kind, n, answers(draw, n, number, range(max(int(1000 * share), 2))))
+
+
+def answers(draw: Draw, n: int, number: int, rooms: range) -> Counter[Answer]:
+    """Ask the gate about some rooms of a kind; `number` is that of the kind."""
+    return Counter(
+        answer(draw(np.random.default_rng([n, number, room]), n), room) for room in rooms
+    )
+
+
+def _alarm(kind: str, n: int, told: Counter[Answer]) -> Row:
+    return {"people": n, KIND: kind, **shares(told)}
+
+
+def more_alarms(rows: list[dict[str, str]], seconds: float) -> list[Row]:
+    """Add rooms to a table of false alarms, each cell from where it stands, for so long.
+
+    The next rooms go to the cell with the fewest for its weight: kinds near the limit weigh
+    three times as much among 60 people and more, those that are not bound to it a quarter.
+    """
+    told = {(row[KIND], int(row["people"])): _told(row) for row in rows}
+    cells = [(kind, n) for kind in KINDS for n in SIZES]
+    numbers = {kind: number for number, kind in enumerate(KINDS)}
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        kind, n = min(cells, key=lambda cell: told[cell].total() / _weight(*cell))
+        begin = told[kind, n].total()
+        told[kind, n] += answers(KINDS[kind], n, numbers[kind], range(begin, begin + 4))
+    return [_alarm(*cell, told[cell]) for cell in cells]
+
+
+def _told(row: dict[str, str]) -> Counter[Answer]:
+    rooms = int(row["rooms"])
+    groups, open_ = (round(rooms * float(row[name])) for name in ("shown", "borderline"))
+    return Counter(
+        {Answer.GROUPS: groups, Answer.BORDERLINE: open_, Answer.NONE: rooms - groups - open_}
+    )
+
+
+def _weight(kind: str, n: int) -> float:
+    if kind not in nulls.NULLS:
+        return 0.25
+    return 3.0 if kind in nulls.NEAR_THE_LIMIT and n >= 60 else 1.0
 
 
 def beyond(share: float) -> Iterator[Row]:
@@ -69,23 +127,7 @@ def beyond(share: float) -> Iterator[Row]:
     }
     for number, (kind, draw) in enumerate(kinds.items(), 50):
         for n in SIZES:
-            yield _alarm(kind, draw, n, number, max(int(100 * share), 2))
-
-
-def _alarm(kind: str, draw: Draw, n: int, number: int, rooms: int) -> Row:
-    told: Counter[Answer] = Counter()
-    for room in range(rooms):
-        told[answer(draw(np.random.default_rng([n, number, room]), n), room)] += 1
-    low, high = interval(told[Answer.GROUPS], rooms)
-    return {
-        "people": n,
-        "rooms without groups": kind,
-        "rooms": rooms,
-        "shown": told[Answer.GROUPS] / rooms,
-        "low": low,
-        "high": high,
-        "borderline": told[Answer.BORDERLINE] / rooms,
-    }
+            yield _alarm(kind, n, answers(draw, n, number, range(max(int(100 * share), 2))))
 
 
 def power(share: float) -> Iterator[Row]:
@@ -111,18 +153,13 @@ def power(share: float) -> Iterator[Row]:
             if room < 8:
                 group = polis.analyse(Votes.from_matrix(table)).group_of_voice
                 recipe.append(rand(group[group >= 0], truth[group >= 0]))
-        low, high = interval(told[Answer.GROUPS], rooms)
         yield {
             "people": n,
             "statements": m,
             "votes each": float(np.mean(each)),
             "groups": " / ".join(f"{one:.0%}" for one in parts),
             "gap": gap,
-            "rooms": rooms,
-            "shown": told[Answer.GROUPS] / rooms,
-            "low": low,
-            "high": high,
-            "borderline": told[Answer.BORDERLINE] / rooms,
+            **shares(told),
             "rand when shown": float(np.mean(right)) if right else np.nan,
             "rand of polis mode": float(np.mean(recipe)),
         }
@@ -147,15 +184,10 @@ def real(share: float) -> Iterator[Row]:
                 if verdict is not None and found is Answer.GROUPS:
                     label = looked.of_everybody(verdict.label.astype(np.int64))
                     right.append(rand(label[label >= 0], group[rows][part.rows][label >= 0]))
-            low, high = interval(told[Answer.GROUPS], rooms)
             yield {
                 "conversation": name,
                 "people": n,
-                "rooms": rooms,
-                "shown": told[Answer.GROUPS] / rooms,
-                "low": low,
-                "high": high,
-                "borderline": told[Answer.BORDERLINE] / rooms,
+                **shares(told),
                 "rand when shown": float(np.mean(right)) if right else np.nan,
             }
 

@@ -27,7 +27,8 @@ def _conditions(rng: np.random.Generator) -> tuple[int, float, float]:
     return int(rng.integers(40, 61)), rng.uniform(0.5, 0.95), rng.uniform(0.02, 0.2)
 
 
-def _hidden(rng: np.random.Generator, table: Floats, passes: float, share: float) -> Floats:
+def hidden(rng: np.random.Generator, table: Floats, passes: float, share: float) -> Floats:
+    """Make a share of the votes passes, and keep a share of all; changes the table."""
     table[rng.random(table.shape) < passes] = 0
     table[rng.random(table.shape) > share] = np.nan
     return table
@@ -48,7 +49,7 @@ def axis(places: Places) -> Draw:
 
     def draw(rng: np.random.Generator, n: int) -> Floats:
         m, share, passes = _conditions(rng)
-        return _hidden(rng, _along(rng, places(rng, n), m), passes, share)
+        return hidden(rng, _along(rng, places(rng, n), m), passes, share)
 
     return draw
 
@@ -57,7 +58,7 @@ def independent(rng: np.random.Generator, n: int) -> Floats:
     """Every vote by itself, at a rate of its statement."""
     m, share, passes = _conditions(rng)
     rate = rng.beta(1.5, 1.5, m)
-    return _hidden(rng, np.where(rng.random((n, m)) < rate, 1.0, -1.0), passes, share)
+    return hidden(rng, np.where(rng.random((n, m)) < rate, 1.0, -1.0), passes, share)
 
 
 def two_axes(rng: np.random.Generator, n: int) -> Floats:
@@ -65,7 +66,7 @@ def two_axes(rng: np.random.Generator, n: int) -> Floats:
     m, share, passes = _conditions(rng)
     slope = rng.normal(0, rng.choice(STRENGTHS) / 1.2, (2, m))
     lean = rng.normal(size=(n, 2)) @ slope - rng.normal(size=m)
-    return _hidden(rng, _sides(rng, lean), passes, share)
+    return hidden(rng, _sides(rng, lean), passes, share)
 
 
 def guttman(rng: np.random.Generator, n: int) -> Floats:
@@ -73,7 +74,7 @@ def guttman(rng: np.random.Generator, n: int) -> Floats:
     m, share, passes = _conditions(rng)
     beyond = rng.normal(size=(n, 1)) * rng.choice([-1, 1], m) > rng.normal(size=m)
     table = np.where(beyond != (rng.random((n, m)) < 0.05), 1.0, -1.0)
-    return _hidden(rng, table, passes, share)
+    return hidden(rng, table, passes, share)
 
 
 def acquiescence(rng: np.random.Generator, n: int) -> Floats:
@@ -81,7 +82,7 @@ def acquiescence(rng: np.random.Generator, n: int) -> Floats:
     m, share, passes = _conditions(rng)
     slope = rng.normal(0, 0.7, m) * rng.integers(0, 2)
     ready = rng.normal(size=(n, 1)) * rng.choice([0.7, 1.0, 1.5])
-    return _hidden(
+    return hidden(
         rng,
         _sides(rng, rng.normal(size=(n, 1)) * slope + ready - rng.normal(size=m)),
         passes,
@@ -92,7 +93,7 @@ def acquiescence(rng: np.random.Generator, n: int) -> Floats:
 def missing_by_stance(rng: np.random.Generator, n: int) -> Floats:
     """A normal axis; agreement is cast in 90 %, disagreement in 45 %, a pass in 70 %."""
     m, _, passes = _conditions(rng)
-    table = _hidden(rng, _along(rng, rng.normal(size=n), m), passes, 1.0)
+    table = hidden(rng, _along(rng, rng.normal(size=n), m), passes, 1.0)
     cast = np.where(table > 0, 0.9, np.where(table < 0, 0.45, 0.7))
     table[rng.random(table.shape) > cast] = np.nan
     return table
@@ -101,7 +102,7 @@ def missing_by_stance(rng: np.random.Generator, n: int) -> Floats:
 def half_stop(rng: np.random.Generator, n: int) -> Floats:
     """A normal axis; half of the people stop after the same ten statements."""
     m, share, passes = _conditions(rng)
-    table = _hidden(rng, _along(rng, rng.normal(size=n), m), passes, share)
+    table = hidden(rng, _along(rng, rng.normal(size=n), m), passes, share)
     later = rng.permutation(m)[10:]
     table[np.ix_(rng.permutation(n)[: n // 2], later)] = np.nan
     return table
@@ -130,7 +131,7 @@ def blocks(of: Callable[[int], int], by_rates: bool) -> Draw:
         for begin in (0, size):
             line = rng.random(m) < (rate if by_rates else 0.5)
             table[begin : begin + size] = np.where(line, 1.0, -1.0)
-        return _hidden(rng, table, passes, share)
+        return hidden(rng, table, passes, share)
 
     return draw
 
@@ -157,6 +158,14 @@ NULLS: dict[str, Draw] = {
     "missing votes follow the stance": missing_by_stance,
     "half stop after ten statements": half_stop,
 }
+#: Those whose rates come nearest to it.
+NEAR_THE_LIMIT = (
+    "one exponential axis",
+    "one lognormal axis (0.9)",
+    "Guttman scale",
+    "continuous acquiescence",
+    "missing votes follow the stance",
+)
 #: Two peaks, at both ends of one axis: reported, not bound.
 ENDS: dict[str, Draw] = {
     "one U-shaped axis, Beta(0.6, 0.6)": axis(

@@ -4,8 +4,9 @@
 
 Parts: alarms beyond power real again stability coverage discoveries time. Each writes
 `bench/results/rooms-PART.csv`; then figures and tables of `docs/explanation/algorithms/` are
-made from all files that are there. All parts take about three hours of one core, two of them for
+made from all files that are there. All parts take about two hours of one core, most of them for
 `alarms`; `--share` draws fewer rooms. How many stand behind a stored number is written beside it.
+`--more SECONDS` runs no part but adds rooms to the stored table of false alarms.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import numpy as np
 import room_draws as draws
 import scipy
 from room_figures import write_page
-from room_gate import Row, again, alarms, beyond, interval, look, power, rand, real
+from room_gate import Row, again, alarms, beyond, interval, look, more_alarms, power, rand, real
 
 from opinionspace import Votes, polis
 from opinionspace.room import analyse, axes, between, grouping
@@ -222,8 +223,14 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all when none is named")
     parser.add_argument("--share", type=float, default=1.0, help="share of the rooms to draw")
     parser.add_argument("--page-only", action="store_true", help="only write figures and tables")
+    parser.add_argument("--more", type=float, help="seconds of further rooms without groups")
     given = parser.parse_args()
-    for name in [] if given.page_only else given.parts or PARTS:
+    if given.more:
+        path = RESULTS / "rooms-alarms.csv"
+        with path.open(newline="", encoding="utf-8") as file:
+            stored = list(csv.DictReader(file))
+        _write(path, more_alarms(stored, given.more))
+    for name in [] if given.page_only or given.more else given.parts or PARTS:
         begin, rows = time.process_time(), []
         for row in PARTS[name](given.share):
             rows.append(row)

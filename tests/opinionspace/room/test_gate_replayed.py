@@ -13,6 +13,7 @@ from tests.opinionspace.room.rooms import halves, one_axis
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "bench"))
 
+import room_gate
 import room_nulls
 
 ROOMS = range(3)
@@ -127,3 +128,20 @@ def test_drawn_rooms_keep_shares_and_who_voted():
     asked = np.maximum(part.seen.sum(axis=0), 1)
     drawn = (rooms == 1).sum(axis=(0, 1)) / 300 / asked
     assert drawn == pytest.approx(agree.sum(axis=0) / asked, abs=0.04)
+
+
+def test_rooms_are_added_to_a_table_from_where_each_cell_stands():
+    row = {"rooms": "8", "shown": "0.125", "borderline": "0.25", room_gate.KIND: "", "people": ""}
+    table = [
+        row | {room_gate.KIND: kind, "people": str(n)}
+        for kind in room_gate.KINDS
+        for n in room_gate.SIZES
+    ]
+    table[0]["rooms"] = "2"  # the fewest for its weight, none of them borderline
+
+    first, *others = room_gate.more_alarms(table, seconds=0.001)
+
+    drawn = room_gate.answers(room_nulls.independent, 20, 0, range(2, 6))
+    assert first["rooms"] == 6
+    assert first["borderline"] == drawn[Answer.BORDERLINE] / 6
+    assert {(one["rooms"], one["shown"], one["borderline"]) for one in others} == {(8, 0.125, 0.25)}

@@ -219,14 +219,11 @@ def displayed_k(winners: Sequence[int], patience: int = 4) -> int:
 def _first_distinct(points: FloatArray, k: int) -> FloatArray:
     """Return the first k points that differ from all before them."""
     seen: dict[tuple[float, float], None] = {}
-    for begin in range(0, len(points), 4 * k):
-        for point in map(tuple, points[begin : begin + 4 * k].tolist()):
-            seen.setdefault(point)
-            if len(seen) == k:
-                break
-        if len(seen) == k:
+    for begin in range(0, len(points), 2 * k):
+        seen |= dict.fromkeys(map(tuple, points[begin : begin + 2 * k].tolist()))
+        if len(seen) >= k:
             break
-    return np.array(list(seen))
+    return np.array(list(seen)[:k])
 
 
 def _mean_silhouettes(
