@@ -108,7 +108,7 @@ def page(lang: str, shell: str = "ui/page.html", **more: Any) -> str:
     )
     say = SAY[lang]
     entries = [
-        {"url": "#a", "text": say["programme"], "current": True, "count": 3},
+        {"url": "#a", "text": say["programme"], "current": True, "work": 3},
         {"url": "#b", "text": say["statements"]},
         {"url": "#c", "text": say["results"]},
     ]
@@ -122,7 +122,11 @@ def page(lang: str, shell: str = "ui/page.html", **more: Any) -> str:
             "edition_name": say["title"],
             "edition_when": f"{formats.day_range(start, end)} · Tunis",
             "site_menu": entries,
-            "desk_menu": entries,
+            "desk_menu": [
+                {"name": "", "entries": entries},
+                {"name": say["form"], "entries": entries},
+            ],
+            "desk_tabs": [entry | {"tab": entry["text"], "icon": "list"} for entry in entries],
             "account": {"url": "#a", "text": say["form"]},
             "breadcrumb": [{"url": "#", "text": say["title"]}, {"text": say["results"]}],
             "is_rehearsal": True,

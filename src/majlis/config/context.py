@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.config.menu import MENU, SITE
+from majlis.config.desk import of_desk
+from majlis.config.menu import SITE
 from majlis.kernel.clock import now
-from majlis.kernel.errors import NotFound
 from majlis.kernel.texts import TextStatus
 from majlis.people.models import Person
-from majlis.registration.access import colleague
 from majlis.series.models import Edition
 from majlis.series.queries import texts_by_kind
 from majlis.series.states import Moment, TextKind
@@ -44,8 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         sign_out = {"url": reverse("people:sign-in"), "text": _("Sign out")}
         facts["footer_links"] = [*facts["footer_links"], sign_out]
     if "/desk/" in request.path:
-        facts["desk_menu"] = menu = _desk_menu(request, edition)
-        facts["desk_doors"] = {entry["url"] for entry in menu}
+        facts |= of_desk(request, edition, at=at)
     return facts
 
 
@@ -107,29 +105,6 @@ def _footer_links(edition: Edition) -> list[dict[str, Any]]:
         {"url": own, "text": _("My data")},
         {"url": reverse("front:desk-home"), "text": _("Workspace")},
     ]
-
-
-def _desk_menu(request: HttpRequest, edition: Edition) -> list[dict[str, Any]]:
-    try:
-        place = colleague(request, edition.slug)
-    except NotFound:
-        return []
-    entries: list[dict[str, Any]] = []
-    for entry in MENU:
-        is_closed = entry.is_closed_by_sealing and edition.is_sealed
-        if is_closed or not place.is_(*entry.roles):
-            continue
-        url = reverse(entry.url_name, kwargs={"edition": edition.slug})
-        entries.append({"url": url, "text": entry.name, "current": False})
-    home = reverse("front:desk", kwargs={"edition": edition.slug})
-    around = [
-        entry
-        for entry in entries
-        if request.path.startswith(entry["url"]) and (entry["url"] != home or request.path == home)
-    ]
-    if around:
-        max(around, key=lambda entry: len(entry["url"]))["current"] = True
-    return entries
 
 
 def _is_draft(edition: Edition) -> bool:

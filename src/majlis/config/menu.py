@@ -7,24 +7,42 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from majlis.front.queries import DeskCounts
 from majlis.series.models import Edition
 from majlis.series.states import Moment
 
 EVERYBODY = frozenset({"organiser", "facilitator", "moderator", "rapporteur"})
 
 
+Counted = Callable[[DeskCounts], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One section of the desk: its name, a url name taking `edition`, the roles it is for.
 
+    `work` counts what waits there, `fact` what there is. `tab` names it among the tabs of a phone.
     One that takes words of participants closes when the edition is sealed.
     """
 
     name: str | Promise
     url_name: str
     roles: frozenset[str] = EVERYBODY
+    icon: str = "document"
+    work: Counted | None = None
+    fact: Counted | None = None
+    tab: str | Promise = ""
     is_closed_by_sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of the desk's menu; the first one needs no name."""
+
+    name: str | Promise
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +66,104 @@ SITE: list[SiteEntry] = [
     SiteEntry(_("Policy brief"), "briefs:public-list"),
 ]
 
-MENU: list[Entry] = [
-    Entry(_("Overview"), "front:desk"),
-    Entry(_("Registrations"), "registration:desk-registrations", frozenset({"organiser"})),
-    Entry(_("Attendance"), "registration:desk-census"),
-    Entry(_("Team"), "registration:desk-colleagues", frozenset({"organiser"})),
-    Entry(_("Edition"), "planning:plan", frozenset({"organiser"})),
-    Entry(_("Programme"), "planning:programme", frozenset({"organiser", "facilitator"})),
-    Entry(_("Emails"), "registration:desk-mail", frozenset({"organiser"})),
-    Entry(_("Moderation"), "dialogue:moderation", frozenset({"moderator"})),
-    Entry(
-        _("Paper contributions"),
-        "dialogue:card",
-        frozenset({"moderator", "rapporteur"}),
-        is_closed_by_sealing=True,
+ORGANISER = frozenset({"organiser"})
+TABS = 4  # and one for the whole menu
+
+MENU: list[Section] = [
+    Section("", (Entry(_("Overview"), "front:desk", icon="home", tab=_("Overview")),)),
+    Section(
+        _("People"),
+        (
+            Entry(
+                _("Registrations"),
+                "registration:desk-registrations",
+                ORGANISER,
+                "people",
+                work=lambda n: n.registrations_waiting,
+                tab=_("People"),
+            ),
+            Entry(
+                _("Attendance"),
+                "registration:desk-census",
+                icon="check",
+                fact=lambda n: n.arrived,
+            ),
+            Entry(
+                _("Emails"),
+                "registration:desk-mail",
+                ORGANISER,
+                "mail",
+                work=lambda n: n.lost_emails,
+            ),
+            Entry(_("Team"), "registration:desk-colleagues", ORGANISER, "person"),
+        ),
     ),
-    Entry(_("Statements"), "dialogue:statements"),
-    Entry(_("Voting rounds"), "dialogue:desk-rounds", frozenset({"facilitator"})),
-    Entry(_("Recommendations"), "recommendations:desk-list", frozenset({"rapporteur"})),
-    Entry(_("Room screen"), "stage:desk", frozenset({"facilitator", "moderator"})),
-    Entry(_("Policy brief"), "briefs:desk"),
+    Section(
+        pgettext_lazy("menu of the workspace", "In the room"),
+        (
+            Entry(
+                _("Moderation"),
+                "dialogue:moderation",
+                frozenset({"moderator"}),
+                "speech",
+                work=lambda n: n.to_moderate,
+                tab=_("Queue"),
+            ),
+            Entry(
+                _("Paper contributions"),
+                "dialogue:card",
+                frozenset({"moderator", "rapporteur"}),
+                "card",
+                is_closed_by_sealing=True,
+            ),
+            Entry(
+                _("Statements"),
+                "dialogue:statements",
+                icon="list",
+                fact=lambda n: n.statements,
+                tab=_("Statements"),
+            ),
+            Entry(
+                _("Voting rounds"),
+                "dialogue:desk-rounds",
+                frozenset({"facilitator"}),
+                "scale",
+                work=lambda n: n.unshown_rounds,
+            ),
+            Entry(
+                _("Room screen"),
+                "stage:desk",
+                frozenset({"facilitator", "moderator"}),
+                "screen",
+                tab=_("Screen"),
+            ),
+        ),
+    ),
+    Section(
+        _("What comes out"),
+        (
+            Entry(
+                _("Recommendations"),
+                "recommendations:desk-list",
+                frozenset({"rapporteur"}),
+                "flag",
+                fact=lambda n: n.recommendations,
+                tab=_("Results"),
+            ),
+            Entry(_("Policy brief"), "briefs:desk", icon="document"),
+        ),
+    ),
+    Section(
+        _("Set up"),
+        (
+            Entry(
+                _("Programme"),
+                "planning:programme",
+                frozenset({"organiser", "facilitator"}),
+                "calendar",
+                tab=_("Programme"),
+            ),
+            Entry(_("Edition"), "planning:plan", ORGANISER, "settings"),
+        ),
+    ),
 ]

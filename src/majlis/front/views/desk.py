@@ -13,7 +13,7 @@ from majlis.front.rehearsal import make_rehearsal, remove_rehearsal
 from majlis.kernel.clock import now
 from majlis.people.models import Person
 from majlis.registration.access import colleague, may_make_editions, organiser
-from majlis.series.programme import now_and_next
+from majlis.stage.access import stage_of
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
 
@@ -32,13 +32,16 @@ def desk_home_page(request: Request) -> HttpResponse:
 def desk_page(request: Request, edition: str) -> HttpResponse:
     """What stands where, and what to do next."""
     place = colleague(request, edition)
-    at = now()
+    overview = queries.overview_of(place, at=now())
+    steps = queries.steps_of(overview)
     context = {
         "edition": place.edition,
         "place": place,
-        "moment": place.edition.moment(at),
-        "now_next": now_and_next(place.edition, at=at),
-        "steps": queries.steps(place.edition),
+        "overview": overview,
+        "waits": queries.waits_of(overview),
+        "steps": steps,
+        "n_done": sum(step.is_done for step in steps),
+        "stage": stage_of(place.edition),
         "is_loopback": not settings.PHONES_CAN_REACH,
     }
     return render(request, "front/desk.html", context)

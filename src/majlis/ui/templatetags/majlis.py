@@ -256,6 +256,29 @@ def figure(
     )
 
 
+@register.simple_tag
+def meter(n: int, of: int) -> SafeString:
+    """A thin bar, filled by `n` of `of`. The numbers stand beside it, so it says nothing itself."""
+    return format_html(
+        '<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="meter-ground" width="100" height="6"/>'
+        '<rect class="meter-fill" width="{}" height="6"/></svg>',
+        round(100 * min(1.0, n / of), 1) if of else 0,
+    )
+
+
+@register.simple_tag
+def ring(share: float) -> SafeString:
+    """A ring, filled by a share in [0, 1]. The numbers stand in it."""
+    return format_html(
+        '<svg class="ring" viewBox="0 0 100 100" aria-hidden="true">'
+        '<circle class="ring-ground" cx="50" cy="50" r="44"/>'
+        '<circle class="ring-fill" cx="50" cy="50" r="44" pathLength="100" '
+        'stroke-dasharray="{} 100" transform="rotate(-90 50 50)"/></svg>',
+        round(100 * share, 1),
+    )
+
+
 @register.inclusion_tag("ui/stage_votes.html")
 def stage_votes(agree: int, disagree: int, passed: int) -> dict[str, Any]:
     """StanceCounts of one statement for the big screen: one wide bar, three large shares."""

@@ -1,0 +1,80 @@
+"""What the shell of the desk says: its menu with counts, the hour, what is on the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from majlis.config.menu import MENU, TABS, Entry
+from majlis.front.queries import DeskCounts, counts_of
+from majlis.kernel.errors import NotFound
+from majlis.registration.access import Place, colleague
+from majlis.series.models import Edition
+from majlis.series.programme import now_and_next
+from majlis.stage.access import stage_of
+
+
+def of_desk(request: HttpRequest, edition: Edition, *, at: datetime) -> dict[str, Any]:
+    """Menu, tabs and head of the desk for the colleague who asks; nothing for anybody else."""
+    try:
+        place = colleague(request, edition.slug)
+    except NotFound:
+        return {}
+    counts = counts_of(edition)
+    opening = [
+        (
+            section.name,
+            [_entry(one, edition, counts) for one in section.entries if _opens(one, place)],
+        )
+        for section in MENU
+    ]
+    menu = [{"name": name, "entries": entries} for name, entries in opening if entries]
+    shown = [entry for _name, entries in opening for entry in entries]
+    _mark_current(shown, request.path, home=reverse("front:desk", args=[edition.slug]))
+    tabs = [entry for entry in shown if entry["tab"]][:TABS]
+    elsewhere = not any(entry["current"] for entry in tabs)
+    public = reverse("front:edition", kwargs={"edition": edition.slug})
+    return {
+        "public_url": public if edition.is_public else "",
+        "desk_menu": menu,
+        "desk_tabs": tabs,
+        "desk_is_elsewhere": elsewhere,
+        "desk_waits_elsewhere": sum(e["work"] for e in shown if e not in tabs),
+        "desk_doors": {entry["url"] for entry in shown},
+        "desk_now": now_and_next(edition, at=at).now[:1],
+        "desk_at": at.astimezone(edition.zone),
+        "desk_stage": stage_of(edition),
+    }
+
+
+def _opens(entry: Entry, place: Place) -> bool:
+    """Whether the page behind an entry lets this colleague in."""
+    is_closed = entry.is_closed_by_sealing and place.edition.is_sealed
+    return not is_closed and place.is_(*entry.roles)
+
+
+def _entry(entry: Entry, edition: Edition, counts: DeskCounts) -> dict[str, Any]:
+    return {
+        "url": reverse(entry.url_name, kwargs={"edition": edition.slug}),
+        "text": entry.name,
+        "icon": entry.icon,
+        "tab": entry.tab,
+        "work": entry.work(counts) if entry.work else 0,
+        "fact": entry.fact(counts) if entry.fact else 0,
+        "is_live": entry.url_name == "dialogue:desk-rounds" and counts.open_rounds > 0,
+        "current": False,
+    }
+
+
+def _mark_current(entries: list[dict[str, Any]], path: str, *, home: str) -> None:
+    """Mark the entry whose section the page belongs to: the longest address around it."""
+    around = [
+        entry
+        for entry in entries
+        if path.startswith(entry["url"]) and (entry["url"] != home or path == home)
+    ]
+    if around:
+        max(around, key=lambda entry: len(entry["url"]))["current"] = True
