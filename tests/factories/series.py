@@ -16,6 +16,7 @@ from majlis.series.models import (
     PublicText,
     Series,
     Session,
+    Speaker,
     Theme,
 )
 from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
@@ -79,6 +80,19 @@ class SessionFactory(factory.django.DjangoModelFactory):
         """The programme is published with it, unless `published=False` is asked for."""
         if create and extracted is not False:
             publish_programme(self.edition, by=CLOCK)
+
+
+class SpeakerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Speaker
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence(lambda n: f"P{n}")
+    name = Text.of("en", en="Lina Example", ar="لينا مثال")
+    function = Text.of("en", en="Director", fr="Directrice", ar="مديرة")
+    organisation = Text.of("en", en="Example Institute")
+    has_agreed = True
+    photo_agreed = True
 
 
 class PublicTextFactory(factory.django.DjangoModelFactory):

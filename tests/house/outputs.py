@@ -169,6 +169,10 @@ NEEDS = {
     "recommendations:desk-translation": lambda e: [r | {"lang": "ar"} for r in _recs(e)],
     "recommendations:public": _public_recs,
     "recommendations:why": _public_recs,
+    "planning:add-person": lambda e: _codes(e.sessions.all()),
+    "planning:photo": lambda e: _codes(e.speakers.exclude(photo="")),
+    "series:photo": lambda e: _codes(e.speakers.filter(photo_agreed=True).exclude(photo="")),
+    "series:speaker": lambda e: _codes(e.speakers.filter(has_agreed=True)),
     "series:emblem": lambda e: _codes(e.partners.exclude(emblem="")),
     "series:text": lambda e: [
         {"page": page} for page in ("privacy", "legal", "contact", "about", "objectives")

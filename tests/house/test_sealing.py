@@ -292,6 +292,7 @@ UNTOUCHED = {
     "series.PublicText": "public",
     "series.Series": "public",
     "series.Session": "public",
+    "series.Speaker": "said of them in the programme; joined to no voice",
     "series.Theme": "public",
     "stage.Stage": "what the screen shows",
 }

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from tests.factories.packs import PNG
-from tests.factories.series import PartnerFactory, SessionFactory, ThemeFactory
+from tests.factories.series import PartnerFactory, SessionFactory, SpeakerFactory, ThemeFactory
 from tests.house.addresses import Address
 
 
@@ -26,6 +26,12 @@ def _emblem(world):
     return {"edition": world.edition.slug, "code": partner.code}
 
 
+def _photo(world):
+    photo = ContentFile(PNG, name="lina.png")
+    speaker = SpeakerFactory(edition=world.edition, photo=photo)
+    return {"edition": world.edition.slug, "code": speaker.code}
+
+
 ADDRESSES = {
     "planning:new-series": Address("owner", kwargs=lambda world: {}),
     "planning:new-edition": Address("owner", kwargs=lambda world: {}),
@@ -33,6 +39,9 @@ ADDRESSES = {
     "planning:plan": Address("organiser"),
     "planning:preview": Address("organiser"),
     "planning:emblem": Address("organiser", kwargs=_emblem),
+    "planning:photo": Address("organiser", kwargs=_photo),
+    "planning:add-person": Address("organiser", kwargs=_session),
+    "planning:remove-person": Address("organiser", kwargs=_session, method="post"),
     "planning:settings": Address("organiser"),
     "planning:state": Address(
         "organiser",

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from tests.factories.packs import PNG
-from tests.factories.series import PartnerFactory
+from tests.factories.series import PartnerFactory, SpeakerFactory
 from tests.house.addresses import Address
 
 
@@ -14,6 +14,14 @@ def _emblem(world):
     return {"edition": world.edition.slug, "code": partner.code}
 
 
+def _speaker(world):
+    speaker = world.edition.speakers.first()
+    if speaker is None:
+        photo = ContentFile(PNG, name="lina.png")
+        speaker = SpeakerFactory(edition=world.edition, photo=photo)
+    return {"edition": world.edition.slug, "code": speaker.code}
+
+
 ADDRESSES = {
     "series:programme": Address("public"),
     "series:text": Address(
@@ -21,4 +29,7 @@ ADDRESSES = {
     ),
     "series:glossary": Address("public"),
     "series:emblem": Address("public", kwargs=_emblem),
+    "series:photo": Address("public", kwargs=_speaker),
+    "series:speakers": Address("public"),
+    "series:speaker": Address("public", kwargs=_speaker),
 }

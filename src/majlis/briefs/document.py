@@ -20,7 +20,7 @@ from majlis.briefs.words import Json
 from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.kernel.words import Language
 from majlis.registration.queries import Census
-from majlis.series.pack import EMBLEM_TYPES
+from majlis.series.pack import PICTURE_TYPES
 from majlis.ui import formats
 from majlis.ui.languages import facts as language_facts
 
@@ -114,7 +114,7 @@ def _in_order(census: Census) -> list[tuple[str, int]]:
 def _emblem(emblem: Emblem, lang: str) -> Json:
     return {
         "name": emblem.name.shown(lang).text,
-        "type": EMBLEM_TYPES[emblem.ending],
+        "type": PICTURE_TYPES[emblem.ending],
         "picture": base64.b64encode(emblem.picture).decode(),
     }
 

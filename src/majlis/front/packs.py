@@ -111,7 +111,7 @@ def dump(edition: Edition, root: Path, *, overwrite: bool = False) -> list[str]:
                 folder=root,
             )
         for name in PackFolder(root, Faults()).names():
-            if name not in files and name.startswith(("texts/", "emblems/")):
+            if name not in files and name.startswith(("texts/", "emblems/", "photos/")):
                 (root / name).unlink()
     for name, content in files.items():
         path = root / name

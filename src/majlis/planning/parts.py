@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.pack import Binding, Translated
+from majlis.mail.addresses import normal_address
 from majlis.series import pack
 from majlis.series.models import NIGHT_ENDS, Edition
 from majlis.series.programme import rooms_of
@@ -23,7 +24,8 @@ from majlis.series.queries import offered_themes
 from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
 from majlis.ui import formats
 from majlis.ui.forms import Suggested
-from majlis.ui.pictures import EmblemField
+from majlis.ui.languages import facts
+from majlis.ui.pictures import EmblemField, PhotoField
 
 Said = Any  # words, in the language of the reader once they are shown
 Ask = Callable[[Edition], forms.Field]
@@ -154,6 +156,41 @@ def _rule(_edition: Edition) -> forms.Field:
     )  # fmt: skip
 
 
+def _languages(label: Said) -> Ask:
+    def ask(edition: Edition) -> forms.Field:
+        return forms.MultipleChoiceField(
+            label=label, required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(lang, facts(lang).name) for lang in edition.languages],
+        )  # fmt: skip
+
+    return ask
+
+
+def _yes(label: Said, help: Said) -> Ask:
+    def ask(_edition: Edition) -> forms.Field:
+        return forms.BooleanField(label=label, required=False, help_text=help)
+
+    return ask
+
+
+class AddressField(forms.EmailField):
+    """An email address in the form in which all are kept."""
+
+    def clean(self, value: Any) -> str:
+        return normal_address(super().clean(value))
+
+
+def _email(_edition: Edition) -> forms.Field:
+    return AddressField(
+        label=_("Email address"), required=False,
+        help_text=_("For emails about their sessions. Never shown in public or put into a pack."),
+    )  # fmt: skip
+
+
+def _photo(_edition: Edition) -> forms.Field:
+    return PhotoField(label=_("Photo"), required=False, most=640)
+
+
 def _times(sent: Mapping[str, Any]) -> dict[str, Said]:
     starts, ends = sent.get("starts"), sent.get("ends")
     if starts and ends and ends <= starts and (ends == starts or ends > NIGHT_ENDS):
@@ -224,6 +261,31 @@ PARTS: dict[str, Part] = {
             },
         ),
         Part(
+            "speakers", _binding("speakers.csv"),
+            _("Speakers"), _("New speaker"),
+            _("People with a part in the programme: chairs, moderators, speakers, interpreters."),
+            "P",
+            {
+                "name": _("Name"),
+                "function": _("Function"),
+                "organisation": _("Organisation"),
+                "biography": _("Short biography"),
+            },
+            {
+                "has_agreed": _yes(
+                    _("This person has agreed to be named in public"),
+                    _("Until then only your team sees the name."),
+                ),
+                "photo": _photo,
+                "photo_agreed": _yes(
+                    _("This person has agreed to have the photo shown"),
+                    _("Until then a star with the first letter stands in its place."),
+                ),
+                "email": _email,
+            },
+            {"name": _("As the person writes it in this script.")},
+        ),
+        Part(
             "links", _binding("links.csv"),
             _("Before and after this edition"), _("New link"),
             _("Meetings and editions that this one builds on or contributes to."),
@@ -264,6 +326,8 @@ PARTS: dict[str, Part] = {
                 "kind": _kind,
                 "theme": _theme,
                 "attribution_rule": _rule,
+                "spoken": _languages(_("Languages spoken")),
+                "interpreted": _languages(_("Interpreted into")),
             },
             check=_times,
             list_page="planning:programme",

@@ -10,7 +10,8 @@ from django.db.models import Model
 from majlis.kernel.texts import Text, TextStatus
 from majlis.planning.parts import PARTS, Part
 from majlis.series import pack
-from majlis.series.models import Edition, Partner
+from majlis.series.models import Edition, Speaker
+from majlis.series.models.pages import PictureSlot
 from majlis.ui.pictures import is_whole
 
 
@@ -44,8 +45,15 @@ class Row:
         return emblem_is_broken(self.thing)
 
     @property
+    def is_unnamed(self) -> bool:
+        """Whether it is a person who has not agreed yet to be named in public."""
+        return isinstance(self.thing, Speaker) and not self.thing.has_agreed
+
+    @property
     def kind(self) -> str:
         """What kind of row it is, where there are several."""
+        if isinstance(self.thing, Speaker):
+            return str(self.thing.organisation)
         for name in ("kind", "role", "direction"):
             if hasattr(self.thing, name):
                 return str(getattr(self.thing, f"get_{name}_display")())
@@ -94,12 +102,13 @@ def parts_of(edition: Edition) -> list[PartState]:
 
 
 def emblem_is_broken(row: Any) -> bool:
-    """Whether the row has an emblem whose file is lost or is no whole picture: nobody sees it."""
-    if not isinstance(row, Partner) or not row.emblem:
+    """Whether the row has a picture whose file is lost or is no whole picture: nobody sees it."""
+    picture = isinstance(row, PictureSlot) and getattr(row, row.picture_field)
+    if not picture:
         return False
-    if not row.emblem_name:
+    if not row.picture_name:
         return True
-    with row.emblem.open("rb") as file:
+    with picture.open("rb") as file:
         return not is_whole(file.read())
 
 

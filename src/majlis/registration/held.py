@@ -15,11 +15,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from majlis.kernel.punctuation import joined
+from majlis.kernel.texts import Text
 from majlis.kernel.words import Language
 from majlis.mail.queries import messages_to
 from majlis.people.queries import sign_ins_of
@@ -96,6 +98,7 @@ def parts_of(own: OwnRecord) -> list[HeldData]:
         if own.person.email:
             parts.append(_messages(own, own.person.email))
             parts += _pending(own, own.person.email)
+            parts += _speaker(own, own.person.email)
         if own.has_signed_in:
             rows = [items_of(row) for row in sign_ins_of(own.person)]
             parts.append(HeldData("sign_ins", gettext_lazy("Where you are signed in"), rows))
@@ -131,6 +134,15 @@ def _pending(own: OwnRecord, address: str) -> list[HeldData]:
     return [HeldData("pending", title, [items_of(row) for row in found])] if found else []
 
 
+def _speaker(own: OwnRecord, address: str) -> list[HeldData]:
+    """What the programme says of a speaker with this address; for its owner, as above."""
+    if not own.has_signed_in:
+        return []
+    found = own.edition.speakers.filter(email=address)
+    title = gettext_lazy("You in the programme")
+    return [HeldData("speaker", title, [items_of(row) for row in found])] if found else []
+
+
 def _messages(own: OwnRecord, address: str) -> HeldData:
     """Emails to the person; they hold links that sign in, so a card alone does not show them."""
     title = gettext_lazy("Emails to you")
@@ -158,12 +170,14 @@ def _value(row: models.Model, f: models.Field[Any, Any]) -> Any:
         return str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return value
+    if isinstance(value, Text):
+        return value.as_json()
+    return value.name if isinstance(value, FieldFile) else value
 
 
 def _shown(row: models.Model, f: models.Field[Any, Any]) -> str:
     value = getattr(row, f.name)
-    if value in (None, "", []):
+    if value in (None, "", []) or (isinstance(value, Text | FieldFile) and not value):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")

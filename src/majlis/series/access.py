@@ -2,7 +2,7 @@
 
 from majlis.kernel.errors import NotFound
 from majlis.kernel.fetching import found_in
-from majlis.series.models import Edition, Partner, Series
+from majlis.series.models import Edition, Partner, Series, Speaker
 from majlis.series.states import EditionState
 
 
@@ -28,3 +28,16 @@ def partner_with_emblem(edition: Edition, code: str) -> Partner:
     ):
         raise NotFound
     return partner
+
+
+def speaker_with_photo(edition: Edition, code: str) -> Speaker:
+    """Somebody of an edition whose photo is there, or `NotFound`."""
+    speaker = found_in(edition.speakers.filter(code=code))
+    if not speaker.photo or not speaker.photo.storage.exists(speaker.photo.name):
+        raise NotFound
+    return speaker
+
+
+def public_speaker(edition: Edition, code: str) -> Speaker:
+    """Somebody who has agreed to be named, or `NotFound`."""
+    return found_in(edition.speakers.filter(code=code, has_agreed=True))

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.analysis import fold, sort_key
+from majlis.kernel.analysis import sort_key
 from majlis.kernel.words import Words
 from majlis.series import pack
-from majlis.series.models import Edition, ProgrammeVersion, Session, Theme
+from majlis.series.models import Edition, ProgrammeVersion, Session, Speaker, Theme
+from majlis.series.models.programme import InPart
+from majlis.series.states import PersonPart
 from majlis.ui import formats
 
 VERSIONS_KEPT = 20
@@ -110,6 +112,19 @@ def planned_sessions(edition: Edition) -> list[Session]:
     return sessions
 
 
+def with_casts(sessions: Iterable[Session], speakers: Iterable[Speaker]) -> list[Session]:
+    """The sessions, each knowing who of these people has which part in it."""
+    by_code = {speaker.code: speaker for speaker in speakers}
+    found = list(sessions)
+    for session in found:
+        session.cast = tuple(
+            InPart(PersonPart(part), by_code[code])
+            for part, code in session.people
+            if code in by_code
+        )
+    return found
+
+
 def by_day(sessions: Iterable[Session]) -> tuple[Day, ...]:
     """Sessions by day; those of one parallel group stand side by side."""
     days: dict[date, list[list[Session]]] = {}
@@ -168,6 +183,8 @@ class Change(Words):
     MOVED = "moved", _("moved to %(day)s, %(time)s")
     ROOM = "room", _("now in %(room)s")
     NO_ROOM = "no_room", _("room to be announced")
+    PEOPLE = "people", _("other speakers")
+    LANGUAGES = "languages", _("other languages")
     OTHER = "other", _("description changed")
 
 
@@ -203,6 +220,7 @@ def changes(before: Iterable[Session], after: Iterable[Session]) -> list[Session
 
 
 _TIME = ("on_date", "starts", "ends")
+_LANGUAGES = ("spoken", "interpreted")
 _WORDS = ("title", "method", "roles", "artefact_in", "artefact_out", "kind", "attribution_rule")
 
 
@@ -212,6 +230,10 @@ def _changed(former: Session, session: Session) -> tuple[Change, ...]:
         kinds.append(Change.MOVED)
     if former.room != session.room:
         kinds.append(Change.ROOM if session.room else Change.NO_ROOM)
+    if former.people != session.people:
+        kinds.append(Change.PEOPLE)
+    if any(list(getattr(former, n)) != list(getattr(session, n)) for n in _LANGUAGES):
+        kinds.append(Change.LANGUAGES)
     themes = [one.theme.code if one.theme else "" for one in (former, session)]
     if themes[0] != themes[1] or any(getattr(former, n) != getattr(session, n) for n in _WORDS):
         kinds.append(Change.OTHER)
@@ -229,22 +251,3 @@ def newest(
     sessions = _as_published(versions[0], edition, rows)
     former = [_as_published(version, edition, rows) for version in versions[1:]]
     return versions[0], sessions, changes(former[0], sessions) if former else []
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two sessions in one room at one time."""
-
-    session: Session
-    other: Session
-
-
-def clashes(sessions: Iterable[Session]) -> list[Clash]:
-    """Every pair of sessions that needs the same room at the same time."""
-    placed = [(session, fold(session.room.strip())) for session in sessions if session.room]
-    return [
-        Clash(one, other)
-        for i, (one, room) in enumerate(placed)
-        for other, also in placed[i + 1 :]
-        if room == also and one.starts_at < other.ends_at and other.starts_at < one.ends_at
-    ]

@@ -11,6 +11,7 @@ from majlis.series.models import (
     Edition,
     PublicText,
     Series,
+    Speaker,
     Theme,
 )
 from majlis.series.states import EditionState, TextKind
@@ -57,3 +58,8 @@ def offered_challenges(edition: Edition, *named: Challenge | None) -> QuerySet[C
 
 def _is_offered(named: Iterable[Model | None]) -> Q:
     return Q(is_retired=False) | Q(pk__in=[one.pk for one in named if one])
+
+
+def public_speakers(edition: Edition) -> list[Speaker]:
+    """People of the programme who have agreed to be named, in order."""
+    return list(edition.speakers.filter(has_agreed=True))

@@ -61,6 +61,22 @@ class SessionType(Words):
     CLOSING = "closing", _("closing")
 
 
+FOR_EVERYBODY = frozenset(
+    {SessionType.BREAK, SessionType.LUNCH, SessionType.PRAYER, SessionType.TRANSFER}
+)
+
+
+class PersonPart(Words):
+    """What somebody does in a session."""
+
+    CHAIR = "chair", pgettext_lazy("in a session", "chair")
+    MODERATOR = "moderator", pgettext_lazy("in a session", "moderator")
+    SPEAKER = "speaker", pgettext_lazy("in a session", "speaker")
+    PANELLIST = "panellist", pgettext_lazy("in a session", "panellist")
+    RAPPORTEUR = "rapporteur", pgettext_lazy("in a session", "rapporteur")
+    INTERPRETER = "interpreter", pgettext_lazy("in a session", "interpreter")
+
+
 class TextKind(Words):
     """A public text of an edition."""
 

@@ -6,13 +6,14 @@ from pathlib import PurePosixPath
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from majlis.kernel.analysis import sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.series import access, programme, queries
-from majlis.series.models import Partner
-from majlis.series.pack import EMBLEM_TYPES
+from majlis.series.models.pages import PictureSlot
+from majlis.series.pack import PICTURE_TYPES
 from majlis.series.states import TextKind
 from majlis.ui.http import changes_at, for_everybody
 from majlis.ui.request import Request
@@ -32,6 +33,7 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
     """The programme of the day, with what runs now."""
     found = access.public_edition(edition)
     version, sessions, changes = programme.newest(found)
+    programme.with_casts(sessions, queries.public_speakers(found))
     now_next = programme.now_in(sessions, found, at=now())
     changes_at(request, now_next.until)
     context = {
@@ -65,17 +67,54 @@ def glossary_page(request: Request, edition: str) -> HttpResponse:
     return render(request, "series/glossary.html", {"edition": found, "terms": terms})
 
 
+@for_everybody()
+def speakers_page(request: Request, edition: str) -> HttpResponse:
+    """Everybody with a part in the programme who has agreed to be named."""
+    found = access.public_edition(edition)
+    context = {"edition": found, "speakers": queries.public_speakers(found)}
+    return render(request, "series/speakers.html", context)
+
+
+@for_everybody()
+def speaker_page(request: Request, edition: str, code: str) -> HttpResponse:
+    """One person, with what they do in the programme."""
+    found = access.public_edition(edition)
+    speaker = access.public_speaker(found, code)
+    sessions = programme.with_casts(programme.sessions_of(found), [speaker])
+    context = {
+        "edition": found,
+        "speaker": speaker,
+        "scripts": speaker.in_other_scripts(get_language() or ""),
+        "parts": [(session, one.part) for session in sessions for one in session.cast],
+    }
+    return render(request, "series/speaker.html", context)
+
+
 def emblem(_request: Request, edition: str, code: str) -> HttpResponse:
     """The emblem of a body behind the edition, as it was put into its slot."""
-    answer = emblem_answer(access.partner_with_emblem(access.public_edition(edition), code))
+    partner = access.partner_with_emblem(access.public_edition(edition), code)
+    return kept_for_an_hour(picture_answer(partner))
+
+
+def photo(_request: Request, edition: str, code: str) -> HttpResponse:
+    """The photo of somebody who has agreed to have it shown."""
+    found = access.public_edition(edition)
+    speaker = access.speaker_with_photo(found, code)
+    if not (speaker.has_agreed and speaker.photo_agreed):
+        raise NotFound
+    return kept_for_an_hour(picture_answer(speaker))
+
+
+def kept_for_an_hour(answer: HttpResponse) -> HttpResponse:
+    """Let every browser keep a copy for a while."""
     answer["Cache-Control"] = "public, max-age=3600"
     return answer
 
 
-def emblem_answer(partner: Partner) -> HttpResponse:
-    """The emblem of a body, as it stands in its slot."""
-    with partner.emblem.open("rb") as file:
-        emblem = file.read()
+def picture_answer(thing: PictureSlot) -> HttpResponse:
+    """A picture, as it stands in its slot."""
+    with getattr(thing, thing.picture_field).open("rb") as file:
+        picture = file.read()
     return HttpResponse(
-        emblem, content_type=EMBLEM_TYPES[PurePosixPath(partner.emblem_name).suffix]
+        picture, content_type=PICTURE_TYPES[PurePosixPath(thing.picture_name).suffix]
     )

@@ -56,6 +56,7 @@ def edition_context(edition: Edition) -> dict[str, Any]:
         "folded": [texts[kind] for kind in FOLDED],
         "themes": series_queries.offered_themes(edition),
         "challenges": series_queries.offered_challenges(edition),
+        "speakers": series_queries.public_speakers(edition),
         "partners": edition.partners.all(),
         "links": edition.links.select_related("other"),
         "has_glossary": edition.glossary.exists(),

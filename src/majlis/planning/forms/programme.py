@@ -1,4 +1,4 @@
-"""Moving a session on the day."""
+"""Giving people a part in a session, and moving one on the day."""
 
 from __future__ import annotations
 
@@ -8,11 +8,36 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from majlis.kernel.analysis import fold
+from majlis.series.models import Speaker
+from majlis.series.states import PersonPart
 from majlis.ui.forms import Suggested
 
 MINUTES = (-15, -10, -5, 5, 10, 15, 30, 60)
 _EARLIER = ngettext_lazy("%(n)s minute earlier", "%(n)s minutes earlier", "n")
 _LATER = ngettext_lazy("%(n)s minute later", "%(n)s minutes later", "n")
+
+
+class CastForm(forms.Form):
+    """Who gets which part; a name that nobody has yet is a new person."""
+
+    part = forms.ChoiceField(label=_("Part"), choices=PersonPart.pairs, initial=PersonPart.SPEAKER)
+    person = forms.CharField(
+        label=_("Person"), max_length=200, help_text=_("Choose a name, or write a new one.")
+    )
+
+    def __init__(self, data: Any, *, speakers: list[Speaker]) -> None:
+        super().__init__(data)
+        self.speakers = speakers
+        self.fields["person"].widget = Suggested(lambda: [str(one.name) for one in speakers])
+
+    def speaker(self) -> Speaker | None:
+        """The person of this name, or None where it is a new one."""
+        wanted = fold(self.cleaned_data["person"])
+        for one in self.speakers:
+            if wanted in {fold(one.name.words(lang)) for lang in one.name}:
+                return one
+        return None
 
 
 class MoveForm(forms.Form):

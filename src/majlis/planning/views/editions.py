@@ -24,7 +24,7 @@ from majlis.registration.access import organiser
 from majlis.registration.actions import give_role
 from majlis.registration.queries import colleagues
 from majlis.registration.states import RoleKind
-from majlis.series.access import partner_with_emblem
+from majlis.series.access import partner_with_emblem, speaker_with_photo
 from majlis.series.actions import (
     change_edition,
     change_series,
@@ -37,7 +37,7 @@ from majlis.series.actions.editions import SlugTaken
 from majlis.series.actions.parts import StaleEdit
 from majlis.series.models import Edition
 from majlis.series.states import EditionState
-from majlis.series.views import emblem_answer
+from majlis.series.views import picture_answer
 from majlis.ui.http import form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
 
@@ -121,7 +121,12 @@ def preview_page(request: Request, edition: str) -> HttpResponse:
 
 def emblem(request: Request, edition: str, code: str) -> HttpResponseBase:
     """An emblem of a draft, for its organisers."""
-    return emblem_answer(partner_with_emblem(organiser(request, edition).edition, code))
+    return picture_answer(partner_with_emblem(organiser(request, edition).edition, code))
+
+
+def photo(request: Request, edition: str, code: str) -> HttpResponseBase:
+    """A photo that may not be public yet, for organisers."""
+    return picture_answer(speaker_with_photo(organiser(request, edition).edition, code))
 
 
 def settings_page(request: Request, edition: str) -> HttpResponse:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_POST
 from majlis.planning import access, queries
 from majlis.planning.forms.parts import PartForm
 from majlis.planning.parts import Part
+from majlis.planning.views.programme import session_context
 from majlis.registration.access import organiser
 from majlis.series.actions import move_part, remove_part, retire_part, save_part
 from majlis.series.actions.parts import StaleEdit
+from majlis.series.models import Session
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
@@ -58,6 +60,8 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
     if row is not None:
         context["uses"] = queries.uses_of(row)
         context["emblem_is_broken"] = queries.emblem_is_broken(row)
+    if isinstance(row, Session):
+        context |= session_context(row)
     return form_page(request, "planning/row.html", form, **context)
 
 

@@ -26,6 +26,7 @@ from majlis.registration.models import (
     Voice,
 )
 from majlis.registration.states import ConsentKind, RegistrationState, RoleKind, Verb
+from majlis.series.actions import forget_speaker
 from majlis.series.models import Edition
 
 
@@ -94,6 +95,7 @@ def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None
     if person.email:
         pending = PendingAnswers.objects.filter(email=person.email)
         (pending.filter(edition=only.edition) if only else pending).delete()
+        forget_speaker(person.email, by=by, only=only.edition if only else None)
     if only is not None and (person.registrations.exists() or person.roles.exists()):
         return
     for role in person.roles.filter(revoked_at__isnull=True).select_related("edition"):

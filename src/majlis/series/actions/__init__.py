@@ -10,10 +10,13 @@ from majlis.series.actions.editions import (
 from majlis.series.actions.loading import keep_digests, keep_rehearsal, load_pack
 from majlis.series.actions.parts import (
     copy_parts,
+    forget_speaker,
+    give_part,
     move_part,
     remove_part,
     retire_part,
     save_part,
+    set_people,
 )
 from majlis.series.actions.programme import move_session, publish_programme
 
@@ -21,6 +24,8 @@ __all__ = [
     "change_edition",
     "change_series",
     "copy_parts",
+    "forget_speaker",
+    "give_part",
     "keep_digests",
     "keep_rehearsal",
     "load_pack",
@@ -33,4 +38,5 @@ __all__ = [
     "retire_part",
     "save_part",
     "set_edition_state",
+    "set_people",
 ]

@@ -15,7 +15,8 @@ from majlis.kernel.pack import Binding, Merge, PackRow, RowChange
 from majlis.kernel.pack.merging import Digests, by_id
 from majlis.series import pack
 from majlis.series.actions.programme import publish_programme
-from majlis.series.models import Edition, Partner, Series
+from majlis.series.models import Edition, Series
+from majlis.series.models.pages import PictureSlot
 from majlis.series.pack import SeriesPack
 from majlis.series.states import Verb
 
@@ -81,22 +82,24 @@ def _load_table(
             thing.save()
         if thing is not None:
             held[row.id] = thing
-        if isinstance(thing, Partner):
-            _fill_emblem(thing, found.emblems.get(row.id), change, overwrite=merge.overwrite)
+        if isinstance(thing, PictureSlot):
+            picture = found.pictures.get((row.file, row.id))
+            _fill_picture(thing, picture, change, overwrite=merge.overwrite)
     things.update({(binding.table.file, id): thing for id, thing in held.items()})
 
 
-def _fill_emblem(
-    partner: Partner, picture: bytes | None, change: RowChange, *, overwrite: bool
+def _fill_picture(
+    thing: PictureSlot, picture: bytes | None, change: RowChange, *, overwrite: bool
 ) -> None:
     if picture is None or not (change.writes or overwrite):
         return
-    if partner.emblem_name:
-        with partner.emblem.open("rb") as there:
+    slot: Any = getattr(thing, thing.picture_field)
+    if thing.picture_name:
+        with slot.open("rb") as there:
             if there.read() == picture:
                 return
-    name = f"{partner.edition.slug}-{change.row['emblem']}"
-    partner.emblem.save(name, ContentFile(picture), save=True)
+    of: Any = thing
+    slot.save(f"{of.edition.slug}-{change.row[thing.picture_field]}", ContentFile(picture))
 
 
 @transaction.atomic

@@ -20,8 +20,9 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import Binding
 from majlis.kernel.pack.merging import digest
+from majlis.kernel.texts import Text
 from majlis.series import pack
-from majlis.series.models import Edition, Partner, Session
+from majlis.series.models import Edition, Partner, Session, Speaker
 from majlis.series.states import TextKind, Verb
 
 Part = Any  # a row of one of the models behind `pack.BINDINGS`
@@ -65,7 +66,7 @@ def save_part(
 ) -> Part:
     """Change a row of an edition, or add one where `thing` is None.
 
-    `values` are by column of the pack's table; a picture comes as bytes under `emblem`. Raises
+    `values` are by column of the pack's table; a picture comes as bytes. Raises
     `StaleEdit` where the row is no longer what `was` tells.
     """
     Edition.objects.select_for_update().get(pk=edition.pk)  # identifiers are given one by one
@@ -80,12 +81,12 @@ def save_part(
     else:
         thing = binding.model._default_manager.select_for_update().get(pk=thing.pk)
         refuse_stale(binding, thing, was)
-    picture = values.get("emblem")
+    slot = pack.PICTURES.get(binding.table.file)
     for name, value in values.items():
-        if name != "emblem":
+        if name != slot:
             setattr(thing, binding.fields.get(name, name), value)
-    if picture is not None:
-        _set_emblem(thing, picture)
+    if slot and values.get(slot) is not None:
+        _set_picture(thing, slot, values[slot])
     thing.save()
     ledger.record(verb, thing, by=by, file=binding.table.file)
     return thing
@@ -95,12 +96,13 @@ def _new(binding: Binding, edition: Edition) -> Part:
     return binding.model(edition=edition, **binding.fixed)
 
 
-def _set_emblem(partner: Part, picture: bytes) -> None:
+def _set_picture(thing: Part, slot: str, picture: bytes) -> None:
     if not picture:
-        partner.emblem = ""
+        setattr(thing, slot, "")
         return
-    name = f"{partner.edition.slug}-{partner.code}.png"
-    partner.emblem.save(name, ContentFile(picture), save=False)
+    ending = next(e for e, start in pack.PICTURE_STARTS.items() if picture.startswith(start))
+    name = f"{thing.edition.slug}-{thing.code}{ending}"
+    getattr(thing, slot).save(name, ContentFile(picture), save=False)
 
 
 def _next_code(binding: Binding, edition: Edition, prefix: str) -> str:
@@ -138,11 +140,57 @@ def remove_part(binding: Binding, thing: Part, *, by: Doer) -> None:
     try:
         with transaction.atomic():
             type(thing)._default_manager.get(pk=thing.pk).delete()
+            if isinstance(thing, Speaker):
+                _take_from_sessions(thing)
+                photo = thing.photo
+                transaction.on_commit(lambda: photo.delete(save=False) if photo else None)
     except (ProtectedError, RestrictedError):
         raise RuleBroken(
             _("“%(thing)s” is named by something else, so it cannot be deleted."), thing=thing
         ) from None
     ledger.record(Verb.REMOVED_PART, thing, by=by, file=binding.table.file)
+
+
+def _take_from_sessions(speaker: Speaker) -> None:
+    for session in speaker.edition.sessions.select_for_update():
+        others = [one for one in session.people if one[1] != speaker.code]
+        if others != session.people:
+            session.people = others
+            session.save(update_fields=["people"])
+
+
+@transaction.atomic
+def set_people(session: Session, people: list[list[str]], *, by: Doer) -> None:
+    """Say who has which part in a session, in order."""
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    if session.people != people:
+        session.people = people
+        session.save(update_fields=["people"])
+        ledger.record(Verb.CHANGED_PART, session, by=by, file=pack.PROGRAMME.file)
+
+
+@transaction.atomic
+def give_part(session: Session, part: str, person: Speaker | str, *, by: Doer) -> Speaker:
+    """Give somebody a part in a session; a name makes a new speaker, not yet named in public."""
+    speaker = person if isinstance(person, Speaker) else _new_speaker(session.edition, person, by)
+    if [part, speaker.code] not in session.people:
+        set_people(session, [*session.people, [part, speaker.code]], by=by)
+    return speaker
+
+
+def _new_speaker(edition: Edition, name: str, by: Doer) -> Speaker:
+    lang = edition.authoritative_language
+    values = {"name": Text.of(lang, **{lang: name})}
+    speaker: Speaker = save_part(pack.SPEAKER_BINDING, edition, None, values, prefix="P", by=by)
+    return speaker
+
+
+@transaction.atomic
+def forget_speaker(email: str, *, by: Doer, only: Edition | None = None) -> None:
+    """Delete whoever the programme knows by this address, photo and all."""
+    found = Speaker.objects.select_for_update().filter(email=email)
+    for speaker in found.filter(edition=only) if only else found:
+        remove_part(pack.SPEAKER_BINDING, speaker, by=by)
 
 
 @transaction.atomic
@@ -202,6 +250,10 @@ def _copied(
             return None
         theme: Any = things.get((pack.THEMES.file, row.theme.code)) if row.theme else None
         copy.theme = theme
+        come = {code for file, code in things if file == pack.SPEAKERS.file}
+        copy.people = [one for one in row.people if one[1] in come]
+    if isinstance(copy, Speaker):  # agreed to another edition, not to this one
+        copy.photo, copy.has_agreed, copy.photo_agreed = "", False, False
     if isinstance(copy, Partner) and row.emblem_name:
         with row.emblem.open("rb") as file:
             name = f"{edition.slug}-{row.emblem_name}"

@@ -37,7 +37,7 @@ def _sessions(edition: Edition) -> list[Session]:
 
 def _freeze(edition: Edition, content: list[Cells], *, by: Doer) -> ProgrammeVersion | None:
     newest = edition.programme_versions.order_by("-number").first()
-    if newest.content == content if newest else not content:
+    if _said(newest.content if newest else []) == _said(content):
         return None
     version = ProgrammeVersion.objects.create(
         edition=edition,
@@ -47,6 +47,11 @@ def _freeze(edition: Edition, content: list[Cells], *, by: Doer) -> ProgrammeVer
     )
     ledger.record(Verb.PUBLISHED_PROGRAMME, edition, by=by, number=version.number)
     return version
+
+
+def _said(content: list[Cells]) -> list[Cells]:
+    """Without empty cells: versions from before a column was there do not have it."""
+    return [{name: cell for name, cell in cells.items() if cell} for cells in content]
 
 
 def _mark_parallel(edition: Edition) -> None:

@@ -1,8 +1,9 @@
-"""Series, editions and what their public pages say. No people's data."""
+"""Series, editions and what their public pages say, speakers by name among it."""
 
 from majlis.series.models.editions import NIGHT_ENDS, Edition, Series, all_languages
 from majlis.series.models.pages import EditionLink, GlossaryTerm, Partner, PublicText
 from majlis.series.models.programme import Challenge, ProgrammeVersion, Session, Theme
+from majlis.series.models.speakers import Speaker
 
 __all__ = [
     "NIGHT_ENDS",
@@ -15,6 +16,7 @@ __all__ = [
     "PublicText",
     "Series",
     "Session",
+    "Speaker",
     "Theme",
     "all_languages",
 ]

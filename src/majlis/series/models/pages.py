@@ -40,7 +40,28 @@ class PublicText(models.Model):
         return str(self.title)
 
 
-class Partner(models.Model):
+class PictureSlot(models.Model):
+    """Something with a picture, the field `picture_field`: a slot that may be empty."""
+
+    picture_field: str
+    code: models.CharField[str, str]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def picture_name(self) -> str:
+        """What the picture's file is called in a pack: the code and the ending.
+
+        Nothing while the slot is empty, and when the file was lost.
+        """
+        picture = getattr(self, self.picture_field)
+        if not picture or not picture.storage.exists(picture.name):
+            return ""
+        return f"{self.code}{PurePosixPath(picture.name).suffix}"
+
+
+class Partner(PictureSlot):
     """A body behind an edition. Its emblem is a slot: files are never shipped.
 
     Where `is_confirmed` is false the row itself is a slot: it says that there are such bodies and
@@ -56,6 +77,8 @@ class Partner(models.Model):
     emblem = models.FileField(upload_to="emblems/", blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_confirmed = models.BooleanField(default=True)
+
+    picture_field = "emblem"
 
     class Privacy:
         public: set[str] = {
@@ -81,13 +104,8 @@ class Partner(models.Model):
 
     @property
     def emblem_name(self) -> str:
-        """What the emblem's file is called in a pack: the code and the ending.
-
-        Nothing while the slot is empty, and when the file was lost.
-        """
-        if not self.emblem or not self.emblem.storage.exists(self.emblem.name):
-            return ""
-        return f"{self.code}{PurePosixPath(self.emblem.name).suffix}"
+        """What the emblem's file is called in a pack; nothing while the slot is empty."""
+        return self.picture_name
 
     @emblem_name.setter
     def emblem_name(self, name: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +15,8 @@ from majlis.kernel.constraints import one_of
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.texts import TextField
 from majlis.series.models.editions import NIGHT_ENDS, Edition
-from majlis.series.states import SessionType
+from majlis.series.models.speakers import Speaker
+from majlis.series.states import FOR_EVERYBODY, PersonPart, SessionType
 
 
 class Theme(models.Model):
@@ -67,6 +71,18 @@ class Challenge(models.Model):
         return str(self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class InPart:
+    """Somebody with their part in a session."""
+
+    part: PersonPart
+    speaker: Speaker
+
+    @property
+    def key(self) -> str:
+        return f"{self.part}:{self.speaker.code}"
+
+
 class Session(models.Model):
     """A stretch of the programme. Its attribution rule holds for all that is said in it.
 
@@ -89,17 +105,23 @@ class Session(models.Model):
     artefact_in = TextField()
     artefact_out = TextField()
     room = models.CharField(max_length=80, blank=True)
+    people = models.JSONField(default=list, blank=True)  # [part, code of a speaker], in order
+    spoken = models.JSONField(default=list, blank=True)
+    interpreted = models.JSONField(default=list, blank=True)
     attribution_rule = models.CharField(
         max_length=16, choices=AttributionRule.pairs, default=AttributionRule.CHATHAM_HOUSE
     )
     source_note = models.TextField(blank=True)
     source_url = models.URLField(max_length=400, blank=True)
 
+    cast: Sequence[InPart] = ()  # `programme.with_casts` fills it
+    clashes: Sequence[Any] = ()  # `clashes.mark_clashes` does
+
     class Privacy:
         public: set[str] = {
             "edition", "code", "on_date", "starts", "ends", "kind", "theme", "parallel_group",
-            "title", "method", "roles", "artefact_in", "artefact_out", "room", "attribution_rule",
-            "source_note", "source_url",
+            "title", "method", "roles", "artefact_in", "artefact_out", "room", "people", "spoken",
+            "interpreted", "attribution_rule", "source_note", "source_url",
         }  # fmt: skip
         personal: set[str] = set()
         internal: set[str] = set()
@@ -121,6 +143,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """A meal, a prayer, a transfer: while it lasts, nobody is wanted elsewhere."""
+        return self.kind in FOR_EVERYBODY
 
     @property
     def starts_at(self) -> datetime:
