@@ -11,7 +11,7 @@ function drawn(server, round = "R") {
     return new Element({ "data-card": code }, name);
   });
   const answers = Object.fromEntries(Object.values(server.votes).map((vote) => [vote.statement, [vote.stance, vote.seq + 1]]));
-  const words = ["own", "1", "-1", "0", "sent", "waiting", "closed", "unreadable", "stale", "elsewhere"].map((name) => {
+  const words = ["own", "1", "-1", "0", "sent", "waiting", "closed", "unreadable"].map((name) => {
     const word = new Element({ "data-word": name });
     word.textContent = name;
     return word;
@@ -110,7 +110,7 @@ test("another phone's answer is shown, and the next tap comes after it", async (
   const here = await open();
   here.server.votes.A = { statement: "A", stance: -1, seq: 3, key: "other phone" };
   await here.tap(1);
-  assert.deepEqual([here.front(), here.pressed(), here.own()], ["A", ["-1"], " stale"]);
+  assert.deepEqual([here.front(), here.pressed(), here.own()], ["A", ["-1"], " Answered already."]);
   await here.tap(1);
   assert.deepEqual([here.server.votes.A.stance, here.server.votes.A.seq], [1, 4]);
 });
@@ -126,7 +126,7 @@ test("a vote that comes after the close is not counted, and nothing more is take
 });
 
 test("each refusal is shown in its own words, and one that is not known as not saved", async () => {
-  for (const [code, shown] of [["elsewhere", " elsewhere"], ["unheard of", "own unreadable"]]) {
+  for (const [code, shown] of [["elsewhere", " …"], ["unheard of", "own unreadable"]]) {
     const here = await open();
     here.server.take = () => [409, { refused: code, said: "…" }];
     await here.tap(1);

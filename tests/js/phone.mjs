@@ -52,7 +52,7 @@ export class Server {
     const standing = this.votes[statement];
     if (standing?.key === key) return [200, state(standing)];
     if (!this.isOpen) return [409, { refused: "closed" }];
-    if (standing && standing.seq >= Number(seq)) return [409, { refused: "stale", ...state(standing) }];
+    if (standing && standing.seq >= Number(seq)) return [409, { refused: "stale", said: "Answered already.", ...state(standing) }];
     this.votes[statement] = { statement, stance: Number(stance), seq: Number(seq), key };
     return [200, state(this.votes[statement])];
   }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from majlis.dialogue.models import Statement
+from majlis.kernel.disclosure import Counts
 from majlis.opinion.queries import Reading, Said
 from majlis.ui.formats import number, percent
 
@@ -38,6 +39,64 @@ def headline(reading: Reading, *, smallest: int) -> list[Heading]:
         "not": _("What these results do not show, and why"),
     }
     return [Heading(titles[part], lines) for part, lines in parts.items() if lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many statements came out one way, and what that means."""
+
+    kind: str
+    n: int
+    title: str
+    about: str
+
+
+def has_majority(counts: Counts) -> bool:
+    """Whether more than half of all answers are on one side."""
+    return max(counts.agreement or 0.0, counts.disagreement or 0.0) > 0.5
+
+
+def finding_of(reading: Reading) -> str:
+    """What was found, in one or two sentences: the title of the page."""
+    told = []
+    for said in reading.said:
+        match said.code:
+            case "shared":
+                told.append(" ".join(_majorities(said)))
+            case "nothing_shared":
+                told.append(sentence(said))
+            case "groups":
+                told.append(_n_groups(int(said.numbers["groups"])))
+            case "one_axis" | "no_groups" | "borderline":
+                told.append(_without_groups(said.code))
+    return " ".join(told[:2])
+
+
+def verdicts(reading: Reading) -> list[Verdict]:
+    """How many statements have a clear majority, none, or one that is too narrow to be sure."""
+    sure = next((said.numbers for said in reading.said if said.code == "shared"), {})
+    agreed, rejected = int(sure.get("agreed", 0)), int(sure.get("rejected", 0))
+    counted = [read.whole.counts for _statement, read in reading.lines if read.whole]
+    divided = sum(not has_majority(counts) for counts in counted)
+    found = [
+        Verdict(
+            "agree", agreed, _("A clear majority agrees"), _("With nine chances in ten or more.")
+        ),
+        Verdict(
+            "disagree",
+            rejected,
+            _("A clear majority disagrees"),
+            _("With nine chances in ten or more."),
+        ),
+        Verdict("divided", divided, _("No majority"), _("Neither side has more than half.")),
+        Verdict(
+            "open",
+            len(reading.lines) - agreed - rejected - divided,
+            _("Cannot be called"),
+            _("A narrow majority, or too few answers."),
+        ),
+    ]
+    return [one for one in found if one.n or one.kind != "disagree"]
 
 
 def _withheld(reading: Reading, smallest: int) -> list[str]:
@@ -158,25 +217,27 @@ def _left_out_text(with_all: str) -> str:
 
 
 def _shared(said: Said) -> str:
+    return " ".join([*_majorities(said), _("The clearest result:")])
+
+
+def _majorities(said: Said) -> list[str]:
     agreed, rejected = int(said.numbers["agreed"]), int(said.numbers["rejected"])
     told = []
     if agreed:
-        told.append(
-            ngettext(
-                "%(agreed)s statement has clear majority support.",
-                "%(agreed)s statements have clear majority support.",
-                agreed,
-            )
+        text = ngettext(
+            "%(agreed)s statement has clear majority support.",
+            "%(agreed)s statements have clear majority support.",
+            agreed,
         )
+        told.append(text % {"agreed": number(agreed)})
     if rejected:
-        told.append(
-            ngettext(
-                "A clear majority disagrees with %(rejected)s statement.",
-                "A clear majority disagrees with %(rejected)s statements.",
-                rejected,
-            )
+        text = ngettext(
+            "A clear majority disagrees with %(rejected)s statement.",
+            "A clear majority disagrees with %(rejected)s statements.",
+            rejected,
         )
-    return " ".join([*told, _("The clearest result:")])
+        told.append(text % {"rejected": number(rejected)})
+    return told
 
 
 def _bridged(said: Said) -> str:
@@ -206,20 +267,19 @@ def _bridged(said: Said) -> str:
 
 def _groups(said: Said) -> str:
     groups, smallest = int(said.numbers["groups"]), int(said.numbers["smallest"])
-    return " ".join(
-        [
-            ngettext(
-                "The votes show %(groups)s distinct opinion group.",
-                "The votes show %(groups)s distinct opinion groups.",
-                groups,
-            ),
-            ngettext(
-                "The smallest has %(smallest)s person.",
-                "The smallest has %(smallest)s people.",
-                smallest,
-            ),
-        ]
+    least = ngettext(
+        "The smallest has %(smallest)s person.", "The smallest has %(smallest)s people.", smallest
     )
+    return f"{_n_groups(groups)} {least}"
+
+
+def _n_groups(groups: int) -> str:
+    text = ngettext(
+        "The votes show %(groups)s distinct opinion group.",
+        "The votes show %(groups)s distinct opinion groups.",
+        groups,
+    )
+    return text % {"groups": number(groups)}
 
 
 def _leaning(said: Said) -> str:
@@ -243,13 +303,7 @@ def _too_large(said: Said) -> str:
 
 
 def _groupless(said: Said) -> str:
-    match said.code:
-        case "one_axis":
-            text = _("Opinions spread along one line, without distinct groups.")
-        case "borderline":
-            text = _("The votes show signs of distinct opinion groups, too weak to be certain.")
-        case _no_groups:
-            text = _("The votes do not show distinct opinion groups.")
+    text = _without_groups(said.code)
     if not said.numbers.get("gap"):
         return text
     return " ".join(
@@ -261,3 +315,13 @@ def _groupless(said: Said) -> str:
             ),
         ]
     )
+
+
+def _without_groups(code: str) -> str:
+    match code:
+        case "one_axis":
+            return _("Opinions spread along one line, without distinct groups.")
+        case "borderline":
+            return _("The votes show signs of distinct opinion groups, too weak to be certain.")
+        case _no_groups:
+            return _("The votes do not show distinct opinion groups.")

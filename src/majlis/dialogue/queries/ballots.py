@@ -67,6 +67,11 @@ class Ballot:
         there = card.place - 1 + step
         return self.cards[there] if 0 <= there < len(self.cards) else None
 
+    @property
+    def has_segments(self) -> bool:
+        """Whether the line that tells how far one is can show a piece for each card."""
+        return len(self.cards) <= ON_A_PAGE
+
     def page(self, front: Card | None) -> Sequence[Card]:
         """The cards that one page brings along: those around the one in front."""
         at = front.place - 1 if front else len(self.cards)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from majlis.dialogue.queries import own_contributions
 from majlis.dialogue.views.participant_votes import rounds_context
 from majlis.kernel.clock import now
 from majlis.recommendations.queries import decided
@@ -19,12 +20,19 @@ from majlis.series.programme import now_and_next
 from majlis.ui.http import living_piece
 from majlis.ui.request import Request
 
+NEWEST = 3  # of one's own contributions; the others are a step away
+
 
 def room_page(request: Request, edition: str) -> HttpResponse:
-    """Now and next, the rounds, and a place to say something."""
+    """The rounds, now and next, and what became of one's own contributions."""
     device = device_of(request, edition)
     known = decided(device.voice.edition, Confidentiality.PUBLIC, Confidentiality.PARTICIPANTS)
-    context = {"decided": known, "device": device, "device_notices": notices_for(device)}
+    context = {
+        "decided": known,
+        "device": device,
+        "device_notices": notices_for(device),
+        "offered": [] if device.is_limited else own_contributions(device.voice)[:NEWEST],
+    }
     return render(
         request, "front/room.html", _seat(request, device.voice.edition, device) | context
     )

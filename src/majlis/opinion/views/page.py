@@ -15,7 +15,7 @@ from majlis.dialogue.states import Stance
 from majlis.kernel.disclosure import Audience
 from majlis.opinion import drawings, queries
 from majlis.opinion.queries import StatementRead
-from majlis.opinion.wording import headline
+from majlis.opinion.wording import finding_of, headline, verdicts
 from majlis.registration.models import Voice
 from majlis.ui.figures import Drawing
 from majlis.ui.pages import page_of
@@ -68,6 +68,8 @@ def results_context(request: Request, round: Round, voice: Voice | None = None) 
     place = queries.own_place(reading.result, voice) if voice is not None else None
     return context | {
         "reading": reading,
+        "finding": finding_of(reading),
+        "verdicts": verdicts(reading),
         "headline": headline(reading, smallest=smallest),
         "orders": [(name, ORDER_NAMES[name]) for name in orders],
         "order": order,

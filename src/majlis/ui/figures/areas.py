@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, hypot, radians, sin
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from majlis.ui import formats
 from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, FigureTable, wrapped
 
 MARGIN = 18
+LABEL = 28  # what the name of a group needs above its area
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,19 @@ def area_map(
     """
     with translation.override(lang):
         sheet = Canvas(lang, is_mirrored=False)
-        sheet.rect(1, 1, WIDTH - 2, WIDTH - 2, "fig-frame", rx=4)
         reach = [max(one.rx, one.ry) for one in areas]
         edges = [(a.x - r, a.y - r) for a, r in zip(areas, reach, strict=True)]
         edges += [(a.x + r, a.y + r) for a, r in zip(areas, reach, strict=True)]
         edges = [*edges, own] if own else edges or [(0.0, 0.0)]
         (left, right), (bottom, top) = ((min(v), max(v)) for v in zip(*edges, strict=True))
         factor = (WIDTH - 2 * MARGIN) / (max(right - left, top - bottom) or 1.0)
+        height = (top - bottom) * factor + 2 * MARGIN + LABEL
+        sheet.rect(1, 1, WIDTH - 2, height - 2, "fig-frame", rx=4)
 
         def place(x: float, y: float) -> tuple[float, float]:
             return (
                 WIDTH / 2 + (x - (left + right) / 2) * factor,
-                WIDTH / 2 - (y - (bottom + top) / 2) * factor,
+                MARGIN + LABEL + (top - y) * factor,
             )
 
         for number, one in enumerate(areas):
@@ -71,16 +74,17 @@ def area_map(
         sizes = [formats.number(one.size, lang=lang) for one in areas]
         for one, size in zip(areas, sizes, strict=True):
             x, y = place(one.x, one.y)
-            half = 4.2 * max(len(one.name), len(size)) + 6
-            sheet.rect(x - half, y - 18, 2 * half, 36, "fig-track fig-axis", rx=4)
-            sheet.text(x, y - 3, one.name, "fig-strong", "middle")
-            sheet.text(x, y + 13, size, "fig-note", "middle")
+            name = f"{one.name} · {size}"
+            half = 4.2 * len(name) + 6
+            y -= _half_height(one, factor) + LABEL / 2
+            sheet.rect(x - half, y - 14, 2 * half, 20, "fig-track", rx=4)
+            sheet.text(x, y, name, "fig-strong", "middle")
         if own is not None:
             x, y = place(*own)
             sheet.ring(x, y, 9, "fig-own")
             sheet.text(
                 x,
-                y + 24 if y < WIDTH - 30 else y - 14,
+                y + 24 if y < height - 30 else y - 14,
                 pgettext("map", "You"),
                 "fig-strong",
                 "middle",
@@ -88,7 +92,14 @@ def area_map(
         rows = [(one.name, size) for one, size in zip(areas, sizes, strict=True)]
         table = FigureTable(title, (_("Group"), _("People")), tuple(rows))
         said = listed(labelled(name, n) for name, n in rows)
-        return Drawing(title, sheet.svg(height=WIDTH, title=title, desc=said), table)
+        return Drawing(title, sheet.svg(height=height, title=title, desc=said), table)
+
+
+def _half_height(one: Area, factor: float) -> float:
+    """How far an area reaches above its middle, turned as it is."""
+    turn = radians(one.turn)
+    rx, ry = max(one.rx * factor, 8), max(one.ry * factor, 8)
+    return hypot(rx * sin(turn), ry * cos(turn))
 
 
 def axis_bands(

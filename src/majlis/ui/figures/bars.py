@@ -15,6 +15,7 @@ from majlis.ui.figures.canvas import LINE, WIDTH, Canvas, Drawing, FigureTable, 
 
 SIGNS = {"agree": "+", "disagree": "−", "pass": "○"}
 BAR = 26
+LEAST = 0.06  # the share from which a segment bears its count
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _stacked(sheet: Canvas, row: StanceCounts, y: float) -> float:
         sheet.text(8, y + 18, _("No answers yet"), "fig-note")
         return y + BAR + 10
     _segments(sheet, row, y)
+    _counts(sheet, row, y + 18)
     return _keys(sheet, row, y + BAR + LINE + 2)
 
 
@@ -126,6 +128,17 @@ def _segments(sheet: Canvas, row: StanceCounts, y: float) -> None:
         sheet.rect(at, y, extent, BAR, f"fig-{name} fig-mark")
         if name == "disagree":
             sheet.hatch(at, y, extent, BAR, "fig-hatch")
+        at += extent
+
+
+def _counts(sheet: Canvas, row: StanceCounts, y: float) -> None:
+    """The counts on a bar, where a segment is wide enough to bear one."""
+    at = 0.0
+    for name, n in row.parts():
+        extent = WIDTH * n / row.total
+        shown = formats.number(n, lang=sheet.lang)
+        if n >= LEAST * row.total and extent > 10 * len(shown) + 4:
+            sheet.text(at + extent / 2, y, shown, f"fig-on-{name}", "middle")
         at += extent
 
 

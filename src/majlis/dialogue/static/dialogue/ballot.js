@@ -10,7 +10,7 @@ import { newKey, outbox } from "./outbox.js";
 
 const ballot = document.querySelector("[data-ballot]");
 const OUT = ["elsewhere", "gone"]; // refused for good: not asked again
-const WHOLE = [...OUT, "stale"]; // said in sentences of their own
+const WHOLE = [...OUT, "stale"]; // said in the sentence that the server brings
 const form = ballot?.querySelector("[data-vote]");
 if (form) start();
 
@@ -20,6 +20,7 @@ function start() {
   const foot = ballot.querySelector("[data-foot]");
   const own = ballot.querySelector("[data-own]");
   const buttons = [...form.querySelectorAll("[name=stance]")];
+  const segments = [...ballot.querySelectorAll("[data-segments] rect")];
   const words = ballot.querySelector("[data-words]").content;
   const done = ballot.querySelector("[data-done]").content;
   const all = ballot.querySelector("[data-cards]");
@@ -85,6 +86,10 @@ function start() {
     ballot.querySelector("[data-answered]").textContent = n;
     ballot.querySelector("#answered").value = n;
     const pressed = here && here.stance !== null ? String(here.stance) : "";
+    segments.forEach((segment, at) => {
+      const card = cards[at];
+      segment.setAttribute("class", card === here ? "is-here" : card.stance !== null ? "is-answered" : "");
+    });
     buttons.forEach((button) => {
       if (button.value === pressed) button.setAttribute("aria-pressed", "true");
       else button.removeAttribute("aria-pressed");
@@ -98,7 +103,7 @@ function start() {
     else if (!isWhole) name.append(word("own"));
     own.append(name);
     if (about.stance !== null && !isWhole) own.append(" ", word(about.stance));
-    own.append(" ", word(about.state));
+    own.append(" ", isWhole ? about.said : word(about.state));
     own.dataset.state = about.state;
   }
 
@@ -138,9 +143,9 @@ function start() {
     const isNewer = outbox.entry(statement);
     if (isNewer) return;
     if (outcome === "sent" || outcome === "stale") {
-      Object.assign(card, { stance: state.stance, seq: state.seq + 1, state: outcome });
+      Object.assign(card, { stance: state.stance, seq: state.seq + 1, state: outcome, said: state.said });
     } else {
-      Object.assign(card, { stance: null, state: outcome });
+      Object.assign(card, { stance: null, state: outcome, said: state?.said });
       if (outcome === "closed") close();
     }
     if (outcome !== "sent") go(card);
