@@ -11,7 +11,7 @@ from django.db import connections, transaction
 
 from majlis.kernel.clock import now
 from majlis.mail import actions
-from majlis.mail.actions import Attachment, write_message
+from majlis.mail.actions import Attachment, sending, write_message
 from majlis.mail.models import CLAIM_LASTS, TRIED_FOR, Message
 from majlis.mail.states import MessageState
 from tests.factories.mail import KEPT, MessageFactory, outbox
@@ -237,10 +237,10 @@ def test_two_processes_never_send_one_message_twice(server):
 
 def test_message_erased_while_it_is_sent_does_not_come_back(server, settings):
     message = MessageFactory(recipient="ben@firm.example")
-    claimed = actions._claimed()
+    claimed = sending._claimed()
     actions.forget_messages(to="ben@firm.example")
 
-    actions._deliver(claimed, get_connection())
+    sending._deliver(claimed, get_connection())
 
     assert not Message.objects.filter(pk=message.pk).exists()
 

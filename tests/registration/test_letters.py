@@ -6,7 +6,7 @@ import base64
 from datetime import date, time
 
 import pytest
-import vobject
+import vobject  # type: ignore[import-untyped]
 
 from majlis.kernel.ledger import CLOCK
 from majlis.registration.actions import approve

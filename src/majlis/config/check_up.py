@@ -16,7 +16,7 @@ from enum import Enum
 from pathlib import Path
 
 from django.conf import settings
-from django.core import checks, mail
+from django.core import checks
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -26,7 +26,8 @@ from majlis.config import env, network, preparation, private
 from majlis.config.server import is_claimed
 from majlis.kernel.jobs import MOST_ATTEMPTS
 from majlis.kernel.models import Job, JobState
-from majlis.mail.queries import are_kept
+from majlis.mail.actions.sending import connection_to
+from majlis.mail.queries import are_kept, mail_server
 
 ENOUGH_BYTES = 500 * 1024 * 1024
 
@@ -145,16 +146,16 @@ def look_at_mail() -> Finding:
             what,
             Severity.ADVICE,
             "messages are kept in the database and shown on the desk; nobody receives them. "
-            "MAJLIS_MAIL_URL names a mail server.",
+            "Set a mail server in the workspace, or with MAJLIS_MAIL_URL.",
         )
+    server = mail_server()
+    host = server.host if server else settings.EMAIL_HOST
     try:
-        with mail.get_connection():
+        with connection_to(server):
             pass
     except OSError as error:  # every fault of smtplib is one
-        return Finding(
-            what, Severity.FAULT, f"{settings.EMAIL_HOST} does not take letters: {error}."
-        )
-    return Finding(what, Severity.GOOD, f"{settings.EMAIL_HOST} takes letters.")
+        return Finding(what, Severity.FAULT, f"{host} does not take letters: {error}.")
+    return Finding(what, Severity.GOOD, f"{host} takes letters.")
 
 
 def look_at_address() -> Finding:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel.punctuation import colon, isolated, joined, labelled
 from majlis.mail.addresses import wire_address
-from majlis.mail.models import Message
+from majlis.mail.models import LetterWording, Message
 from majlis.mail.render import as_text, blocks
+from majlis.mail.wording import PLACE, filled
 from majlis.ui.languages import facts as facts_of
 
 Said = object  # words, read in the language of the letter: a string, a lazy one or a `Text`
@@ -54,12 +55,31 @@ class Letter:
 
 
 def compose(
-    template: str, *, language: str, facts: Mapping[str, object], frame: Frame = BARE
+    template: str,
+    *,
+    language: str,
+    facts: Mapping[str, object],
+    frame: Frame = BARE,
+    wording: LetterWording | None = None,
 ) -> Letter:
-    """Write a letter in `language` from a text template: first its heading, then its words."""
+    """Write a letter in `language` from a text template: first its heading, then its words.
+
+    An edition's own `wording` stands in the place of the template's.
+    """
+    if wording is not None:
+        return fill(wording.heading, wording.words, language=language, facts=facts, frame=frame)
+    heading, words = from_template(template, language=language, facts=facts)
+    return framed(heading, words, language=language, frame=frame)
+
+
+def fill(
+    heading: str, words: str, *, language: str, facts: Mapping[str, object], frame: Frame
+) -> Letter:
+    """A letter of words that an organiser wrote, their places filled for one reader."""
     with translation.override(language):
-        heading, words = from_template(template, language=language, facts=facts)
-        return _framed(heading, words, language=language, frame=frame)
+        said = {name: spoken(value, language) for name, value in facts.items()}
+        head, body = (filled(one, said) for one in (heading, words))
+        return _framed(" ".join(head.split()), body, language=language, frame=frame)
 
 
 def from_template(template: str, *, language: str, facts: Mapping[str, object]) -> tuple[str, str]:
@@ -163,22 +183,28 @@ def spoken(value: object, language: str) -> object:
         return _Several(spoken(item, language) for item in value)
     if isinstance(value, Promise):
         value = str(value)
-    if not isinstance(value, str) or "\n" in value or "://" in value:
+    if not isinstance(value, str) or "\n" in value or "://" in value or PLACE.fullmatch(value):
         return value
     return isolated(value, language)
 
 
-def as_email(message: Message) -> EmailMultiAlternatives:
+def as_email(message: Message, *, sender: str | None = None) -> EmailMultiAlternatives:
     """The message as a mail server takes it; a repeat has the same Message-ID."""
+    headers = {
+        "Content-Language": message.language,
+        "Auto-Submitted": "auto-generated",
+        "Message-ID": f"<{message.code}@{settings.PUBLIC_HOST or 'localhost'}>",
+    }
+    if message.stop_address:
+        headers["List-Unsubscribe"] = f"<{message.stop_address}>"
+    if message.stop_address.startswith("https://"):  # RFC 8058 asks for it
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email = EmailMultiAlternatives(
         message.subject,
         message.text,
+        from_email=sender,
         to=[wire_address(message.recipient)],
-        headers={
-            "Content-Language": message.language,
-            "Auto-Submitted": "auto-generated",
-            "Message-ID": f"<{message.code}@{settings.PUBLIC_HOST or 'localhost'}>",
-        },
+        headers=headers,
     )
     email.attach_alternative(message.html, "text/html")
     for part in message.attachments:

@@ -5,18 +5,40 @@ from __future__ import annotations
 from typing import cast
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from majlis.kernel.analysis import Search
 from majlis.kernel.clock import now
 from majlis.mail.addresses import normal_address, spellings
-from majlis.mail.models import Message
+from majlis.mail.models import LetterWording, MailServer, Message
 from majlis.mail.states import MessageState
+
+Found = QuerySet[Message]
 
 
 def are_kept() -> bool:
     """Return whether messages stay on this computer, because no mail server is set."""
-    return cast("str", settings.EMAIL_BACKEND).endswith("dummy.EmailBackend")
+    is_named = not cast("str", settings.EMAIL_BACKEND).endswith("dummy.EmailBackend")
+    return not is_named and not MailServer.objects.exists()
+
+
+def mail_server() -> MailServer | None:
+    """The mail server that was set in the workspace, if one was."""
+    return MailServer.objects.first()
+
+
+def wording_of(edition: str, template: str, language: str) -> LetterWording | None:
+    """The edition's own words for a letter, if it has any."""
+    if not edition:
+        return None
+    return LetterWording.objects.filter(
+        edition=edition, template=template, language=language
+    ).first()
+
+
+def wordings_of(edition: str) -> QuerySet[LetterWording]:
+    """Every letter that an edition words otherwise."""
+    return LetterWording.objects.filter(edition=edition)
 
 
 def due() -> QuerySet[Message]:
@@ -26,17 +48,23 @@ def due() -> QuerySet[Message]:
     )
 
 
-def undelivered(edition: str, words: str = "") -> QuerySet[Message]:
-    """Messages of an edition that were kept, refused, given up or answered with a fault.
+NOT_DELIVERED = "undelivered"
+FAILED = (MessageState.REFUSED, MessageState.GIVEN_UP)
 
-    Newest first; those that hold all words, in the address, the subject or the text as shown.
+
+def messages_of(edition: str, *, state: str = "", batch: str = "", words: str = "") -> Found:
+    """Messages of an edition, newest first, narrowed by what is not empty.
+
+    `undelivered` is everything that has not reached a mail server as it should. The words stand
+    in the address, the subject or the text as shown.
     """
-    found = (
-        Message.objects.filter(edition=edition)
-        .exclude(state=MessageState.SENT)
-        .exclude(state=MessageState.WAITING, last_answer="")
-        .order_by("-created_at", "-pk")
-    )
+    found = Message.objects.filter(edition=edition).order_by("-created_at", "-pk")
+    if batch:
+        found = found.filter(batch=batch)
+    if state == NOT_DELIVERED:
+        found = found.exclude(state=MessageState.SENT)
+    elif state:
+        found = found.filter(state=state)
     if wanted := Search(words):
         read = found.only("recipient", "subject", "text", "secrets")
         found = found.filter(
@@ -47,6 +75,18 @@ def undelivered(edition: str, words: str = "") -> QuerySet[Message]:
             ]
         )
     return found
+
+
+def counts_of(edition: str, *, batch: str = "") -> dict[str, int]:
+    """How many messages of an edition, or of one batch, stand where."""
+    found = Message.objects.filter(edition=edition, **({"batch": batch} if batch else {}))
+    rows = found.order_by().values_list("state").annotate(n=Count("pk"))
+    return {str(state): 0 for state in MessageState.values} | dict(rows)
+
+
+def kept_that_can_go(edition: str) -> Found:
+    """Messages that were kept for want of a mail server and still say what they said."""
+    return Message.objects.filter(edition=edition, state=MessageState.KEPT).exclude(html="")
 
 
 def messages_to(address: str, *, edition: str) -> QuerySet[Message]:

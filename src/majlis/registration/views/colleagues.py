@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
-from majlis.mail.queries import are_kept, undelivered
+from majlis.mail.queries import NOT_DELIVERED, are_kept, messages_of
 from majlis.people.models import Person
 from majlis.people.views import send_way_in
 from majlis.registration import access, actions, queries
@@ -111,7 +111,7 @@ def mail_page(request: Request, edition: str) -> HttpResponse:
     """Messages of this edition that were not sent, for handing over by hand."""
     place = access.organiser(request, edition)
     words = request.GET.get("words", "").strip()
-    found = undelivered(place.edition.slug, words)
+    found = messages_of(place.edition.slug, state=NOT_DELIVERED, words=words)
     context = {
         "edition": place.edition,
         "are_kept": are_kept(),
