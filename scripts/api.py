@@ -1,4 +1,4 @@
-"""Write the API page of a package from its docstrings, for `scripts/docs.py`."""
+"""Write the API pages of the packages from their docstrings, for `scripts/docs.py`."""
 
 from __future__ import annotations
 
@@ -12,44 +12,70 @@ from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "packages" / "opinionspace" / "docs" / "api.md"
-#: In the order a reader meets them.
-MODULES = (
-    "",
-    ".findings",
-    ".columns",
-    ".figures",
-    ".words",
-    ".room",
-    ".polis",
-    ".export",
-    ".areas",
-)
-HEAD = """\
-# API of opinionspace
+PACKAGES = ROOT / "packages"
+#: The modules of each package, in the order a reader meets them; then what to begin with.
+MODULES = {
+    "opinionspace": (
+        "",
+        ".findings",
+        ".columns",
+        ".figures",
+        ".words",
+        ".room",
+        ".polis",
+        ".export",
+        ".areas",
+    ),
+    "deciding": (
+        "",
+        ".majority",
+        ".appropriateness",
+        ".delphi",
+        ".ranking",
+        ".quadrants",
+        ".criteria",
+        ".sensitivity",
+        ".methods",
+        ".report",
+        ".words",
+        ".arithmetic",
+    ),
+}
+BEGIN = {
+    "opinionspace": ("Votes", "read, analyse, look. Everything else is what that is made of"),
+    "deciding": ("Rule", "write it, store its digest, then `decide`. Each method is a module"),
+}
 
-Begin with [`Votes`](#opinionspace): read, analyse, look. Everything else is what that is made of.
 
-<!-- Written by `make docs` from the docstrings; change it there. -->
-"""
+def api_pages() -> dict[Path, str]:
+    """Return the page of each package by its file."""
+    return {PACKAGES / name / "docs" / "api.md": _page(name) for name in MODULES}
 
 
-def api_page() -> str:
-    """Return the page."""
-    parts = [HEAD]
-    for end in MODULES:
-        module = importlib.import_module(f"opinionspace{end}")
+def _page(package: str) -> str:
+    first, then = BEGIN[package]
+    parts = [
+        f"# API of {package}\n",
+        f"Begin with [`{first}`](#{package}): {then}.\n",
+        "<!-- Written by `make docs` from the docstrings; change it there. -->\n",
+    ]
+    told: set[int] = set()  # what stands under the package itself is not said twice
+    for end in MODULES[package]:
+        module = importlib.import_module(f"{package}{end}")
         parts += [f"## {module.__name__}", "", _told(module), ""]
-        for name in _names(module):
-            parts += _part(name, getattr(module, name))
+        for name in _names(module, first):
+            one = getattr(module, name)
+            if id(one) not in told:
+                parts += _part(name, one)
+                told.add(id(one))
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _names(module: ModuleType) -> list[str]:
+def _names(module: ModuleType, first: str) -> list[str]:
     listed: list[str] | None = getattr(module, "__all__", None)
     if listed is not None:
         offered = [one for one in listed if callable(getattr(module, one))]
-        return sorted(offered, key=lambda one: one != "Votes")  # what a reader begins with
+        return sorted(offered, key=lambda one: one != first)  # what a reader begins with
     return [
         name
         for name, one in vars(module).items()
@@ -88,7 +114,7 @@ def _methods(kind: type) -> Iterator[tuple[str, Any]]:
         else set()
     )
     for base in kind.__mro__:
-        if not base.__module__.startswith("opinionspace"):
+        if base.__module__.split(".")[0] not in MODULES:
             continue
         for name, one in vars(base).items():
             if name.startswith("_") or name in seen or name in fields:

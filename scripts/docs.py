@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from api import PAGE, api_page
+from api import api_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -85,7 +85,7 @@ def main(argv: list[str]) -> int:
     for path, made in (
         (COMMANDS, commands_page()),
         (FIELDS, fields_page()),
-        (PAGE, api_page()),
+        *api_pages().items(),
     ):
         if "--check" not in argv:
             path.parent.mkdir(exist_ok=True)
