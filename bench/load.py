@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -17,8 +18,9 @@ class Line(asyncio.Protocol):
     """One connection that is kept open; it asks one thing at a time and reads the answer whole."""
 
     def __init__(self) -> None:
-        self.data = bytearray()
-        self.answered: asyncio.Future[tuple[int, bytes]] | None = None
+        self.data = b""
+        self.told: Callable[[int, bytes], None] | None = None  # status and body
+        self.lost: Callable[[], None] = lambda: None
         self.transport: asyncio.Transport | None = None
 
     @classmethod
@@ -30,35 +32,45 @@ class Line(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
 
+    def send(self, request: bytes, told: Callable[[int, bytes], None]) -> None:
+        """Send a request; `told` is called with its status and its body."""
+        assert self.transport is not None
+        self.told = told
+        self.transport.write(request)
+
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """Send a request; its status and its body. Raises `OSError` when the line breaks."""
         if self.transport is None or self.transport.is_closing():
             raise ConnectionResetError
-        self.answered = asyncio.get_running_loop().create_future()
-        self.transport.write(request)
-        return await self.answered
+        answered: asyncio.Future[tuple[int, bytes]] = asyncio.get_running_loop().create_future()
+
+        def lost() -> None:
+            if not answered.done():
+                answered.set_exception(ConnectionResetError())
+
+        self.lost = lost
+        self.send(request, lambda *said: None if answered.done() else answered.set_result(said))
+        return await answered
 
     def data_received(self, data: bytes) -> None:
-        self.data += data
-        end = self.data.find(b"\r\n\r\n")
-        if end < 0 or self.answered is None or self.answered.done():
+        self.data = self.data + data if self.data else data
+        head, end, body = self.data.partition(b"\r\n\r\n")
+        if not end or self.told is None:
             return
-        head = bytes(self.data[:end]).lower()
-        body = bytes(self.data[end + 4 :])
         status = int(head[9:12])
-        if b"transfer-encoding: chunked" in head:
+        if (at := head.find(b"\r\ncontent-length: ")) >= 0:
+            if len(body) < int(head[at + 18 :].partition(b"\r\n")[0]):
+                return
+        elif b"transfer-encoding: chunked" in head:
             if not body.endswith(b"0\r\n\r\n"):
                 return
         elif status not in {204, 304}:
-            at = head.find(b"content-length:")
-            if at < 0 or len(body) < int(head[at + 15 :].split(b"\r\n", 1)[0]):
-                return
-        self.data.clear()
-        self.answered.set_result((status, body))
+            return
+        told, self.told, self.data = self.told, None, b""
+        told(status, body)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio names it
-        if self.answered is not None and not self.answered.done():
-            self.answered.set_exception(ConnectionResetError())
+        self.lost()
 
     def close(self) -> None:
         if self.transport is not None:
@@ -94,14 +106,38 @@ async def as_fast_as_answered(
     lines: Sequence[Line], request: Callable[[int], bytes], *, seconds: float, wanted: int = 200
 ) -> Told:
     """Every line asks again as soon as it is answered."""
-    told = Told()
-    began = time.perf_counter()
+    told, began = Told(), time.perf_counter()
+    until, left = began + seconds, len(lines)
+    all_over = asyncio.get_running_loop().create_future()
 
-    async def go_on(number: int, line: Line) -> None:
-        while time.perf_counter() - began < seconds:
-            await timed(told, line.ask, request(number), wanted)
+    def over(wrong: str = "") -> None:
+        nonlocal left
+        left -= 1
+        if wrong:
+            told.wrong.append(wrong)
+        if not left:
+            all_over.set_result(None)
 
-    await asyncio.gather(*(go_on(n, line) for n, line in enumerate(lines)))
+    def go_on(number: int, line: Line) -> None:
+        sent = time.perf_counter()
+
+        def answered(status: int, body: bytes) -> None:
+            at = time.perf_counter()
+            told.took.append(at - sent)
+            if status != wanted:
+                told.wrong.append(f"{status} {body[:80]!r}")
+            if at < until:
+                go_on(number, line)
+            else:
+                line.lost = lambda: None
+                over()
+
+        line.send(request(number), answered)
+
+    for number, line in enumerate(lines):
+        line.lost = partial(over, "the line broke")
+        go_on(number, line)
+    await all_over
     told.seconds = time.perf_counter() - began
     return told
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from kill import free_port, start
 from load import Line, Used, get
@@ -25,6 +24,7 @@ import json, secrets
 from django.test import Client
 from django.urls import reverse
 from majlis.config.menu import MENU
+from majlis.dialogue.access.phones import box_of
 from majlis.dialogue.states import RoundState
 from majlis.kernel.seal import digest_of
 from majlis.registration.actions import ensure_organiser
@@ -60,11 +60,11 @@ def many(n):
     copies(model, n, code=code, voice_id=lambda n: voices[n].pk,
            admission_id=lambda n: admissions[n].pk, secret_digest=lambda n: digest_of(words[n]),
            press_digest=code)
-    return words
-phones = (
-    [connect(voice) for voice in edition.voices.all()[:{phones}]]
-    if edition.is_rehearsal else many({phones})
-)
+    return words, voices
+def of_rehearsal(n):
+    voices = edition.voices.all()[:n]
+    return [connect(voice) for voice in voices], voices
+phones, voices = (of_rehearsal if edition.is_rehearsal else many)({phones})
 stage = stage_of(edition)
 stage.scene, stage.language, stage.round = Scene.TURNOUT, "en", round
 stage.save()
@@ -72,7 +72,8 @@ desk = Client()
 desk.force_login(ensure_organiser("desk@phones.test", [edition]))
 of_round = {{"edition": edition.slug, "code": round.code}}
 print(json.dumps(dict(
-    edition=edition.slug, round=round.code, secrets=phones, statements=[s.code for s in statements],
+    edition=edition.slug, round=round.code, secrets=phones,
+    boxes=[box_of(voice.code) for voice in voices], statements=[s.code for s in statements],
     desk_cookie=desk.cookies["sessionid"].value,
     desk=[reverse(entry.url_name, kwargs={{"edition": edition.slug}}) for entry in MENU]
     + [reverse("dialogue:desk-round", kwargs=of_round),
@@ -90,6 +91,7 @@ class Room:
     facts: dict[str, Any]
     process: subprocess.Popen[str] | None = None
     sent: dict[int, int] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
 
     @property
     def port(self) -> int:
@@ -145,29 +147,31 @@ class Room:
 
     def vote(self, phone: int, *, votes: int = 1) -> bytes:
         """The next votes of a phone: a statement after the other, and then again."""
-        body = "&".join(self._fields(phone) for _ in range(votes)).encode()
-        head = [
-            f"POST {self.of_round('vote/')} HTTP/1.1",
-            f"Host: 127.0.0.1:{self.port}",
-            "Accept: application/json",
-            "Content-Type: application/x-www-form-urlencoded",
-            f"Content-Length: {len(body)}",
-            f"Cookie: {self.cookie(phone)}",
-            f"X-CSRFToken: {'k' * 32}",
-            f"Origin: http://127.0.0.1:{self.port}",
-        ]
-        return "\r\n".join([*head, "", ""]).encode() + body
+        body = "&".join([self._fields(phone) for _ in range(votes)])
+        return f"{self._head(phone)}{len(body)}\r\n\r\n{body}".encode()
+
+    def _head(self, phone: int) -> str:
+        """The head of a phone's votes, up to their length. Always the same, so made once."""
+        if phone not in self.heads:
+            lines = [
+                f"POST {self.of_round('vote/')} HTTP/1.1",
+                f"Host: 127.0.0.1:{self.port}",
+                "Accept: application/json",
+                "Content-Type: application/x-www-form-urlencoded",
+                f"Cookie: {self.cookie(phone)}",
+                f"X-CSRFToken: {'k' * 32}",
+                f"Origin: http://127.0.0.1:{self.port}",
+                "Content-Length: ",
+            ]
+            self.heads[phone] = "\r\n".join(lines)
+        return self.heads[phone]
 
     def _fields(self, phone: int) -> str:
         n = self.sent[phone] = self.sent.get(phone, 0) + 1
-        return urlencode(
-            {
-                "statement": self.facts["statements"][n % STATEMENTS],
-                "stance": n % 3 - 1,
-                "seq": 1 + n // STATEMENTS,
-                "key": f"key-{phone:05}-{n:06}",
-                "box": "",
-            }
+        statement = self.facts["statements"][n % STATEMENTS]
+        return (
+            f"statement={statement}&stance={n % 3 - 1}&seq={1 + n // STATEMENTS}"
+            f"&key=key-{phone:05}-{n:06}&box={self.facts['boxes'][phone]}"
         )
 
     async def connect(self, n: int) -> list[Line]:

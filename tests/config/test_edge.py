@@ -22,6 +22,8 @@ from majlis.config.edge.bodies import Bodies, Gone, Refused
 from majlis.config.edge.bridge import Bridge
 from majlis.config.edge.connections import Connection, Crowd
 from majlis.config.edge.floods import OncePerMinute
+from majlis.config.edge.proxies import Proxies
+from majlis.kernel.answers import Answer, Give
 from tests.config.installation import ROOT
 
 pytestmark = pytest.mark.once
@@ -38,6 +40,16 @@ class Site:
         self.is_known, self.asked, self.lengths = known, 0, list[int]()
         self.answer: Iterable[bytes] = [b"well"]
         self.release = threading.Event()
+        self.scopes = list[Any]()
+
+    def at_once(self, scope: Any, body: bytes, give: Give) -> bool:
+        """Answers what begins with /now/, a moment later; /now/not/ goes to the pages after all."""
+        self.scopes.append(scope)
+        text = bytes(10**6) if scope["path"] == "/now/large/" else body or b"now"
+        said = None if scope["path"] == "/now/not/" else Answer(200, [(b"x", b"y")], text)
+        if is_ours := scope["path"].startswith("/now/"):
+            asyncio.get_running_loop().call_soon(give, said)
+        return bool(is_ours)
 
     async def knows(self, _scope: Any) -> bool:
         self.asked += 1
@@ -108,8 +120,9 @@ def told(site: Site, story: Story) -> Any:
         config = uvicorn.Config(site, ws="none", log_config=None, timeout_keep_alive=1)
         config.load()
         make = partial(
-            Connection, config=config, server_state=ServerState(), app_state={}, crowd=site.crowd
-        )
+            Connection, config=config, server_state=ServerState(), app_state={}, crowd=site.crowd,
+            proxies=Proxies("127.0.0.1"), at_once=site.at_once,
+        )  # fmt: skip
         server = await loop.create_server(make, "127.0.0.1", 0)
 
         async def every_moment() -> None:
@@ -403,6 +416,59 @@ def test_header_with_an_underscore_does_not_pass_for_another():
     request = b"GET / HTTP/1.1\r\nHost: a\r\nX_Forwarded_For: b\r\nCookie: c=d\r\nCookie: e=f\r\n"
     told(site, lambda guest: guest.hears(request + b"Connection: close\r\n\r\n"))
     assert seen == [{"HTTP_HOST": "a", "HTTP_COOKIE": "c=d; e=f", "HTTP_CONNECTION": "close"}]
+
+
+NOW = b"GET /now/ HTTP/1.1\r\n" + HOST + b"\r\n"
+LAST = b"GET /last/ HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+
+
+def test_what_is_ready_is_answered_at_once_and_the_connection_stays():
+    site = Site()
+
+    said = told(site, lambda guest: guest.hears(NOW + NOW + LAST))
+
+    assert said.startswith(b"HTTP/1.1 200 OK\r\nx: y\r\n\r\nnow")
+    assert [part[:3] for part in said.split(b"HTTP/1.1 ")[1:]] == [b"200"] * 3
+    assert b"well" in said.rpartition(b"HTTP/1.1 ")[2]
+
+
+def test_pages_answer_what_comes_in_pieces_or_is_not_ready_after_all():
+    async def story(guest: Guest) -> list[bytes]:
+        head = b"POST /now/ HTTP/1.1\r\nContent-Length: 4\r\nConnection: close\r\n\r\n"
+        reader, writer = await guest.comes(head)
+        await asyncio.sleep(0.05)
+        writer.write(b"late")
+        late = await reader.read()
+        writer.close()
+        return [await guest.asks(b"/now/", b"whole"), await guest.asks(b"/now/not/"), late]
+
+    whole, after_all, late = told(Site(), story)
+    assert whole.endswith(b"connection: close\r\n\r\nwhole")
+    assert b"well" in after_all
+    assert b"well" in late
+
+
+def test_reader_who_takes_nothing_is_not_answered_at_once():
+    async def story(guest: Guest) -> int:
+        _, writer = await guest.comes()
+        for _ in range(100):
+            writer.write(NOW.replace(b"/now/", b"/now/large/"))
+            await asyncio.sleep(0.002)
+        writer.transport.abort()
+        return len(guest.site.scopes)
+
+    assert told(Site(), story) < 50
+
+
+def test_sender_is_who_the_proxy_says_and_nobody_else_is_believed():
+    site = Site()
+    says = b"X-Forwarded-Proto: https\r\nX-Forwarded-For: 192.0.2.9\r\nConnection: close\r\n\r\n"
+    told(site, lambda guest: guest.hears(b"GET / HTTP/1.1\r\n" + says))
+    assert [(s["scheme"], s["client"][0]) for s in site.scopes] == [("https", "192.0.2.9")]
+
+    stranger = Proxies("192.0.2.1")
+    assert stranger.has("192.0.2.1")
+    assert not stranger.has("127.0.0.1")
 
 
 def measured(*words: str) -> Any:

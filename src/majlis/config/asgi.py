@@ -31,6 +31,7 @@ from majlis.config.edge.bodies import Bodies, Gone, Refused
 from majlis.config.edge.bridge import Bridge, environ_of
 from majlis.config.kept import KeptPages
 from majlis.dialogue.views.phones import PhoneVotes
+from majlis.kernel.answers import Give
 from majlis.kernel.clock import now
 from majlis.kernel.line import LINE
 from majlis.kernel.live import Receive, Scope, Send
@@ -69,6 +70,12 @@ class Majlis:
         elif scope["type"] == "http":
             await self.pages(scope, receive, send)
         # A websocket is nothing we know: leaving it unanswered makes the server refuse it.
+
+    def at_once(self, scope: Scope, body: bytes, give: Give) -> bool:
+        """Answer what needs no Django and no task of its own; False where this is not such."""
+        if scope["method"] == "POST":
+            return self.votes.at_once(scope, body, give)
+        return self.pages.at_once(scope, give)
 
     async def page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Have Django answer, once all of the request is there."""

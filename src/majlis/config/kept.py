@@ -14,16 +14,16 @@ import gzip
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from majlis.kernel.answers import Answer, Give, Headers
 from majlis.kernel.live import Receive, Scope, Send
 from majlis.kernel.shelf import Shelf
 from majlis.ui.http import KEPT
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
 Key = tuple[str, bytes, str, str]
 
 MOST_PATHS = 20_000
@@ -32,26 +32,6 @@ NOT_KEPT = frozenset({MARK, b"content-encoding", b"content-length", b"etag", b"v
 OF_THE_READER = frozenset({
     b"accept-encoding", b"cookie", b"hx-request", b"if-modified-since", b"if-none-match", b"range",
 })  # fmt: skip
-
-
-@dataclass(slots=True)
-class Answer:
-    """What an application answered, whole."""
-
-    status: int = 0
-    headers: Headers = field(default_factory=list)
-    body: bytes = b""
-
-    async def take(self, message: MutableMapping[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            self.status, self.headers = message["status"], list(message["headers"])
-        else:
-            self.body += message.get("body", b"")
-
-    async def give(self, send: Send, *, head: bool = False) -> None:
-        start = {"type": "http.response.start", "status": self.status, "headers": self.headers}
-        await send(start)
-        await send({"type": "http.response.body", "body": b"" if head else self.body})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +113,18 @@ class KeptPages:
             kept = self.shelf.find(key)
         answer = kept.answer_to(headers) if kept else await self.make(key, scope, headers, receive)
         await answer.give(send, head=scope["method"] == "HEAD")
+
+    def at_once(self, scope: Scope, give: Give) -> bool:
+        """Give away what is kept, if it is."""
+        depends = self.depends.get(scope["path"])
+        if depends is None or scope["method"] != "GET":
+            return False
+        headers = dict(scope["headers"])
+        kept: Kept | None = self.shelf.find(_key(scope, headers, depends.query))
+        if kept is None:
+            return False
+        give(kept.answer_to(headers))
+        return True
 
     def learning(self, path: str, send: Send) -> Send:
         """Pass an answer on, and remember what it says that it depends on."""

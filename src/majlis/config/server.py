@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from majlis.config.edge.connections import Connection, Crowd
+from majlis.config.edge.proxies import Proxies
 
 log = logging.getLogger("majlis.server")
 
@@ -231,16 +232,17 @@ def serve(taken: socket.socket, *, room: Room, on_ready: Callable[[], None]) -> 
     sys.setswitchinterval(0.0005)
     crowd = Crowd(most=room.connections)
     log.info("serving", extra={"facts": {"files": room.files, "connections": room.connections}})
+    proxies = Proxies(settings.TRUSTED_PROXIES)
+    connection = partial(Connection, crowd=crowd, proxies=proxies, at_once=application.at_once)
     config = uvicorn.Config(
         application,
-        http=cast("type[asyncio.Protocol]", partial(Connection, crowd=crowd)),
+        http=cast("type[asyncio.Protocol]", connection),
         lifespan="on",
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=True,
-        forwarded_allow_ips=settings.TRUSTED_PROXIES,
+        proxy_headers=False,  # each connection knows whether it is a proxy's
         backlog=room.waiting,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=STOPS_WITHIN_SECONDS,

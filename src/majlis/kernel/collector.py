@@ -31,33 +31,46 @@ class Collector(Generic[Item, Outcome]):
 
     def __init__(self, write: Callable[[Sequence[Item]], Sequence[Outcome]], *, name: str) -> None:
         self.write = write
-        self.waiting: list[tuple[Item, asyncio.Future[Outcome | None]]] = []
+        self.waiting: list[tuple[Sequence[Item], Callable[[list[Outcome | None]], None]]] = []
+        self.n_waiting = 0
         self.writing: asyncio.Task[None] | None = None
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
-    async def put(self, item: Item) -> Outcome | None:
-        """Have the item written; return its answer once it is committed."""
-        if len(self.waiting) >= MOST_WAITING:
+    def put(self, items: Sequence[Item], told: Callable[[list[Outcome | None]], None]) -> None:
+        """Have items written together; `told` is called with their answers once it is committed."""
+        if self.n_waiting >= MOST_WAITING:
             raise Full
-        answered: asyncio.Future[Outcome | None] = asyncio.get_running_loop().create_future()
-        self.waiting.append((item, answered))
+        self.waiting.append((items, told))
+        self.n_waiting += len(items)
         if self.writing is None:
-            self.writing = asyncio.create_task(self.write_all())
-        return await answered
+            self.writing = asyncio.get_running_loop().create_task(self.write_all())
 
     async def write_all(self) -> None:
         loop = asyncio.get_running_loop()
         while self.waiting:
-            batch, self.waiting = self.waiting[:MOST_AT_ONCE], self.waiting[MOST_AT_ONCE:]
-            items = [item for item, _ in batch]
-            answers: Sequence[Outcome | None]
+            senders = self._next_batch()
+            batch = [item for items, _ in senders for item in items]
+            answers: list[Outcome | None]
             try:
-                answers = await loop.run_in_executor(self.thread, self.write, items)
+                answers = list(await loop.run_in_executor(self.thread, self.write, batch))
             except Exception:
                 log.exception("a batch could not be written")
                 answers = [None] * len(batch)
-            for (_, answered), answer in zip(batch, answers, strict=True):
-                if not answered.done():
-                    answered.set_result(answer)
+            at = 0
+            for items, told in senders:
+                told(answers[at : at + len(items)])
+                at += len(items)
             await asyncio.sleep(GAP_SECONDS)
         self.writing = None
+
+    def _next_batch(self) -> list[tuple[Sequence[Item], Callable[[list[Outcome | None]], None]]]:
+        """Take those who came first, until it is enough for once."""
+        size = taken = 0
+        for items, _ in self.waiting:
+            size += len(items)
+            taken += 1
+            if size >= MOST_AT_ONCE:
+                break
+        senders, self.waiting = self.waiting[:taken], self.waiting[taken:]
+        self.n_waiting -= size
+        return senders

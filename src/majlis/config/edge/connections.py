@@ -4,18 +4,28 @@ uvicorn gives a connection all the time in the world to say what it wants. Here 
 deadline for its head, a size for it, and a deadline for taking the answer. When all places are
 taken, the network with the most connections gives one up, first one that is asking nothing:
 whoever opens thousands closes their own.
+
+What can be answered at once (a page that is kept, a vote) is, without a task and without the
+application, when all of it has come in one piece.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from typing import Any
+from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from majlis.config.edge import answers
+from majlis.config.edge.proxies import Proxies
+from majlis.kernel.answers import Answer, AtOnce
 from majlis.kernel.hosts import network_of
+from majlis.kernel.live import Scope
 
 log = logging.getLogger("majlis.edge")
 
@@ -65,9 +75,19 @@ class Crowd:
 class Connection(HttpToolsProtocol):
     """uvicorn's connection, with deadlines and a size for what is asked."""
 
-    def __init__(self, *args: Any, crowd: Crowd, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        crowd: Crowd,
+        proxies: Proxies | None = None,
+        at_once: AtOnce = lambda *_: False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.crowd = crowd
+        self.crowd, self.proxies, self.at_once = crowd, proxies, at_once
+        self.is_proxy = False
+        self.is_reading = False
+        self.begun: tuple[RequestResponseCycle, Any] | None = None  # in what is being read
         self.network = ""
         self.asking_since: float | None = None  # until the head of a request is whole
         self.stalled_since: float | None = None  # while the socket takes no more of the answer
@@ -124,7 +144,9 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self.network = network_of(self.client[0] if self.client else "")
+        host = self.client[0] if self.client else ""
+        self.network = network_of(host)
+        self.is_proxy = self.proxies is not None and self.proxies.has(host)
         self.asking_since = time.monotonic()
         self.crowd.enter(self)
 
@@ -140,9 +162,54 @@ class Connection(HttpToolsProtocol):
             self.asking_since = time.monotonic()
         if self.asking_since is not None:
             self.head_size += len(data)
+        self.is_reading = True
         super().data_received(data)
+        self.is_reading = False
+        if self.begun is not None:
+            self.begin(*self.begun)
         if self.asking_since is not None and self.head_size > MOST_HEAD:
             self.refuse(431)
+
+    # What answers.
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """uvicorn's word for having a request answered; its body may be in what is being read."""
+        if self.is_proxy and self.proxies is not None:
+            self.proxies.tell(cast("Scope", cycle.scope))
+        if self.is_reading:
+            self.begun = cycle, app
+        else:
+            super()._start_asgi_task(cycle, app)
+
+    def begin(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Answer at once, or have the application answer."""
+        self.begun = None
+
+        def give(answer: Answer | None) -> None:
+            if answer is None:
+                super(Connection, self)._start_asgi_task(cycle, app)
+            else:
+                self.give(cycle, answer)
+
+        is_whole = not (cycle.more_body or cycle.disconnected or cycle.waiting_for_100_continue)
+        scope = cast("Scope", cycle.scope)
+        may_write = is_whole and not self.flow.write_paused
+        if not (may_write and self.at_once(scope, bytes(cycle.body), give)):
+            give(None)
+
+    def give(self, cycle: RequestResponseCycle, answer: Answer) -> None:
+        """Write an answer, whole."""
+        if cycle.disconnected:
+            return
+        headers = [*cycle.default_headers, *answer.headers]
+        if not cycle.keep_alive:
+            headers.append((b"connection", b"close"))
+        head = b"".join([b"%s: %s\r\n" % header for header in headers])
+        self.transport.write(b"%s%s\r\n%s" % (STATUS_LINE[answer.status], head, answer.body))
+        cycle.response_started = cycle.response_complete = True
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
 
     def pause_writing(self) -> None:
         self.stalled_since = time.monotonic()

@@ -11,11 +11,10 @@ that wants words is null in it, and the phone sends that one again by itself.
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
@@ -29,7 +28,8 @@ from django.middleware.csrf import (  # type: ignore[attr-defined]  # the stubs 
 
 from majlis.dialogue.access.phones import PhoneVote, Votable, votable_by_phones
 from majlis.dialogue.actions import KeptVote, SentVote, give_back_pace, keep_pace, write_votes
-from majlis.dialogue.forms.votes import read_vote
+from majlis.dialogue.forms.votes import read_votes
+from majlis.kernel.answers import Answer, Give
 from majlis.kernel.collector import Collector, Full
 from majlis.kernel.errors import MajlisError
 from majlis.kernel.live import Scope, Send
@@ -38,6 +38,9 @@ from majlis.registration.access import VOICE_COOKIE
 
 ADDRESS = re.compile(r"^/(?:en|fr|ar)/e/(?P<edition>[-\w]+)/room/rounds/(?P<round>\w+)/vote/$")
 MOST_IN_ONE_GO = 60
+MOST_COOKIE = 2_000  # what is kept of a head stays small
+HEAD = (b"host", b"cookie", b"x-csrftoken")
+LONG_WAY = "majlis.long_way"  # in the scope of a vote that was not taken, and wants words
 FORM = b"application/x-www-form-urlencoded"
 JSON_ANSWER = [
     (b"content-type", b"application/json"),
@@ -47,85 +50,110 @@ JSON_ANSWER = [
 
 
 class PhoneVotes:
-    """Answers votes of phones; `answers` says whether it did."""
+    """Answers votes of phones that can be kept without a word."""
 
     def __init__(self) -> None:
         self.collector = Collector(write_from_phones, name="votes")
 
-    async def answers(self, scope: Scope, body: bytes, send: Send) -> bool:
-        """Answer if this is a vote that can be kept without a word."""
-        votes = votes_in(scope, body)
+    def at_once(self, scope: Scope, body: bytes, give: Give) -> bool:
+        """Have the votes in this request written, if it is one of votes; `give` is called then."""
+        votes = [] if LONG_WAY in scope else votes_in(scope, body)
         if not votes:
             return False
+
+        def told(kept: list[KeptVote | None]) -> None:
+            said = [_said(vote, one) for vote, one in zip(votes, kept, strict=True)]
+            if said == ["null"]:
+                scope[LONG_WAY] = True
+                give(None)
+            else:
+                give(answer(200, said[0] if len(said) == 1 else f"[{', '.join(said)}]"))
+
         try:
-            kept = await asyncio.gather(*map(self.collector.put, votes))
+            self.collector.put(votes, told)
         except Full:
-            await answer(send, 503, b'{"refused":"busy"}', (b"retry-after", b"3"))
-            return True
-        said = [_said(vote, one) for vote, one in zip(votes, kept, strict=True)]
-        if said == [None]:
-            return False
-        await answer(send, 200, json.dumps(said if len(said) > 1 else said[0]).encode())
+            give(answer(503, '{"refused":"busy"}', (b"retry-after", b"3")))
         return True
 
+    async def answers(self, scope: Scope, body: bytes, send: Send) -> bool:
+        """The same for a request that came in pieces; whether it is answered."""
+        given: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
 
-def _said(vote: PhoneVote, kept: KeptVote | None) -> dict[str, object] | None:
-    """What the phone is told; None where it should send this vote by itself, and be given words."""
+        def give(answer: Answer | None) -> None:
+            if not given.done():  # the sender has left
+                given.set_result(answer)
+
+        said = await given if self.at_once(scope, body, give) else None
+        if said is not None:
+            await said.give(send)
+        return said is not None
+
+
+def _said(vote: PhoneVote, kept: KeptVote | None) -> str:
+    """What the phone is told; null where it should send this vote by itself, and be given words."""
     if kept is None:
-        return None
-    return {"statement": vote.sent.statement, "stance": kept.stance, "seq": kept.seq}
+        return "null"
+    return f'{{"statement": "{vote.sent.statement}", "stance": {kept.stance}, "seq": {kept.seq}}}'
 
 
-async def answer(send: Send, status: int, body: bytes, *more: tuple[bytes, bytes]) -> None:
-    length = (b"content-length", str(len(body)).encode())
-    headers = [*JSON_ANSWER, length, *more]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def answer(status: int, text: str, *more: tuple[bytes, bytes]) -> Answer:
+    body = text.encode()
+    return Answer(status, [*JSON_ANSWER, (b"content-length", b"%d" % len(body)), *more], body)
 
 
 def votes_in(scope: Scope, body: bytes) -> list[PhoneVote]:
     """The votes of a page's outbox, from our own page; none for anything else."""
-    found = ADDRESS.match(scope["path"])
-    if found is None or scope["method"] != "POST" or scope["query_string"]:
+    if scope["method"] != "POST" or scope["query_string"]:
         return []
     headers = dict(scope["headers"])
     if b"application/json" not in headers.get(b"accept", b""):
         return []
     if not headers.get(b"content-type", b"").startswith(FORM):
         return []
-    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+    head = (headers.get(name, b"") for name in HEAD)
+    to = sent_to(scope["path"], scope["scheme"], headers.get(b"origin"), *head)
+    sent = read_votes(body.decode("latin-1")) if to else []
+    if to is None or len(sent) > MOST_IN_ONE_GO:
+        return []
+    return [PhoneVote(to.secret, to.edition, to.round, one) for one in sent]
+
+
+@dataclass(frozen=True, slots=True)
+class SentTo:
+    """To which round a page of ours sends its votes, and by which device."""
+
+    secret: str
+    edition: str
+    round: str
+
+
+@lru_cache(maxsize=4096)
+def sent_to(
+    path: str, scheme: str, origin: bytes | None, host: bytes, cookie: bytes, token: bytes
+) -> SentTo | None:
+    """Who votes on what, as the head of a request says it; None if it is no vote of our own page.
+
+    Only reads: whether the device may vote is asked anew for each vote. A phone sends the same
+    head again and again, so that what was read of it is kept.
+    """
+    found = ADDRESS.match(path)
+    if found is None or len(cookie) > MOST_COOKIE:
+        return None
+    cookies = parse_cookie(cookie.decode("latin-1"))
     secret = cookies.get(VOICE_COOKIE + found["edition"], "")
-    if not secret or not is_our_own_page(scope, headers, cookies):
-        return []
-    try:
-        fields = parse_qsl(body.decode("utf-8"), keep_blank_values=True)
-    except UnicodeDecodeError:
-        return []
-    sent = [read_vote(one) for one in _one_by_one(fields)]
-    if len(sent) > MOST_IN_ONE_GO or None in sent:
-        return []
-    return [PhoneVote(secret, found["edition"], found["round"], one) for one in sent if one]
+    kept, given = cookies.get(settings.CSRF_COOKIE_NAME, ""), token.decode("latin-1")
+    known = host.decode("latin-1")
+    if not secret or not is_our_own_page(scheme, known, origin, kept, given):
+        return None
+    return SentTo(secret, found["edition"], found["round"])
 
 
-def _one_by_one(fields: list[tuple[str, str]]) -> list[dict[str, str]]:
-    """The fields of each vote; each begins with its statement."""
-    starts = [at for at, (name, _) in enumerate(fields) if name == "statement"]
-    if len(starts) < 2:
-        return [dict(fields)]
-    ends = [*starts[1:], len(fields)]
-    return [dict(fields[start:end]) for start, end in zip(starts, ends, strict=True)]
-
-
-def is_our_own_page(scope: Scope, headers: dict[bytes, bytes], cookies: dict[str, str]) -> bool:
+def is_our_own_page(scheme: str, host: str, origin: bytes | None, kept: str, token: str) -> bool:
     """The rule of Django's protection against forged forms, for the one way our page sends."""
-    host = headers.get(b"host", b"").decode("latin-1")
-    origin = headers.get(b"origin")
     if not is_known_host(host):
         return False
-    if origin is not None and origin != f"{scope['scheme']}://{host}".encode():
+    if origin is not None and origin != f"{scheme}://{host}".encode():
         return False
-    kept = cookies.get(settings.CSRF_COOKIE_NAME, "")
-    token = headers.get(b"x-csrftoken", b"").decode("latin-1")
     try:
         _check_token_format(kept)
         _check_token_format(token)
