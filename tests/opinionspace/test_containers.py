@@ -152,6 +152,8 @@ def test_ids_of_every_kind_are_taken_and_ordered(kind):
         pytest.param([uuid.UUID(int=1), str(uuid.UUID(int=1))], "all be text", id="UUID and text"),
         pytest.param([1, True], "whole numbers or text, not bool", id="number and bool"),
         pytest.param(["a", "a\0"], "ends in a NUL character", id="NUL at the end"),
+        pytest.param(["a", " "], "voice id 2 of 2 is blank", id="blank"),
+        pytest.param(np.array(["", "a"]), "voice id 1 of 2 is blank", id="blank in an array"),
         pytest.param([b"a", b"b"], "whole numbers or text, not bytes", id="bytes"),
         pytest.param([1, 1.5], "whole numbers or text", id="half"),
         pytest.param(np.array([2**24, 2**24 + 2], np.float32), "whole numbers", id="float32"),
@@ -225,10 +227,11 @@ def test_a_table_of_votes_is_taken_from_every_container(kind):
     assert Votes.from_matrix(given, **ids) == VOTES.without_order()
 
 
-@pytest.mark.parametrize("library", ["Polars", "Arrow", "interface"])
+@pytest.mark.parametrize("library", ["pandas", "Polars", "Arrow", "interface"])
 def test_a_table_without_an_index_names_its_voices_in_a_column(library):
     columns = {"voice": VOICES, "7": [1, 0, -1], "5": [-1, 1, None]}
     table = {
+        "pandas": lambda: pd.DataFrame(columns).query("voice > 0"),
         "Polars": lambda: pl.DataFrame(columns),
         "Arrow": lambda: pa.table(columns),
         "interface": lambda: only(pa.table(columns)),
@@ -253,6 +256,16 @@ def test_a_table_without_an_index_names_its_voices_in_a_column(library):
         pytest.param(FRAME.set_axis([5, 5], axis=1), {}, "statement 5 is given twice", id="twice"),
         pytest.param(pl.DataFrame({"5": [1]}), {}, "needs one column of voice ids", id="no voices"),
         pytest.param(
+            pd.DataFrame({"voice": [1, 0], "5": [1, -1]}),
+            {"voice_ids": [8, 9]},
+            "given twice: in column voice, and beside the table",
+            id="voices twice",
+        ),
+        pytest.param(
+            pl.DataFrame({"voice": [1], "5": [1]}).lazy(), {}, r"give `\.collect\(\)`", id="lazy"
+        ),
+        pytest.param({"5": [1, -1]}, {}, "or a sparse matrix, not dict", id="mapping"),
+        pytest.param(
             sparse.coo_array(([1, -1], ([0, 0], [0, 0]))), {}, "several entries", id="sparse twice"
         ),
         pytest.param(sparse.csr_array([[True]]), {}, "1, 0, -1 and nan only", id="sparse bool"),
@@ -264,6 +277,18 @@ def test_a_table_without_an_index_names_its_voices_in_a_column(library):
 def test_a_table_that_could_be_mistaken_is_refused(table, ids, message):
     with pytest.raises(BadVotes, match=message):
         Votes.from_matrix(table, **ids)
+
+
+def test_moderation_is_no_yes_or_no():
+    with pytest.raises(BadVotes, match=r"mod of statement 5 is True, not one of \(-1, 0, 1\)"):
+        VOTES.with_marks(mod={5: True})  # moderated out, or let in?
+    assert VOTES.with_marks(is_meta={5: True}).is_meta.tolist() == [True, False]
+
+
+def test_spaces_around_a_label_make_no_other_part():
+    found = VOTES.analyse(attributes={"side": ["left ", "left", "  "]})
+
+    assert set(found.parts["part"]) == {"left"}
 
 
 def test_equal_votes_are_equal_and_others_are_not():

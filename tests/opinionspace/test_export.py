@@ -311,6 +311,12 @@ def test_read_export_wants_a_folder_or_a_file(folder):
         read_export(path / "nowhere")
 
 
+@pytest.mark.parametrize("given", [None, b"votes", {"votes": []}])
+def test_read_export_says_where_votes_in_memory_go(given):
+    with pytest.raises(TypeError, match=r"by its folder or file, not .* Votes\.from_events"):
+        read_export(given)
+
+
 def test_an_export_without_votes_has_none_to_fold(folder):
     export = read_export(folder(votes="comment-id,voter-id,vote\n"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -149,7 +150,10 @@ def test_weighted_shares_are_there_on_request_only():
         ({"mode": "polis", "threshold": None}, ValueError, "a number of votes from 1"),
         ({"mode": "polis", "keep": [99]}, BadVotes, "keep names voice 99, which has no votes here"),
         ({"mode": "polis", "keep": ["1"]}, BadVotes, "keep names voice 1, which has no votes here"),
-        ({"weigh": -1}, ValueError, "weigh is a number from 0, not -1"),
+        ({"weigh": -1}, ValueError, "weigh is a number from 0 to 1e.99, not -1"),
+        ({"weigh": np.inf}, ValueError, "weigh is a number from 0 to 1e.99, not inf"),
+        ({"weigh": "1"}, ValueError, "weigh is a number from 0 to 1e.99, not '1'"),
+        ({"weigh": True}, ValueError, "weigh is a number from 0 to 1e.99, not True"),
         ({"words": {"page.peple": "x"}}, OpinionError, "no text has the key 'page.peple'"),
     ],
 )
@@ -264,7 +268,8 @@ def test_figures_are_pictures_with_words(mode, name, way, tmp_path):
     for mark in root.iter("{http://www.w3.org/2000/svg}circle"):
         assert 0 <= float(mark.get("cx")) <= width
     assert figure._repr_svg_() == figure.svg
-    assert (repr(figure), len(repr(figure)) > 20) == (f"<Figure: {figure.says}>", True)
+    assert 20 < len(repr(figure)) <= 90
+    assert repr(figure).startswith(f"<Figure: {figure.says[:20]}")
 
 
 def test_figures_that_run_from_the_right_are_mirrored():
@@ -375,7 +380,49 @@ def test_columns_show_the_first_rows_as_a_table():
     assert repr(table) == "<Columns: 40 rows \u00d7 id, text, share>"
 
 
+def test_columns_are_printed_under_one_another():
+    texts = ["Trams.", "Roads\nand bridges."]
+    table = Columns(id=[7, 10], text=texts, share=np.array([1 / 3, np.nan]))
+
+    assert str(table).splitlines() == [
+        "id  share  text",
+        " 7  0.333  Trams.",
+        "10      –  Roads and bridges.",
+    ]
+    assert str(Columns(id=np.arange(40), x=np.ones(40))).splitlines()[-2:] == [
+        "29  1.000",
+        "… 10 more rows",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("way", "library"), [("to_pandas", "pandas"), ("to_polars", "polars"), ("to_arrow", "pyarrow")]
+)
+def test_a_library_that_is_not_there_is_named(monkeypatch, way, library):
+    monkeypatch.setitem(sys.modules, library, None)
+
+    with pytest.raises(ModuleNotFoundError, match=f"{library} is not installed.*pip install"):
+        getattr(Columns(id=[1]), way)()
+
+
+@pytest.mark.parametrize(
+    ("votes", "given", "message"),
+    [
+        (Votes.from_matrix([[1]]), [1], "these votes have none, only a table"),
+        (Votes.from_events([1], [1], [1]), [1, 2], "one number for each of 1 votes of the log"),
+        (Votes.from_events([1], [1], [1]), [np.nan], "a number from 0"),
+        (Votes.from_events([1], [1], [1]), [1e200], "a number from 0"),
+        (Votes.from_events([1], [1], [1]), ["1_0"], "importance is a number, not '1_0'"),
+    ],
+)
+def test_importance_that_is_none_is_refused(votes, given, message):
+    with pytest.raises(BadVotes, match=message):
+        votes.with_importance(given)
+
+
 def test_a_repr_is_one_short_line(findings):
+    held = [VOTES.about, *(one.bars(9) for one in findings.values())]
+    assert all(len(repr(one)) < 120 for one in held), held
     held = [VOTES, *findings.values(), *(one.result for one in findings.values())]
     held += [findings["room"].result.grouping, findings["polis"].result.axes]
     held += [findings["room"].result.counts.agreement, findings["room"].result.routing]

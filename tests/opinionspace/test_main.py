@@ -1,4 +1,6 @@
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,6 +8,7 @@ import pytest
 from opinionspace import Votes, polis, room
 from opinionspace.__main__ import main
 from opinionspace.export import export_of, read_export, write_export
+from opinionspace.findings.polis import group_name
 
 BODIES = {i: f"Ports & roads <{i}> نعم" for i in range(10)}
 
@@ -29,8 +32,28 @@ def test_table_names_groups_and_statements(folder, capsys):
     assert lines[1].startswith("30 voices, 10 statements (1 moderated out), ")
     assert "not a finding" in lines[3]
     assert sum(line.startswith("Group ") for line in lines) == 2
-    listed = [line for line in lines if line[:6].strip().isdigit()]
+    listed = [line for line in lines if re.match(r" *\d+  ", line)]
     assert len(listed) == 9  # the moderated one is not shown
+
+
+@pytest.mark.parametrize("mode", ["polis", "room"])
+def test_columns_of_a_table_stand_under_their_names(mode):
+    ids = ["a", "a-much-longer-id", "c"]
+    votes = Votes.from_matrix([[1, 1, -1]] * 6 + [[-1, 1, 1]] * 6, statement_ids=ids)
+    texts = {"a": "Short.", "c": "Long " * 30}
+    votes = votes.with_about(replace(votes.about, texts=texts))
+
+    lines = votes.analyse(mode=mode).table().splitlines()
+    table = lines[next(at for at, line in enumerate(lines) if line.endswith("statement")) :][:4]
+
+    starts = {len(line) - len(line.split("  ")[-1]) for line in table if line[-1] in "t.…"}
+    assert starts == {table[0].index("statement")}
+    assert any(line.endswith("Long…") and len(line) - min(starts) <= 60 for line in table)
+
+
+@pytest.mark.parametrize(("group", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (53, "BB")])
+def test_groups_have_names_however_many(group, name):
+    assert group_name(group) == name
 
 
 def test_json_holds_every_number_of_the_analysis(folder, capsys):

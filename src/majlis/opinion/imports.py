@@ -57,7 +57,7 @@ def import_export(
     `RuleBroken` where the edition has this export, unless `again`.
     """
     export = read_export(folder, agree=agree)
-    export.votes()  # refuses an export in which nobody voted
+    log = export.cast()
     digest = _digest(export)
     before = None if again else imported_before(edition, digest)
     if before is not None:
@@ -68,8 +68,8 @@ def import_export(
     texts = {comment.id: writing.text(comment.body or "") for comment in export.comments}
     blank = {id for id, body in texts.items() if not body}
     out = {comment.id for comment in export.comments if comment.moderated < 0 or comment.is_meta}
-    ids = sorted((set(texts) | {int(i) for i in np.unique(export.log.comment)}) - blank)
-    kept = ~np.isin(export.log.comment, sorted(blank))
+    ids = sorted((set(texts) | {int(i) for i in np.unique(log.comment)}) - blank)
+    kept = ~np.isin(log.comment, sorted(blank))
     round = import_round(
         edition,
         title=Text.of(language, **{language: title}),
@@ -83,7 +83,7 @@ def import_export(
         ],
         voices=[
             ImportedVoice(key=str(i), language=language)
-            for i in np.unique(export.log.voter[kept]).tolist()
+            for i in np.unique(log.voter[kept]).tolist()
         ],
         votes=_votes(export, kept),
         source=Source(export.summary.get("url", ""), digest),

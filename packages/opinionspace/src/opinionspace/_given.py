@@ -62,6 +62,8 @@ def is_frame(given: object) -> bool:
     """Return whether this is a table with named columns: pandas, Polars, Arrow or the like."""
     if isinstance(given, Mapping | np.ndarray):
         return False
+    if hasattr(given, "collect") and hasattr(given, "collect_schema"):
+        raise BadVotes("a lazy table is not read yet: give `.collect()`")
     if has_names(given):
         return hasattr(given, "columns")
     names = getattr(given, "column_names", None)  # Arrow
@@ -77,7 +79,7 @@ def column(given: Any, what: str) -> Column:
     if isinstance(given, str | bytes | Mapping) or np.isscalar(given):
         raise BadVotes(f"{what} must form one list, not {_kind(given)}")
     if isinstance(given, AbstractSet):
-        raise BadVotes(f"{what} are given as a set, which has no order: give a list or a mapping")
+        raise BadVotes(f"{what} cannot be a set, which has no order: give a list or a mapping")
     if is_frame(given):
         raise BadVotes(f"{what} must form one list, not a whole table: name one of its columns")
     if hasattr(given, "dims") and hasattr(given, "coords"):

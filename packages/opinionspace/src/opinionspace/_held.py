@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from opinionspace._ids import GivenGroups, groups
+from opinionspace._ids import GivenGroups, amount, groups
+from opinionspace._short import Short
 from opinionspace._tables import IdArray, cell_of, frozen, stance_of, vote_numbers
 from opinionspace._tally import Counts, tally
 from opinionspace.errors import BadVotes
@@ -20,8 +21,8 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+@dataclass(frozen=True, slots=True, repr=False)
+class About(Short):
     """What is told of a conversation beside its votes; results do not follow from it.
 
     Attributes
@@ -181,10 +182,9 @@ class Held:
         Raises
         ------
         ValueError
-            When `emphasis` is negative.
+            When `emphasis` is no number from 0.
         """
-        if not emphasis >= 0:
-            raise ValueError(f"emphasis is 0 or more, not {emphasis}")
+        emphasis = amount(emphasis, "emphasis")
         given = np.zeros(self.n_votes) if self.importance is None else self.importance
         weight = 1.0 + emphasis * given
         agree, disagree, seen = (

@@ -19,6 +19,8 @@ GivenMarks: TypeAlias = Mapping[Any, int | bool] | npt.ArrayLike | None
 #: A mapping from voice id, a Series named by id, or groups in the order of the ids.
 GivenGroups: TypeAlias = Mapping[Any, int] | npt.ArrayLike
 MOST_ID = 2**63 - 1
+#: Weights up to it, multiplied and added up, stay finite.
+MOST_WEIGHT = 1e99
 NO_STANCE = "a stance is +1 (agree), 0 (pass) or -1 (disagree)"
 WHOLE = "must be whole numbers or text"
 
@@ -46,7 +48,8 @@ def canonical_ids(given: Any, what: str) -> IdArray:
             raise BadVotes(f"{what} id {ids.max()} is too large: 2^63 - 1 is the largest")
         return ids.astype(np.int64, copy=False) if ids.dtype.itemsize > 4 else ids
     if ids.dtype.kind in "UT":
-        return _ids_from_objects(ids.tolist(), what) if ids.dtype.kind == "T" else ids
+        is_fixed = ids.dtype.kind == "U"
+        return _all_told(ids, what) if is_fixed else _ids_from_objects(ids.tolist(), what)
     if len(ids) == 0:
         return ids.astype(np.int64)
     raise BadVotes(f"{what} ids {WHOLE}, not {ids.dtype}")
@@ -105,7 +108,13 @@ def _text_ids(ids: list[str], what: str) -> IdArray:
     for one in ids:
         if one.endswith("\0"):  # which NumPy cuts off, so that two ids would be one
             raise BadVotes(f"{what} id {one!r} ends in a NUL character")
-    return np.array(ids, dtype=np.str_)
+    return _all_told(np.array(ids, dtype=np.str_), what)
+
+
+def _all_told(ids: IdArray, what: str) -> IdArray:
+    """Return text ids, none of them blank: else all voices without an id would be one."""
+    _all_there(np.char.strip(ids) != "", what, "blank")
+    return ids
 
 
 def indexed(given: Any, universe: Any, what: str) -> tuple[IdArray, Integers]:
@@ -216,6 +225,20 @@ def amounts(given: Any, what: str) -> npt.NDArray[np.float64]:
     return found
 
 
+def amount(given: Any, what: str) -> float:
+    """Return one number from 0.
+
+    Raises
+    ------
+    ValueError
+        When it is none.
+    """
+    sound = _kind_of_id(type(given)) in {"number", "float"} and 0 <= given <= MOST_WEIGHT
+    if not sound:
+        raise ValueError(f"{what} is a number from 0 to {MOST_WEIGHT:g}, not {given!r}")
+    return float(given)
+
+
 def wrong_stances(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Return where a value is none of the three stances."""
     return np.asarray((values != 1) & (values != 0) & (values != -1))
@@ -317,7 +340,7 @@ def marks(
     for at, value in by_id(given, ids, what, "statement", beside).items():
         if is_missing(value) or _kind_of_id(type(value)) not in {"number", "float", "bool"}:
             raise BadVotes(f"{what} of statement {ids[at]} is {value}, not one of {allowed}")
-        if value not in allowed:
+        if value not in allowed or (len(allowed) > 2 and isinstance(value, bool | np.bool_)):
             raise BadVotes(f"{what} of statement {ids[at]} is {value}, not one of {allowed}")
         values[at] = int(value)
     return values

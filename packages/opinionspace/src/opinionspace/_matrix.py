@@ -14,6 +14,7 @@ from opinionspace._tables import IdArray
 from opinionspace.errors import BadVotes
 
 ONLY = "a table of votes holds 1, 0, -1 and nan only"
+TABLE = "a table of votes is a list of lists, an array, a data frame or a sparse matrix"
 #: What a column of ids is called in a table without an index.
 VOICE_COLUMNS = ("voice", "voice-id", "voter-id", "participant")
 
@@ -76,6 +77,8 @@ def numbers(given: Any) -> npt.NDArray[np.float64]:
         table = np.asarray(given)
     except ValueError:
         raise BadVotes("votes cannot be read: their lines differ in length") from None
+    if table.ndim == 0:
+        raise BadVotes(f"{TABLE}, not {type(given).__name__}")
     if table.ndim != 2:
         raise BadVotes(f"a table of votes has two dimensions, not {table.ndim}")
     if table.dtype.kind == "O":
@@ -122,6 +125,8 @@ def _of_sparse(given: Any, voice_ids: Any, statement_ids: Any) -> Cells:
 
 
 def _of_named(given: Any, voice_ids: Any, statement_ids: Any) -> tuple[Any, Any, Any]:
+    if any(map(_names_voices, given.columns)):
+        return _of_columns(given, voice_ids, statement_ids)
     columns = [column(given.iloc[:, at], "votes") for at in range(given.shape[1])]
     names = given.columns.tolist()
     voices = _agreed(given.index.tolist(), voice_ids, "voice", "index")
@@ -144,11 +149,17 @@ def _agreed(names: list[Any], given: Any, what: str, where: str) -> Any:
     return ids
 
 
+def _names_voices(column: object) -> bool:
+    return str(column).replace("_", "-").lower() in VOICE_COLUMNS
+
+
 def _of_columns(given: Any, voice_ids: Any, statement_ids: Any) -> tuple[Any, Any, Any]:
     """Read a table without an index, as Polars and Arrow have it: a column names the voices."""
     columns = columns_of(given)
+    named = [one for one in columns if _names_voices(one)]
+    if voice_ids is not None and named:
+        raise BadVotes(f"voice ids are given twice: in column {named[0]}, and beside the table")
     if voice_ids is None:
-        named = [one for one in columns if str(one).replace("_", "-").lower() in VOICE_COLUMNS]
         if len(named) != 1:
             raise BadVotes(
                 f"a table of votes needs one column of voice ids, called {VOICE_COLUMNS[0]}; "

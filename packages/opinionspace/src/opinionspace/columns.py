@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from importlib import import_module
 from typing import Any
 
 import numpy as np
+
+from opinionspace._terminal import aligned
+from opinionspace.errors import in_one_line
 
 SHOWN = 30
 
@@ -16,7 +19,8 @@ class Columns(dict[str, Any]):
     """Columns by name, all of one length: arrays of numbers, lists of text.
 
     A dict, so `pandas.DataFrame(table)`, `polars.DataFrame(table)` and `pyarrow.table(table)`
-    take it; `to_pandas`, `to_polars` and `to_arrow` say the same. Notebooks show it as a table.
+    take it; `to_pandas`, `to_polars` and `to_arrow` say the same. Notebooks and `print` show the
+    first rows.
 
     Examples
     --------
@@ -39,15 +43,15 @@ class Columns(dict[str, Any]):
 
     def to_pandas(self) -> Any:
         """Return a pandas data frame; pandas must be installed."""
-        return import_module("pandas").DataFrame(dict(self))
+        return _library("pandas").DataFrame(dict(self))
 
     def to_polars(self) -> Any:
         """Return a Polars data frame; Polars must be installed."""
-        return import_module("polars").DataFrame(dict(self))
+        return _library("polars").DataFrame(dict(self))
 
     def to_arrow(self) -> Any:
         """Return an Arrow table; pyarrow must be installed."""
-        return import_module("pyarrow").table(dict(self))
+        return _library("pyarrow").table(dict(self))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Hand the table over by the Arrow interface; pyarrow must be installed."""
@@ -56,10 +60,42 @@ class Columns(dict[str, Any]):
     def __repr__(self) -> str:
         return f"<Columns: {self.n_rows} rows × {', '.join(self)}>"
 
+    def __str__(self) -> str:
+        """Return the first rows under one another, as `print` shows them."""
+        lines = [line.rstrip() for line in aligned(*_shown(self))]
+        more = self.n_rows - SHOWN
+        return "\n".join([*lines, f"… {more} more rows"] if more > 0 else lines)
+
     def _repr_html_(self) -> str:
         more = self.n_rows - SHOWN
         rest = f"<p>… {more} more rows</p>" if more > 0 else ""
         return html_table(self, most=SHOWN) + rest
+
+
+def _library(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(
+            f"{name} is not installed, and this package does not need it otherwise: "
+            f"pip install {name}, or take `.rows()`",
+            name=name,
+        ) from None
+
+
+def _shown(table: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Yield names and first rows; the last column is that of wordings, or empty."""
+    names = [name for name in table if name != "text"]
+    yield [*names, "text" if "text" in table else ""]
+    texts = table.get("text", [""] * SHOWN)[:SHOWN]
+    for *row, text in zip(*(table[name][:SHOWN] for name in names), texts, strict=False):
+        yield [*map(_told, row), in_one_line(text)]
+
+
+def _told(one: object) -> str:
+    if isinstance(one, float | np.floating):
+        return "–" if np.isnan(one) else f"{one:.3f}"
+    return in_one_line(str(one))
 
 
 def html_table(table: Mapping[str, Any], *, most: int | None = None, caption: str = "") -> str:

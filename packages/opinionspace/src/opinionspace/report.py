@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from opinionspace._terminal import aligned, shortened
 from opinionspace.errors import in_one_line
 from opinionspace.findings.polis import PolisFindings, group_name
 from opinionspace.polis.analysis import Analysis
@@ -17,12 +18,11 @@ from opinionspace.words import ENGLISH
 
 CAUTION = ENGLISH["caution"]
 STATEMENT_HEADER = ("id", "agree", "disagree", "pass", "votes", "GIC", "priority", "statement")
-PICK_HEADER = ("id", "stance", "share", "votes", "statement")
 
 
 def as_data(found: PolisFindings) -> dict[str, Any]:  # Any: plain JSON values
     """Return the result as plain values, ids and wordings beside every number."""
-    result, words = found.result, found.statements["text"]
+    result, words = found.result, found.texts
     axes = result.axes
     statements = [
         {
@@ -90,19 +90,16 @@ def as_json(found: PolisFindings) -> str:
 
 def as_table(found: PolisFindings) -> str:
     """Return the result in lines for a terminal."""
-    result, words = found.result, found.statements["text"]
+    result, words = found.result, found.texts
     lines = [found.topic, _size(result), "", CAUTION, _chosen(result), ""]
     for title, picks in _lists(result):
         lines.append(title)
         lines += [
-            f"  {stance:8} {share:>5} ({votes})  #{one} {_shortened(text, 70)}"
+            f"  {stance:8} {share:>5} ({votes})  #{one} {shortened(text, 70)}"
             for one, stance, share, votes, text in _pick_rows(picks, result, words)
         ] or ["  none"]
         lines.append("")
-    for *numbers, text in (STATEMENT_HEADER, *_statement_rows(result, words)):
-        aligned = map(str.rjust, numbers, (6, 7, 9, 5, 7, 6, 9))
-        lines.append(f"{' '.join(aligned)}  {_shortened(text, 60)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *aligned(STATEMENT_HEADER, *_statement_rows(result, words)), ""])
 
 
 def _or_none(number: int) -> int | None:
@@ -179,7 +176,3 @@ def _statement_rows(result: Analysis, words: list[str]) -> list[list[str]]:
 
 def _percent(part: int, whole: int) -> str:
     return f"{100 * part / max(whole, 1):.0f} %"
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

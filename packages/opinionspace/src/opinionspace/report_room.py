@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 
+from opinionspace._terminal import aligned
 from opinionspace.findings.room import RoomFindings
+from opinionspace.room.posterior import Share
+
+HEADER = ("id", "votes", "agree", "disagree", "divides", "statement")
+NOTE = "Shares of all answers, passes included: 90 % intervals."
 
 
 def room_as_table(found: RoomFindings) -> str:
     """Return sentences first, then every statement with its shares, most agreed first."""
-    texts, read = found.statements["text"], found.result.counts
-    lines = [found.topic, "", *found.sentences]
-    lines += ["", "    id  votes  agree        disagree     divides  statement"]
-    agree, disagree = read.agreement, read.disagreement
-    for j in np.argsort(-np.nan_to_num(agree.mean, nan=-1.0), kind="stable").tolist():
-        shares = [
-            f"{share.lower[j]:4.0%} to {share.upper[j]:4.0%}" if share.claimed[j] else "–".ljust(12)
-            for share in (agree, disagree)
-        ]
-        spread = read.divisiveness[j]
-        lines.append(
-            f"{read.statement_ids[j]!s:>6} {read.whole.seen[j]:6d}  {shares[0]} {shares[1]} "
-            f"{'   –' if np.isnan(spread) else f'{spread:4.2f}':>7}  "
-            f"{texts[j][:60]}"
+    texts, read = found.texts, found.result.counts
+    rows = [
+        (
+            str(read.statement_ids[j]),
+            str(read.whole.seen[j]),
+            _ends(read.agreement, j),
+            _ends(read.disagreement, j),
+            "–" if np.isnan(read.divisiveness[j]) else f"{read.divisiveness[j]:.2f}",
+            texts[j],
         )
-    return "\n".join([*lines, "", "Shares of all answers, passes included: 90 % intervals.", ""])
+        for j in np.argsort(-np.nan_to_num(read.agreement.mean, nan=-1.0), kind="stable").tolist()
+    ]
+    table = aligned(HEADER, *rows)
+    return "\n".join([found.topic, "", *found.sentences, "", *table, "", NOTE, ""])
+
+
+def _ends(share: Share, j: int) -> str:
+    if not share.claimed[j]:
+        return "–"
+    return f"{100 * share.lower[j]:.0f} to {100 * share.upper[j]:.0f} %"

@@ -19,7 +19,17 @@ from opinionspace._held import (
     Held,
     IntArray,
 )
-from opinionspace._ids import GivenMarks, amounts, indexed, marks, mask, one_log, stance_array
+from opinionspace._ids import (
+    MOST_WEIGHT,
+    GivenMarks,
+    amount,
+    amounts,
+    indexed,
+    marks,
+    mask,
+    one_log,
+    stance_array,
+)
 from opinionspace._matrix import cells_of
 from opinionspace._tables import cell_of, fold_log, frozen
 from opinionspace.errors import BadVotes
@@ -277,11 +287,17 @@ class Votes(Held):
             When these votes have no log, or a number is negative, missing, or one too many.
         """
         log, numbers = self.whole_log(), amounts(given, "importance")
-        if log is None or numbers.shape != log.shape:
-            n = 0 if log is None else len(log)
-            raise BadVotes(f"importance must have one number for each of {n} votes of the log")
-        if not (numbers >= 0).all() or not np.isfinite(numbers).all():
-            raise BadVotes("importance is a number from 0")
+        if log is None:
+            raise BadVotes(
+                "importance is given for each vote of a log, and these votes have none, only a "
+                "table: make them with Votes.from_events"
+            )
+        if numbers.shape != log.shape:
+            raise BadVotes(
+                f"importance must have one number for each of {len(log)} votes of the log"
+            )
+        if not ((numbers >= 0) & (numbers <= MOST_WEIGHT)).all():
+            raise BadVotes(f"importance is a number from 0 to {MOST_WEIGHT:g}")
         order = np.argsort(cell_of(log), kind="stable")
         ordered = cell_of(log)[order]
         last = order[np.append(ordered[1:] != ordered[:-1], True)]
@@ -366,8 +382,7 @@ class Votes(Held):
             raise ValueError(f"the mode is room or polis, not {mode!r}")
         if other := sorted(set(options) - set(known)):
             raise ValueError(f"{other[0]} is no option of {mode}, which has {', '.join(known)}")
-        if not weigh >= 0:
-            raise ValueError(f"weigh is a number from 0, not {weigh!r}")
+        weigh = amount(weigh, "weigh")
         if mode == "polis":
             return PolisFindings(self, by_recipe(self, **options), words, weigh)
         return RoomFindings(self, as_room(self, **options), words, weigh)

@@ -77,6 +77,11 @@ def read_export(source: Path | str, *, agree: int | None = None) -> Export:
     """
     if agree not in (None, 1, -1):
         raise ValueError(f"agree is written as 1 or -1, not {agree!r}")
+    if not isinstance(source, str | Path):
+        raise TypeError(
+            f"an export is named by its folder or file, not {type(source).__name__}; votes that "
+            "are there already go into Votes.from_events or Votes.from_matrix"
+        )
     source = Path(source)
     if source.is_file():
         files = {kind_of(source): source}

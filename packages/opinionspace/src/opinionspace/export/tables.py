@@ -127,9 +127,7 @@ class Export(Short):
         BadExport, BadVotes
             When the log is empty: of a file that was read, or of one made here.
         """
-        log = self.log
-        if not len(log) and self.path is not None:
-            raise BadExport("there are no votes, only a header", path=self.path)
+        log = self.cast()
         order = slice(None) if log.timestamp is None else np.argsort(log.timestamp, kind="stable")
         voter, comment, stance = log.voter[order], log.comment[order], log.stance[order]
         listed = np.array([one.id for one in self.comments], dtype=np.int64)
@@ -144,6 +142,20 @@ class Export(Short):
         if log.important is not None:
             votes = votes.with_importance(log.important[order])
         return votes if log.is_ordered else votes.without_order()
+
+    def cast(self) -> VoteLog:
+        """Return the log, in which there is at least one vote.
+
+        Raises
+        ------
+        BadExport, BadVotes
+            As `votes` does.
+        """
+        if len(self.log):
+            return self.log
+        if self.path is None:
+            raise BadVotes("there are no votes")
+        raise BadExport("there are no votes, only a header", path=self.path)
 
     def about(self) -> About:
         """Return what is told of the conversation: its topic, its wordings, published groups."""

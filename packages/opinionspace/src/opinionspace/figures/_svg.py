@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from opinionspace._terminal import shortened
 from opinionspace.errors import in_one_line
 
 INK, MUTED, LINE, PAPER = "#13242f", "#4d5c65", "#e3d5bc", "#fffdf9"
@@ -37,7 +38,7 @@ class Figure:
         Path(path).write_text(self.svg, encoding="utf-8")
 
     def __repr__(self) -> str:
-        return f"<Figure: {self.says}>"
+        return f"<Figure: {shortened(in_one_line(self.says), 80)}>"
 
     def _repr_svg_(self) -> str:
         return self.svg

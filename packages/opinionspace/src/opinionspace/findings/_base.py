@@ -50,6 +50,11 @@ class Findings(ABC):
         """Ids of the statements of the result."""
 
     @property
+    def texts(self) -> list[str]:
+        """Wordings of the statements of the result, each in one line."""
+        return [self.text(one) for one in self.statement_ids.tolist()]
+
+    @property
     @abstractmethod
     def statements(self) -> Columns:
         """One row for each statement of the result."""
@@ -110,9 +115,6 @@ class Findings(ABC):
         agree, disagree, seen = (one[kept] for one in self.votes.weighted_counts(self.weigh))
         with np.errstate(invalid="ignore", divide="ignore"):
             return {"weighted_agree": agree / seen, "weighted_disagree": disagree / seen}
-
-    def _texts(self) -> list[str]:
-        return [self.text(one) for one in self.statement_ids.tolist()]
 
     def _shown(self, lines: Sequence[str], *figures: Figure) -> str:
         told = "".join(f"<p>{one}</p>" for one in lines)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 def group_name(group: int) -> str:
-    """Return A, B, C … for group 0, 1, 2 …"""
-    return chr(ord("A") + group)
+    """Return A, B … Z, AA, AB … for group 0, 1 … 25, 26, 27 …"""
+    before, letter = divmod(group, 26)
+    return (group_name(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 class PolisFindings(Findings):
@@ -58,7 +59,7 @@ class PolisFindings(Findings):
         return Columns(
             {
                 "id": self.statement_ids,
-                "text": self._texts(),
+                "text": self.texts,
                 "agree": agree,
                 "disagree": disagree,
                 "pass": seen - agree - disagree,
@@ -148,7 +149,7 @@ class PolisFindings(Findings):
         shown = ~result.moderated_out & (result.total.seen > 0)
         spread = np.where(shown, result.axes.extremity, np.nan)
         leaning = (result.total.agree - result.total.disagree).astype(np.float64)
-        return beeswarm(self.statement_ids.tolist(), self._texts(), spread, leaning, self.words)
+        return beeswarm(self.statement_ids.tolist(), self.texts, spread, leaning, self.words)
 
     def html(self) -> str:
         from opinionspace.page.polis import polis_page

@@ -80,7 +80,7 @@ class RoomFindings(Findings):
         return Columns(
             {
                 "id": self.statement_ids,
-                "text": self._texts(),
+                "text": self.texts,
                 "agree": agree,
                 "disagree": disagree,
                 "pass": seen - agree - disagree,
@@ -112,7 +112,7 @@ class RoomFindings(Findings):
     def parts(self) -> Columns:
         """One row for each part of each attribute, and each group, on each statement."""
         columns: dict[str, list[object]] = {name: [] for name in PARTS}
-        texts = self._texts()
+        texts = self.texts
         for division in self._divisions():
             of = division.cells
             for g, j in np.ndindex(of.seen.shape):
@@ -198,9 +198,7 @@ class RoomFindings(Findings):
         read = self.result.counts
         leaning = read.whole.agree - read.whole.disagree
         ids = self.statement_ids.tolist()
-        return beeswarm(
-            ids, self._texts(), read.divisiveness, leaning.astype(np.float64), self.words
-        )
+        return beeswarm(ids, self.texts, read.divisiveness, leaning.astype(np.float64), self.words)
 
     def html(self) -> str:
         from opinionspace.page.room import room_page

@@ -89,8 +89,9 @@ def label_index(
     Parameters
     ----------
     given : mapping from voice id, Series named by id, or sequence in the order of the voices
-        A label is text, a whole number, or True or False; None, nan, empty text, or absence from
-        a mapping mean that the voice declared nothing. Not modified.
+        A label is text (spaces around it do not count), a whole number, or True or False; None,
+        nan, empty text, or absence from a mapping mean that the voice declared nothing. Not
+        modified.
 
     Raises
     ------
@@ -99,7 +100,8 @@ def label_index(
         beside it, or labels are of several kinds.
     """
     said = by_id(given, votes.voice_ids, name, "voice")
-    told = {at: one for at, one in said.items() if not is_missing(one) and one != ""}
+    bare = {at: one.strip() if isinstance(one, str) else one for at, one in said.items()}
+    told = {at: one for at, one in bare.items() if not is_missing(one) and one != ""}
     kinds = {_kind_of_label(one, name) for one in told.values()}
     if len(kinds) > 1:
         raise BadVotes(f"labels of {name} are of several kinds ({', '.join(sorted(kinds))})")
