@@ -7,7 +7,15 @@ import factory
 from majlis.kernel.clock import now
 from majlis.kernel.seal import digest_of
 from majlis.people.states import Constituency
-from majlis.registration.models import Admission, Device, Registration, Role, Voice
+from majlis.registration.models import (
+    Admission,
+    Device,
+    Guest,
+    PeopleImport,
+    Registration,
+    Role,
+    Voice,
+)
 from majlis.registration.states import AdmissionKind, RegistrationState, RoleKind
 from tests.factories.people import PersonFactory
 from tests.factories.series import EditionFactory
@@ -75,6 +83,36 @@ class DeviceFactory(factory.django.DjangoModelFactory):
     secret_digest = factory.LazyFunction(lambda: digest_of(secrets.token_hex(16)))
     press_digest = factory.LazyFunction(lambda: digest_of(secrets.token_hex(16)))
     label = "Chrome, Android"
+
+
+class GuestFactory(factory.django.DjangoModelFactory):
+    """A guest who has not been invited yet."""
+
+    class Meta:
+        model = Guest
+
+    edition = factory.SubFactory(EditionFactory)
+    email = factory.Sequence(lambda n: f"guest{n}@seminar.example")
+    name = "Gada Guest"
+    language = "fr"
+
+
+class PeopleImportFactory(factory.django.DjangoModelFactory):
+    """A list of two people, one of whom has no address."""
+
+    class Meta:
+        model = PeopleImport
+
+    edition = factory.SubFactory(EditionFactory)
+    kind = "guests"
+    name = "guests.xlsx"
+    made_by = "clock"
+    table = {
+        "headings": ["Name", "Email"],
+        "rows": [[2, ["Gada", "gada@seminar.example"]], [3, ["Hedi", ""]]],
+    }
+    fields = ["name", "email"]
+    defaults = {"language": "fr", "constituency": "", "country": "", "twins": "refuse"}
 
 
 def connect(voice: Voice, **facts: object) -> str:

@@ -23,12 +23,12 @@ from django.urls import reverse
 from majlis.config.asgi import OUTSIDE
 from majlis.kernel.clock import now
 from majlis.kernel.ratelimit import COUNTERS
-from majlis.registration.access import admission_token
+from majlis.registration.access import admission_token, guest_token
 from tests.conftest import IS_LONG, as_person
 from tests.factories import recommendations as made
 from tests.factories.mail import outbox
 from tests.factories.people import PersonFactory
-from tests.factories.registration import AdmissionFactory
+from tests.factories.registration import AdmissionFactory, GuestFactory
 from tests.factories.series import EditionFactory
 from tests.house.addresses import WHO
 from tests.house.test_access import ADDRESSES, client_of
@@ -182,6 +182,9 @@ def more_pages(world) -> Iterator[tuple[Client, str]]:
     soon = now().date() + timedelta(days=20)
     coming = EditionFactory(slug="soon", starts_on=soon, ends_on=soon)
     yield Client(), reverse("registration:register", args=[coming.slug])
+    path = reverse("registration:guest", args=["soon", guest_token(GuestFactory(edition=coming))])
+    yield Client(), path
+    yield Client(), f"{path}no/"
     invitation = {"email": "new@seminar.example", "kinds": ["moderator"], "language": "en"}
     as_person(ada).post(reverse("registration:desk-colleagues", args=[slug]), invitation)
     invited = PersonFactory(email="new@seminar.example")

@@ -23,6 +23,7 @@ EXCEPTIONS = {
     "kernel/presses.py": "`take` is what `record` calls",
     "people/sessions.py": "Django calls it to end a session",
     "ui/pictures.py": "it saves a picture into memory",
+    "ui/tables/sending.py": "it saves a workbook into a file",
     "people/models.py": "`save` writes an address in its one form, whoever saves",
 }
 

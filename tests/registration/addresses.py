@@ -1,6 +1,11 @@
 """Addresses of registration."""
 
-from tests.factories.registration import AdmissionFactory, DeviceFactory
+from tests.factories.registration import (
+    AdmissionFactory,
+    DeviceFactory,
+    GuestFactory,
+    PeopleImportFactory,
+)
 from tests.house.addresses import Address
 
 
@@ -19,6 +24,16 @@ def device(world) -> dict[str, object]:
 
 def card(world) -> dict[str, object]:
     made = AdmissionFactory(voice=world.ben)
+    return {"edition": world.edition.slug, "code": made.code}
+
+
+def guest(world) -> dict[str, object]:
+    made = GuestFactory(edition=world.edition)
+    return {"edition": world.edition.slug, "code": made.code}
+
+
+def people_import(world) -> dict[str, object]:
+    made = PeopleImportFactory(edition=world.edition)
     return {"edition": world.edition.slug, "code": made.code}
 
 
@@ -59,6 +74,19 @@ ADDRESSES = {
         "participant", lambda w: device(w) | {"verb": "known"}, "post"
     ),
     "registration:card-disown": Address("participant", lambda w: card(w), "post"),
+    "registration:guest": Address("key", with_token),
+    "registration:guest-no": Address("key", with_token),
+    "registration:desk-guests": Address("organiser"),
+    "registration:desk-guest-add": Address("organiser"),
+    "registration:desk-guests-invite": Address("organiser", method="post"),
+    "registration:desk-guest-act": Address(
+        "organiser", lambda w: guest(w) | {"verb": "invite"}, "post"
+    ),
+    "registration:desk-upload": Address("organiser"),
+    "registration:desk-import": Address("organiser", lambda w: people_import(w)),
+    "registration:desk-import-act": Address(
+        "organiser", lambda w: people_import(w) | {"verb": "start"}, "post"
+    ),
     "registration:desk-census": Address("colleague"),
     "registration:desk-colleagues": Address("organiser"),
     "registration:desk-role": Address("organiser", lambda w: chen(w) | {"verb": "give"}, "post"),

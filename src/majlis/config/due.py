@@ -31,7 +31,12 @@ from majlis.opinion.routing import refresh_routing
 from majlis.people.actions import forget_ended_sign_ins
 from majlis.people.sessions import SessionStore
 from majlis.registration.access import is_known_to_an_edition
-from majlis.registration.actions import forget_unconfirmed
+from majlis.registration.actions import (
+    forget_lists,
+    forget_unconfirmed,
+    run_imports,
+    write_wanted,
+)
 
 # Long work that a process beside the server does when it is asked for.
 KINDS = (SHOWING, *JOBS.values())
@@ -41,6 +46,9 @@ DUE: dict[Callable[[], object], float] = {
     refresh_stale: 2.0,
     refresh_routing: 0.25,
     forget_unconfirmed: 3600.0,
+    run_imports: 0.5,
+    write_wanted: 0.5,
+    forget_lists: 60.0,
     send_due: 0.5,
     purge_messages: 3600.0,
     strike_ended: 60.0,

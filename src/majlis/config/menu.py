@@ -82,6 +82,7 @@ MENU: list[Section] = [
                 work=lambda n: n.registrations_waiting,
                 tab=_("People"),
             ),
+            Entry(_("Guests"), "registration:desk-guests", ORGANISER, "mail"),
             Entry(
                 _("Attendance"),
                 "registration:desk-census",

@@ -27,7 +27,7 @@ from majlis.mail.queries import messages_to
 from majlis.people.queries import sign_ins_of
 from majlis.people.territories import country_name
 from majlis.registration.access import OwnRecord
-from majlis.registration.models import PendingAnswers, Role, Voice
+from majlis.registration.models import Guest, PendingAnswers, Role, Voice
 from majlis.registration.states import RoleKind
 from majlis.ui.formats import moment
 
@@ -99,6 +99,10 @@ def parts_of(own: OwnRecord) -> list[HeldData]:
             parts.append(_messages(own, own.person.email))
             parts += _pending(own, own.person.email)
             parts += _speaker(own, own.person.email)
+            guest = Guest.objects.filter(edition=own.edition, email=own.person.email).first()
+            if guest is not None:
+                title = gettext_lazy("Your invitation")
+                parts.append(HeldData("guest", title, [items_of(guest)]))
         if own.has_signed_in:
             rows = [items_of(row) for row in sign_ins_of(own.person)]
             parts.append(HeldData("sign_ins", gettext_lazy("Where you are signed in"), rows))

@@ -17,8 +17,10 @@ from majlis.registration.models import (
     Admission,
     Consent,
     Device,
+    Guest,
     Invitation,
     PendingAnswers,
+    PeopleImport,
     Registration,
     Role,
     Voice,
@@ -122,7 +124,7 @@ def _forget(people: Iterable[Person]) -> None:
 
 PART = RehearsalPart(
     copied=(Admission, Registration, Role, Voice),
-    left_out=(Consent, Device, Invitation, PendingAnswers),
+    left_out=(Consent, Device, Guest, Invitation, PendingAnswers, PeopleImport),
     tables=(PEOPLE,),
     copy=_seat,
     remove=_remove,

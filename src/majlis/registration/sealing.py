@@ -17,7 +17,9 @@ from majlis.registration.models import (
     Admission,
     Consent,
     Device,
+    Guest,
     PendingAnswers,
+    PeopleImport,
     Registration,
     Role,
     Voice,
@@ -32,13 +34,16 @@ FACTS_KEPT = {"given", "taken_back"}
 
 def _seal(edition: Edition) -> None:
     places = list(Registration.objects.filter(edition=edition).select_related("person"))
+    guests = list(Guest.objects.filter(edition=edition))
     consents = list(Consent.objects.filter(registration__edition=edition))
     people = [place.person for place in places]
     _keep_days(edition, places, "asked_at", "address_confirmed_at", "confirmed_at", "arrived_at")
     _keep_days(edition, consents, "at")
+    _keep_days(edition, guests, "added_at", "sent_at", "answered_at")
     _keep_days(edition, people, "created_at", "last_login")
     _forget_ways_in(edition, people)
     edition.pending_answers.all().delete()
+    edition.imports.all().delete()
     _keep_days_of_lines(edition, places)
 
 
@@ -68,7 +73,7 @@ def _keep_days_of_lines(edition: Edition, places: list[Registration]) -> None:
     doers = [place.person.doer for place in places]
     lines = list(
         Act.objects.filter(
-            Q(edition=edition.slug, object_kind="registration")
+            Q(edition=edition.slug, object_kind__in=["registration", "guest"])
             | Q(edition__in=["", edition.slug], object_kind="person", object_code__in=codes)
             | Q(edition=edition.slug, doer__in=doers)
         )
@@ -83,8 +88,8 @@ def _keep_days_of_lines(edition: Edition, places: list[Registration]) -> None:
 
 PART = SealingPart(
     changed=(
-        Act, Admission, Consent, Device, Message, PendingAnswers, Person, Registration, SignIn,
-        SignInLink, Voice,
+        Act, Admission, Consent, Device, Guest, Message, PendingAnswers, PeopleImport, Person,
+        Registration, SignIn, SignInLink, Voice,
     ),
     seal=_seal,
 )  # fmt: skip

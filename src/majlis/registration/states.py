@@ -78,6 +78,40 @@ class AdmissionKind(Words):
 CARDS = frozenset({AdmissionKind.CARD, AdmissionKind.NEW_CARD})
 
 
+class GuestAnswer(Words):
+    """What an invited guest has answered."""
+
+    NONE = "", _("no answer yet")
+    YES = "yes", _("will come")
+    NO = "no", _("will not come")
+
+
+class ImportKind(Words):
+    """What becomes of the people in a list."""
+
+    GUESTS = "guests", _("guests to invite by email")
+    PLACES = "places", _("confirmed participants")
+
+
+class ImportState(Words):
+    """Where an import of people stands."""
+
+    DRAFT = "draft", _("preview")
+    RUNNING = "running", _("under way")
+    DONE = "done", _("done")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+
+
+class Fate(Words):
+    """What an import does with one person of its list."""
+
+    MADE = "made", _("added")
+    CHANGED = "changed", _("changed")
+    SAME = "same", _("already there")
+    REFUSED = "refused", _("not imported")
+
+
 class Verb(Verbs):
     """What this app writes into the audit log."""
 
@@ -109,4 +143,15 @@ class Verb(Verbs):
     REVOKED_ROLE = "revoked role", _("role removed")
     INVITED = "invited", _("invited")
     REVOKED_INVITATION = "revoked invitation", _("invitation cancelled")
+    ADDED_GUEST = "added guest", _("guest added")
+    CHANGED_GUEST = "changed guest", _("guest changed")
+    REMOVED_GUEST = "removed guest", _("guest removed")
+    INVITED_GUESTS = "invited guests", _("invitations to guests asked for")
+    ACCEPTED_SEAT = "accepted seat", _("invitation accepted by a guest")
+    REFUSED_SEAT = "refused seat", _("invitation refused by a guest")
+    UPLOADED_LIST = "uploaded list", _("list of people uploaded")
+    MAPPED_LIST = "mapped list", _("columns of a list changed")
+    IMPORTED = "imported", _("list of people imported")
+    UNDID_IMPORT = "undid import", _("import undone")
+    DISCARDED_LIST = "discarded list", _("list of people discarded")
     TOOK_INVITATION = "took invitation", _("invitation accepted")

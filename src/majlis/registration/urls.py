@@ -2,7 +2,17 @@
 
 from django.urls import include, path, re_path
 
-from majlis.registration.views import colleagues, desk, desk_one, devices, own, public, voice
+from majlis.registration.views import (
+    colleagues,
+    desk,
+    desk_one,
+    devices,
+    guests,
+    imports,
+    own,
+    public,
+    voice,
+)
 
 app_name = "registration"
 
@@ -22,6 +32,8 @@ _PUBLIC = [
         name="device-act",
     ),
     path("invitation/<str:token>/", colleagues.invitation_page, name="invitation"),
+    path("guest/<str:token>/", guests.guest_page, name="guest"),
+    path("guest/<str:token>/no/", guests.guest_refuse_page, name="guest-no"),
     path("participants/", own.participants_page, name="participants"),
     path("my-data/", own.my_data_page, name="my-data"),
     path("my-data/ask/", own.my_data_ask, name="my-data-ask"),
@@ -46,6 +58,21 @@ _DESK = [
         r"(?P<verb>approve|vouch|arrived|not-arrived|new-card|send-link|disconnect|seen)/$",
         desk_one.registration_act,
         name="desk-act",
+    ),
+    path("guests/", guests.guests_page, name="desk-guests"),
+    path("guests/add/", guests.guest_add_page, name="desk-guest-add"),
+    path("guests/invite/", guests.guests_invite, name="desk-guests-invite"),
+    re_path(
+        r"^guests/(?P<code>[a-z0-9]+)/(?P<verb>invite|remove)/$",
+        guests.guest_act,
+        name="desk-guest-act",
+    ),
+    path("imports/new/", imports.upload_page, name="desk-upload"),
+    path("imports/<slug:code>/", imports.import_page, name="desk-import"),
+    re_path(
+        r"^imports/(?P<code>[a-z0-9]+)/(?P<verb>start|undo|discard)/$",
+        imports.import_act,
+        name="desk-import-act",
     ),
     path("participants/admit-again/", desk.admit_again_page, name="desk-admit-again"),
     path("participants/", desk.census_page, name="desk-census"),

@@ -20,6 +20,7 @@ from majlis.registration.access.colleagues import (
     person_for,
     registration_for,
 )
+from majlis.registration.access.guests import guest_by_token, guest_for, guest_token, import_for
 from majlis.registration.access.own import (
     OwnRecord,
     edition_from_inside,
@@ -60,6 +61,10 @@ __all__ = [
     "device_of",
     "edition_from_inside",
     "full_device_of",
+    "guest_by_token",
+    "guest_for",
+    "guest_token",
+    "import_for",
     "invitation_by_token",
     "invitation_for",
     "is_known_to_an_edition",

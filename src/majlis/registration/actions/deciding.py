@@ -39,7 +39,8 @@ def _locked(registration: Registration) -> Registration:
     )
 
 
-def _confirm(registration: Registration, *, by: Doer, verb: Verb) -> Registration:
+def confirm_place(registration: Registration, *, by: Doer, verb: Verb) -> Registration:
+    """Make a participant: a voice, a card, and an email with the personal link."""
     registration.move_to(RegistrationState.CONFIRMED, at=now())
     registration.reason = registration.reason_language = ""
     registration.save()
@@ -63,7 +64,7 @@ def approve(registration: Registration, *, by: Doer) -> Registration:
                 "welcome desk."
             )
         )
-    return _confirm(registration, by=by, verb=Verb.APPROVED)
+    return confirm_place(registration, by=by, verb=Verb.APPROVED)
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def vouch_for(registration: Registration, *, by: Doer) -> Registration:
     registration = _locked(registration)
     registration.is_walk_in = True
     write_consents(registration, [], by=by)  # anybody may have ticked them
-    return _confirm(registration, by=by, verb=Verb.VOUCHED)
+    return confirm_place(registration, by=by, verb=Verb.VOUCHED)
 
 
 @transaction.atomic
@@ -127,7 +128,7 @@ def add_at_desk(
         is_walk_in=True,
         arrived_at=now() if has_arrived else None,
     )
-    return _confirm(registration, by=by, verb=Verb.ADDED)
+    return confirm_place(registration, by=by, verb=Verb.ADDED)
 
 
 def _organisation(edition: Edition, answers: Answers, *, by: Doer) -> Organisation | None:

@@ -19,6 +19,7 @@ from majlis.registration import letters, queries
 from majlis.registration.models import (
     Admission,
     Consent,
+    Guest,
     Invitation,
     PendingAnswers,
     Registration,
@@ -96,6 +97,8 @@ def erase(person: Person, *, by: Doer, only: Registration | None = None) -> None
         pending = PendingAnswers.objects.filter(email=person.email)
         (pending.filter(edition=only.edition) if only else pending).delete()
         forget_speaker(person.email, by=by, only=only.edition if only else None)
+        invited = Guest.objects.filter(email=person.email)
+        (invited.filter(edition=only.edition) if only else invited).delete()
     if only is not None and (person.registrations.exists() or person.roles.exists()):
         return
     for role in person.roles.filter(revoked_at__isnull=True).select_related("edition"):

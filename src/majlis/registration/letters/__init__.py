@@ -10,13 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.texts import in_one_language
 from majlis.mail.actions import Attachment, write_message
 from majlis.people.models import Person
-from majlis.registration.access import ADDRESS_LINK_LIVES, address_token, admission_token
+from majlis.registration.access import (
+    ADDRESS_LINK_LIVES,
+    address_token,
+    admission_token,
+    guest_token,
+)
 from majlis.registration.letters.around import calendar_of, facts_of, frame_of
-from majlis.registration.models import Admission, Invitation, PendingAnswers, Registration
+from majlis.registration.models import (
+    Admission,
+    Guest,
+    Invitation,
+    PendingAnswers,
+    Registration,
+)
 from majlis.registration.states import RegistrationState
 from majlis.ui.links import page_address, whole_address
 
 ABOUT_A_PLACE = _("You receive this email because somebody registered with this address.")
+ABOUT_A_GUEST = _("You receive this email because the organisers invite you.")
 ABOUT_THE_TEAM = _("You receive this email because an organiser entered this address.")
 
 
@@ -129,4 +141,25 @@ def invited(invitation: Invitation, *, token: str, language: str) -> None:
                 "registration:invitation", language, edition=edition.slug, token=token
             ),
         },
+    )
+
+
+def guest_invited(guest: Guest, *, is_reminder: bool) -> None:
+    """Invites a guest to take part, or reminds them; the link leads to a page with the question."""
+    token, edition, language = guest_token(guest), guest.edition, guest.language
+    names = {"edition": edition.slug}
+    write_message(
+        "registration/letters/guest_invited.txt",
+        to=guest.email,
+        language=language,
+        edition=edition.slug,
+        frame=frame_of(edition, language=language, why=ABOUT_A_GUEST),
+        facts={
+            **facts_of(edition, language),
+            "name": guest.name,
+            "is_reminder": is_reminder,
+            "link": page_address("registration:guest", language, token=token, **names),
+            "about": page_address("front:edition", language, **names),
+        },
+        secrets=[token],
     )

@@ -5,18 +5,23 @@ A method here changes its row in memory, or refuses. It never saves.
 
 from majlis.registration.models.admissions import CODE_SHOWN, Admission, AdmissionSpent, Device
 from majlis.registration.models.colleagues import Invitation, Role
+from majlis.registration.models.guests import GUEST_FACTS, UNDO_LIVES, Guest, PeopleImport
 from majlis.registration.models.pending import PendingAnswers
 from majlis.registration.models.registrations import Consent, Registration
 from majlis.registration.models.voices import Voice
 
 __all__ = [
     "CODE_SHOWN",
+    "GUEST_FACTS",
+    "UNDO_LIVES",
     "Admission",
     "AdmissionSpent",
     "Consent",
     "Device",
+    "Guest",
     "Invitation",
     "PendingAnswers",
+    "PeopleImport",
     "Registration",
     "Role",
     "Voice",

@@ -23,3 +23,9 @@ def family_class(constituency: str) -> str:
     if constituency not in Constituency.values:
         return ""
     return f"family-{_FAMILIES.index(Constituency(constituency).family) + 1}"
+
+
+@register.filter
+def group_name(constituency: str) -> str:
+    """A stakeholder group in words."""
+    return str(Constituency(constituency).label) if constituency in Constituency.values else ""
