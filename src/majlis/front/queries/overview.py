@@ -16,6 +16,7 @@ from majlis.dialogue.queries import Turnout, turnouts, without_translation
 from majlis.dialogue.states import ContributionState
 from majlis.front.queries.counts import DeskCounts, counts_of
 from majlis.kernel.disclosure import Audience, shown_sizes
+from majlis.kernel.punctuation import isolated
 from majlis.people.states import Constituency, Family
 from majlis.registration.access import Place
 from majlis.registration.queries import confirmed
@@ -133,7 +134,7 @@ class Overview:
     def greeting(self) -> str:
         """A greeting by the clock of the edition."""
         hour = self.at.astimezone(self.edition.zone).hour
-        name = self.place.person.name
+        name = isolated(self.place.person.name)
         if hour < 12:
             return _("Good morning, %(name)s") % {"name": name}
         if hour < 18:
