@@ -55,7 +55,8 @@ def text_of(rec, kind):
 
 
 def mend_disclaimer(rec):
-    changed(text_of(rec, TextKind.DISCLAIMER), body=en("The views are those of the authors."))
+    said = dict.fromkeys(("en", "fr", "ar"), "The views are those of the authors.")
+    changed(text_of(rec, TextKind.DISCLAIMER), body=Text.of("en", **said))
 
 
 def translate_funding(rec):

@@ -20,13 +20,12 @@ from majlis.recommendations.states import (
     Level,
     TextState,
 )
-from majlis.series.states import TextKind
 from tests.factories.dialogue import StatementFactory
 from tests.factories.series import (
     ChallengeFactory,
     EditionFactory,
-    PublicTextFactory,
     ThemeFactory,
+    fund,
 )
 
 
@@ -174,7 +173,5 @@ def adopted(edition: Any = None, **options: Any) -> Any:
 def published(edition: Any = None, **options: Any) -> Any:
     """A recommendation whose public page is open."""
     rec = adopted(edition, **options)
-    for kind in (TextKind.FUNDING, TextKind.DISCLAIMER):
-        if not rec.edition.texts.filter(kind=kind).exists():
-            PublicTextFactory(edition=rec.edition, kind=kind, code=str(kind))
+    fund(rec.edition)
     return actions.publish(rec, attribution_checked=True, by=WRITER)

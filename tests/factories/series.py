@@ -106,6 +106,13 @@ class PublicTextFactory(factory.django.DjangoModelFactory):
     body = Text.of("en", en="A working day.", fr="Une journée de travail.", ar="يوم عمل.")
 
 
+def fund(edition):
+    """Give an edition the statement and the disclaimer that it needs before it is public."""
+    for kind in (TextKind.FUNDING, TextKind.DISCLAIMER):
+        if not edition.texts.filter(kind=kind).exists():
+            PublicTextFactory(edition=edition, kind=kind, code=str(kind))
+
+
 class PartnerFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Partner

@@ -25,6 +25,7 @@ from tests.factories.series import (
     SeriesFactory,
     SessionFactory,
     ThemeFactory,
+    fund,
 )
 
 pytestmark = pytest.mark.django_db
@@ -178,6 +179,7 @@ PUBLIC = ["front:edition", "series:programme", "registration:register"]
 @pytest.mark.parametrize("name", PUBLIC)
 def test_draft_is_seen_by_its_organiser_alone(client, name):
     role = RoleFactory(edition__state=EditionState.DRAFT)
+    fund(role.edition)
     kwargs = {"edition": role.edition.slug}
 
     assert client.get(reverse(name, kwargs=kwargs)).status_code == 404

@@ -25,6 +25,7 @@ from majlis.kernel.ledger import Doer
 from majlis.kernel.punctuation import joined
 from majlis.recommendations.queries import BriefContent
 from majlis.series.models import Edition
+from majlis.series.queries import lacking_of_funder, said_lacks
 
 
 @transaction.atomic
@@ -32,11 +33,17 @@ def issue(edition: Edition, *, base_url: str, by: Doer) -> Publication:
     """Issue the brief as it stands: PDF and HTML in three languages, and a manifest.
 
     Raises `RuleBroken` when there is nothing to carry, when a recommendation's public page is not
-    open yet (its footnotes would lead to nothing), and when it would print what the last one does.
+    open yet (its footnotes would lead to nothing), when something is missing of what the funder
+    asks for, and when it would print what the last one does.
     """
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     material = gather(edition, base_url=base_url)
     _require_issuable(material.content)
+    if lacks := lacking_of_funder(edition):
+        raise RuleBroken(
+            _("The brief is not published yet. These are missing: %(list)s."),
+            list=said_lacks(lacks),
+        )
     built = documents(material)
     last = edition.publications.order_by("-number").first()
     if last is not None and is_unchanged(built, last):

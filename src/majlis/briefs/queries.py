@@ -16,8 +16,8 @@ from majlis.kernel.texts import Text
 from majlis.recommendations.queries import BriefContent, brief_content
 from majlis.registration.queries import Census, census
 from majlis.series.models import Edition, Partner
-from majlis.series.queries import text_of
-from majlis.series.states import PartnerRole, TextKind
+from majlis.series.queries import funder_block
+from majlis.series.states import PartnerRole
 
 
 def publications(edition: Edition) -> QuerySet[Publication]:
@@ -67,7 +67,7 @@ class Material:
 def gather(edition: Edition, *, base_url: str) -> Material:
     """Read what a brief prints, in a fixed number of queries."""
     bodies = list(edition.partners.filter(is_confirmed=True))
-    texts = [text_of(edition, kind) for kind in (TextKind.FUNDING, TextKind.DISCLAIMER)]
+    block = funder_block(edition)
     return Material(
         base_url=base_url,
         slug=edition.slug,
@@ -83,8 +83,8 @@ def gather(edition: Edition, *, base_url: str) -> Material:
         smallest_cell=edition.smallest(Audience.PUBLIC),
         organisers=tuple(body.name for body in bodies if body.role == PartnerRole.ORGANISER),
         emblems=tuple(one for body in bodies if (one := _emblem(body))),
-        funding=texts[0].body if texts[0] else None,
-        colophon=tuple(text.body for text in texts if text is not None),
+        funding=block.statement.body if block.statement else None,
+        colophon=tuple(text.body for text in (block.statement, block.disclaimer) if text),
         census=census(edition, Audience.PUBLIC),
         content=brief_content(edition),
     )

@@ -19,6 +19,7 @@ from majlis.kernel.errors import NotFound
 from majlis.kernel.words import Language
 from majlis.registration.access import colleague, organiser
 from majlis.series.access import public_edition
+from majlis.series.queries import lacking_of_funder
 from majlis.ui.http import for_everybody, redirect_after
 from majlis.ui.links import own_address
 from majlis.ui.request import Request
@@ -59,6 +60,7 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
         "content": material.content,
         "unchanged_since": last if last and is_unchanged(built, last) else None,
         "not_set": not_set(built),
+        "lacks": lacking_of_funder(place.edition),
         "publications": publications,
         "languages": Language.choices,
     }

@@ -16,8 +16,8 @@ from majlis.kernel.clock import now
 from majlis.kernel.texts import TextStatus
 from majlis.people.models import Person
 from majlis.series.models import Edition
-from majlis.series.queries import texts_by_kind
-from majlis.series.states import Moment, TextKind
+from majlis.series.queries import funder_block
+from majlis.series.states import Moment
 from majlis.ui.formats import day_range
 from majlis.ui.http import changes_at
 from majlis.ui.kept import kept
@@ -63,11 +63,19 @@ def _of_edition(edition: Edition, moment: Moment) -> dict[str, Any]:
         "site_menu": _site_menu(edition, moment),
         "footer_links": _footer_links(edition),
     }
-    texts = texts_by_kind(edition, TextKind.FUNDING, TextKind.DISCLAIMER)
-    for funding in texts[TextKind.FUNDING][:1]:
-        facts |= {"funding": funding.body, "funding_is_confirmed": funding.is_confirmed}
-    for disclaimer in texts[TextKind.DISCLAIMER][:1]:
-        facts["disclaimer"] = disclaimer.body
+    block = funder_block(edition)
+    if block.statement:
+        facts |= {
+            "funding": block.statement.body,
+            "funding_is_confirmed": block.statement.is_confirmed,
+        }
+    if block.disclaimer:
+        facts["disclaimer"] = block.disclaimer.body
+    if edition.is_public:
+        facts["funder_emblems"] = [
+            {"url": reverse("series:emblem", args=[edition.slug, one.code]), "name": one.name}
+            for one in block.emblems
+        ]
     return facts
 
 

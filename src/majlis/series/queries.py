@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from majlis.kernel.punctuation import joined, listed
 from majlis.series.models import (
     Challenge,
     Edition,
+    Partner,
     PublicText,
     Series,
     Speaker,
     Theme,
 )
-from majlis.series.states import EditionState, TextKind
+from majlis.series.states import EditionState, PartnerRole, TextKind
+from majlis.ui.languages import facts
 
 
 def series_list() -> Sequence[Series]:
@@ -63,3 +69,73 @@ def _is_offered(named: Iterable[Model | None]) -> Q:
 def public_speakers(edition: Edition) -> list[Speaker]:
     """People of the programme who have agreed to be named, in order."""
     return list(edition.speakers.filter(has_agreed=True))
+
+
+@dataclass(frozen=True, slots=True)
+class FunderBlock:
+    """Who pays for an edition. Emblems, statement and disclaimer are shown together or not at all.
+
+    `emblems` are the funders whose slot is filled.
+    """
+
+    funders: tuple[Partner, ...]
+    emblems: tuple[Partner, ...]
+    statement: PublicText | None
+    disclaimer: PublicText | None
+
+
+def funder_block(edition: Edition) -> FunderBlock:
+    """What every public page, document, email and badge says of who pays."""
+    texts = texts_by_kind(edition, TextKind.FUNDING, TextKind.DISCLAIMER)
+    statement, disclaimer = (next(iter(texts[kind]), None) for kind in texts)
+    funders = tuple(edition.partners.filter(role=PartnerRole.FUNDER, is_confirmed=True))
+    emblems = tuple(one for one in funders if one.emblem_name)
+    return FunderBlock(funders, emblems, statement, disclaimer)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A part of the funder's block that is not there: which, and what is wrong with it.
+
+    `part` and `code` lead to where it is mended on the desk; there is no code of what is not there.
+    """
+
+    label: Any  # words in the language of the reader
+    todo: str
+    part: str
+    code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label} – {self.todo}"
+
+
+def lacking_of_funder(edition: Edition) -> list[Lack]:
+    """What the funder's block lacks before an edition or a document of it may be public.
+
+    A demonstration and a rehearsal may leave emblems and wording unconfirmed, and say so.
+    """
+    block, lacks = funder_block(edition), []
+    texts = {TextKind.FUNDING: block.statement, TextKind.DISCLAIMER: block.disclaimer}
+    is_real = not (edition.is_demo or edition.is_rehearsal)
+    for kind, text in texts.items():
+        if text is None:
+            lacks.append(Lack(kind.label, _("there is none yet"), "texts"))
+            continue
+        absent = [lang for lang in edition.languages if not text.body.words(lang).strip()]
+        if absent:
+            names = joined(facts(lang).name for lang in absent)
+            said = _("missing in these languages: %(languages)s") % {"languages": names}
+            lacks.append(Lack(kind.label, said, "texts", text.code))
+        if is_real and not text.is_confirmed:
+            lacks.append(Lack(kind.label, _("not confirmed yet"), "texts", text.code))
+    for one in block.funders if is_real else ():
+        if one not in block.emblems:
+            said = _("the file is missing")
+            label = _("Emblem of %(funder)s") % {"funder": one.name}
+            lacks.append(Lack(label, said, "partners", one.code))
+    return lacks
+
+
+def said_lacks(lacks: Iterable[Lack]) -> str:
+    """Several of them in one line."""
+    return listed(str(lack) for lack in lacks)

@@ -36,6 +36,7 @@ from majlis.series.actions import (
 from majlis.series.actions.editions import SlugTaken
 from majlis.series.actions.parts import StaleEdit
 from majlis.series.models import Edition
+from majlis.series.queries import lacking_of_funder
 from majlis.series.states import EditionState
 from majlis.series.views import picture_answer
 from majlis.ui.http import form_page, posted, redirect_after, refusal_on
@@ -108,6 +109,7 @@ def plan_page(request: Request, edition: str) -> HttpResponse:
         "edition": place.edition,
         "place": place,
         "parts": queries.parts_of(place.edition),
+        "lacks": [] if place.edition.is_public else lacking_of_funder(place.edition),
     }
     return render(request, "planning/plan.html", context)
 

@@ -18,8 +18,7 @@ from majlis.kernel.words import Language
 from majlis.recommendations.fields import Field, Said, asked_at
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import ADOPTED, DECISIONS, RelationKind, TextState
-from majlis.series.models import PublicText
-from majlis.series.states import TextKind
+from majlis.series.queries import lacking_of_funder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,16 +128,10 @@ def _readiness(rec: Recommendation) -> list[Missing]:
 
 
 def _visibility(rec: Recommendation) -> list[Missing]:
-    """The funding statement and the disclaimer that stand on every public page."""
-    there = set(
-        PublicText.objects.filter(
-            edition_id=rec.edition_id, kind__in=[TextKind.FUNDING, TextKind.DISCLAIMER]
-        ).values_list("kind", flat=True)
-    )
+    """What the funder asks for, on every public page."""
     return [
-        Missing("visibility", kind.label, _("the edition has none yet: load it"), "edition")
-        for kind in (TextKind.FUNDING, TextKind.DISCLAIMER)
-        if kind not in there
+        Missing("visibility", lack.label, lack.todo, "edition")
+        for lack in lacking_of_funder(rec.edition)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.punctuation import joined
 from majlis.mail.actions import Attachment
 from majlis.mail.letters import Frame, Said
-from majlis.series.models import Edition, Session
+from majlis.series.models import Edition, Partner, Session
 from majlis.series.programme import sessions_of
-from majlis.series.queries import texts_by_kind
-from majlis.series.states import PartnerRole, TextKind
+from majlis.series.queries import funder_block
 from majlis.ui.formats import clock_range, day, day_range
 from majlis.ui.links import own_address, page_address, whole_address
 
@@ -25,24 +25,23 @@ _DRAWN = (".png", ".jpg", ".jpeg")  # what mail programs show
 
 def frame_of(edition: Edition, *, language: str, why: Said, stop: str = "") -> Frame:
     """The edition above, why the reader gets this at the foot, and who pays for it."""
-    texts = texts_by_kind(edition, TextKind.FUNDING, TextKind.DISCLAIMER)
+    block = funder_block(edition)
     own_data = page_address("registration:my-data", language, edition=edition.slug)
     return Frame(
         name=edition.title,
         line=lambda: f"{edition.series.title} · {joined([edition.place, days_of(edition)])}",
         why=why,
         links=[(_("See, correct or delete your data"), own_data)],
-        small=[text.body for kind in texts.values() for text in kind[:1]],
-        emblems=_emblems(edition),
+        small=[text.body for text in (block.statement, block.disclaimer) if text],
+        emblems=_emblems(edition, block.emblems),
         stop=stop,
     )
 
 
-def _emblems(edition: Edition) -> list[tuple[Said, str]]:
+def _emblems(edition: Edition, funders: Iterable[Partner]) -> list[tuple[Said, str]]:
     """The funders' emblems, where everybody can fetch them."""
     if not edition.is_public or urlsplit(own_address()).hostname in {None, "localhost"}:
         return []
-    funders = edition.partners.filter(role=PartnerRole.FUNDER, is_confirmed=True)
     return [
         (one.name, whole_address(reverse("series:emblem", args=[edition.slug, one.code])))
         for one in funders

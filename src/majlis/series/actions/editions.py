@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from majlis.kernel.ledger import Doer
 from majlis.series import pack
 from majlis.series.actions.parts import refuse_stale
 from majlis.series.models import Edition, Series
+from majlis.series.queries import Lack, lacking_of_funder, said_lacks
 from majlis.series.states import EditionState, Verb
 
 Made = TypeVar("Made", Series, Edition)
@@ -30,6 +31,17 @@ class SlugTaken(RuleBroken):
 
     def __init__(self, slug: str) -> None:
         super().__init__(_("“%(slug)s” is already taken. Choose another short name."), slug=slug)
+
+
+class NotVisible(RuleBroken):
+    """An edition cannot be announced: what its funder asks for is not there."""
+
+    def __init__(self, lacks: Sequence[Lack]) -> None:
+        self.lacks = tuple(lacks)
+        super().__init__(
+            _("The edition is not announced yet. These are missing: %(list)s."),
+            list=said_lacks(lacks),
+        )
 
 
 def make_series(values: Mapping[str, Any], *, by: Doer) -> Series:
@@ -95,8 +107,13 @@ def change_edition(
 
 @transaction.atomic
 def set_edition_state(edition: Edition, state: EditionState, *, by: Doer) -> Edition:
-    """Announce an edition, archive it, or make it a draft again."""
+    """Announce an edition, archive it, or make it a draft again.
+
+    Raises `NotVisible` where a draft would become public without what its funder asks for.
+    """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    if edition.state == EditionState.DRAFT != state and (lacks := lacking_of_funder(edition)):
+        raise NotVisible(lacks)
     if edition.state != state:
         edition.state = state
         edition.save(update_fields=["state"])
