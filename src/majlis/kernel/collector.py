@@ -58,7 +58,10 @@ class Collector(Generic[Item, Outcome]):
                 answers = [None] * len(batch)
             at = 0
             for items, told in senders:
-                told(answers[at : at + len(items)])
+                try:
+                    told(answers[at : at + len(items)])
+                except Exception:  # of one connection: the others are told, and the next written
+                    log.exception("a sender could not be told")
                 at += len(items)
             await asyncio.sleep(GAP_SECONDS)
         self.writing = None
