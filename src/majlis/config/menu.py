@@ -152,6 +152,7 @@ MENU: list[Section] = [
                 tab=_("Results"),
             ),
             Entry(_("Policy brief"), "briefs:desk", icon="document"),
+            Entry(_("Evaluation"), "evaluation:desk", icon="chart"),
         ),
     ),
     Section(

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "majlis.recommendations",
     "majlis.opinion",
     "majlis.dialogue",
+    "majlis.evaluation",
     "majlis.registration",
     "majlis.series",
     "majlis.people",

@@ -16,6 +16,7 @@ APPS = [
     "recommendations",
     "opinion",
     "dialogue",
+    "evaluation",
     "registration",
     "series",
     "people",

@@ -1,0 +1,1 @@
+"""What participants made of an edition: asked after the day and at six months, without names."""
