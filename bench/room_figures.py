@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from room_charts import Series, chart, markdown
+from room_charts import COLOURS, Series, chart, markdown
 from room_gate import interval
 from room_nulls import NULLS
 
@@ -70,8 +70,8 @@ def _together(rows: Rows) -> str:
     return f"{shown} of {rooms:,}: {shown / rooms:.1%} ({low:.1%}–{high:.1%})"
 
 
-def _alarms(rows: Rows, name: str) -> tuple[str, dict[str, str]]:
-    """One line a kind, one column a number of people: groups, and borderline after a bar."""
+def _alarms(rows: Rows) -> tuple[str, dict[str, str]]:
+    """One line a kind, one column a number of people: groups, and borderline after a dot."""
     key = "rooms without groups"
     sizes = _kinds(rows, "people")
     body = []
@@ -81,19 +81,18 @@ def _alarms(rows: Rows, name: str) -> tuple[str, dict[str, str]]:
         drawn = sorted({int(r["rooms"]) for r in of_kind.values()})
         rooms = f"{drawn[0]:,}" if len(drawn) == 1 else f"{drawn[0]:,} to {drawn[-1]:,}"
         body.append((kind, rooms, *told))
-    if name == "alarms":
-        bound = [r for r in rows if r[key] in NULLS]
+    bound = [r for r in rows if r[key] in NULLS]
+    if bound:
         all_of = [_together(_where(bound, people=people)) for people in sizes]
         body.insert(len(NULLS), ("*all eleven*", "", *all_of))
     table = markdown(("rooms", "drawn", *(f"{n} people" for n in sizes)), body)
-    if name == "beyond":
+    if not bound:
         return table, {}
-    lines = [
-        _line([r for r in rows if r[key] == kind], kind, "people", "shown")
-        for kind in _kinds(rows, key)[:8]
-    ]
-    title = "Groups shown in rooms that hold none"
-    drawing = chart(title, "people", "share of rooms", lines, 0.05, most=0.2)
+    of_kinds = [_where(bound, **{key: kind}) for kind in _kinds(bound, key)]
+    of_kinds.sort(key=lambda some: -max(float(row["shown"]) for row in some))
+    lines = [_line(some, some[0][key], "people", "shown") for some in of_kinds[: len(COLOURS)]]
+    title = "Groups shown in rooms that hold none: the six kinds with most"
+    drawing = chart(title, "people", "share of rooms", lines, 0.05, most=0.1)
     return table, {"room-false-alarms.svg": drawing}
 
 
@@ -214,7 +213,7 @@ def write_page(results: Path) -> None:
             rows = list(csv.DictReader(file))
         figures: dict[str, str] = {}
         if name in ("alarms", "beyond"):
-            table, figures = _alarms(rows, name)
+            table, figures = _alarms(rows)
         elif name == "power":
             table, figures = _power(rows)
         elif name == "stability":
