@@ -17,6 +17,13 @@ ADDRESSES = {
     "front:room-now": Address("participant"),
     "front:desk-home": Address("public", kwargs=lambda world: {}),
     "front:desk": Address("colleague"),
+    "front:checks": Address("colleague"),
+    "front:questions": Address("organiser"),
+    "front:tick": Address(
+        "organiser",
+        kwargs=lambda world: {"edition": world.edition.slug, "code": "map"},
+        method="post",
+    ),
     "front:seal": Address("organiser"),
     "front:rehearse": Address("organiser", method="post"),
     "front:remove-rehearsal": Address("organiser", method="post"),

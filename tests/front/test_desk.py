@@ -50,7 +50,7 @@ def test_what_waits_is_shown_to_those_who_can_do_it(world):
 
 
 def test_nothing_waits_at_a_new_edition():
-    role = RoleFactory()
+    role = RoleFactory(kind=RoleKind.MODERATOR)
     page = as_person(role.person).get(reverse("front:desk", kwargs={"edition": role.edition.slug}))
     assert page.context["waits"] == []
     assert "Nothing is waiting for you." in page.content.decode()

@@ -293,6 +293,8 @@ UNTOUCHED = {
     "series.EditionLink": "public",
     "series.GlossaryTerm": "public",
     "series.Partner": "public",
+    "series.Readiness": "answers of the team about its edition",
+    "series.Tick": "steps of the check list",
     "series.ProgrammeVersion": "public",
     "series.PublicText": "public",
     "series.Series": "public",

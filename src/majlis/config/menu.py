@@ -158,6 +158,7 @@ MENU: list[Section] = [
     Section(
         _("Set up"),
         (
+            Entry(_("Check list"), "front:checks", icon="check"),
             Entry(
                 _("Programme"),
                 "planning:programme",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from majlis.front.views import desk, participant, public, sealing
+from majlis.front.views import checks, desk, participant, public, sealing
 
 app_name = "front"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("e/<slug:edition>/room/now/", participant.room_now, name="room-now"),
     path("desk/", desk.desk_home_page, name="desk-home"),
     path("desk/<slug:edition>/", desk.desk_page, name="desk"),
+    path("desk/<slug:edition>/checks/", checks.checks_page, name="checks"),
+    path("desk/<slug:edition>/checks/questions/", checks.questions_page, name="questions"),
+    path("desk/<slug:edition>/checks/<slug:code>/tick/", checks.check_tick, name="tick"),
     path("desk/<slug:edition>/rehearse/", desk.rehearsal_make, name="rehearse"),
     path("desk/<slug:edition>/registrations/seal/", sealing.seal_page, name="seal"),
     path("desk/<slug:edition>/remove/", desk.rehearsal_remove, name="remove-rehearsal"),

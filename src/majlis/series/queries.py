@@ -19,7 +19,7 @@ from majlis.series.models import (
     Speaker,
     Theme,
 )
-from majlis.series.states import EditionState, PartnerRole, TextKind
+from majlis.series.states import EditionState, PartnerRole, Question, TextKind
 from majlis.ui.languages import facts
 
 
@@ -139,3 +139,19 @@ def lacking_of_funder(edition: Edition) -> list[Lack]:
 def said_lacks(lacks: Iterable[Lack]) -> str:
     """Several of them in one line."""
     return listed(str(lack) for lack in lacks)
+
+
+def open_questions(edition: Edition) -> list[Question]:
+    """What is asked before invitations leave and has no answer yet."""
+    answered = set(edition.readiness.values_list("code", flat=True))
+    return [one for one in Question if one not in answered]
+
+
+def are_texts_whole(edition: Edition) -> bool:
+    """Whether there are public texts, each in every language of the edition."""
+    bodies = list(edition.texts.values_list("body", flat=True))
+    return bool(bodies) and all(
+        body.words(lang).strip() and not body.is_behind(lang)
+        for body in bodies
+        for lang in edition.languages
+    )

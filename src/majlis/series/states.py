@@ -105,6 +105,49 @@ class PartnerRole(Words):
     FUNDER = "funder", pgettext_lazy("a body", "funder")
 
 
+class Check(Words):
+    """A step of preparing, holding and following up an edition."""
+
+    QUESTIONS = "questions", _("The six questions are answered")
+    MAP = "map", _("Groups, countries and quotas are chosen")
+    EVIDENCE = "evidence", _("Evidence is gathered for each challenge")
+    FUNDING = "funding", _("Who pays is named, in every language")
+    ANNOUNCED = "announced", _("The edition is announced")
+    CALL = "call", _("Interviews are held, contributions are called for")
+    PAPER = "paper", _("The preparatory paper is read by two outside readers")
+    TEXTS = "texts", _("The page texts are translated")
+    PROGRAMME = "programme", _("The programme is published")
+    INVITED = "invited", _("Invitations are sent")
+    SENT = "sent", _("Paper, programme and rules are sent to participants")
+    TEAM = "team", _("Facilitator, moderator and rapporteur are named")
+    REHEARSED = "rehearsed", _("The day is rehearsed, without network too")
+    ATTENDED = "attended", _("Attendance is recorded")
+    CLEANED = "cleaned", _("Session reports are checked: nobody is named who should not be")
+    RETURNED = "returned", _("The draft summary is sent to participants for correction")
+    BRIEF = "brief", _("Recommendations and policy brief are published")
+    ADDRESSED = "addressed", _("Each addressee has received its recommendations")
+    ANSWERED = "answered", _("Responses of addressees are recorded")
+    PLANNED = "planned", _("Action plan: the first step of each has a date")
+    SURVEYED = "surveyed", _("Survey after six months: who has acted")
+
+
+class Question(Words):
+    """What a dialogue must be able to answer before it invites anybody (SUPPORT tool 14)."""
+
+    PRIORITY = "priority", _("Which priority issue is it about, and for whom is it one?")
+    DISCUSSED = (
+        "discussed",
+        _("Where in the day are problem, options and implementation discussed?"),
+    )
+    INFORMED = "informed", _("Which paper do participants get beforehand, and when?")
+    FAIR = "fair", _("How are all those concerned represented fairly?")
+    RULES = "rules", _("Who facilitates, and which rule of attribution holds? Is agreement sought?")
+    FOLLOWED = (
+        "followed",
+        _("What comes out of it, who follows up, and which decision does it feed?"),
+    )
+
+
 class LinkDirection(Words):
     """Which way a link between editions runs."""
 
@@ -130,4 +173,7 @@ class Verb(Verbs):
     REMOVED_PART = "remove_part", _("entry deleted")
     RETIRED_PART = "retire_part", _("entry retired")
     RESTORED_PART = "restore_part", _("entry brought back")
+    TICKED = "tick_check", _("step of the check list ticked")
+    UNTICKED = "untick_check", _("step of the check list unticked")
+    ANSWERED = "answer_readiness", _("questions before inviting answered")
     PUBLISHED_PROGRAMME = "publish_programme", _("programme published")

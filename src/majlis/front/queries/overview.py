@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from majlis.dialogue.models import Round
 from majlis.dialogue.queries import Turnout, turnouts, without_translation
 from majlis.dialogue.states import ContributionState
+from majlis.front.queries.checks import CheckLine, checks_of
 from majlis.front.queries.counts import DeskCounts, counts_of
 from majlis.kernel.disclosure import Audience, shown_sizes
 from majlis.kernel.punctuation import isolated
@@ -74,6 +75,10 @@ class Overview:
     @cached_property
     def now_next(self) -> NowNext:
         return programme.now_in(self.sessions, self.edition, at=self.at)
+
+    @cached_property
+    def checks(self) -> list[CheckLine]:
+        return checks_of(self.edition, self.counts, at=self.at)
 
     @cached_property
     def rounds(self) -> list[Round]:

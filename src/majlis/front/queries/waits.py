@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from majlis.front.queries import checks
 from majlis.front.queries.overview import Overview
+from majlis.kernel.punctuation import listed
 from majlis.registration.states import RoleKind
 from majlis.series import programme
+from majlis.ui import formats
 from majlis.ui.formats import number
 from majlis.ui.languages import facts
 
@@ -47,6 +50,7 @@ def waits_of(overview: Overview) -> list[Wait]:
             ((RoleKind.RAPPORTEUR,), _recommendations),
             ((RoleKind.ORGANISER,), _programme),
             ((RoleKind.ORGANISER,), _emails),
+            ((RoleKind.ORGANISER,), _checks),
         )
         if place.is_(*kinds)
         for wait in found(overview)
@@ -165,3 +169,23 @@ def _emails(overview: Overview) -> Iterator[Wait]:
         ) % {"n": number(n)}
         more = _("The list says what the mail server answered.")
         yield Wait(what, more, "mail", _to(overview, "registration:desk-mail"), _("Read"))
+
+
+def _checks(overview: Overview) -> Iterator[Wait]:
+    """The step of the check list that was due first; the list has the others."""
+    today = overview.at.astimezone(overview.edition.zone).date()
+    due = checks.due_checks(overview.checks, today=today)
+    if due and not overview.edition.is_rehearsal:
+        day = formats.day(due[0].due)
+        said = _("was due on %(day)s") if due[0].is_late else _("due on %(day)s")
+        more = listed(
+            [said % {"day": day}, _others(len(due) - 1)] if due[1:] else [said % {"day": day}]
+        )
+        yield Wait(
+            str(due[0].check.label), more, "check", _to(overview, "front:checks"), _("Check list")
+        )
+
+
+def _others(n: int) -> str:
+    said = ngettext("%(n)s more step is due", "%(n)s more steps are due", n)
+    return said % {"n": number(n)}

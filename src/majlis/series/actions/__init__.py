@@ -1,5 +1,6 @@
 """What is done to series and editions. Only actions write."""
 
+from majlis.series.actions.checks import answer_readiness, tick_check
 from majlis.series.actions.editions import (
     change_edition,
     change_series,
@@ -21,6 +22,7 @@ from majlis.series.actions.parts import (
 from majlis.series.actions.programme import move_session, publish_programme
 
 __all__ = [
+    "answer_readiness",
     "change_edition",
     "change_series",
     "copy_parts",
@@ -39,4 +41,5 @@ __all__ = [
     "save_part",
     "set_edition_state",
     "set_people",
+    "tick_check",
 ]

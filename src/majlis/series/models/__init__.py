@@ -1,5 +1,6 @@
 """Series, editions and what their public pages say, speakers by name among it."""
 
+from majlis.series.models.checks import Readiness, Tick
 from majlis.series.models.editions import NIGHT_ENDS, Edition, Series, all_languages
 from majlis.series.models.pages import EditionLink, GlossaryTerm, Partner, PublicText
 from majlis.series.models.programme import Challenge, ProgrammeVersion, Session, Theme
@@ -14,9 +15,11 @@ __all__ = [
     "Partner",
     "ProgrammeVersion",
     "PublicText",
+    "Readiness",
     "Series",
     "Session",
     "Speaker",
     "Theme",
+    "Tick",
     "all_languages",
 ]
