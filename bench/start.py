@@ -54,6 +54,7 @@ def start(folder: Path, var: Path, pause: float = 0.0) -> Start:
         "MAJLIS_VAR": str(var), "PORT": str(port),
     }  # fmt: skip
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who develops may; who starts it does not
     began = time.perf_counter()
     process = subprocess.Popen(
         ["make", "run"], cwd=folder, env=environment, text=True, start_new_session=True,

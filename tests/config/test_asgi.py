@@ -11,10 +11,11 @@ from django.template import engines
 from django.urls import clear_url_caches, get_resolver, set_urlconf
 
 from majlis.config import due
-from majlis.config.asgi import OPENED_FIRST, OUTSIDE, Majlis, warm_up
+from majlis.config.asgi import OPENED_FIRST, OUTSIDE, Majlis, as_we_ask, warm_up
 from majlis.dialogue.states import RoundState
 from majlis.kernel.ledger import CLOCK, record
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
+from tests.factories.series import EditionFactory
 
 
 async def ask(path: str, *, until: int) -> list[Any]:
@@ -78,6 +79,24 @@ def test_everything_due_can_be_asked_for():
     assert {task.name for task in tick.dues} == {"jobs", *(do.__name__ for do in due.DUE)}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_first_page_is_ready_before_the_server_says_so(settings):
+    settings.PUBLIC_URL = "http://testserver"
+    EditionFactory(slug="older", starts_on="2026-01-01", ends_on="2026-01-01")
+    EditionFactory(slug="tunis", starts_on="2026-02-01", ends_on="2026-02-01")
+    server, given = Majlis(), []
+    try:
+        asyncio.run(server.make_first_page())
+        asked = as_we_ask("/en/e/tunis/")
+
+        assert server.at_once(asked, b"", given.append)
+    finally:
+        server.shelf.close()
+    assert given[0].status == 200
+    assert not server.at_once(as_we_ask("/en/e/older/"), b"", given.append)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_warm_up_leaves_no_address_and_no_template_to_read_for_the_first_reader():
     set_urlconf(None)
     clear_url_caches()

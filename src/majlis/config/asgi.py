@@ -8,14 +8,17 @@ body is there, never before. The tick runs in a thread beside them.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.config.settings")
 
 from django.conf import settings
+from django.db import close_old_connections
 from django.template.base import NodeList
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
@@ -31,15 +34,18 @@ from majlis.config.edge.bodies import Bodies, Gone, Refused
 from majlis.config.edge.bridge import Bridge, environ_of
 from majlis.config.kept import KeptPages
 from majlis.dialogue.views.phones import PhoneVotes
-from majlis.kernel.answers import Give
+from majlis.kernel.answers import Answer, Give
 from majlis.kernel.clock import now
 from majlis.kernel.line import LINE
 from majlis.kernel.live import Receive, Scope, Send
 from majlis.kernel.ratelimit import share as share_limits
 from majlis.kernel.revisions import changes
 from majlis.kernel.shelf import Shelf
+from majlis.series.queries import newest_edition
 from majlis.ui.formats import day
 from majlis.ui.kept import SHELF
+
+log = logging.getLogger("majlis.server")
 
 THREADS = 8
 OPENED_FIRST = (
@@ -99,16 +105,25 @@ class Majlis:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 share_limits()
-                # Pages for the first reader come before the tick: both want the processor.
-                begin = (
-                    partial(self.tick.run, first=warm_up) if settings.TICK_IN_SERVER else warm_up
-                )
-                threading.Thread(target=begin, name="tick", daemon=True).start()
+                await self.make_first_page()
+                if settings.TICK_IN_SERVER:  # later: both want the processor
+                    threading.Thread(target=self.tick.run, name="tick", daemon=True).start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def make_first_page(self) -> None:
+        """Have ready what somebody opens who reads that the server is ready."""
+        run = asyncio.get_running_loop().run_in_executor
+        try:
+            path = await run(self.django.pool, warm_up)
+        except Exception:  # the database has gone; the reader will be told
+            log.exception("the first page could not be made")
+            return
+        for _ in range(2 if path else 0):  # what it depends on is learnt first, then it is kept
+            await self.pages(as_we_ask(path), nothing_more, Answer().take)
 
     def stop(self) -> None:
         """End the streams and the tick."""
@@ -118,10 +133,10 @@ class Majlis:
         LINE.end()
 
 
-def warm_up() -> None:
+def warm_up() -> str:
     """Load pages, words and templates, so that the first reader need not wait for them.
 
-    The first page after the start takes them in this order.
+    Return the path of the page that most open first, or "" where there is none.
     """
     get_resolver().url_patterns  # noqa: B018 - reading it is what loads them
     seen: set[str] = set()
@@ -131,6 +146,27 @@ def warm_up() -> None:
         with translation.override(language):
             reverse("front:home")  # reads the addresses of this language, all at once
             day(now())
+    try:
+        newest = newest_edition()
+    finally:
+        close_old_connections()
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse("front:edition", kwargs={"edition": newest.slug}) if newest else ""
+
+
+def as_we_ask(path: str) -> Scope:
+    """The question for a page, at the address that we print."""
+    public = urlsplit(settings.PUBLIC_URL)
+    return {
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": public.scheme,
+        "path": path, "raw_path": path.encode(), "query_string": b"", "client": None,
+        "headers": [(b"host", public.netloc.encode())],
+    }  # fmt: skip
+
+
+async def nothing_more() -> dict[str, Any]:
+    """What a server hears of a request without a body."""
+    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 def load(name: str, seen: set[str]) -> None:

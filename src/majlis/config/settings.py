@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_htmx",
-    "template_partials",
     "majlis.config",
     "majlis.planning",
     "majlis.front",
@@ -95,8 +94,20 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Partials as their app sets them up, without its import of Django's admin at the start.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            ["django.template.loaders.app_directories.Loader"],
+                        )
+                    ],
+                )
+            ],
+            "libraries": {"partials": "template_partials.templatetags.partials"},
             "builtins": ["majlis.ui.templatetags.form_key"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -74,14 +74,9 @@ class Tick:
                 log.exception("tick failed", extra={"facts": {"asked": due.name}})
         return failed
 
-    def run(self, *, first: Callable[[], object] = lambda: None) -> None:
-        """Tick until `stop`, and count as ticking while what comes `first` is done.
-
-        Made to be a thread's target.
-        """
+    def run(self) -> None:
+        """Tick until `stop`. Made to be a thread's target."""
         global _last_beat
-        _last_beat = time.monotonic()
-        first()
         for due in self.dues:
             if due.apart:
                 threading.Thread(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
 
-import opinionspace
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Showing
 from majlis.dialogue.states import RoundState
 from majlis.kernel import jobs, ledger
 from majlis.kernel.jobs import Kind, Report
+from majlis.kernel.lazily import lazily
 from majlis.kernel.ledger import Doer
 from majlis.kernel.locks import held_for_share
 from majlis.kernel.models import Job
@@ -23,7 +23,14 @@ from majlis.opinion.queries.layout import require_exportable
 from majlis.opinion.queries.reading import Codes, Made
 from majlis.opinion.states import Mode, Verb
 from majlis.series.models import Edition
-from opinionspace import areas, polis
+
+if TYPE_CHECKING:
+    import opinionspace
+    from opinionspace import areas, polis
+else:
+    opinionspace = lazily("opinionspace")
+    areas = lazily("opinionspace.areas")
+    polis = lazily("opinionspace.polis")
 
 Json = dict[str, Any]  # plain JSON
 SEEDS = {Mode.ROOM: queries.SEED, Mode.POLIS: 0}
@@ -160,6 +167,8 @@ def refresh_stale() -> int:
     rounds = Round.objects.filter(state=RoundState.SHOWN)
     shown = Showing.objects.filter(statement__round__in=rounds).order_by()
     revisions = dict(shown.values_list("statement__round").annotate(Max("revision")))
+    if not revisions:
+        return 0
     results = Result.objects.filter(package_version=opinionspace.__version__)
     known = set(results.values_list("round", "mode", "revision"))
     stale = [

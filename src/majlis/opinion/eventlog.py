@@ -12,13 +12,21 @@ import time
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round
-from opinionspace import Votes
+from majlis.kernel.lazily import lazily
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    import opinionspace
+    from opinionspace import Votes
+else:
+    np = lazily("numpy")
+    opinionspace = lazily("opinionspace")
 
 GOES_BACK = 10.0  # seconds; no vote takes that long from its key to its commit
 KEYS_BACK = 2_000  # for as long after a first reading: more votes than come in that time
@@ -147,7 +155,7 @@ class EventLog:
         held = self._held
         mod = {self._statements[pk]: -1 for pk in moderated_out if pk in self._statements}
         stances = _standing(held, len(self._statements))
-        return Votes.from_events(held.voices, held.statements, stances, mod=mod)
+        return opinionspace.Votes.from_events(held.voices, held.statements, stances, mod=mod)
 
 
 def _standing(held: Columns, n_statements: int) -> npt.NDArray[np.int8]:

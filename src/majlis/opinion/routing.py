@@ -10,19 +10,28 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-import opinionspace
 from majlis.dialogue import actions as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.models.routing import EVERYBODY
 from majlis.dialogue.states import RoundState, RoutingMethod
+from majlis.kernel.lazily import lazily
 from majlis.opinion.eventlog import EventLog
 from majlis.people.states import Family
 from majlis.registration.models import Voice
-from opinionspace import Votes, polis, room
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    import opinionspace
+    from opinionspace import Votes, polis, room
+else:
+    np = lazily("numpy")
+    opinionspace = lazily("opinionspace")
+    polis = lazily("opinionspace.polis")
+    room = lazily("opinionspace.room")
 
 LEAVES = 3.0  # times as long as a refreshing took is left to votes before the next one
 

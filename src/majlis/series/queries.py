@@ -34,6 +34,12 @@ def editions_of(series: Series) -> Sequence[Edition]:
     return list(shown.select_related("series"))
 
 
+def newest_edition() -> Edition | None:
+    """The newest edition that everybody sees."""
+    shown = Edition.objects.filter(is_rehearsal=False).exclude(state=EditionState.DRAFT)
+    return shown.first()
+
+
 def texts_by_kind(edition: Edition, *kinds: TextKind) -> dict[str, list[PublicText]]:
     """Public texts of these kinds, or of all, in order; a kind without texts has an empty list."""
     found: dict[str, list[PublicText]] = {kind: [] for kind in kinds or TextKind.values}

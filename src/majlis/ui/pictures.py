@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+
+from majlis.kernel.lazily import lazily
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageOps
+else:
+    Image, ImageOps = lazily("PIL.Image"), lazily("PIL.ImageOps")
 
 MOST_BYTES = 5_000_000
 MOST_DOTS = 40_000_000  # of a picture that is read: a small file can stand for a huge one
@@ -40,7 +46,12 @@ def as_png(content: bytes, *, most: int) -> bytes:
             if opened.width * opened.height > MOST_DOTS:
                 raise NotAPicture
             picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ):
         raise NotAPicture from None
     picture.thumbnail((most, most))
     if picture.getchannel("A").getextrema() == (255, 255):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from majlis.dialogue.models import Round, VoteEvent
+from majlis.kernel.lazily import lazily
 
-Column = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Column = npt.NDArray[np.int64]
+else:
+    np = lazily("numpy")
 
 
 @dataclass(frozen=True, slots=True)

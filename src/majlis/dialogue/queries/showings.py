@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from django.db.models import Max
 
 from majlis.dialogue.models import Round, Showing, Statement
@@ -27,6 +26,13 @@ from majlis.kernel.disclosure import (
     broken_down,
     detail_to_show,
 )
+from majlis.kernel.lazily import lazily
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+else:
+    np = lazily("numpy")
 
 CONSTITUENCY = Way("constituency", lambda cell: cell[0])
 FAMILY = Way("family", lambda cell: family_key(cell[0]))

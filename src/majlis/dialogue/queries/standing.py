@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from django.db import connection
 from django.db.models import Count, Max, Min
 
 from majlis.dialogue.models import Round, Statement, VoteEvent
 from majlis.dialogue.states import Channel
+from majlis.kernel.lazily import lazily
 
-Ids = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Ids = npt.NDArray[np.int64]
+else:
+    np = lazily("numpy")
+
 AT_ONCE = 20_000
 
 

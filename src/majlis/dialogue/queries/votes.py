@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-import numpy as np
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.queries.standing import standing_in
 from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Cell, Counts
+from majlis.kernel.lazily import lazily
 from majlis.people.states import family_of
 from majlis.registration.models import Voice
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = lazily("numpy")
 
 UNKNOWN = ""  # the cell of voices whose constituency or country is not known
 
@@ -88,7 +94,7 @@ def tables_of(round: Round) -> dict[int, dict[Cell, Counts]]:
     unread = unread_sheets(round).values_list("voice", flat=True)
     is_unread = votes.is_paper & np.isin(votes.voices, list(unread))
     shape = (len(statements), len(cells), 4)
-    answered = np.ravel_multi_index((statement, cell, _COLUMN[votes.stances]), shape)
+    answered = np.ravel_multi_index((statement, cell, np.array(_COLUMN)[votes.stances]), shape)
     unsure = np.ravel_multi_index((statement, cell, np.full_like(cell, 3)), shape)[is_unread]
     size = len(statements) * len(cells) * 4
     counts = np.bincount(np.concatenate([answered, unsure]), minlength=size).reshape(shape)
@@ -127,4 +133,4 @@ def family_key(group: str) -> str:
 
 
 # Where a stance stands in `Counts`: pass (0) last, agree (1) first, disagree (-1) between them.
-_COLUMN = np.array([2, 0, 1])
+_COLUMN = (2, 0, 1)

@@ -18,16 +18,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, permutations
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.disclosure.counts import Counts
+from majlis.kernel.lazily import lazily
 from majlis.kernel.words import Words
 
-Table = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Table = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
+else:
+    np = lazily("numpy")
 
 
 class Amount(Words):

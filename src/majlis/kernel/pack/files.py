@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
+from majlis.kernel.lazily import lazily
 from majlis.kernel.pack.decoding import Unclear, decoded
 from majlis.kernel.pack.faults import Faults
 from majlis.kernel.pack.sheets import Sheet, sheet
 from majlis.kernel.pack.signs import FORBIDDEN
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = lazily("yaml")
 
 MOST_BYTES = 2_000_000
 MOST_FILES = 1_000

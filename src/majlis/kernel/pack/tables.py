@@ -11,15 +11,19 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from majlis.kernel.lazily import lazily
 from majlis.kernel.pack.cells import Column, Plain, Translated
 from majlis.kernel.pack.faults import Faults
 from majlis.kernel.pack.files import PLAIN_TAGS, PackFolder
 from majlis.kernel.pack.sheets import Sheet
 from majlis.kernel.words import Language
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = lazily("yaml")
 
 
 @dataclass(frozen=True, slots=True)

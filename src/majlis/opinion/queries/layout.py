@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from django.utils.translation import gettext_lazy as _
 
 from majlis.dialogue import queries as dialogue
@@ -19,9 +18,20 @@ from majlis.dialogue.models import Round
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.lazily import lazily
 from majlis.series.sealing import LOT, day_of
-from opinionspace import Votes
-from opinionspace.export import Export, export_of, export_texts
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    import opinionspace
+    from opinionspace import export
+    from opinionspace.export import Export
+else:
+    np = lazily("numpy")
+    opinionspace = lazily("opinionspace")
+    export = lazily("opinionspace.export")
 
 
 def require_exportable(round: Round) -> dialogue.ShownLog:
@@ -55,7 +65,7 @@ def layout_of(round: Round) -> bytes:
     log = require_exportable(round)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in export_texts(_export(round, log)).items():
+        for name, text in export.export_texts(_export(round, log)).items():
             archive.writestr(zipfile.ZipInfo(name), text.encode())
     return out.getvalue()
 
@@ -65,7 +75,7 @@ def _export(round: Round, log: dialogue.ShownLog) -> Export:
     numbers = {pk: statement.number for pk, statement in statements.items()}
     order = _by_lot(len(log.stances))
     _voices, row = np.unique(log.voices, return_inverse=True)
-    votes = Votes.from_events(
+    votes = opinionspace.Votes.from_events(
         _by_lot(int(row.max(initial=-1)) + 1)[row][order],
         np.array([numbers[pk] for pk in log.statements.tolist()], np.int64)[order],
         log.stances[order],
@@ -74,7 +84,7 @@ def _export(round: Round, log: dialogue.ShownLog) -> Export:
     )
     day = int(day_of(round.closed_at or now(), round.edition).timestamp()) * 1000
     texts = {s.number: s.wording.shown_original().text for s in statements.values()}
-    made = export_of(
+    made = export.export_of(
         votes,
         bodies=texts,
         timestamps=np.full(votes.n_votes, day),

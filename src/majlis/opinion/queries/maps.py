@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.kernel.disclosure import Audience
+from majlis.kernel.lazily import lazily
 from majlis.opinion.models import Result
 from majlis.opinion.queries.reading import smallest_group
 from majlis.opinion.queries.shown import newest_result
 from majlis.opinion.states import Mode
-from opinionspace.areas import Ellipse
+
+if TYPE_CHECKING:
+    from opinionspace import areas
+    from opinionspace.areas import Ellipse
+else:
+    areas = lazily("opinionspace.areas")
 
 SMALLEST_MAP = 20  # persons; under that a map of persons points at persons
 
@@ -48,7 +55,7 @@ def map_of(round: Round) -> Map | None:
     return Map(
         result,
         [
-            PolisGroup(n, size, Ellipse(**area), [by_code[code] for code in codes])
+            PolisGroup(n, size, areas.Ellipse(**area), [by_code[code] for code in codes])
             for n, (size, area, codes) in enumerate(groups, start=1)
         ],
     )

@@ -9,24 +9,34 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
-import opinionspace
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
 from majlis.dialogue.states import Stance
 from majlis.kernel.disclosure import Audience
+from majlis.kernel.lazily import lazily
 from majlis.opinion.queries.tables import AudienceTable
 from majlis.registration.models import Voice
-from opinionspace import Votes, areas, room
-from opinionspace.digest import digest_of_text
-from opinionspace.room import Grouping
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    import opinionspace
+    import opinionspace.digest as digests
+    from opinionspace import Votes, areas, room
+    from opinionspace.room import Grouping
+
+    Ids = npt.NDArray[np.int64]
+else:
+    np = lazily("numpy")
+    opinionspace = lazily("opinionspace")
+    areas = lazily("opinionspace.areas")
+    room = lazily("opinionspace.room")
+    digests = lazily("opinionspace.digest")
 
 Json = dict[str, Any]  # plain JSON
-Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ def made_of(round: Round, *, seed: int) -> Made | None:
     }
     places = opinionspace.canonical_json(_places(found, [codes.voice[pk] for pk in voices]))
     text = opinionspace.canonical_json(content)
-    return Made(json.loads(text), json.loads(places), digest_of_text(text))
+    return Made(json.loads(text), json.loads(places), digests.digest_of_text(text))
 
 
 def votes_of(log: dialogue.ShownLog) -> tuple[Votes, Sequence[int]]:
@@ -100,7 +110,7 @@ def votes_of(log: dialogue.ShownLog) -> tuple[Votes, Sequence[int]]:
         ids, row = voices, rows[order]
     else:
         ids, row = np.unique(voices, return_inverse=True)
-    votes = Votes.from_events(
+    votes = opinionspace.Votes.from_events(
         row,
         statements,
         stances,

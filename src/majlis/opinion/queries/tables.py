@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from majlis.dialogue import queries as dialogue
 from majlis.kernel.disclosure import Breakdown, Counts, Range, Ranges, passes
-from opinionspace import Counts as Tally
-from opinionspace import room
-from opinionspace.room import Grouping, Groups, Share, Table
-from opinionspace.room.ranges import least_gap, widest
+from majlis.kernel.lazily import lazily
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    import opinionspace
+    from opinionspace import Counts as Tally
+    from opinionspace import room
+    from opinionspace.room import Grouping, Groups, Share
+    from opinionspace.room import ranges as law
+
+    Ids = npt.NDArray[np.int64]
+else:
+    np = lazily("numpy")
+    opinionspace = lazily("opinionspace")
+    room = lazily("opinionspace.room")
+    law = lazily("opinionspace.room.ranges")
 
 Json = dict[str, Any]  # plain JSON
-Ids = npt.NDArray[np.int64]
 MOST_SAID = 5  # statements of an opinion group
 
 
@@ -45,12 +55,12 @@ class AudienceTable:
         self.groups = [_groups(one) for one in self.seen]
         self.name = "country" if any(one.level == "country" for one in self.seen) else "family"
         whole = np.array([(c.agree, c.disagree, c.answers) for c in self.totals], np.int64)
-        self.whole = Tally(*whole.reshape(-1, 3).T)
+        self.whole = opinionspace.Counts(*whole.reshape(-1, 3).T)
         keys = sorted({key for groups in self.groups for key in groups if key})
         low, high = (_ends(self.groups, keys, end) for end in ("low", "high"))
-        cells = Table(tuple(keys), low, low.seen.max(axis=1, initial=0), high)
+        cells = room.Table(tuple(keys), low, low.seen.max(axis=1, initial=0), high)
         self.read = room.read_counts(self.ids, self.whole, {self.name: cells})
-        self.gap = least_gap(low.agree, high.agree, low.seen)
+        self.gap = law.least_gap(low.agree, high.agree, low.seen)
         self.cells = _entries([one.cells for one in self.seen], self.totals)
         self.families = _entries(self.groups, self.totals) if self.name == "family" else None
         self.apart: dict[int, list[Json]] = {}
@@ -157,7 +167,9 @@ def _ends(groups: Sequence[Mapping[str, Ranges]], keys: Sequence[str], end: str)
     )
     shape = (len(keys), len(groups))
     seen = [[ranges.answers for ranges in row] for row in rows]
-    return Tally(*(np.array(one, np.int64).reshape(shape) for one in (agree, disagree, seen)))
+    return opinionspace.Counts(
+        *(np.array(one, np.int64).reshape(shape) for one in (agree, disagree, seen))
+    )
 
 
 def _entries(groups: Sequence[Mapping[str, Ranges]], totals: Sequence[Counts]) -> list[list[Json]]:
@@ -181,7 +193,7 @@ def _entries(groups: Sequence[Mapping[str, Ranges]], totals: Sequence[Counts]) -
 
 
 def _ranges(of: Sequence[Range], answers: Sequence[int], agreed: Ids, asked: Ids) -> list[Json]:
-    lower, upper = widest([o.low for o in of], [o.high for o in of], answers, agreed, asked)
+    lower, upper = law.widest([o.low for o in of], [o.high for o in of], answers, agreed, asked)
     return [
         {
             "low": one.low,

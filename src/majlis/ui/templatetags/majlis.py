@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -229,6 +228,8 @@ def _lines(part: str) -> SafeString:
 def qr(address: str, title: str = "", large: bool = False) -> SafeString:
     """The address as a QR code: inline SVG, dark on light in every colour scheme."""
     said = title or _("QR code of %(address)s") % {"address": address}
+    import segno  # here, since few pages draw a code
+
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff"
     )
