@@ -49,6 +49,8 @@ ADDRESSES = {
         method="post",
     ),
     "planning:programme": Address("facilitator"),
+    "planning:grid": Address("organiser"),
+    "planning:place": Address("organiser", kwargs=_session, method="post"),
     "planning:publish": Address("organiser", method="post"),
     "planning:move-session": Address("facilitator", kwargs=_session),
     "planning:part": Address("organiser", kwargs=_part),

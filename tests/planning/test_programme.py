@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
+from time import thread_time
 
 import pytest
 from django.db import connection
@@ -17,12 +19,13 @@ from majlis.kernel.pack import Faults, PackFolder
 from majlis.registration.states import RoleKind
 from majlis.series import pack, programme
 from majlis.series.actions import move_session, publish_programme
+from majlis.series.models.programme import Placing
 from majlis.series.programme import Change
 from majlis.series.states import SessionType
 from tests.conftest import as_person
 from tests.factories.dialogue import ContributionFactory
 from tests.factories.registration import RoleFactory
-from tests.factories.series import EditionFactory, SessionFactory, ThemeFactory
+from tests.factories.series import EditionFactory, SessionFactory, SpeakerFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +243,106 @@ def test_programme_page_asks_as_much_for_one_session_as_for_many(ada):
         browser.get(address)
 
     assert len(for_many) == len(for_one)
+
+
+MOVED = {"on_date": "2026-03-25", "starts": "15:05", "ends": "16:00", "room": "Room B"}
+
+
+def place(ada, session, **sent):
+    address = url("place", ada.edition, code=session.code)
+    return as_person(ada.person).post(address, sent, headers={"X-Grid": "1"})
+
+
+def test_grid_moves_a_session_in_the_draft_and_gets_itself_back(ada):
+    session = SessionFactory(edition=ada.edition, room="Room A")
+    SessionFactory(edition=ada.edition, starts=time(15), ends=time(16), room="Room B")
+
+    piece = place(ada, session, **MOVED, was=Placing.of(session).mark).content.decode()
+
+    session.refresh_from_db()
+    assert Placing.of(session).mark == "2026-03-25 15:05 16:00 Room B"
+    assert f'data-was="{Placing.of(session).mark}"' in piece
+    assert "Room B is taken by" in piece
+    assert [s.starts for s in programme.sessions_of(ada.edition)] == [time(11, 35), time(15)]
+
+
+def test_grid_that_is_behind_moves_nothing_and_says_so(ada):
+    session = SessionFactory(edition=ada.edition, room="Room A")
+
+    answer = place(ada, session, **MOVED, was="2026-03-25 08:00 09:00 Room A")
+
+    session.refresh_from_db()
+    assert (answer.status_code, session.room) == (422, "Room A")
+    assert "Somebody else moved this session meanwhile" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"ends": "14:00"}, "The session ends before it begins."),
+        ({"on_date": "2026-03-26"}, "That day is outside the edition."),
+        ({"starts": "25:00"}, "Enter a valid time."),
+    ],
+)
+def test_grid_refuses_what_is_no_place(ada, sent, said):
+    session = SessionFactory(edition=ada.edition, room="Room A")
+
+    answer = place(ada, session, **MOVED | sent)
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_list_offers_to_put_a_session_back_where_it_was(ada):
+    session = SessionFactory(edition=ada.edition, room="Room A")
+    browser = as_person(ada.person)
+    sent = {"original": "en", "title_en": "Table 1", "kind": "panel", "attribution_rule": "public"}
+    address = url("row", ada.edition, part="programme", code=session.code)
+
+    after = browser.post(address, sent | MOVED)
+    page = browser.get(after.url).content.decode()
+    put_back = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    browser.post(url("place", ada.edition, code=session.code), put_back)
+
+    assert "Put it back where it was" in page
+    session.refresh_from_db()
+    assert Placing.of(session).mark == "2026-03-25 11:35 12:50 Room A"
+
+
+def test_new_session_begins_where_the_grid_was_pressed(ada):
+    address = url("new-row", ada.edition, part="programme")
+
+    page = as_person(ada.person).get(f"{address}?starts=09:30&room=Room+B").content.decode()
+
+    assert 'value="09:30"' in page
+    assert 'value="Room B"' in page
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", ["programme", "grid"])
+def test_programme_of_200_sessions_asks_as_often_as_one_of_two(ada, name):
+    """And takes less than 200 ms of the processor."""
+    browser = as_person(ada.person)
+    speakers = SpeakerFactory.create_batch(20, edition=ada.edition)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            before = thread_time()
+            browser.get(url(name, ada.edition))
+            return len(queries), thread_time() - before
+
+    found = []
+    for n in range(200):
+        hour, desk = 8 + n // 20, n % 20
+        SessionFactory(
+            edition=ada.edition, code=f"X{n}", starts=time(hour), ends=time(hour + 1),
+            room=f"Room {desk}", people=[["speaker", speakers[desk].code]],
+            published=n in {1, 199},
+        )  # fmt: skip
+        if n in {1, 199}:
+            asked()  # what is read once per process
+            found.append(asked())
+
+    (few, _), (many, seconds) = found
+    assert few == many
+    assert seconds < 0.4  # twice as long on a busy machine

@@ -191,7 +191,8 @@ def _photo(_edition: Edition) -> forms.Field:
     return PhotoField(label=_("Photo"), required=False, most=640)
 
 
-def _times(sent: Mapping[str, Any]) -> dict[str, Said]:
+def times(sent: Mapping[str, Any]) -> dict[str, Said]:
+    """What is wrong with a beginning and an end."""
     starts, ends = sent.get("starts"), sent.get("ends")
     if starts and ends and ends <= starts and (ends == starts or ends > NIGHT_ENDS):
         return {"ends": _("The session ends before it begins. It may end at 06:00 at the latest.")}
@@ -329,7 +330,7 @@ PARTS: dict[str, Part] = {
                 "spoken": _languages(_("Languages spoken")),
                 "interpreted": _languages(_("Interpreted into")),
             },
-            check=_times,
+            check=times,
             list_page="planning:programme",
         ),
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model
 
+from majlis.kernel.analysis import sort_key
 from majlis.kernel.texts import Text, TextStatus
 from majlis.planning.parts import PARTS, Part
 from majlis.series import pack
-from majlis.series.models import Edition, Speaker
+from majlis.series.models import Edition, Session, Speaker
 from majlis.series.models.pages import PictureSlot
+from majlis.series.models.programme import Placing
 from majlis.ui.pictures import is_whole
 
 
@@ -110,6 +113,55 @@ def emblem_is_broken(row: Any) -> bool:
         return True
     with picture.open("rb") as file:
         return not is_whole(file.read())
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A session on the grid: its room as a number (0: all rooms), minutes of its day."""
+
+    session: Session
+    column: int
+    starts: int
+    ends: int
+
+    @property
+    def mark(self) -> str:
+        return Placing.of(self.session).mark
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One day by room; `rooms` ends with an empty name while a session has none."""
+
+    days: list[date]
+    day: date
+    rooms: list[str]
+    hours: range
+    cards: list[Card]
+
+
+def grid_of(sessions: list[Session], edition: Edition, day: date | None) -> Grid:
+    """The grid of one day of the edition, its first one unless another is named."""
+    n_days = (edition.ends_on - edition.starts_on).days + 1
+    days = [edition.starts_on + timedelta(days=n) for n in range(n_days)]
+    shown = day if day in days else next((s.on_date for s in sessions), days[0])
+    if shown not in days:
+        shown = days[0]
+    names = {s.room for s in sessions if s.room or not s.is_for_everybody}
+    rooms = sorted(names - {""}, key=sort_key) + [""] * ("" in names or not names)
+    of_day = [s for s in sessions if s.on_date == shown]
+    cards = [_card(session, rooms) for session in of_day]
+    first = min([8 * 60, *(card.starts for card in cards)]) // 60
+    last = -(-max([18 * 60, *(card.ends for card in cards)]) // 60)
+    return Grid(days, shown, rooms, range(first, last + 1), cards)
+
+
+def _card(session: Session, rooms: list[str]) -> Card:
+    is_across = session.is_for_everybody and not session.room
+    column = 0 if is_across else rooms.index(session.room) + 1
+    starts = session.starts.hour * 60 + session.starts.minute
+    ends = session.ends.hour * 60 + session.ends.minute
+    return Card(session, column, starts, ends if ends > starts else ends + 24 * 60)
 
 
 def uses_of(row: Model) -> int:

@@ -16,6 +16,8 @@ urlpatterns = [
     path("desk/<slug:edition>/plan/settings/", editions.settings_page, name="settings"),
     path("desk/<slug:edition>/plan/state/<slug:state>/", editions.state_set, name="state"),
     path("desk/<slug:edition>/plan/programme/", programme.programme_page, name="programme"),
+    path("desk/<slug:edition>/plan/programme/grid/", programme.grid_page, name="grid"),
+    path("desk/<slug:edition>/plan/programme/<str:code>/place/", programme.place, name="place"),
     path("desk/<slug:edition>/plan/programme/publish/", programme.publish, name="publish"),
     path(
         "desk/<slug:edition>/plan/programme/<str:code>/on-the-day/",

@@ -17,10 +17,17 @@ class PartForm(Sheet):
     `values()` is what `series.actions.save_part` takes.
     """
 
-    def __init__(self, *args: Any, part: Part, edition: Edition, row: Any = None) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        part: Part,
+        edition: Edition,
+        row: Any = None,
+        begun: dict[str, str] | None = None,
+    ) -> None:
         texts = {c.name: getattr(row, c.name) for c in part.columns} if row else {}
         first = texts.get(part.title, Text())
-        initial = {name: getattr(row, name) for name in part.asks} if row else {}
+        initial = {name: getattr(row, name) for name in part.asks} if row else begun or {}
         super().__init__(
             *args,
             columns=part.columns,

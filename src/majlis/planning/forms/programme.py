@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from majlis.kernel.analysis import fold
-from majlis.series.models import Speaker
+from majlis.planning.parts import times
+from majlis.series.models import Edition, Speaker
+from majlis.series.models.programme import Placing
 from majlis.series.states import PersonPart
 from majlis.ui.forms import Suggested
 
@@ -38,6 +40,33 @@ class CastForm(forms.Form):
             if wanted in {fold(one.name.words(lang)) for lang in one.name}:
                 return one
         return None
+
+
+class PlaceForm(forms.Form):
+    """Where and when a session is; `was` is where the sender saw it."""
+
+    on_date = forms.DateField()
+    starts = forms.TimeField()
+    ends = forms.TimeField()
+    room = forms.CharField(required=False, max_length=80)
+    was = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, data: Any, *, edition: Edition) -> None:
+        super().__init__(data)
+        self.edition = edition
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        on = data.get("on_date")
+        if on and not self.edition.starts_on <= on <= self.edition.ends_on:
+            self.add_error("on_date", _("That day is outside the edition."))
+        for fault in times(data).values():
+            self.add_error(None, fault)
+        return data
+
+    def place(self) -> Placing:
+        data = self.cleaned_data
+        return Placing(data["on_date"], data["starts"], data["ends"], data["room"])
 
 
 class MoveForm(forms.Form):

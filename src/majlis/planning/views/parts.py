@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +17,7 @@ from majlis.registration.access import organiser
 from majlis.series.actions import move_part, remove_part, retire_part, save_part
 from majlis.series.actions.parts import StaleEdit
 from majlis.series.models import Session
+from majlis.series.models.programme import Placing
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
 
@@ -22,6 +25,13 @@ from majlis.ui.request import Request
 def _to_list(request: Request, part: Part, edition: str, *, said: str) -> HttpResponse:
     which = {"part": part.code} if part.list_page == "planning:part" else {}
     return redirect_after(request, part.list_page, said=said, edition=edition, **which)
+
+
+def _moved(request: Request, edition: str, session: Session, was: str) -> HttpResponse:
+    """Back to the list, which offers to put the session where it was."""
+    query = urlencode({"was": f"{session.code}:{was}"})
+    address = f"{reverse('planning:programme', args=[edition])}?{query}"
+    return redirect_after(request, address, said=_("Saved."))
 
 
 def part_page(request: Request, edition: str, part: str) -> HttpResponse:
@@ -45,14 +55,18 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
     table = access.part_of(part)
     row = access.row_of(table, place.edition, code) if code else None
     form = PartForm(
-        posted(request), request.FILES or None, part=table, edition=place.edition, row=row
-    )
+        posted(request), request.FILES or None, part=table, edition=place.edition, row=row,
+        begun=request.GET.dict(),
+    )  # fmt: skip
     if form.is_valid():
         try:
-            save_part(
+            was = Placing.of(row).mark if isinstance(row, Session) else ""
+            saved = save_part(
                 table.binding, place.edition, row, form.values(),
                 prefix=table.prefix, was=form.cleaned_data["was"], by=place.person,
             )  # fmt: skip
+            if was and was != Placing.of(saved).mark:
+                return _moved(request, edition, saved, was)
             return _to_list(request, table, edition, said=_("Saved."))
         except StaleEdit as stale:
             form.overtaken(stale)

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from majlis.planning import access
-from majlis.planning.forms.programme import CastForm, MoveForm
+from majlis.planning import access, queries
+from majlis.planning.forms.programme import CastForm, MoveForm, PlaceForm
 from majlis.planning.parts import PARTS
 from majlis.registration.access import Place, colleague, organiser
 from majlis.registration.states import RoleKind
 from majlis.series import clashes, programme
-from majlis.series.actions import give_part, move_session, publish_programme, set_people
-from majlis.series.models import Session
+from majlis.series.actions import (
+    give_part,
+    move_session,
+    place_session,
+    publish_programme,
+    set_people,
+)
+from majlis.series.models import Edition, Session
+from majlis.series.models.programme import Placing
 from majlis.ui.http import form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The session that was moved last, and where it was."""
+
+    code: str
+    was: Placing
+
+    @classmethod
+    def asked(cls, told: str) -> Undo | None:
+        code, _colon, mark = told.partition(":")
+        was = Placing.read(mark)
+        return cls(code, was) if was and code else None
 
 
 def programme_page(request: Request, edition: str) -> HttpResponse:
     """Every session by day, what is not published yet, and where two need one room."""
     place = colleague(request, edition, RoleKind.FACILITATOR)
-    planned = programme.planned_sessions(place.edition)
-    programme.with_casts(planned, place.edition.speakers.all())
+    planned = _planned(place.edition)
     version, public = programme.published(place.edition)
     context = {
         "edition": place.edition,
@@ -34,9 +61,50 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
         "public": {session.code for session in public},
         "version": version,
         "changes": programme.changes(public, planned),
-        "n_clashes": len(clashes.mark_clashes(planned)),
+        "n_clashes": sum(len(session.clashes) for session in planned),
+        "undo": Undo.asked(request.GET.get("was", "")),
     }
     return render(request, "planning/programme.html", context)
+
+
+def grid_page(request: Request, edition: str) -> HttpResponse:
+    """One day by room, on which sessions are moved and made longer or shorter."""
+    place = organiser(request, edition)
+    return render(request, "planning/grid.html", _grid(place, request.GET.get("day", "")))
+
+
+def _grid(place: Place, day: str) -> dict[str, object]:
+    planned = _planned(place.edition)
+    grid = queries.grid_of(planned, place.edition, parse_date(day) if _DAY.fullmatch(day) else None)
+    return {"edition": place.edition, "place": place, "part": PARTS["programme"], "grid": grid}
+
+
+def _planned(edition: Edition) -> list[Session]:
+    planned = programme.planned_sessions(edition)
+    programme.with_casts(planned, edition.speakers.all())
+    clashes.mark_clashes(planned)
+    return planned
+
+
+@require_POST
+def place(request: Request, edition: str, code: str) -> HttpResponse:
+    """Put a session elsewhere in the draft; the grid gets itself back, a form the list."""
+    at = organiser(request, edition)
+    session = access.row_of(PARTS["programme"], at.edition, code)
+    form = PlaceForm(posted(request), edition=at.edition)
+    if form.is_valid():
+        with refusal_on(form, "was"):
+            place_session(session, form.place(), was=form.cleaned_data["was"], by=at.person)
+    if "X-Grid" not in request.headers:
+        said = _("Moved.") if not form.errors else first_fault(form)
+        return redirect_after(request, "planning:programme", said=said, edition=edition)
+    context = _grid(at, request.POST.get("day", "")) | {"fault": first_fault(form)}
+    return form_page(request, "planning/_grid.html", form, **context, moved=code)
+
+
+def first_fault(form: BaseForm) -> str:
+    """The first thing that is wrong, or nothing."""
+    return next((str(faults[0]) for faults in form.errors.values()), "")
 
 
 @require_POST
@@ -74,8 +142,7 @@ def person_remove(request: Request, edition: str, code: str) -> HttpResponse:
 def session_context(session: Session) -> dict[str, object]:
     """What the page of a session says besides its form: its people and its clashes."""
     speakers = list(session.edition.speakers.all())
-    planned = programme.with_casts(programme.planned_sessions(session.edition), speakers)
-    clashes.mark_clashes(planned)
+    planned = _planned(session.edition)
     here = next(one for one in planned if one.pk == session.pk)
     session.cast = here.cast
     return {"people_form": CastForm(None, speakers=speakers), "found": here.clashes}

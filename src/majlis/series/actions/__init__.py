@@ -19,7 +19,7 @@ from majlis.series.actions.parts import (
     save_part,
     set_people,
 )
-from majlis.series.actions.programme import move_session, publish_programme
+from majlis.series.actions.programme import move_session, place_session, publish_programme
 
 __all__ = [
     "answer_readiness",
@@ -35,6 +35,7 @@ __all__ = [
     "make_series",
     "move_part",
     "move_session",
+    "place_session",
     "publish_programme",
     "remove_part",
     "retire_part",

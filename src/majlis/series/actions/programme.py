@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.series import pack
 from majlis.series.models import NIGHT_ENDS, Edition, ProgrammeVersion, Session
+from majlis.series.models.programme import Placing
 from majlis.series.states import Verb
 
 Cells = dict[str, str]
@@ -76,6 +78,30 @@ def _join(together: list[Session], edition: Edition) -> None:
     for session in together:
         session.parallel_group = word
         session.save(update_fields=["parallel_group"])
+
+
+@transaction.atomic
+def place_session(session: Session, place: Placing, *, was: str = "", by: Doer) -> Session:
+    """Put a session at a time and into a room, in the draft; clashes are told, never refused.
+
+    `was` is the place that somebody saw, as `Placing.mark` has it: raises `RuleBroken` where
+    somebody else has moved the session meanwhile.
+    """
+    session = Session.objects.select_for_update().select_related("edition").get(pk=session.pk)
+    here = Placing.of(session)
+    if was and was != here.mark:
+        raise RuleBroken(_("Somebody else moved this session meanwhile. Nothing was changed."))
+    if place == here:
+        return session
+    for name in _fields_of(Placing):
+        setattr(session, name, getattr(place, name))
+    session.save(update_fields=_fields_of(Placing))
+    ledger.record(Verb.CHANGED_PART, session, by=by, file=pack.PROGRAMME.file)
+    return session
+
+
+def _fields_of(kind: type[Placing]) -> list[str]:
+    return [one.name for one in fields(kind)]
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -157,6 +157,36 @@ class Session(models.Model):
     def ends_at(self) -> datetime:
         night = timedelta(days=self.ends < self.starts)
         return datetime.combine(self.on_date + night, self.ends, tzinfo=self.edition.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where and when a session is: what the time grid moves."""
+
+    on_date: date
+    starts: time
+    ends: time
+    room: str
+
+    @classmethod
+    def of(cls, session: Session) -> Placing:
+        return cls(session.on_date, session.starts, session.ends, session.room)
+
+    @property
+    def mark(self) -> str:
+        """The same in one line, for a form to carry; `read` is its inverse."""
+        return f"{self.on_date} {self.starts:%H:%M} {self.ends:%H:%M} {self.room}"
+
+    @classmethod
+    def read(cls, mark: str) -> Placing | None:
+        """The placing of a mark, or None where it is none."""
+        try:
+            on, starts, ends, room = mark.split(" ", 3)
+            return cls(
+                date.fromisoformat(on), time.fromisoformat(starts), time.fromisoformat(ends), room
+            )
+        except ValueError:
+            return None
 
 
 class ProgrammeVersion(models.Model):
