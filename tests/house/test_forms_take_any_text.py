@@ -59,6 +59,7 @@ TEXTS = [
 # Forms that no page shows as they are: parts of others, or sent by a module of the phone.
 BY_OTHERS = {
     "PersonForm", "ConsentsForm", "WordsForm", "SheetForm", "StepForm", "Days", "Sheet",
+    "PlaceForm",
 }  # fmt: skip
 
 
