@@ -75,7 +75,11 @@ print(json.dumps(dict(
     edition=edition.slug, round=round.code, secrets=phones,
     boxes=[box_of(voice.code) for voice in voices], statements=[s.code for s in statements],
     desk_cookie=desk.cookies["sessionid"].value,
-    desk=[reverse(entry.url_name, kwargs={{"edition": edition.slug}}) for entry in MENU]
+    desk=[
+        reverse(entry.url_name, kwargs={{"edition": edition.slug}})
+        for section in MENU
+        for entry in section.entries
+    ]
     + [reverse("dialogue:desk-round", kwargs=of_round),
        reverse("dialogue:desk-turnout", kwargs=of_round)],
     scene=reverse("stage_root:scene", kwargs={{"key": stage_key(stage)}}),
