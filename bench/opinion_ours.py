@@ -59,6 +59,9 @@ def _work(row: str, events: tuple[np.ndarray, ...]) -> Callable[[], object]:
     if row == "room":
         from opinionspace import room
 
+        gate = room.analyse(Votes.from_events(*events)).grouping.gate
+        if not all(np.isfinite(check.value) for check in gate.checks):
+            raise SystemExit("the gate of this room is not asked to its end")
         return lambda: room.analyse(Votes.from_events(*events))
     return lambda: polis.analyse(Votes.from_events(*events))
 

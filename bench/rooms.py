@@ -4,9 +4,9 @@
 
 Parts: alarms beyond power real again stability coverage discoveries time. Each writes
 `bench/results/rooms-PART.csv`; then figures and tables of `docs/explanation/algorithms/` are
-made from all files that are there. All parts take about an hour and a half of one core, an hour of
-it for `alarms`; `--share` draws fewer rooms. How many stand behind a stored number is written beside it.
-`--more SECONDS` runs no part but adds rooms to the stored table of false alarms.
+made from all files that are there. All parts take about an hour and a half of one core, an hour
+of it for `alarms`; `--share` draws fewer rooms. How many stand behind a stored number is written
+beside it. `--more SECONDS` runs no part but adds rooms to the stored table of false alarms.
 """
 
 from __future__ import annotations
