@@ -302,7 +302,7 @@ def test_nobody_and_nothing_cannot_be_drawn():
             draw()
     with pytest.raises(ValueError, match="no statement can be placed"):
         beeswarm([1], [""], np.array([np.nan]), np.array([1.0]))
-    assert "Map of 1 people" in plane([Mark(0, 0, 0)], ["A"]).says
+    assert "Map of 1 person" in plane([Mark(0, 0, 0)], ["A"]).says
 
 
 def test_words_are_the_callers(findings):
@@ -366,6 +366,24 @@ def test_every_code_of_a_room_has_words():
     assert {one.removesuffix("_alone") for one in known - codes} <= codes
     say = VOTES.analyse().say
     assert say(room.Sentence("no_groups", {"gap": 0.0})) == "No distinct groups can be shown."
+
+
+def test_one_is_said_as_one():
+    alone = Votes.from_matrix([[1, 1, 1]] * 8 + [[-1, 1, -1]] * 8)
+
+    assert alone.analyse().sentences[0].startswith("A majority surely agrees on 1 statement and")
+    say = Words()
+    assert say("figure.map", people=21, groups=1) == "Map of 21 people in 1 group"
+    assert say("sentence.unplaced", people=1) == "1 person cast too few votes to be placed."
+    assert Words({"page.size": "{n} people"})("page.size", n=1) == "1 people"  # not ours to say
+
+
+def test_a_crowd_is_told_of_with_its_statements():
+    table = np.where(np.random.default_rng(3).random((501, 9)) < 0.5, 1, -1)
+
+    told = Votes.from_matrix(table).analyse().sentences[-1]
+
+    assert told.startswith("501 people and 9 statements: groups are looked for among up to 500")
 
 
 def test_columns_show_the_first_rows_as_a_table():

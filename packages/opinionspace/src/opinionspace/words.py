@@ -7,6 +7,7 @@ numbers in braces, `{people}`, and may be a function of them where a language ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -18,7 +19,8 @@ GivenWords: TypeAlias = Mapping[str, Text] | Callable[[str, str], Text] | None
 #: What room mode says, by the codes of `opinionspace.room.sentences`.
 SENTENCES = {
     "counts_only": "Too few to look for groups: {people} people with enough votes on {statements} "
-    "statements, where {needed} people and {needed_statements} statements are needed. Counts only.",
+    "statements that tell people apart, where {needed} people and {needed_statements} statements "
+    "are needed. Counts only.",
     "too_large": "{people} people and {statements} statements: groups are looked for among up to "
     "{most} people and {most_statements} statements.",
     "shared": "A majority surely agrees on {agreed} statements and surely rejects {rejected}; "
@@ -130,6 +132,15 @@ ENGLISH: dict[str, str] = {
     "figure.agree_with": "agrees with #{statement}",
 } | {f"sentence.{code}": text for code, text in SENTENCES.items()}
 
+#: Of which English says one otherwise.
+ONE = {
+    "blocks": "block",
+    "groups": "group",
+    "parts": "part",
+    "people": "person",
+    "statements": "statement",
+}
+
 
 class Words:
     """Texts by key, in the caller's words where there are any.
@@ -165,7 +176,8 @@ class Words:
         if not isinstance(text, str):
             return text(numbers)
         try:
-            return text.format(**numbers)
+            said = text.format(**numbers)
+            return _of_one(said) if text is english else said
         except (KeyError, IndexError, ValueError, AttributeError):
             known = ", ".join(sorted(numbers)) or "none"
             raise OpinionError(
@@ -176,3 +188,7 @@ class Words:
     def is_rtl(self) -> bool:
         """Whether figures and pages run from the right."""
         return self("page.dir") == "rtl"
+
+
+def _of_one(text: str) -> str:
+    return re.sub(rf"\b1 ({'|'.join(ONE)})\b", lambda found: f"1 {ONE[found[1]]}", text)

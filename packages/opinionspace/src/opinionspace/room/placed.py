@@ -34,12 +34,12 @@ def placed(votes: Votes) -> Placed:
 
     Statements: not about the conversation itself, five votes or more, not all alike. Voices:
     at least min(7, half of those statements) votes on them. Where these are more than the
-    gate looks at, no statement is kept.
+    gate looks at, they are only counted, and the table is empty.
     """
-    crowd = _crowd(votes)
+    crowd, asked = _crowd(votes)
     if len(crowd) > MOST_PLACED:
-        nothing = np.zeros((len(crowd), 0))
-        return Placed(crowd, np.zeros(0, np.int64), nothing, nothing)
+        nothing = np.broadcast_to(0.0, (len(crowd), len(asked)))  # takes no memory
+        return Placed(crowd, asked, nothing, nothing)
     table = votes.dense()
     columns = np.flatnonzero(~votes.is_meta & _varied(table))
     given = (~np.isnan(table[:, columns])).sum(axis=1)
@@ -53,11 +53,11 @@ def placed(votes: Votes) -> Placed:
     return Placed(rows, columns, np.nan_to_num(kept, nan=0.0), seen)
 
 
-def _crowd(votes: Votes) -> IntArray:
-    """Return the voices with enough votes to be placed, without a dense table."""
+def _crowd(votes: Votes) -> tuple[IntArray, IntArray]:
+    """Return the voices with enough votes to be placed, and on what, without a dense table."""
     asked = ~votes.is_meta & (votes.counts().seen >= FEWEST_VOTES)
     given = np.bincount(votes.voice_index[asked[votes.statement_index]], minlength=votes.n_voices)
-    return np.flatnonzero(given >= _wanted(int(asked.sum())))
+    return np.flatnonzero(given >= _wanted(int(asked.sum()))), np.flatnonzero(asked)
 
 
 def _wanted(n_statements: int) -> int:
