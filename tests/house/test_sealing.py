@@ -292,6 +292,7 @@ UNTOUCHED = {
     "series.Challenge": "public",
     "series.EditionLink": "public",
     "series.GlossaryTerm": "public",
+    "series.PackUpload": "words for public pages, handed in by the team",
     "series.Partner": "public",
     "series.Readiness": "answers of the team about its edition",
     "series.Tick": "steps of the check list",

@@ -2,6 +2,8 @@
 
 from django.core.files.base import ContentFile
 
+from majlis.front import packs
+from majlis.series.actions import keep_upload
 from tests.factories.packs import PNG
 from tests.factories.series import PartnerFactory, SessionFactory, SpeakerFactory, ThemeFactory
 from tests.house.addresses import Address
@@ -14,6 +16,11 @@ def _part(world):
 def _row(world):
     theme = ThemeFactory(edition=world.edition)
     return _part(world) | {"code": theme.code}
+
+
+def _handed_in(world):
+    keep_upload(world.edition, packs.zipped(world.edition))
+    return {"edition": world.edition.slug}
 
 
 def _session(world):
@@ -53,6 +60,9 @@ ADDRESSES = {
     "planning:place": Address("organiser", kwargs=_session, method="post"),
     "planning:publish": Address("organiser", method="post"),
     "planning:move-session": Address("facilitator", kwargs=_session),
+    "planning:pack": Address("organiser"),
+    "planning:pack-file": Address("organiser"),
+    "planning:pack-load": Address("organiser", kwargs=_handed_in, method="post"),
     "planning:part": Address("organiser", kwargs=_part),
     "planning:new-row": Address("organiser", kwargs=_part),
     "planning:row": Address("organiser", kwargs=_row),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from django.db import transaction
 
@@ -13,6 +18,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CONSOLE, Doer
 from majlis.kernel.pack import Fate, Faults, PackFolder, RowChange
 from majlis.kernel.pack.faults import PackRefused
+from majlis.kernel.pack.files import IGNORED, MOST_FILES
 from majlis.kernel.pack.tables import check_references
 from majlis.series import pack as series_pack
 from majlis.series import rehearsal as rehearsals
@@ -20,6 +26,7 @@ from majlis.series.actions import keep_rehearsal, load_pack
 from majlis.series.models import Edition
 from majlis.series.states import TextKind
 
+MOST_UNPACKED = 60_000_000  # bytes of all files of a ZIP file together
 ALWAYS = (
     TextKind.FUNDING,
     TextKind.DISCLAIMER,
@@ -46,14 +53,21 @@ class Loaded:
         return [c for c in self.changes if c.fate in (Fate.KEPT, Fate.GONE)]
 
     @property
+    def differs(self) -> list[RowChange]:
+        """Rows of which pack and desk do not say the same."""
+        return [c for c in self.changes if c.fate != Fate.SAME]
+
+    @property
     def lacking(self) -> list[str]:
         """Texts that every edition should have and this one has not."""
         there = set(self.edition.texts.values_list("kind", flat=True))
         return [kind.value for kind in ALWAYS if kind.value not in there]
 
 
-def load(root: Path, *, by: Doer = CONSOLE, overwrite: bool = False) -> Loaded:
-    """Check the whole pack, then write it in one transaction.
+def load(
+    root: Path, *, by: Doer = CONSOLE, overwrite: bool = False, only: Edition | None = None
+) -> Loaded:
+    """Check the whole pack, then write it in one transaction; with `only`, a pack of this edition.
 
     Raises `PackRefused` with every fault, and then nothing is written.
     """
@@ -63,6 +77,8 @@ def load(root: Path, *, by: Doer = CONSOLE, overwrite: bool = False) -> Loaded:
         raise PackRefused(faults)
     folder = PackFolder(root, faults)
     found = series_pack.read(folder)
+    if only is not None:
+        _check_is_of(only, found, faults)
     statements = dialogue_pack.read(found)
     rehearsal = _read_rehearsal(found)
     lost = series_pack.TEXTS.file in folder.unreadable
@@ -76,6 +92,63 @@ def load(root: Path, *, by: Doer = CONSOLE, overwrite: bool = False) -> Loaded:
         of_dialogue = load_statements(statements, edition, by=by, overwrite=overwrite)
         keep_rehearsal(edition, rehearsal, by=by)
     return Loaded(edition, (*of_series.changes, *of_dialogue.changes))
+
+
+def _check_is_of(edition: Edition, found: series_pack.SeriesPack, faults: Faults) -> None:
+    """Add a fault where the pack would change another edition, or another series."""
+    for row, slug, file in (
+        (found.edition, edition.slug, series_pack.EDITION.file),
+        (found.series, edition.series.slug, series_pack.SERIES.file),
+    ):
+        if row is not None and row.id != slug:
+            faults.add(file, f"this is “{row.id}”; expected “{slug}”, to which you load it.")
+
+
+@transaction.atomic
+def preview(root: Path, edition: Edition, *, by: Doer, overwrite: bool = False) -> Loaded:
+    """What loading the pack would do. Nothing stays; `PackRefused` as in `load`."""
+    loaded = load(root, by=by, overwrite=overwrite, only=edition)
+    transaction.set_rollback(True)
+    return loaded
+
+
+@contextmanager
+def unpacked(content: bytes) -> Iterator[Path]:
+    """The folder that a ZIP file holds, while the block runs. Raises `PackRefused`."""
+    faults = Faults()
+    with TemporaryDirectory() as name:
+        try:
+            with ZipFile(BytesIO(content)) as archive:
+                _unpack(archive, Path(name), faults)
+        except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+            faults.add(".", "this is no ZIP file that can be read; expected the folder of a pack.")
+        if faults:
+            raise PackRefused(faults)
+        yield _root(Path(name))
+
+
+def _unpack(archive: ZipFile, to: Path, faults: Faults) -> None:
+    files = [one for one in archive.infolist() if not one.is_dir()]
+    if len(files) > MOST_FILES or sum(one.file_size for one in files) > MOST_UNPACKED:
+        faults.add(".", "the ZIP file holds more than a pack does; expected a few dozen files.")
+        return
+    for one in files:
+        archive.extract(one, to)  # which never leaves the folder
+
+
+def _root(folder: Path) -> Path:
+    """Where the pack begins: in the one folder of a ZIP file that has nothing beside it."""
+    inside = [one for one in folder.iterdir() if not IGNORED.match(one.name)]
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
+
+
+def zipped(edition: Edition) -> bytes:
+    """The pack of an edition as a ZIP file: the same bytes while nothing changes."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in sorted(contents(edition).items()):
+            archive.writestr(ZipInfo(f"{edition.slug}/{name}"), content, ZIP_DEFLATED)
+    return file.getvalue()
 
 
 def _read_rehearsal(found: series_pack.SeriesPack) -> dict[str, dict[str, str]]:

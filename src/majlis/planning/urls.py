@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from majlis.planning.views import editions, parts, programme
+from majlis.planning.views import editions, packs, parts, programme
 
 app_name = "planning"
 urlpatterns = [
@@ -34,6 +34,9 @@ urlpatterns = [
         programme.person_remove,
         name="remove-person",
     ),
+    path("desk/<slug:edition>/plan/pack/", packs.pack_page, name="pack"),
+    path("desk/<slug:edition>/plan/pack/file.zip", packs.pack_file, name="pack-file"),
+    path("desk/<slug:edition>/plan/pack/load/", packs.pack_load, name="pack-load"),
     path("desk/<slug:edition>/plan/<slug:part>/", parts.part_page, name="part"),
     path("desk/<slug:edition>/plan/<slug:part>/new/", parts.row_page, name="new-row"),
     path("desk/<slug:edition>/plan/<slug:part>/<str:code>/", parts.row_page, name="row"),

@@ -8,7 +8,13 @@ from majlis.series.actions.editions import (
     make_series,
     set_edition_state,
 )
-from majlis.series.actions.loading import keep_digests, keep_rehearsal, load_pack
+from majlis.series.actions.loading import (
+    drop_upload,
+    keep_digests,
+    keep_rehearsal,
+    keep_upload,
+    load_pack,
+)
 from majlis.series.actions.parts import (
     copy_parts,
     forget_speaker,
@@ -26,10 +32,12 @@ __all__ = [
     "change_edition",
     "change_series",
     "copy_parts",
+    "drop_upload",
     "forget_speaker",
     "give_part",
     "keep_digests",
     "keep_rehearsal",
+    "keep_upload",
     "load_pack",
     "make_edition",
     "make_series",

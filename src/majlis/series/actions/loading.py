@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import Model
 
 from majlis.kernel import ledger
+from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import Binding, Merge, PackRow, RowChange
 from majlis.kernel.pack.merging import Digests, by_id
 from majlis.series import pack
 from majlis.series.actions.programme import publish_programme
-from majlis.series.models import Edition, Series
+from majlis.series.models import Edition, PackUpload, Series
 from majlis.series.models.pages import PictureSlot
 from majlis.series.pack import SeriesPack
 from majlis.series.states import Verb
@@ -124,3 +125,17 @@ def _note(edition: Edition, merge: Merge, *, by: Doer) -> None:
     rows = [f"{c.row.file}:{c.row.id}" for c in merge.changes if c.writes]
     if rows:
         ledger.record(Verb.LOADED_PACK, edition, by=by, rows=rows)
+
+
+@transaction.atomic
+def keep_upload(edition: Edition, content: bytes) -> None:
+    """Keep a pack that was handed in until it is loaded; one that was kept before goes."""
+    PackUpload.objects.update_or_create(
+        edition=edition, defaults={"content": content, "made_at": now()}
+    )
+
+
+@transaction.atomic
+def drop_upload(edition: Edition) -> None:
+    """Forget the pack that was handed in."""
+    PackUpload.objects.filter(edition=edition).delete()

@@ -1,7 +1,7 @@
 """Series, editions and what their public pages say, speakers by name among it."""
 
 from majlis.series.models.checks import Readiness, Tick
-from majlis.series.models.editions import NIGHT_ENDS, Edition, Series, all_languages
+from majlis.series.models.editions import NIGHT_ENDS, Edition, PackUpload, Series, all_languages
 from majlis.series.models.pages import EditionLink, GlossaryTerm, Partner, PublicText
 from majlis.series.models.programme import Challenge, ProgrammeVersion, Session, Theme
 from majlis.series.models.speakers import Speaker
@@ -12,6 +12,7 @@ __all__ = [
     "Edition",
     "EditionLink",
     "GlossaryTerm",
+    "PackUpload",
     "Partner",
     "ProgrammeVersion",
     "PublicText",

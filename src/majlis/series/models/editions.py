@@ -138,3 +138,19 @@ class Edition(models.Model):
         return smallest_cell(
             audience, participants=self.smallest_cell_room, public=self.smallest_cell_public
         )
+
+
+class PackUpload(models.Model):
+    """A pack that was handed in for an edition and is not loaded yet; the next one replaces it."""
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="pack_upload")
+    content = models.BinaryField()
+    made_at = models.DateTimeField(default=now)
+
+    class Privacy:
+        public: set[str] = set()
+        personal: set[str] = set()
+        internal = {"edition", "content", "made_at"}
+
+    def __str__(self) -> str:
+        return f"pack for {self.edition.slug}"
