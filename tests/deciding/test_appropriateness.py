@@ -41,6 +41,9 @@ def test_thirds_and_the_table_part_at_ten_raters():
     assert judge_panel(ratings, rule="panel").disagreement
     assert not judge_panel(ratings, rule="thirds").disagreement
     assert judge_panel([1, 2, 3, 5, 5, 5, 7, 8, 9], rule="thirds").disagreement
+    outside = [[5] * 8 + [9] * 2, [5] * 7 + [9] * 3]  # two of ten may be outside, three not
+    assert [judge_panel(one, rule="panel").agreement for one in outside] == [True, False]
+    assert [judge_panel(one, rule="thirds").agreement for one in outside] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,8 @@ def test_low_may_be_good_and_scales_may_differ():
     assert (found["a"].details.score, found["a"].verdict.value) == (Fraction("76.25"), "met")
     assert found["b"].details.parts["cost"] == Fraction("9.9")
     assert found["b"].verdict.value == "not_met"
+    exactly = Rule(method=WeightedCriteria(criteria=(cost, effect), passes="76.25"), options=("a",))
+    assert decide(exactly, {"p": {"a": {"cost": 100, "effect": 7}}})["a"].verdict.value == "met"
 
 
 def test_raters_are_shown_apart():

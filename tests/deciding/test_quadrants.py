@@ -37,6 +37,8 @@ def test_a_median_on_the_line_is_high_and_told():
     found = placed((5, 9), (4, 9), (6, 9), passes=("do_first",)).details
 
     assert (found.quadrant, found.on_line) == ("do_first", True)
+    assert placed((9, 5)).details.on_line
+    assert not placed((9, 9)).details.on_line
     assert placed((5, 9), (4, 9), passes=("do_first",)).verdict.value == "not_met"
 
 

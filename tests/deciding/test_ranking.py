@@ -49,6 +49,10 @@ def test_a_ballot_gives_the_same_sum_however_it_ties(ballot):
     ) or (len(set(points.values())) < len(points))
 
 
+def test_beyond_the_places_there_are_no_points():
+    assert ballot_points({"A": 1, "B": 2, "C": 3}, places=1) == {"A": 1, "B": 0, "C": 0}
+
+
 @given(st.lists(st.permutations(OPTIONS), min_size=1, max_size=8), st.permutations(range(8)))
 def test_who_comes_first_does_not_matter(orders, shuffled):
     ballots = [{option: at for at, option in enumerate(order, 1)} for order in orders]
