@@ -40,10 +40,23 @@ MODULES = {
         ".words",
         ".arithmetic",
     ),
+    "tradestats": (
+        "",
+        ".countries",
+        ".reading",
+        ".flows",
+        ".advantage",
+        ".relatedness",
+        ".partners",
+    ),
 }
 BEGIN = {
     "opinionspace": ("Votes", "read, analyse, look. Everything else is what that is made of"),
     "deciding": ("Rule", "write it, store its digest, then `decide`. Each method is a module"),
+    "tradestats": (
+        "read_flows",
+        "read a file, take a table of its flows, and an indicator of it",
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""Country codes of trade files, and the countries they stand for."""
