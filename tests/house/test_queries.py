@@ -13,7 +13,7 @@ from tests.house.test_access import ADDRESSES, KEPT
 # Pages for everybody, when the server has not kept them: how many queries each may ask.
 MOST = {
     "front:home": 3,
-    "front:series": 2,
+    "front:series": 7,
     "front:edition": 14,
     "series:programme": 9,
     "series:speakers": 5,
