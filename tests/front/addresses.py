@@ -24,6 +24,8 @@ ADDRESSES = {
         kwargs=lambda world: {"edition": world.edition.slug, "code": "map"},
         method="post",
     ),
+    "front:activity": Address("organiser"),
+    "front:search": Address("colleague"),
     "front:seal": Address("organiser"),
     "front:rehearse": Address("organiser", method="post"),
     "front:remove-rehearsal": Address("organiser", method="post"),

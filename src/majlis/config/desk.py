@@ -38,6 +38,7 @@ def of_desk(request: HttpRequest, edition: Edition, *, at: datetime) -> dict[str
     elsewhere = not any(entry["current"] for entry in tabs)
     public = reverse("front:edition", kwargs={"edition": edition.slug})
     return {
+        "search_url": reverse("front:search", kwargs={"edition": edition.slug}),
         "public_url": public if edition.is_public else "",
         "desk_menu": menu,
         "desk_tabs": tabs,

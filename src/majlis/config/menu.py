@@ -167,6 +167,7 @@ MENU: list[Section] = [
                 tab=_("Programme"),
             ),
             Entry(_("Edition"), "planning:plan", ORGANISER, "settings"),
+            Entry(_("Activity log"), "front:activity", ORGANISER, "clock"),
         ),
     ),
 ]

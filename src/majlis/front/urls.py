@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from majlis.front.views import checks, desk, participant, public, sealing
+from majlis.front.views import checks, desk, finding, participant, public, sealing
 
 app_name = "front"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("desk/<slug:edition>/checks/", checks.checks_page, name="checks"),
     path("desk/<slug:edition>/checks/questions/", checks.questions_page, name="questions"),
     path("desk/<slug:edition>/checks/<slug:code>/tick/", checks.check_tick, name="tick"),
+    path("desk/<slug:edition>/activity/", finding.activity_page, name="activity"),
+    path("desk/<slug:edition>/search/", finding.search_page, name="search"),
     path("desk/<slug:edition>/rehearse/", desk.rehearsal_make, name="rehearse"),
     path("desk/<slug:edition>/registrations/seal/", sealing.seal_page, name="seal"),
     path("desk/<slug:edition>/remove/", desk.rehearsal_remove, name="remove-rehearsal"),

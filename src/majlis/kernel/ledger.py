@@ -84,3 +84,9 @@ def lines_in(editions: Collection[str], *, kinds: Collection[str] = ()) -> dict[
     if kinds:
         lines = lines.filter(object_kind__in=kinds)
     return dict(lines.order_by().values_list("edition").annotate(models.Count("pk")))
+
+
+def rename(old: str, new: str) -> None:
+    """Let the lines of an edition follow its short name. What they say stays as it was written."""
+    Act.objects.filter(edition=old, object_kind="edition", object_code=old).update(object_code=new)
+    Act.objects.filter(edition=old).update(edition=new)

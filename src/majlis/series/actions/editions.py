@@ -97,10 +97,13 @@ def change_edition(
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     refuse_stale(pack.EDITION_BINDING, edition, was)
+    named = edition.slug
     for name, value in values.items():
         setattr(edition, name, value)
     with _slug_is_free(edition):
         edition.save()
+    if edition.slug != named:
+        ledger.rename(named, edition.slug)
     ledger.record(Verb.CHANGED_EDITION, edition, by=by, fields=sorted(values))
     return edition
 
