@@ -48,6 +48,8 @@ MODULES = {
         ".advantage",
         ".relatedness",
         ".partners",
+        ".potential",
+        ".concentration",
     ),
 }
 BEGIN = {

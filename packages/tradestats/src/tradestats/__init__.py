@@ -5,6 +5,13 @@ with `read_flows`. What is undefined is nan, where it is undefined and nowhere e
 """
 
 from tradestats.advantage import rca, region_rca, specialised, symmetric_rca
+from tradestats.concentration import (
+    Agglomeration,
+    ellison_glaeser,
+    herfindahl,
+    location_quotient,
+    theil,
+)
 from tradestats.errors import BadFile, BadTable, TradeError
 from tradestats.flows import Flows, Tally
 from tradestats.partners import (
@@ -14,6 +21,13 @@ from tradestats.partners import (
     grubel_lloyd,
     intensity,
     regional_trade,
+)
+from tradestats.potential import (
+    Link,
+    Stages,
+    chain_profile,
+    export_potential,
+    regional_links,
 )
 from tradestats.reading import BACI, Layout, read_flows
 from tradestats.relatedness import (
@@ -30,28 +44,38 @@ __version__ = "0.1.0"
 
 __all__ = [
     "BACI",
+    "Agglomeration",
     "BadFile",
     "BadTable",
     "Complexity",
     "Flows",
     "Layout",
+    "Link",
     "RegionalTrade",
+    "Stages",
     "Tally",
     "TradeError",
+    "chain_profile",
     "complementarity",
     "complexity",
     "density",
+    "ellison_glaeser",
+    "export_potential",
     "finger_kreinin",
     "fitness",
     "grubel_lloyd",
+    "herfindahl",
     "intensity",
+    "location_quotient",
     "outlook",
     "outlook_gain",
     "proximity",
     "rca",
     "read_flows",
     "region_rca",
+    "regional_links",
     "regional_trade",
     "specialised",
     "symmetric_rca",
+    "theil",
 ]
