@@ -85,7 +85,7 @@ def more_alarms(rows: list[dict[str, str]], seconds: float) -> list[Row]:
     """Add rooms to a table of false alarms, each cell from where it stands, for so long.
 
     The next rooms go to the cell with the fewest for its weight: kinds near the limit weigh
-    three times as much among 60 people and more, those that are not bound to it a quarter.
+    three times as much among 40 people and more, those that are not bound to it a quarter.
     """
     told = {(row[KIND], int(row["people"])): _told(row) for row in rows}
     cells = [(kind, n) for kind in KINDS for n in SIZES]
@@ -109,7 +109,7 @@ def _told(row: dict[str, str]) -> Counter[Answer]:
 def _weight(kind: str, n: int) -> float:
     if kind not in nulls.NULLS:
         return 0.25
-    return 3.0 if kind in nulls.NEAR_THE_LIMIT and n >= 60 else 1.0
+    return 3.0 if kind in nulls.NEAR_THE_LIMIT and n >= 40 else 1.0
 
 
 def beyond(share: float) -> Iterator[Row]:
