@@ -50,6 +50,7 @@ MODULES = {
         ".partners",
         ".potential",
         ".concentration",
+        ".valueadded",
     ),
 }
 BEGIN = {

@@ -39,6 +39,7 @@ from tradestats.relatedness import (
     outlook_gain,
     proximity,
 )
+from tradestats.valueadded import ExportContent, InterCountry
 
 __version__ = "0.1.0"
 
@@ -48,7 +49,9 @@ __all__ = [
     "BadFile",
     "BadTable",
     "Complexity",
+    "ExportContent",
     "Flows",
+    "InterCountry",
     "Layout",
     "Link",
     "RegionalTrade",
