@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 
@@ -15,6 +16,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)  # a phone asks again and again
 def network_of(address: str) -> str:
     """Whom an address belongs to: an IPv4 address as it is, of IPv6 the /64 that one line has."""
     try:

@@ -110,6 +110,8 @@ def _voted_in(rounds: Collection[Round]) -> dict[int, tuple[int, int]]:
     """How many voices have voted in each round, and how many of them on anonymous paper."""
     known = {one.pk: _SHOWN[key] for one in rounds if (key := _final(one)) in _SHOWN}
     asked = {one.pk: one for one in rounds if one.pk not in known}
+    if len(_SHOWN) > MOST_SHOWN:
+        _SHOWN.clear()
     for pk, *counts in _counted(asked) if asked else ():
         known[pk] = (counts[0], counts[1])
         if key := _final(asked[pk]):
@@ -117,7 +119,10 @@ def _voted_in(rounds: Collection[Round]) -> dict[int, tuple[int, int]]:
     return known
 
 
-_SHOWN: dict[object, tuple[int, int]] = {}  # of rounds that take no more votes: a few numbers each
+# Of rounds that take no more votes, in whatever edition: a few numbers each, and counted anew when
+# there are too many. Not on the shelf, since no change of the edition makes them others.
+_SHOWN: dict[object, tuple[int, int]] = {}
+MOST_SHOWN = 2_000
 
 
 def _final(round: Round) -> object:

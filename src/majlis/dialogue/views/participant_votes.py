@@ -152,6 +152,7 @@ def ballot_page(
         "ballot": ballot,
         "cards": SafeString("".join(map(sheet.shown, cards))),
         "own": json.dumps({c.code: [c.vote.stance, c.next_seq] for c in cards if c.vote}),
+        "segments": _segments(ballot.cards, card) if ballot.has_segments else "",
         "before": ballot.neighbour(cards[0], -1) if cards else None,
         "after": ballot.neighbour(cards[-1], +1) if cards else None,
         "n_more": ballot.n_unanswered - sum(c.vote is None for c in cards),
@@ -164,6 +165,18 @@ def ballot_page(
         "box": box_of(device.voice.code),
     } | more
     return render(request, "dialogue/ballot.html", context, status=status)
+
+
+def _segments(cards: Sequence[Card], here: Card | None) -> SafeString:
+    """One mark for each card: a loop of the template over them was a quarter of the page."""
+    marks = ("is-here" if one is here else "is-answered" if one.vote else "" for one in cards)
+    drawn = [
+        f'<rect x="{n}0" width="9" height="8" class="{mark}"/>'
+        if mark
+        else f'<rect x="{n}0" width="9" height="8"/>'
+        for n, mark in enumerate(marks)
+    ]
+    return SafeString("".join(drawn))
 
 
 @has_own_key
