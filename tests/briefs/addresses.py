@@ -1,6 +1,7 @@
 """Who may come in at the addresses of the briefs."""
 
 from majlis.briefs.models import Publication, PublicationFile
+from tests.factories.series import SessionFactory
 from tests.house.addresses import Address
 
 CONTENT: dict[str, object] = {"documents": {}, "fingerprint": {}}
@@ -21,7 +22,15 @@ def _file(world):
     return {"edition": world.edition.slug, "number": 1, "name": "a.json"}
 
 
+def _with_programme(world):
+    if not world.edition.programme_versions.exists():
+        SessionFactory(edition=world.edition)
+    return {"edition": world.edition.slug}
+
+
 ADDRESSES = {
+    "briefs:programme-html": Address("public", kwargs=_with_programme),
+    "briefs:programme-pdf": Address("public", kwargs=_with_programme),
     "briefs:public-list": Address("public"),
     "briefs:file": Address("public", kwargs=_file),
     "briefs:desk": Address("colleague"),

@@ -172,6 +172,7 @@ NEEDS = {
     "recommendations:why": _public_recs,
     "planning:add-person": lambda e: _codes(e.sessions.all()),
     "planning:photo": lambda e: _codes(e.speakers.exclude(photo="")),
+    "series:session-calendar": lambda e: _codes(e.sessions.all()),
     "series:photo": lambda e: _codes(e.speakers.filter(photo_agreed=True).exclude(photo="")),
     "series:speaker": lambda e: _codes(e.speakers.filter(has_agreed=True)),
     "series:emblem": lambda e: _codes(e.partners.exclude(emblem="")),

@@ -41,6 +41,8 @@ def test_every_address_says_who_may_come_in():
 # Pages that say the same to everybody; of all others no browser keeps a copy.
 KEPT = {
     "briefs:file",
+    "briefs:programme-html",
+    "briefs:programme-pdf",
     "briefs:public-list",
     "dialogue:round-now",
     "front:edition",
@@ -50,10 +52,14 @@ KEPT = {
     "recommendations:public-list",
     "recommendations:public-matrix",
     "recommendations:why",
+    "series:calendar",
     "series:emblem",
     "series:glossary",
     "series:photo",
     "series:programme",
+    "series:schedule-json",
+    "series:schedule-xml",
+    "series:session-calendar",
     "series:speaker",
     "series:speakers",
     "series:text",

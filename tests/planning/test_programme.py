@@ -16,16 +16,19 @@ from majlis.front import packs
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CLOCK
 from majlis.kernel.pack import Faults, PackFolder
+from majlis.mail.models import Message
 from majlis.registration.states import RoleKind
 from majlis.series import pack, programme
 from majlis.series.actions import move_session, publish_programme
+from majlis.series.models import Session
 from majlis.series.models.programme import Placing
 from majlis.series.programme import Change
 from majlis.series.states import SessionType
 from tests.conftest import as_person
 from tests.factories.dialogue import ContributionFactory
-from tests.factories.registration import RoleFactory
+from tests.factories.registration import RegistrationFactory, RoleFactory
 from tests.factories.series import EditionFactory, SessionFactory, SpeakerFactory, ThemeFactory
+from tests.house.outputs import BIDI
 
 pytestmark = pytest.mark.django_db
 
@@ -346,3 +349,23 @@ def test_programme_of_200_sessions_asks_as_often_as_one_of_two(ada, name):
     (few, _), (many, seconds) = found
     assert few == many
     assert seconds < 0.4  # twice as long on a busy machine
+
+
+def test_publishing_writes_to_those_concerned_when_asked(ada):
+    edition = ada.edition
+    lina, karim = (SpeakerFactory(edition=edition, email=f"{n}@example.org") for n in "lk")
+    session = SessionFactory(edition=edition, people=[["chair", lina.code]])
+    SessionFactory(edition=edition, people=[["chair", karim.code]], starts=time(9))
+    guest = RegistrationFactory(edition=edition, state="confirmed")
+    browser = as_person(ada.person)
+
+    def told(room, **sent):
+        Session.objects.filter(pk=session.pk).update(room=room)
+        browser.post(url("publish", edition), sent)
+        return set(Message.objects.values_list("recipient", flat=True))
+
+    assert told("A") == set()
+    assert told("B", told="speakers") == {lina.email}
+    assert told("C", told="everybody") == {lina.email, guest.person.email}
+    assert "Table 1: now in C" in BIDI.sub("", Message.objects.latest("pk").text)
+    assert Message.objects.count() == 3

@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 
 from tests.factories.packs import PNG
-from tests.factories.series import PartnerFactory, SpeakerFactory
+from tests.factories.series import PartnerFactory, SessionFactory, SpeakerFactory
 from tests.house.addresses import Address
 
 
@@ -22,6 +22,11 @@ def _speaker(world):
     return {"edition": world.edition.slug, "code": speaker.code}
 
 
+def _session(world):
+    session = world.edition.sessions.first() or SessionFactory(edition=world.edition)
+    return {"edition": world.edition.slug, "code": session.code}
+
+
 ADDRESSES = {
     "series:programme": Address("public"),
     "series:text": Address(
@@ -29,6 +34,10 @@ ADDRESSES = {
     ),
     "series:glossary": Address("public"),
     "series:emblem": Address("public", kwargs=_emblem),
+    "series:calendar": Address("public"),
+    "series:session-calendar": Address("public", kwargs=_session),
+    "series:schedule-json": Address("public"),
+    "series:schedule-xml": Address("public"),
     "series:photo": Address("public", kwargs=_speaker),
     "series:speakers": Address("public"),
     "series:speaker": Address("public", kwargs=_speaker),

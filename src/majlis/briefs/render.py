@@ -84,6 +84,34 @@ def html(document: dict[str, Any]) -> bytes:
     return re.sub(r"\n\s*\n+", "\n", page).encode()
 
 
+def programme_pdf(sheet: dict[str, Any]) -> bytes:
+    """A programme as PDF (PDF/UA-1)."""
+    sheet, _unset = settable(sheet)
+    faces = sorted(FACES, key=lambda face: face != "Amiri") if sheet["lang"] == "ar" else FACES
+    issued = sheet["issued"]
+    stamp = datetime(issued["year"], issued["month"], issued["day"], tzinfo=UTC)
+    made = typst.compile(
+        str(HERE / "typst" / "programme.typ"),
+        sys_inputs={
+            "data": json.dumps(sheet, ensure_ascii=False),
+            "faces": json.dumps(list(faces)),
+        },
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=int(stamp.timestamp()),
+    )
+    return bytes(made)
+
+
+def programme_html(sheet: dict[str, Any]) -> bytes:
+    """The same as one file that asks for nothing else, to keep on a phone."""
+    style = (HERE / "typst" / "programme.css").read_text(encoding="utf-8")
+    page = render_to_string("briefs/programme_file.html", {"d": sheet, "style": style})
+    return re.sub(r"\n\s*\n+", "\n", page).encode()
+
+
+PROGRAMME_FORMATS = {"pdf": programme_pdf, "html": programme_html}
 FORMATS = {"pdf": pdf, "html": html}
 
 

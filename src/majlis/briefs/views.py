@@ -7,6 +7,7 @@ from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render as page
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,7 @@ from majlis.briefs import access, actions, queries, render
 from majlis.briefs.changes import is_unchanged
 from majlis.briefs.document import Occasion, document, documents, issued
 from majlis.briefs.glyphs import not_set
+from majlis.briefs.sheet import programme_sheet
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.kernel.words import Language
@@ -33,6 +35,17 @@ def public_list_page(request: Request, edition: str) -> HttpResponse:
     found = public_edition(edition)
     context = {"edition": found, "publications": queries.publications(found)}
     return page(request, "briefs/public_list.html", context)
+
+
+@for_everybody()
+def programme_file(_request: Request, edition: str, format: str) -> HttpResponse:
+    """The published programme as a file to keep: PDF, or HTML that needs no network."""
+    found, lang = public_edition(edition), get_language() or ""
+    made = render.PROGRAMME_FORMATS[format](programme_sheet(found, lang))
+    answer = HttpResponse(made, content_type=TYPES[format])
+    name = f"{found.slug}-programme-{lang}.{format}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def file_download(request: Request, edition: str, number: int, name: str) -> HttpResponse:

@@ -112,6 +112,14 @@ class Fate(Words):
     REFUSED = "refused", _("not imported")
 
 
+class Told(Words):
+    """Who gets an email when a changed programme is published."""
+
+    NOBODY = "nobody", _("Nobody")
+    SPEAKERS = "speakers", _("People with a part in a changed session")
+    EVERYBODY = "everybody", _("They and all confirmed participants")
+
+
 class Verb(Verbs):
     """What this app writes into the audit log."""
 
@@ -154,4 +162,5 @@ class Verb(Verbs):
     IMPORTED = "imported", _("list of people imported")
     UNDID_IMPORT = "undid import", _("import undone")
     DISCARDED_LIST = "discarded list", _("list of people discarded")
+    TOLD_CHANGES = "told changes", _("emails on a changed programme written")
     TOOK_INVITATION = "took invitation", _("invitation accepted")

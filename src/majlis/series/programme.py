@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.analysis import sort_key
-from majlis.kernel.words import Words
+from majlis.kernel.words import Language, Words
 from majlis.series import pack
 from majlis.series.models import Edition, ProgrammeVersion, Session, Speaker, Theme
 from majlis.series.models.programme import InPart
 from majlis.series.states import PersonPart
 from majlis.ui import formats
+from majlis.ui.languages import facts
 
 VERSIONS_KEPT = 20
 
@@ -32,6 +34,10 @@ class Block:
         return self.sessions[0]
 
     @property
+    def ends_at(self) -> datetime:
+        return max(session.ends_at for session in self.sessions)
+
+    @property
     def is_parallel(self) -> bool:
         return len(self.sessions) > 1
 
@@ -42,6 +48,17 @@ class Day:
 
     on: date
     blocks: tuple[Block, ...]
+    at: datetime | None = None
+
+    @property
+    def past(self) -> list[Block]:
+        """What is over at `at`."""
+        return [block for block in self.blocks if self.at and block.ends_at <= self.at]
+
+    @property
+    def ahead(self) -> list[Block]:
+        """What runs then or is still to come."""
+        return [block for block in self.blocks if not self.at or block.ends_at > self.at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +96,20 @@ def _rows(edition: Edition) -> Rows:
     return keys, {theme.code: theme for theme in edition.themes.all()}
 
 
+def of_cells(edition: Edition, content: list[dict[str, str]]) -> list[Session]:
+    """Sessions of frozen cells, of whatever version."""
+    return _made([pack.read_session(cells, edition) for cells in content], edition, _rows(edition))
+
+
 def _as_published(version: ProgrammeVersion, edition: Edition, rows: Rows) -> list[Session]:
     """The sessions of a version, in order of time."""
+    return _made(_frozen(version, edition), edition, rows)
+
+
+def _made(content: list[dict[str, Any]], edition: Edition, rows: Rows) -> list[Session]:
     keys, themes = rows
     sessions = []
-    for number, values in enumerate(_frozen(version, edition), start=1):
+    for number, values in enumerate(content, start=1):
         code, theme = values["id"], themes.get(values["theme"])
         facts = {name: value for name, value in values.items() if name not in {"id", "theme"}}
         key = keys.get(code, -number)  # taken away on the desk, and public until that is published
@@ -125,7 +151,7 @@ def with_casts(sessions: Iterable[Session], speakers: Iterable[Speaker]) -> list
     return found
 
 
-def by_day(sessions: Iterable[Session]) -> tuple[Day, ...]:
+def by_day(sessions: Iterable[Session], at: datetime | None = None) -> tuple[Day, ...]:
     """Sessions by day; those of one parallel group stand side by side."""
     days: dict[date, list[list[Session]]] = {}
     for session in sessions:
@@ -140,7 +166,49 @@ def by_day(sessions: Iterable[Session]) -> tuple[Day, ...]:
             blocks[-1].append(session)
         else:
             blocks.append([session])
-    return tuple(Day(on, tuple(Block(tuple(b)) for b in blocks)) for on, blocks in days.items())
+    return tuple(Day(on, tuple(Block(tuple(b)) for b in blocks), at) for on, blocks in days.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One narrowing of the programme as a link."""
+
+    label: str
+    address: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of which theme and in which language sessions are asked for; empty asks for all."""
+
+    theme: str = ""
+    spoken: str = ""
+
+    def of(self, sessions: Iterable[Session]) -> list[Session]:
+        """Those that fit; what is for everybody always does."""
+        return [session for session in sessions if session.is_for_everybody or self._fits(session)]
+
+    def _fits(self, session: Session) -> bool:
+        heard = {*session.spoken, *session.interpreted}
+        theme = session.theme.code if session.theme else ""
+        return self.theme in {"", theme} and (not self.spoken or self.spoken in heard)
+
+    def filters(self, sessions: Iterable[Session]) -> list[Filter]:
+        """Links for each theme and language of the sessions; the one that is on leads back."""
+        sessions = list(sessions)
+        themes = {s.theme.code: s.theme for s in sessions if s.theme}
+        heard = {lang for s in sessions for lang in (*s.spoken, *s.interpreted)}
+        wanted = [("theme", code, str(themes[code].title)) for code in sorted(themes)]
+        wanted += [
+            ("spoken", lang, str(facts(lang).name)) for lang in Language.values if lang in heard
+        ]
+        return [self._link(name, value, label) for name, value, label in wanted]
+
+    def _link(self, name: str, value: str, label: str) -> Filter:
+        is_on = getattr(self, name) == value
+        query = {"theme": self.theme, "spoken": self.spoken} | {name: "" if is_on else value}
+        return Filter(label, "?" + urlencode({k: v for k, v in query.items() if v}), is_on)
 
 
 def now_and_next(edition: Edition, *, at: datetime) -> NowNext:

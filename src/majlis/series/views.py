@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from majlis.kernel.analysis import sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
-from majlis.series import access, programme, queries
+from majlis.series import access, calendars, programme, queries
+from majlis.series.models import Edition
 from majlis.series.models.pages import PictureSlot
 from majlis.series.pack import PICTURE_TYPES
 from majlis.series.states import TextKind
@@ -28,23 +29,66 @@ TEXT_PAGES = {
 }
 
 
-@for_everybody()
+@for_everybody("theme", "spoken")
 def programme_page(request: Request, edition: str) -> HttpResponse:
-    """The programme of the day, with what runs now."""
+    """The programme by day, with what runs now; of a theme or in a language, where asked."""
     found = access.public_edition(edition)
     version, sessions, changes = programme.newest(found)
     programme.with_casts(sessions, queries.public_speakers(found))
-    now_next = programme.now_in(sessions, found, at=now())
+    at = now()
+    now_next = programme.now_in(sessions, found, at=at)
+    asked = programme.Asked(request.GET.get("theme", ""), request.GET.get("spoken", ""))
     changes_at(request, now_next.until)
     context = {
         "edition": found,
-        "days": programme.by_day(sessions),
+        "days": programme.by_day(asked.of(sessions), at),
+        "filters": asked.filters(sessions),
+        "is_filtered": asked != programme.Asked(),
+        "now_next": now_next,
         "running": set(now_next.now),
         "note": queries.text_of(found, TextKind.PROGRAMME),
         "version": version,
         "changes": changes,
     }
     return render(request, "series/programme.html", context)
+
+
+@for_everybody("only")
+def calendar_file(request: Request, edition: str) -> HttpResponse:
+    """The sessions for a calendar, or those that `only` names."""
+    found = access.public_edition(edition)
+    only = [code for code in request.GET.get("only", "").split(",") if code]
+    return _calendar(found, only, f"{found.slug}.ics")
+
+
+@for_everybody()
+def session_file(_request: Request, edition: str, code: str) -> HttpResponse:
+    """One session for a calendar."""
+    found = access.public_edition(edition)
+    if code not in {session.code for session in programme.sessions_of(found)}:
+        raise NotFound
+    return _calendar(found, [code], f"{found.slug}-{code}.ics")
+
+
+def _calendar(edition: Edition, only: list[str], name: str) -> HttpResponse:
+    made = calendars.calendar(edition, get_language() or "", only)
+    answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@for_everybody()
+def schedule_json(_request: Request, edition: str) -> HttpResponse:
+    """The programme for apps of conferences, in frab's format."""
+    made = calendars.schedule(access.public_edition(edition), get_language() or "")
+    return JsonResponse(made, json_dumps_params={"ensure_ascii": False})
+
+
+@for_everybody()
+def schedule_xml(_request: Request, edition: str) -> HttpResponse:
+    """The same as XML."""
+    made = calendars.schedule_xml(access.public_edition(edition), get_language() or "")
+    return HttpResponse(made, content_type="application/xml; charset=utf-8")
 
 
 @for_everybody()

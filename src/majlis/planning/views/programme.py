@@ -11,23 +11,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from majlis.planning import access, queries
 from majlis.planning.forms.programme import CastForm, MoveForm, PlaceForm
 from majlis.planning.parts import PARTS
 from majlis.registration.access import Place, colleague, organiser
-from majlis.registration.states import RoleKind
+from majlis.registration.actions import publish_and_tell
+from majlis.registration.states import RoleKind, Told
 from majlis.series import clashes, programme
 from majlis.series.actions import (
     give_part,
     move_session,
     place_session,
-    publish_programme,
     set_people,
 )
 from majlis.series.models import Edition, Session
 from majlis.series.models.programme import Placing
+from majlis.ui import formats
 from majlis.ui.http import form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
 
@@ -62,6 +64,7 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
         "version": version,
         "changes": programme.changes(public, planned),
         "n_clashes": sum(len(session.clashes) for session in planned),
+        "told": Told,
         "undo": Undo.asked(request.GET.get("was", "")),
     }
     return render(request, "planning/programme.html", context)
@@ -111,8 +114,12 @@ def first_fault(form: BaseForm) -> str:
 def publish(request: Request, edition: str) -> HttpResponse:
     """Publish the programme as it is planned."""
     place = organiser(request, edition)
-    version = publish_programme(place.edition, by=place.person)
+    told = request.POST.get("told", "")
+    version, n = publish_and_tell(place.edition, told=told or Told.NOBODY, by=place.person)
     said = _("Published: everybody sees it now.") if version else _("Nothing has changed.")
+    if n:
+        emails = ngettext("%(n)s email is on its way.", "%(n)s emails are on their way.", n)
+        said = f"{said} {emails % {'n': formats.number(n)}}"
     return redirect_after(request, "planning:programme", said=said, edition=edition)
 
 

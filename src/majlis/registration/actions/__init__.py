@@ -58,6 +58,7 @@ from majlis.registration.actions.imports import (
     upload_list,
 )
 from majlis.registration.actions.own import erase, set_consents, withdraw
+from majlis.registration.actions.publishing import publish_and_tell
 
 __all__ = [
     "accept_seat",
@@ -90,6 +91,7 @@ __all__ = [
     "mark_arrived",
     "mark_not_arrived",
     "note_seen",
+    "publish_and_tell",
     "refuse_seat",
     "remove_guest",
     "revoke_invitation",

@@ -71,6 +71,9 @@ class Challenge(models.Model):
         return str(self.title)
 
 
+RULE_ICONS: dict[str, str] = {AttributionRule.PUBLIC: "eye", AttributionRule.CLOSED: "lock"}
+
+
 @dataclass(frozen=True, slots=True)
 class InPart:
     """Somebody with their part in a session."""
@@ -143,6 +146,16 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def rule_icon(self) -> str:
+        """The sign beside the rule of attribution."""
+        return RULE_ICONS.get(self.attribution_rule, "speech")
+
+    @property
+    def tiles(self) -> int:
+        """Which of the three patterns stands for its theme."""
+        return (self.theme.position - 1) % 3 + 1 if self.theme else 1
 
     @property
     def is_for_everybody(self) -> bool:

@@ -1,0 +1,56 @@
+"""The programme as files to keep."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from majlis.kernel.texts import Text
+from tests.factories.series import EditionFactory, SessionFactory, SpeakerFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def edition():
+    edition = EditionFactory(time_zone="Africa/Tunis")
+    lina = SpeakerFactory(edition=edition)
+    hidden = SpeakerFactory(edition=edition, has_agreed=False, name=Text.of("en", en="Nobody Yet"))
+    people = [["chair", lina.code], ["speaker", hidden.code]]
+    SessionFactory(edition=edition, room="Room <A>", people=people)
+    return edition
+
+
+def file(client, edition, format, lang="en"):
+    with translation.override(lang):
+        address = reverse(f"briefs:programme-{format}", kwargs={"edition": edition.slug})
+    return client.get(address)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Chair: Lina"), ("fr", "Table 1"), ("ar", "")])
+def test_pdf_has_the_programme_by_the_clock_of_the_place(client, edition, lang, said):
+    answer = file(client, edition, "pdf", lang)
+
+    (page,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    text = page.extract_text()
+    assert "attachment" in answer["Content-Disposition"]
+    assert "11:35" in text
+    assert said in text
+    assert "Nobody Yet" not in text
+
+
+def test_html_file_asks_for_nothing_else(client, edition):
+    page = file(client, edition, "html").content.decode()
+
+    assert all(part in page for part in ("11:35–12:50", "Lina Example", "Room &lt;A&gt;"))
+    assert not any(part in page for part in ("src=", "href=", "url(", "<script", "Nobody Yet"))
+
+
+def test_there_is_no_file_before_the_programme_is_published(client):
+    edition = EditionFactory()
+
+    assert [file(client, edition, f).status_code for f in ("pdf", "html")] == [404, 404]
