@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.briefs.models import Publication
+from majlis.dialogue.models import Statement
 from majlis.kernel.ledger import CLOCK, CONSOLE
 from majlis.kernel.models import Act
 from majlis.kernel.words import verb_tables
 from majlis.people.models import Person
+from majlis.recommendations.models import Recommendation
 from majlis.registration.models import Role
 from majlis.series.models import Edition
 
@@ -36,8 +39,14 @@ KINDS = {
     "role": _("role"),
     "invitation": _("invitation"),
 }
-CODES_TELL = frozenset({"recommendation", "publication", "session", "theme", "challenge"})
+CODES_TELL = frozenset({"session", "theme", "challenge"})
 """Kinds of things whose codes people know; those of others are secrets or mean nothing."""
+KNOWN_AS: dict[str, tuple[type[Model], str]] = {
+    "recommendation": (Recommendation, "rec_id"),
+    "statement": (Statement, "number"),
+    "publication": (Publication, "number"),
+}
+"""What people know a thing by, where that is not its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,7 @@ def lines_of(acts: Iterable[Act]) -> list[Line]:
     acts = list(acts)
     codes = {act.doer.partition(":")[2] for act in acts}
     names = {f"person:{p.code}": p.name for p in Person.objects.filter(code__in=codes)}
+    known = _known_as(acts)
     others = {CLOCK.doer: str(_("Majlis")), CONSOLE.doer: str(_("the server’s operator"))}
     return [
         Line(
@@ -81,10 +91,25 @@ def lines_of(acts: Iterable[Act]) -> list[Line]:
             names.get(act.doer) or others.get(act.doer, ""),
             act.done,
             str(KINDS.get(act.object_kind, "")),
-            act.object_code if act.object_kind in CODES_TELL else "",
+            known.get((act.object_kind, act.object_code), ""),
         )
         for act in acts
     ]
+
+
+def _known_as(acts: Iterable[Act]) -> dict[tuple[str, str], str]:
+    """What people know the things by that acts were done on. A query for each kind."""
+    of: dict[str, set[str]] = {kind: set() for kind in KNOWN_AS}
+    found = {}
+    for act in acts:
+        if act.object_kind in of:
+            of[act.object_kind].add(act.object_code)
+        elif act.object_kind in CODES_TELL:
+            found[act.object_kind, act.object_code] = act.object_code
+    for kind, (model, name) in KNOWN_AS.items():
+        rows = model._default_manager.filter(code__in=of[kind]).values_list("code", name)
+        found |= {(kind, code): str(shown) for code, shown in rows}
+    return found
 
 
 def doers_of(edition: Edition) -> list[tuple[str, str]]:
