@@ -102,8 +102,8 @@ def _paths(edition, name: str, lang: str) -> list[str]:
 def _text(answer) -> str:
     if answer.streaming:
         return _plain(b"".join(answer.streaming_content).decode(errors="replace"))
-    if "pdf" in answer.get("Content-Type", ""):
-        return ""  # read once, as a file
+    if re.search("pdf|image/png", answer.get("Content-Type", "")):
+        return ""  # a file that is read once, and a picture of public words
     return _plain(answer.content.decode(errors="replace"))
 
 
@@ -128,7 +128,7 @@ def _files(edition):
     return [{"number": file.publication.number, "name": file.name} for file in found]
 
 
-ALONE = {"front:series"}
+ALONE = {"front:feed", "front:series"}
 NEEDS = {
     "briefs:file": _files,
     "briefs:preview": lambda e: [{"lang": lang, "format": "html"} for lang in ("en", "ar")],
@@ -156,6 +156,7 @@ NEEDS = {
     "dialogue:statements-export": lambda e: [{"kind": "csv"}, {"kind": "json"}],
     "dialogue:step": lambda e: [{"kind": kind} for kind in ("merge", "reword", "split", "decline")],
     "dialogue:translations-into": lambda e: [{"language": "ar"}],
+    "front:feed": lambda e: [{"series": e.series.slug}],
     "front:series": lambda e: [{"series": e.series.slug}],
     "opinion:file": lambda e: [
         {"code": round.code, "kind": kind} for round in e.rounds.all() for kind in ("csv", "json")

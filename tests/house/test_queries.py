@@ -12,6 +12,10 @@ from tests.house.test_access import ADDRESSES, KEPT
 
 # Pages for everybody, when the server has not kept them: how many queries each may ask.
 MOST = {
+    "front_root:robots": 0,
+    "front_root:sitemap": 3,
+    "front:feed": 2,
+    "front:card": 2,
     "front:home": 3,
     "front:series": 7,
     "front:edition": 14,

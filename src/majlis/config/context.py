@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.config.desk import of_desk
+from majlis.config.head import of_page
 from majlis.config.menu import SITE
 from majlis.kernel.clock import now
 from majlis.kernel.texts import TextStatus
@@ -30,6 +31,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if is_signed_in:
         facts["account"] = {"url": reverse("front:desk-home"), "text": _("Workspace")}
     edition = getattr(request, "shell_edition", None)
+    facts["head"] = of_page(request, edition)
     if edition is None:
         return facts
     at = now()

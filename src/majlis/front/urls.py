@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from majlis.front.views import checks, desk, finding, participant, public, sealing
+from majlis.front.views import checks, desk, finding, participant, public, robots, sealing
 
 app_name = "front"
 urlpatterns = [
     path("", public.home_page, name="home"),
     path("series/<slug:series>/", public.series_page, name="series"),
+    path("series/<slug:series>/feed.atom", robots.feed, name="feed"),
     path("e/<slug:edition>/", public.edition_page, name="edition"),
+    path("e/<slug:edition>/card.png", robots.card, name="card"),
     path("e/<slug:edition>/room/", participant.room_page, name="room"),
     path("e/<slug:edition>/room/now/", participant.room_now, name="room-now"),
     path("desk/", desk.desk_home_page, name="desk-home"),

@@ -59,6 +59,7 @@ def for_everybody(*query: str) -> Callable[[View], View]:
 
 def forget_reader(request: HttpRequest, query: Collection[str]) -> None:
     """Make the request a stranger's, who asks nothing but `query`."""
+    request.is_for_everybody = True  # type: ignore[attr-defined]  # robots may read it
     request.COOKIES = {}
     request.user = AnonymousUser()
     request.__dict__.pop("_messages", None)  # shown by the next page that is somebody's own
