@@ -51,6 +51,7 @@ MODULES = {
         ".potential",
         ".concentration",
         ".valueadded",
+        ".report",
     ),
 }
 BEGIN = {

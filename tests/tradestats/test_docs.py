@@ -8,7 +8,11 @@ import pytest
 
 import tradestats
 
-MODULES = sorted(one.name for one in pkgutil.walk_packages(tradestats.__path__, "tradestats."))
+MODULES = sorted(
+    one.name
+    for one in pkgutil.walk_packages(tradestats.__path__, "tradestats.")
+    if not one.name.endswith("__main__")
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
