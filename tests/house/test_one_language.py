@@ -14,6 +14,7 @@ NOT_SAID = {
     "people.Organisation.name": "a name", "people.Person.name": "a name",
     "registration.Registration.name": "a name", "registration.Invitation.name": "a name",
     "registration.PendingAnswers.name": "a name",
+    "registration.PeopleImport.name": "a name of a file", "series.Question.asked_if": "no words",
     "registration.PendingAnswers.organisation": "a name", "series.Session.room": "a name",
     "briefs.PublicationFile.name": "a name of a file",
     "recommendations.CitedLink.title": "a title, in the language of the work",

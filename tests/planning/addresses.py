@@ -63,6 +63,7 @@ ADDRESSES = {
     "planning:pack": Address("organiser"),
     "planning:pack-file": Address("organiser"),
     "planning:pack-load": Address("organiser", kwargs=_handed_in, method="post"),
+    "planning:usual": Address("organiser", method="post"),
     "planning:part": Address("organiser", kwargs=_part),
     "planning:new-row": Address("organiser", kwargs=_part),
     "planning:row": Address("organiser", kwargs=_row),

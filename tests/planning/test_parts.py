@@ -40,7 +40,8 @@ LISTED = [code for code in PARTS if code != "programme"]  # it has a page of its
 def test_every_part_takes_a_row_in_its_first_language(world, code):
     part = PARTS[code]
     sent = {"original": "en"} | {f"{c.name}_en": "Words" for c in part.columns}
-    sent |= {"kind": "about", "role": "host", "direction": "feeds"}
+    kind = "long" if code == "form" else "about"
+    sent |= {"kind": kind, "role": "host", "direction": "feeds", "readers": "team"}
 
     answer = as_person(world.ada).post(url("new-row", world.edition, code), sent)
 

@@ -60,6 +60,7 @@ ADDRESSES = {
     "registration:desk-registrations": Address("organiser"),
     "registration:desk-approve-many": Address("organiser", method="post"),
     "registration:desk-add": Address("organiser"),
+    "registration:desk-places": Address("organiser"),
     "registration:desk-cards": Address("organiser"),
     "registration:desk-registration": Address("organiser", ben),
     "registration:desk-edit": Address("organiser", ben),

@@ -236,7 +236,7 @@ def test_nobody_else_asks_who_agreed():
     ]
     assert sorted(readers) == [
         "src/majlis/registration/actions/own.py",
-        "src/majlis/registration/queries.py",
+        "src/majlis/registration/queries/__init__.py",
         "src/majlis/registration/sealing.py",  # makes their times coarse
     ]
 

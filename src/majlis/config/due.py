@@ -32,8 +32,10 @@ from majlis.people.actions import forget_ended_sign_ins
 from majlis.people.sessions import SessionStore
 from majlis.registration.access import is_known_to_an_edition
 from majlis.registration.actions import (
+    fill_places,
     forget_lists,
     forget_unconfirmed,
+    purge_answers,
     run_imports,
     write_wanted,
 )
@@ -46,9 +48,11 @@ DUE: dict[Callable[[], object], float] = {
     refresh_stale: 2.0,
     refresh_routing: 0.25,
     forget_unconfirmed: 3600.0,
+    fill_places: 2.0,
     run_imports: 0.5,
     write_wanted: 0.5,
     forget_lists: 60.0,
+    purge_answers: 600.0,
     send_due: 0.5,
     purge_messages: 3600.0,
     strike_ended: 60.0,

@@ -12,6 +12,7 @@ from majlis.kernel.analysis import sort_key
 from majlis.kernel.texts import Text, TextStatus
 from majlis.planning.parts import PARTS, Part
 from majlis.series import pack
+from majlis.series.fields import USUAL
 from majlis.series.models import Edition, Session, Speaker
 from majlis.series.models.pages import PictureSlot
 from majlis.series.models.programme import Placing
@@ -102,6 +103,15 @@ def parts_of(edition: Edition) -> list[PartState]:
         n_open = sum(any(s.status is None or s.is_behind for s in row.languages) for row in rows)
         found.append(PartState(part, len(rows), n_open))
     return found
+
+
+def usual_of(edition: Edition) -> dict[str, str]:
+    """How each usual question of the registration form stands: off, asked or required."""
+    rows = {row.code: row for row in edition.questions.filter(is_retired=False)}
+    return {
+        code: ("required" if rows[code].is_required else "asked") if code in rows else "off"
+        for code in USUAL
+    }
 
 
 def emblem_is_broken(row: Any) -> bool:

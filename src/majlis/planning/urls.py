@@ -37,6 +37,7 @@ urlpatterns = [
     path("desk/<slug:edition>/plan/pack/", packs.pack_page, name="pack"),
     path("desk/<slug:edition>/plan/pack/file.zip", packs.pack_file, name="pack-file"),
     path("desk/<slug:edition>/plan/pack/load/", packs.pack_load, name="pack-load"),
+    path("desk/<slug:edition>/plan/form/usual/", parts.usual_set, name="usual"),
     path("desk/<slug:edition>/plan/<slug:part>/", parts.part_page, name="part"),
     path("desk/<slug:edition>/plan/<slug:part>/new/", parts.row_page, name="new-row"),
     path("desk/<slug:edition>/plan/<slug:part>/<str:code>/", parts.row_page, name="row"),

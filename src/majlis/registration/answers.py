@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers of one form. `organisation` is a name as typed, or nothing."""
+    """The answers of one form. `organisation` is a name as typed, or nothing.
+
+    `more` are answers to the edition's own questions, by their codes; None where none was asked.
+    """
 
     name: str
     constituency: str
@@ -16,3 +21,4 @@ class Answers:
     organisation: str = ""
     email: str = ""
     languages: tuple[str, ...] = ()
+    more: Mapping[str, Any] | None = None

@@ -26,6 +26,7 @@ from majlis.kernel.words import Language
 from majlis.mail.queries import messages_to
 from majlis.people.queries import sign_ins_of
 from majlis.people.territories import country_name
+from majlis.registration import queries
 from majlis.registration.access import OwnRecord
 from majlis.registration.models import Guest, PendingAnswers, Role, Voice
 from majlis.registration.states import RoleKind
@@ -116,6 +117,10 @@ def parts_of(own: OwnRecord) -> list[HeldData]:
                 [items_of(consent) for consent in registration.consents.order_by("kind")],
             ),
         ]
+        answers = queries.form_answers(registration)
+        if answers:
+            title = gettext_lazy("Your further answers")
+            parts.append(HeldData("answers", title, [items_of(answer) for answer in answers]))
     if own.voice is not None:
         note = gettext_lazy(
             "Your contributions and votes are stored under a pseudonym, not your name."

@@ -17,10 +17,12 @@ from majlis.registration.models import (
     Admission,
     Consent,
     Device,
+    FormAnswer,
     Guest,
     Invitation,
     PendingAnswers,
     PeopleImport,
+    Quota,
     Registration,
     Role,
     Voice,
@@ -124,7 +126,7 @@ def _forget(people: Iterable[Person]) -> None:
 
 PART = RehearsalPart(
     copied=(Admission, Registration, Role, Voice),
-    left_out=(Consent, Device, Guest, Invitation, PendingAnswers, PeopleImport),
+    left_out=(Consent, Device, FormAnswer, Guest, Invitation, PendingAnswers, PeopleImport, Quota),
     tables=(PEOPLE,),
     copy=_seat,
     remove=_remove,

@@ -37,7 +37,15 @@ def _seal(edition: Edition) -> None:
     guests = list(Guest.objects.filter(edition=edition))
     consents = list(Consent.objects.filter(registration__edition=edition))
     people = [place.person for place in places]
-    _keep_days(edition, places, "asked_at", "address_confirmed_at", "confirmed_at", "arrived_at")
+    _keep_days(
+        edition,
+        places,
+        "asked_at",
+        "address_confirmed_at",
+        "listed_at",
+        "confirmed_at",
+        "arrived_at",
+    )
     _keep_days(edition, consents, "at")
     _keep_days(edition, guests, "added_at", "sent_at", "answered_at")
     _keep_days(edition, people, "created_at", "last_login")

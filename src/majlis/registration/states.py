@@ -120,6 +120,14 @@ class Told(Words):
     EVERYBODY = "everybody", _("They and all confirmed participants")
 
 
+class QuotaKind(Words):
+    """What a number of places is for."""
+
+    ALL = "all", _("places in all")
+    GROUP = "constituency", _("places for a stakeholder group")
+    COUNTRY = "country", _("places for a country")
+
+
 class Verb(Verbs):
     """What this app writes into the audit log."""
 
@@ -151,6 +159,9 @@ class Verb(Verbs):
     REVOKED_ROLE = "revoked role", _("role removed")
     INVITED = "invited", _("invited")
     REVOKED_INVITATION = "revoked invitation", _("invitation cancelled")
+    LISTED = "put on the waiting list", _("put on the waiting list")
+    MOVED_UP = "moved up", _("moved up from the waiting list")
+    SET_QUOTAS = "set quotas", _("numbers of places changed")
     ADDED_GUEST = "added guest", _("guest added")
     CHANGED_GUEST = "changed guest", _("guest changed")
     REMOVED_GUEST = "removed guest", _("guest removed")

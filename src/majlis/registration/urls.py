@@ -10,6 +10,7 @@ from majlis.registration.views import (
     guests,
     imports,
     own,
+    places,
     public,
     voice,
 )
@@ -48,6 +49,7 @@ _DESK = [
     path("registrations/", desk.registrations_page, name="desk-registrations"),
     path("registrations/approve/", desk.approve_many, name="desk-approve-many"),
     path("registrations/add/", desk.add_page, name="desk-add"),
+    path("registrations/places/", places.places_page, name="desk-places"),
     path("registrations/cards/", desk.cards_page, name="desk-cards"),
     path("registrations/<slug:code>/", desk_one.registration_page, name="desk-registration"),
     path("registrations/<slug:code>/edit/", desk_one.edit_page, name="desk-edit"),

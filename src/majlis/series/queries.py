@@ -15,6 +15,7 @@ from majlis.series.models import (
     Edition,
     Partner,
     PublicText,
+    Question,
     Series,
     Speaker,
     Theme,
@@ -61,6 +62,11 @@ def text_of(edition: Edition, kind: TextKind) -> PublicText | None:
 def offered_themes(edition: Edition, *named: Theme | None) -> QuerySet[Theme]:
     """Themes that can be chosen: a retired one only where it is `named` already."""
     return edition.themes.filter(_is_offered(named))
+
+
+def questions_of(edition: Edition) -> list[Question]:
+    """What the registration form asks beside the usual things, in order."""
+    return list(edition.questions.filter(is_retired=False))
 
 
 def offered_challenges(edition: Edition, *named: Challenge | None) -> QuerySet[Challenge]:

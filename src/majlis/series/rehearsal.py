@@ -34,6 +34,7 @@ from majlis.series.models import (
     Partner,
     ProgrammeVersion,
     PublicText,
+    Question,
     Session,
     Theme,
 )
@@ -126,7 +127,8 @@ def _remove(edition: Edition) -> None:
 
 PART = RehearsalPart(
     copied=(
-        Challenge, EditionLink, GlossaryTerm, Partner, ProgrammeVersion, PublicText, Session,
+        Challenge, EditionLink, GlossaryTerm, Partner, ProgrammeVersion, PublicText,
+        Question, Session,
         Theme,
     ),
     copy=_move_to_today,

@@ -39,6 +39,24 @@ class Agreement(Words):
     NOT_SOUGHT = "not_sought", _("No agreement is sought")
 
 
+class QuestionKind(Words):
+    """How a question of the registration form is answered."""
+
+    TEXT = "text", _("one line")
+    LONG = "long", _("several lines")
+    CHOICE = "choice", _("one of several answers")
+    SEVERAL = "several", _("several of several answers")
+    YES_NO = "yesno", _("yes or no")
+    DATE = "date", _("a day")
+
+
+class Readers(Words):
+    """Who reads the answers to a question of the registration form."""
+
+    ORGANISERS = "organisers", _("organisers only")
+    TEAM = "team", _("the whole team")
+
+
 class SessionType(Words):
     """What a stretch of the programme is."""
 

@@ -37,6 +37,7 @@ COPIED: dict[str, tuple[Any, tuple[str, ...]]] = {
     "partners": (_("Organisers and partners, with emblems"), ("partners.csv",)),
     "programme": (_("The shape of the programme"), ("themes.csv", "programme.csv")),
     "glossary": (_("Glossary"), ("glossary.csv",)),
+    "form": (_("Questions of the registration form"), ("questions.csv",)),
 }
 TEAM = ("team", _("The team, with its roles"))
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
 from majlis.kernel.texts import Text
 from majlis.planning.forms.sheets import Sheet
 from majlis.planning.parts import Part
+from majlis.planning.parts.form import AskedIf
 from majlis.series.actions.parts import mark_of
+from majlis.series.fields import USUAL
 from majlis.series.models import Edition
 
 
@@ -40,7 +46,9 @@ class PartForm(Sheet):
         )
         self.part = part
         for name, ask in part.asks.items():
-            self.fields[name] = ask(edition)
+            self.fields[name] = asked = ask(edition)
+            if row and isinstance(asked, AskedIf):
+                asked.before(row)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -50,3 +58,26 @@ class PartForm(Sheet):
 
     def values(self) -> dict[str, Any]:
         return self.words() | {name: self.cleaned_data[name] for name in self.part.asks}
+
+
+class UsualForm(forms.Form):
+    """Which of the usual questions the registration form asks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lang = get_language() or "en"
+        for code, usual in USUAL.items():
+            self.fields[code] = forms.ChoiceField(
+                label=usual.prompt.get(lang.split("-")[0], usual.prompt["en"]),
+                choices=[
+                    ("off", _("not asked")),
+                    ("asked", _("asked")),
+                    ("required", _("required")),
+                ],
+                initial="off",
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        return {code: chosen for code, chosen in data.items() if chosen}

@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from majlis.planning import access, queries
-from majlis.planning.forms.parts import PartForm
+from majlis.planning.forms.parts import PartForm, UsualForm
 from majlis.planning.parts import Part
 from majlis.planning.views.programme import session_context
 from majlis.registration.access import organiser
-from majlis.series.actions import move_part, remove_part, retire_part, save_part
+from majlis.series.actions import (
+    move_part,
+    remove_part,
+    retire_part,
+    save_part,
+    set_usual_questions,
+)
 from majlis.series.actions.parts import StaleEdit
 from majlis.series.models import Session
 from majlis.series.models.programme import Placing
@@ -46,7 +52,22 @@ def part_page(request: Request, edition: str, part: str) -> HttpResponse:
         "rows": [row for row in rows if not row.is_retired],
         "retired": [row for row in rows if row.is_retired],
     }
+    if table.code == "form":
+        context["usual"] = UsualForm(initial=queries.usual_of(place.edition))
     return render(request, "planning/part.html", context)
+
+
+@require_POST
+def usual_set(request: Request, edition: str) -> HttpResponse:
+    """Switch the usual questions of the registration form off, on, or to required."""
+    place = organiser(request, edition)
+    form = UsualForm(request.POST)
+    if form.is_valid():
+        set_usual_questions(place.edition, form.cleaned_data, by=place.person)
+        return redirect_after(
+            request, "planning:part", said=_("Saved."), edition=edition, part="form"
+        )
+    return redirect_after(request, "planning:part", edition=edition, part="form")
 
 
 def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpResponse:

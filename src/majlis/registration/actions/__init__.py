@@ -38,6 +38,7 @@ from majlis.registration.actions.deciding import (
     decline,
     mark_arrived,
     mark_not_arrived,
+    purge_answers,
     vouch_for,
 )
 from majlis.registration.actions.guests import (
@@ -58,6 +59,7 @@ from majlis.registration.actions.imports import (
     upload_list,
 )
 from majlis.registration.actions.own import erase, set_consents, withdraw
+from majlis.registration.actions.places import fill_places, set_quotas
 from majlis.registration.actions.publishing import publish_and_tell
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "end_device",
     "ensure_organiser",
     "erase",
+    "fill_places",
     "forget_lists",
     "forget_unconfirmed",
     "give_new_card",
@@ -92,6 +95,7 @@ __all__ = [
     "mark_not_arrived",
     "note_seen",
     "publish_and_tell",
+    "purge_answers",
     "refuse_seat",
     "remove_guest",
     "revoke_invitation",
@@ -100,6 +104,7 @@ __all__ = [
     "send_invitation_again",
     "send_link_again",
     "set_consents",
+    "set_quotas",
     "show_code",
     "start_import",
     "take_invitation",

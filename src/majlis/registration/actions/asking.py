@@ -136,7 +136,7 @@ def confirm_address(registration: Registration) -> Registration:
         return registration
     require_open(registration.edition)
     registration.move_to(RegistrationState.WAITING, at=now())
-    registration.save(update_fields=["state", "address_confirmed_at"])
+    registration.save(update_fields=["state", "listed_at", "address_confirmed_at"])
     ledger.record(
         Verb.CONFIRMED_ADDRESS,
         registration,

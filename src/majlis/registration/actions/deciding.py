@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,13 +23,15 @@ from majlis.people.actions import (
 )
 from majlis.people.models import Organisation, Person
 from majlis.registration import held, letters, queries
-from majlis.registration.actions.admissions import give_card, give_letter, require_unsealed
+from majlis.registration.actions.admissions import require_unsealed
+from majlis.registration.actions.confirming import confirm_place
 from majlis.registration.actions.own import write_consents
-from majlis.registration.actions.voices import give_voice
+from majlis.registration.actions.places import confirm_or_list, hold_places
 from majlis.registration.answers import Answers
-from majlis.registration.models import Admission, Registration, Voice
+from majlis.registration.models import Admission, FormAnswer, Registration, Voice
 from majlis.registration.states import AdmissionKind, RegistrationState, Verb
 from majlis.series.models import Edition
+from majlis.series.queries import questions_of
 
 
 def _locked(registration: Registration) -> Registration:
@@ -39,22 +42,13 @@ def _locked(registration: Registration) -> Registration:
     )
 
 
-def confirm_place(registration: Registration, *, by: Doer, verb: Verb) -> Registration:
-    """Make a participant: a voice, a card, and an email with the personal link."""
-    registration.move_to(RegistrationState.CONFIRMED, at=now())
-    registration.reason = registration.reason_language = ""
-    registration.save()
-    voice = give_voice(registration)
-    card = give_card(voice, by=by)
-    ledger.record(verb, registration, by=by, admission=card.code)
-    if registration.person.email:
-        letters.confirmed(registration, give_letter(voice, by=by))
-    return registration
-
-
 @transaction.atomic
 def approve(registration: Registration, *, by: Doer) -> Registration:
-    """Confirm the place: the person gets a voice, and a letter with its personal link."""
+    """Confirm the place: the person gets a voice, and a letter with its personal link.
+
+    Where all places are taken, the person goes on the waiting list.
+    """
+    hold_places(registration.edition)  # before the row, as the waiting list does
     registration = _locked(registration)
     if registration.state == RegistrationState.ASKED:
         raise RuleBroken(
@@ -64,7 +58,7 @@ def approve(registration: Registration, *, by: Doer) -> Registration:
                 "welcome desk."
             )
         )
-    return confirm_place(registration, by=by, verb=Verb.APPROVED)
+    return confirm_or_list(registration, by=by, verb=Verb.APPROVED)
 
 
 @transaction.atomic
@@ -78,11 +72,11 @@ def vouch_for(registration: Registration, *, by: Doer) -> Registration:
 
 @transaction.atomic
 def approve_many(edition: Edition, *, codes: Collection[str], by: Doer) -> int:
-    """Confirm those of the named registrations that wait, and return how many they were."""
+    """Confirm those of the named registrations that wait, and return how many have a place."""
     waiting = Registration.objects.filter(
         edition=edition, code__in=codes, state=RegistrationState.WAITING
-    )
-    return len([approve(registration, by=by) for registration in waiting])
+    ).order_by("asked_at", "pk")
+    return sum(approve(registration, by=by).is_confirmed for registration in waiting)
 
 
 @transaction.atomic
@@ -128,7 +122,10 @@ def add_at_desk(
         is_walk_in=True,
         arrived_at=now() if has_arrived else None,
     )
-    return confirm_place(registration, by=by, verb=Verb.ADDED)
+    confirm_place(registration, by=by, verb=Verb.ADDED)
+    if answers.more is not None:
+        _write_more(registration, answers.more)
+    return registration
 
 
 def _organisation(edition: Edition, answers: Answers, *, by: Doer) -> Organisation | None:
@@ -141,12 +138,37 @@ def _organisation(edition: Edition, answers: Answers, *, by: Doer) -> Organisati
     )
 
 
+def _write_more(registration: Registration, more: Mapping[str, Any]) -> None:
+    """Put answers to the edition's own questions into a place, each with its question as asked."""
+    lang = language_now() or "en"
+    for question in questions_of(registration.edition):
+        kept = FormAnswer.objects.filter(registration=registration, question=question)
+        value = more.get(question.code)
+        if value is None:
+            kept.delete()
+        elif not kept.filter(value=value).exists():
+            words = {"value": value, "shown": question.shown(value, lang), "language": lang}
+            FormAnswer.objects.update_or_create(
+                registration=registration,
+                question=question,
+                defaults={"prompt": question.prompt.shown(lang).text[:300], **words},
+            )
+
+
+def purge_answers() -> int:
+    """Delete sensitive answers whose day has come; for the tick. Return how many there were."""
+    over = FormAnswer.objects.filter(question__purge_on__lte=now().date())
+    return over.delete()[0]
+
+
 def write_answers(registration: Registration, answers: Answers, *, by: Doer) -> None:
     """Put answers into a place.
 
     The voice's snapshot follows until it has said or voted something: after that, moving it from
     group to group would tell how it voted.
     """
+    if answers.more is not None:
+        _write_more(registration, answers.more)
     registration.name = answers.name
     registration.organisation = _organisation(registration.edition, answers, by=by)
     registration.constituency = answers.constituency

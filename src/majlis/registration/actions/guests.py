@@ -17,8 +17,9 @@ from majlis.kernel.ledger import Doer
 from majlis.people.actions import correct_person, welcome_person
 from majlis.registration import letters, queries
 from majlis.registration.actions.admissions import require_unsealed
-from majlis.registration.actions.deciding import confirm_place, write_answers
+from majlis.registration.actions.deciding import write_answers
 from majlis.registration.actions.own import withdraw, write_consents
+from majlis.registration.actions.places import confirm_or_list, hold_places
 from majlis.registration.answers import Answers
 from majlis.registration.models import Guest, Registration
 from majlis.registration.states import GuestAnswer, RegistrationState, Verb
@@ -111,9 +112,10 @@ def accept_seat(
     guest: Guest, *, answers: Answers, consents: Collection[str], language: str
 ) -> Registration:
     """The guest comes: the organisers invited them, and the link shows that the address is theirs,
-    so the place is confirmed."""
+    so the place is confirmed, or stands on the waiting list where all are taken."""
     guest = _held(guest)
     edition = guest.edition
+    hold_places(edition)
     _require_ahead(edition)
     person = welcome_person(guest.email, name=answers.name, language=language, by=ledger.CLOCK)
     registration, _is_new = Registration.objects.get_or_create(
@@ -135,7 +137,7 @@ def accept_seat(
     registration.address_confirmed_at = now()
     registration.save()
     if not registration.is_confirmed:
-        registration = confirm_place(registration, by=person, verb=Verb.ACCEPTED_SEAT)
+        registration = confirm_or_list(registration, by=person, verb=Verb.ACCEPTED_SEAT)
     guest.registration = registration
     guest.say(GuestAnswer.YES, at=now())
     guest.save()

@@ -73,7 +73,7 @@ def withdraw(registration: Registration, *, by: Doer) -> Registration:
     )
     registration.move_to(RegistrationState.WITHDRAWN, at=now())
     registration.arrived_at = None
-    registration.save(update_fields=["state", "arrived_at"])
+    registration.save(update_fields=["state", "listed_at", "arrived_at"])
     write_consents(registration, [], by=by)
     ledger.record(Verb.WITHDREW, registration, by=by)
     letters.withdrawn(registration)

@@ -8,15 +8,15 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Language
 from majlis.mail.addresses import normal_address
 from majlis.people.states import FAMILY_OF, Constituency, Family
-from majlis.people.territories import countries_by_name, country_choices
+from majlis.people.territories import country_choices
 from majlis.registration.answers import Answers
+from majlis.registration.forms.asked import AskedForm
 from majlis.registration.models import Registration
-from majlis.registration.states import Capacity, ConsentKind, RegistrationState, RoleKind
+from majlis.registration.states import Capacity, ConsentKind, RoleKind
 from majlis.ui.forms import CodeInput, NameField
 
 _choose = [("", _("Choose …"))]
@@ -60,7 +60,7 @@ class UnlessPersonal(forms.CharField):
         return
 
 
-class PersonForm(forms.Form):
+class PersonForm(AskedForm):
     """What is asked of everybody, on the public form, at the desk and on the own page."""
 
     name = NameField(
@@ -141,6 +141,7 @@ class PersonForm(forms.Form):
             country=data["country"],
             capacity=data["capacity"],
             languages=tuple(data["languages"]),
+            more=self.more if self.questions else None,
         )
 
     @staticmethod
@@ -242,44 +243,6 @@ class DeclineRegistrationForm(forms.Form):
         error_messages={"required": _("Give a reason. The person will see it.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-
-class FilterForm(forms.Form):
-    """What narrows the list at the desk."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=lazy(
-            lambda: [
-                ("", pgettext_lazy("filter", "all")),
-                *RegistrationState.choices,
-                ("arrived", _("checked in")),
-            ],
-            list,
-        ),
-    )
-    constituency = forms.ChoiceField(
-        label=_("Stakeholder group"),
-        required=False,
-        choices=lambda: [("", pgettext_lazy("filter", "all")), *constituency_choices()[1:]],
-    )
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    words = forms.CharField(
-        label=_("Search"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-
-    def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"label_suffix": ""})
-        field = self.fields["country"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - told to the type checker
-        field.choices = [
-            ("", pgettext_lazy("filter", "all")),
-            *countries_by_name(countries),
-        ]
 
 
 class InviteForm(forms.Form):

@@ -120,6 +120,11 @@ def confirmed(
     )
 
 
+def listed(registration: Registration) -> None:
+    """All places are taken: the person is on the waiting list."""
+    _write("listed", registration)
+
+
 def declined(registration: Registration) -> None:
     reason = in_one_language(registration.reason, registration.reason_language)
     _write("declined", registration, reason=reason)

@@ -4,9 +4,11 @@ A method here changes its row in memory, or refuses. It never saves.
 """
 
 from majlis.registration.models.admissions import CODE_SHOWN, Admission, AdmissionSpent, Device
+from majlis.registration.models.asked import FormAnswer
 from majlis.registration.models.colleagues import Invitation, Role
 from majlis.registration.models.guests import GUEST_FACTS, UNDO_LIVES, Guest, PeopleImport
 from majlis.registration.models.pending import PendingAnswers
+from majlis.registration.models.quotas import Quota
 from majlis.registration.models.registrations import Consent, Registration
 from majlis.registration.models.voices import Voice
 
@@ -18,10 +20,12 @@ __all__ = [
     "AdmissionSpent",
     "Consent",
     "Device",
+    "FormAnswer",
     "Guest",
     "Invitation",
     "PendingAnswers",
     "PeopleImport",
+    "Quota",
     "Registration",
     "Role",
     "Voice",

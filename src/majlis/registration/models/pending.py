@@ -33,13 +33,14 @@ class PendingAnswers(models.Model):
     languages = models.JSONField(_("languages"), default=list)
     consents = models.JSONField(_("permissions"), default=list)
     language = models.CharField(_("language of emails"), max_length=2, choices=Language.pairs)
+    more = models.JSONField(_("further answers"), null=True, blank=True)
     asked_at = models.DateTimeField(_("registered on"), default=now)
 
     class Privacy:
         public: set[str] = set()
         personal = {
             "email", "name", "organisation", "constituency", "country", "capacity", "languages",
-            "consents", "language", "asked_at",
+            "consents", "language", "more", "asked_at",
         }  # fmt: skip
         internal = {"code", "edition"}
 
@@ -56,4 +57,5 @@ class PendingAnswers(models.Model):
             country=self.country,
             capacity=self.capacity,
             languages=tuple(self.languages),
+            more=self.more,
         )

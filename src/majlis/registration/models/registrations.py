@@ -57,6 +57,7 @@ class Registration(models.Model):
     is_simulated = models.BooleanField(default=False)
     asked_at = models.DateTimeField(_("registered on"), default=now)
     address_confirmed_at = models.DateTimeField(null=True, blank=True)
+    listed_at = models.DateTimeField(_("on the waiting list since"), null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived on"), null=True, blank=True)
     reason = models.TextField(_("reason given by the organiser"), blank=True)
@@ -66,7 +67,7 @@ class Registration(models.Model):
         public: set[str] = set()
         personal = {
             "name", "organisation", "constituency", "country", "capacity", "languages", "state",
-            "asked_at", "arrived_at", "reason",
+            "asked_at", "listed_at", "arrived_at", "reason",
         }  # fmt: skip
         internal = {
             "code", "edition", "person", "is_walk_in", "is_simulated", "address_confirmed_at",
@@ -114,6 +115,7 @@ class Registration(models.Model):
             now_ = RegistrationState(self.state)
             raise WrongMove(_("This registration"), now=now_.label, wanted=wanted.label)
         self.state = wanted
+        self.listed_at = None
         if wanted == RegistrationState.WAITING:
             self.address_confirmed_at = at
         if wanted == RegistrationState.CONFIRMED:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from majlis.kernel.analysis import Search, sort_key
 from majlis.kernel.clock import now
 from majlis.kernel.disclosure import Audience, shown_sizes
+from majlis.kernel.words import language_now
 from majlis.mail.addresses import spellings
 from majlis.people.models import Organisation, Person
 from majlis.people.queries import doer_names
@@ -21,7 +23,9 @@ from majlis.registration.models import (
     Admission,
     Consent,
     Device,
+    FormAnswer,
     Invitation,
+    PendingAnswers,
     Registration,
     Role,
     Voice,
@@ -34,6 +38,7 @@ from majlis.registration.states import (
     RoleKind,
 )
 from majlis.series.models import Edition
+from majlis.series.queries import questions_of
 
 
 def registrations(
@@ -43,7 +48,9 @@ def registrations(
     found = Registration.objects.filter(edition=edition).select_related(
         "person", "organisation", "voice"
     )
-    if state == "arrived":
+    if state == "listed":
+        found = found.filter(state=RegistrationState.WAITING, listed_at__isnull=False)
+    elif state == "arrived":
         found = found.filter(state=RegistrationState.CONFIRMED, arrived_at__isnull=False)
     elif state:
         found = found.filter(state=state)
@@ -66,17 +73,19 @@ def registrations(
 
 
 def counts_by_state(edition: Edition) -> dict[str, int]:
-    """How many registrations stand where; `arrived` counts within the confirmed."""
+    """How many registrations stand where; `arrived` counts within the confirmed,
+    `listed` within those who wait."""
     rows = (
         Registration.objects.filter(edition=edition)
         .order_by()
         .values_list("state")
-        .annotate(n=Count("pk"), n_arrived=Count("arrived_at"))
+        .annotate(n=Count("pk"), n_arrived=Count("arrived_at"), n_listed=Count("listed_at"))
     )
     counts = {str(state): 0 for state in RegistrationState.values}
-    counts["arrived"] = 0
-    for state, n, n_arrived in rows:
+    counts["arrived"] = counts["listed"] = 0
+    for state, n, n_arrived, n_listed in rows:
         counts[state] = n
+        counts["listed"] += n_listed
         if state == RegistrationState.CONFIRMED:
             counts["arrived"] = n_arrived
     return counts
@@ -328,6 +337,31 @@ def participant_list(edition: Edition) -> list[int]:
     """The keys of the participants who want their names on the list, by name."""
     listed = agreeing(ConsentKind.NAME_LIST).values("registration")
     return keys_by_name(confirmed(edition).filter(pk__in=listed))
+
+
+def form_answers(registration: Registration) -> QuerySet[FormAnswer]:
+    """What somebody answered to the edition's own questions, in their order."""
+    return registration.form_answers.select_related("question")
+
+
+def pending_answers(pending: PendingAnswers) -> list[FormAnswer]:
+    """The further answers that wait for a confirmation, as they would stand."""
+    lang, more = language_now() or "en", pending.more or {}
+    return [
+        FormAnswer(
+            question=q,
+            prompt=q.prompt.shown(lang).text,
+            shown=q.shown(more[q.code], lang),
+            language=lang,
+        )
+        for q in questions_of(pending.edition)
+        if q.code in more
+    ]
+
+
+def answered_by(registration: Registration) -> dict[str, Any]:
+    """The same by code of the question, as forms take it."""
+    return {answer.question.code: answer.value for answer in form_answers(registration)}
 
 
 def agreeing(kind: ConsentKind) -> QuerySet[Consent]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,53 +18,80 @@ from majlis.people.states import Constituency, Family
 from majlis.people.territories import countries_by_name
 from majlis.registration import access, actions, queries
 from majlis.registration.access import Place
-from majlis.registration.forms import FilterForm, WalkInForm
+from majlis.registration.forms import WalkInForm
+from majlis.registration.forms.listing import FilterForm
 from majlis.registration.models import Admission, Registration
+from majlis.registration.queries import listing
+from majlis.registration.queries.places import standings
 from majlis.registration.states import RegistrationState, RoleKind
 from majlis.ui.formats import number
 from majlis.ui.http import back_to_list, form_page, posted, redirect_after
 from majlis.ui.links import whole_address
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
+from majlis.ui.tables import table_file
 
 ON_SHEETS = 24  # cards of three sheets: each code takes milliseconds to draw
 
 
 @require_safe
 def registrations_page(request: Request, edition: str) -> HttpResponse:
-    """Everybody who registered, narrowed by what the organiser looks for."""
+    """Everybody who registered, narrowed and ordered as the organiser looks for; also as a file."""
     place = access.organiser(request, edition)
-    form, found = _found(request, place)
+    every = listing.columns_of(place.edition)
+    form, found = _found(request, place, every)
+    chosen = form.cleaned_data.get("columns", [])
+    if kind := request.GET.get("file"):
+        columns = listing.chosen_columns(every, chosen, listing.sensitive_columns(place.edition))
+        rows = listing.with_answers(_rows(found))
+        return table_file(kind, columns, rows, name=f"registrations-{edition}")
     page = page_of(request, found)
     counts = queries.counts_by_state(place.edition)
     context = {
         "edition": place.edition,
         "form": form,
         "page": page,
+        "rows": listing.with_answers(_rows(page.object_list)),
+        "columns": [one for one in every if one.name in chosen],
         "counts": counts,
+        "standings": standings(place.edition),
         "disowned": queries.disowned(place.edition),
         "tabs": _tabs(counts, form.cleaned_data.get("state", "")),
         "n_all": sum(counts[state] for state in RegistrationState.values),
-        "n_waiting_here": sum(r.state == RegistrationState.WAITING for r in page),
-        "is_narrowed": any(v for k, v in form.cleaned_data.items() if k != "state"),
+        "is_narrowed": any(
+            form.cleaned_data.get(name) for name in ("words", "constituency", "country")
+        ),
     }
+    context["n_waiting_here"] = sum(
+        r.state == RegistrationState.WAITING and not r.listed_at for r in context["rows"]
+    )
     return render(request, "registration/desk_registrations.html", context)
 
 
-def _found(request: Request, place: Place) -> tuple[FilterForm, Any]:
-    form = FilterForm(request.GET, countries=queries.countries_of(place.edition))
+def _found(request: Request, place: Place, every: Sequence[Any] = ()) -> tuple[FilterForm, Any]:
+    countries = queries.countries_of(place.edition)
+    form = FilterForm(request.GET, countries=countries, columns=every)
     form.is_valid()  # a word that is no choice narrows nothing
-    return form, queries.registrations(place.edition, **_narrowed(form))
+    found = queries.registrations(place.edition, **_narrowed(form))
+    return form, listing.in_order(found, form.cleaned_data.get("sort", ""))
+
+
+def _rows(found: Any) -> list[Registration]:
+    """Registrations, of which an order by words gives the keys alone."""
+    rows = list(found)
+    return queries.in_this_order(rows) if rows and isinstance(rows[0], int) else rows
 
 
 def _narrowed(form: FilterForm) -> dict[str, str]:
-    return {name: form.cleaned_data.get(name, "") for name in form.fields}
+    names = ("state", "constituency", "country", "words")
+    return {name: form.cleaned_data.get(name, "") for name in names}
 
 
 def _tabs(counts: dict[str, int], current: str) -> list[dict[str, object]]:
     kinds: list[tuple[str, object]] = [("", _("Everyone"))]
     kinds += [(state.value, state.label) for state in RegistrationState]
-    kinds.insert(4, ("arrived", _("checked in")))
+    kinds.insert(3, ("listed", _("on the waiting list")))
+    kinds.insert(5, ("arrived", _("checked in")))
     n_all = sum(counts[state] for state in RegistrationState.values)
     return [
         {"state": kind, "text": text, "n": counts.get(kind, n_all), "current": kind == current}
@@ -78,6 +106,9 @@ def approve_many(request: Request, edition: str) -> HttpResponse:
     place = access.organiser(request, edition)
     codes = request.POST.getlist("codes")
     n = actions.approve_many(place.edition, codes=codes, by=place) if codes else 0
+    if 0 < n < len(codes) or (codes and not n):
+        said = _("Who is still waiting is on the waiting list, because the places are taken.")
+        messages.warning(request, said)
     if n:
         said = ngettext(
             "%(shown)s registration approved. An email has been sent.",
@@ -85,7 +116,7 @@ def approve_many(request: Request, edition: str) -> HttpResponse:
             n,
         )
         messages.success(request, said % {"shown": number(n)})
-    else:
+    elif not codes:
         messages.warning(
             request,
             _(
@@ -115,7 +146,8 @@ def add_page(request: Request, edition: str) -> HttpResponse:
 def cards_page(request: Request, edition: str) -> HttpResponse:
     """Sheets of unused cards to print and cut: those ticked, those found, or all confirmed."""
     place = access.organiser(request, edition)
-    form, found = _found(request, place)
+    form, _ordered = _found(request, place)
+    found = queries.registrations(place.edition, **_narrowed(form))
     codes = request.GET.getlist("codes")
     unused, used = queries.cards_by_name(found.filter(code__in=codes) if codes else found)
     page = page_of(request, unused, most=ON_SHEETS)

@@ -17,8 +17,10 @@ from majlis.kernel.ledger import acts_on
 from majlis.kernel.punctuation import labelled
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineRegistrationForm, DeskForm, PersonForm
+from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.registration.views.desk import card_of
+from majlis.series.queries import questions_of
 from majlis.ui.http import back_to_list, form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
 
@@ -57,6 +59,7 @@ def registration_page(request: Request, edition: str, code: str) -> HttpResponse
         "can_approve": RegistrationState.CONFIRMED in registration.moves and not is_asked,
         "can_vouch": is_asked,
         "can_decline": RegistrationState.DECLINED in registration.moves,
+        "answers": queries.form_answers(registration),
         "acts": acts_on(registration),
         "phones_cannot_reach": not settings.PHONES_CAN_REACH,
     }
@@ -69,7 +72,9 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
     act, done = ACTS[verb]
-    act(registration, by=place)
+    after = act(registration, by=place)
+    if verb == "approve" and isinstance(after, Registration) and not after.is_confirmed:
+        done = gettext_lazy("All places are taken, so this person is on the waiting list.")
     said = labelled(registration.full_name, done)
     if request.POST.get("back") == "list":
         return _to_list(request, said, edition)
@@ -102,7 +107,12 @@ def edit_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Put right what is known of a person."""
     place = access.organiser(request, edition)
     registration = access.registration_for(place, code)
-    form = DeskForm(posted(request), initial=PersonForm.initial_of(registration))
+    form = DeskForm(
+        posted(request),
+        initial=PersonForm.initial_of(registration),
+        questions=questions_of(place.edition),
+        answered=queries.answered_by(registration),
+    )
     if queries.is_colleague(registration.person, place.edition):
         form.leave_address()
     if form.is_valid():

@@ -19,6 +19,7 @@ from majlis.registration.forms.guests import (
 from majlis.registration.models import Guest
 from majlis.registration.queries import guests as queries
 from majlis.registration.states import GuestAnswer
+from majlis.series.queries import questions_of
 from majlis.ui.formats import number
 from majlis.ui.http import back_to_list, form_page, posted, redirect_after, refusal_on
 from majlis.ui.pages import page_of
@@ -130,7 +131,11 @@ def guest_act(request: Request, edition: str, code: str, verb: str) -> HttpRespo
 def guest_page(request: Request, edition: str, token: str) -> HttpResponse:
     """Ask the holder of an invitation whether they come; the button says yes."""
     guest = _guest(request, edition, token)
-    form = SeatForm(posted(request), initial=SeatForm.initial_of_guest(guest))
+    form = SeatForm(
+        posted(request),
+        initial=SeatForm.initial_of_guest(guest),
+        questions=questions_of(guest.edition),
+    )
     if guest.answer != GuestAnswer.YES and form.is_valid():
         actions.accept_seat(
             guest,

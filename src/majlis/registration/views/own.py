@@ -22,6 +22,7 @@ from majlis.registration.forms import ConsentsForm, EraseForm, OwnForm, PersonFo
 from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.series.access import public_edition
+from majlis.series.queries import questions_of
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
@@ -95,7 +96,12 @@ def my_data_download(request: Request, edition: str) -> HttpResponse:
 def my_data_correct(request: Request, edition: str) -> HttpResponse:
     """Put one's own answers right."""
     own, registration = _own(request, edition)
-    form = OwnForm(posted(request), initial=PersonForm.initial_of(registration))
+    form = OwnForm(
+        posted(request),
+        initial=PersonForm.initial_of(registration),
+        questions=questions_of(own.edition),
+        answered=queries.answered_by(registration),
+    )
     if form.is_valid():
         language = form.cleaned_data["language"]
         actions.correct(

@@ -15,6 +15,7 @@ from majlis.registration.models import PendingAnswers
 from majlis.registration.states import ConsentKind, RegistrationState
 from majlis.series.access import public_edition
 from majlis.series.models import Edition
+from majlis.series.queries import questions_of
 from majlis.ui.http import form_page, posted, redirect_after, remember, remembered
 from majlis.ui.request import Request
 
@@ -33,7 +34,7 @@ def register_page(request: Request, edition: str) -> HttpResponse:
     if not is_open(found):
         status = 409 if request.method == "POST" else 200
         return render(request, "registration/closed.html", {"edition": found}, status=status)
-    form = RegistrationForm(posted(request))
+    form = RegistrationForm(posted(request), questions=questions_of(found))
     if form.is_valid():
         if not form.is_from_a_machine:
             _ask_for_place(request, found, form)
@@ -81,6 +82,7 @@ def confirm_address_page(request: Request, edition: str, token: str) -> HttpResp
         "registration": registration,
         "is_asked": registration.state in {RegistrationState.ASKED, RegistrationState.WITHDRAWN},
         "consents": queries.agreed_to(registration),
+        "answers": queries.form_answers(registration),
     }
     return render(request, "registration/confirm_address.html", context)
 
@@ -101,6 +103,7 @@ def _confirm_answers(request: Request, pending: PendingAnswers) -> HttpResponse:
         "pending": pending,
         "organisation": pending.organisation,
         "consents": [ConsentKind(kind).label for kind in pending.consents],
+        "answers": queries.pending_answers(pending),
         "replaces": place is not None and place.state != RegistrationState.ASKED,
     }
     return render(request, "registration/confirm_answers.html", context)

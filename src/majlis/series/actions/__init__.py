@@ -26,6 +26,7 @@ from majlis.series.actions.parts import (
     set_people,
 )
 from majlis.series.actions.programme import move_session, place_session, publish_programme
+from majlis.series.actions.questions import set_usual_questions
 
 __all__ = [
     "answer_readiness",
@@ -50,5 +51,6 @@ __all__ = [
     "save_part",
     "set_edition_state",
     "set_people",
+    "set_usual_questions",
     "tick_check",
 ]

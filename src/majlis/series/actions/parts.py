@@ -77,6 +77,7 @@ def save_part(
         thing.code = _next_code(binding, edition, prefix)
         if hasattr(thing, "position"):
             rows = pack.things_of(binding, edition)
+            require_room(binding, len(rows))
             thing.position = max((row.position for row in rows), default=0) + 1
     else:
         thing = binding.model._default_manager.select_for_update().get(pk=thing.pk)
@@ -90,6 +91,13 @@ def save_part(
     thing.save()
     ledger.record(verb, thing, by=by, file=binding.table.file)
     return thing
+
+
+def require_room(binding: Binding, n: int) -> None:
+    """Refuse one more row where there are as many as a table may have."""
+    most = getattr(binding.model, "MOST", None)
+    if most is not None and n >= most:
+        raise RuleBroken(_("There are %(most)s already, and that is the most."), most=most)
 
 
 def _new(binding: Binding, edition: Edition) -> Part:

@@ -2,6 +2,7 @@
 
 from majlis.series.models.checks import Readiness, Tick
 from majlis.series.models.editions import NIGHT_ENDS, Edition, PackUpload, Series, all_languages
+from majlis.series.models.form import Question
 from majlis.series.models.pages import EditionLink, GlossaryTerm, Partner, PublicText
 from majlis.series.models.programme import Challenge, ProgrammeVersion, Session, Theme
 from majlis.series.models.speakers import Speaker
@@ -16,6 +17,7 @@ __all__ = [
     "Partner",
     "ProgrammeVersion",
     "PublicText",
+    "Question",
     "Readiness",
     "Series",
     "Session",

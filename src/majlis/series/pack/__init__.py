@@ -17,7 +17,7 @@ from majlis.kernel.pack import Binding, PackFolder, PackRow
 from majlis.kernel.pack.pages import read_texts, write_texts
 from majlis.kernel.pack.tables import check_references
 from majlis.kernel.words import Language
-from majlis.series.models import NIGHT_ENDS, Edition, PublicText, Session, Speaker
+from majlis.series.models import NIGHT_ENDS, Edition, PublicText, Question, Session, Speaker
 from majlis.series.models.pages import PictureSlot
 from majlis.series.pack.tables import (
     BINDINGS,
@@ -33,6 +33,8 @@ from majlis.series.pack.tables import (
     PICTURE_TYPES,
     PICTURES,
     PROGRAMME,
+    QUESTION_BINDING,
+    QUESTIONS,
     SERIES,
     SERIES_BINDING,
     SESSION_BINDING,
@@ -43,7 +45,7 @@ from majlis.series.pack.tables import (
     THEMES,
     WHOLE_TEXTS,
 )
-from majlis.series.states import TextKind
+from majlis.series.states import QuestionKind, TextKind
 
 __all__ = [
     "BINDINGS",
@@ -55,6 +57,7 @@ __all__ = [
     "PICTURE_STARTS",
     "PICTURE_TYPES",
     "PROGRAMME",
+    "QUESTION_BINDING",
     "SERIES",
     "SERIES_BINDING",
     "SESSION_BINDING",
@@ -104,6 +107,7 @@ def read(folder: PackFolder) -> SeriesPack:
         _check_edition(found.edition)
         _check_programme(found.edition, found.rows[PROGRAMME.file])
     _check_people(found)
+    _check_questions(found.rows[QUESTIONS.file])
     for file, column in PICTURES.items():
         for row in found.rows[file]:
             _read_picture(found, row, column)
@@ -131,6 +135,26 @@ def _check_once(found: SeriesPack) -> None:
     for row in found.rows[TEXTS.file]:
         if row.id in taken:
             row.fault("id", f"“{row.id}” stands in {OBJECTIVES.file} already; expected another.")
+
+
+def _check_questions(rows: list[PackRow]) -> None:
+    known: set[str] = set()
+    for row in sorted(rows, key=lambda row: (row["position"] or 0, row.id)):
+        code, sign, _answer = row["asked_if"].partition("=")
+        if sign != "=" * bool(row["asked_if"]) or (sign and code not in known):
+            row.fault(
+                "asked_if",
+                "expected the code of a question that stands before it, = and an answer.",
+            )
+        if row["kind"] in {QuestionKind.CHOICE, QuestionKind.SEVERAL} and not row["options"]:
+            row.fault("options", "the answers to choose from are missing.")
+        if row["is_sensitive"] and not row["purge_on"]:
+            row.fault(
+                "purge_on", "a sensitive question needs the day on which answers are deleted."
+            )
+        known.add(row.id)
+    for row in rows[Question.MOST :]:
+        row.fault("id", f"there are more than {Question.MOST} questions; that is the most.")
 
 
 def _check_edition(edition: PackRow) -> None:
@@ -245,7 +269,7 @@ def written(edition: Edition) -> dict[str, bytes]:
     }
     for binding in BINDINGS:
         things = _that_leave(binding, edition)
-        if binding.model is Speaker and not things:
+        if binding.model in {Speaker, Question} and not things:
             continue
         cells: list[Mapping[str, str]] = [binding.cells(thing) for thing in things]
         table = TEXTS if binding.table is WHOLE_TEXTS else binding.table

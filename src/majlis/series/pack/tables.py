@@ -36,6 +36,7 @@ from majlis.series.models import (
     GlossaryTerm,
     Partner,
     PublicText,
+    Question,
     Series,
     Session,
     Speaker,
@@ -47,6 +48,8 @@ from majlis.series.states import (
     PartnerRole,
     PersonPart,
     PolicyMoment,
+    QuestionKind,
+    Readers,
     SessionType,
     TextKind,
 )
@@ -243,6 +246,25 @@ GLOSSARY = PackTable(
         line("source", "where it was read", longest=400),
     ),
 )
+QUESTIONS = PackTable(
+    "questions.csv",
+    "what the registration form asks beside name, organisation, group and country",
+    (
+        code(meaning="identifier of the question"),
+        _POSITION,
+        words("kind", QuestionKind, "how it is answered"),
+        Translated("prompt", "the question", required=True, longest=300),
+        Translated("hint", "what helps to answer it", longest=500),
+        Translated("options", "the answers to choose from, one on each line", longest=4000),
+        truth("is_required", "whether nobody registers without an answer", empty=False),
+        replace(day("until", "last day for an answer after registering"), required=False),
+        line("asked_if", "code of an earlier question = the answer to it", longest=240),
+        words("readers", Readers, "who reads the answers"),
+        truth("is_sensitive", "whether it is about health, belief, a passport", empty=False),
+        replace(day("purge_on", "day on which the answers are deleted"), required=False),
+        _RETIRED,
+    ),
+)
 TEXTS = PackTable(
     "texts.csv",
     "the long texts; each has one file per language in the folder texts",
@@ -265,6 +287,7 @@ WHOLE_TEXTS = PackTable(
 
 SESSION_BINDING = Binding(PROGRAMME, Session)
 SPEAKER_BINDING = Binding(SPEAKERS, Speaker, fields={"id": "code", "photo": "photo_name"})
+QUESTION_BINDING = Binding(QUESTIONS, Question)
 SERIES_BINDING = Binding(SERIES, Series, fields={})
 EDITION_BINDING = Binding(EDITION, Edition, fields={})
 BINDINGS: tuple[Binding, ...] = (
@@ -277,5 +300,6 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(PARTNERS, Partner, fields={"id": "code", "emblem": "emblem_name"}),
     Binding(LINKS, EditionLink),
     Binding(GLOSSARY, GlossaryTerm),
+    QUESTION_BINDING,
 )
 TABLES = (PACK, SERIES, EDITION, *(b.table for b in BINDINGS if b.table is not WHOLE_TEXTS), TEXTS)

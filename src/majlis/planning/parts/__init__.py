@@ -17,11 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.pack import Binding, Translated
 from majlis.mail.addresses import normal_address
+from majlis.planning.parts import form
 from majlis.series import pack
 from majlis.series.models import NIGHT_ENDS, Edition
 from majlis.series.programme import rooms_of
 from majlis.series.queries import offered_themes
-from majlis.series.states import LinkDirection, PartnerRole, SessionType, TextKind
+from majlis.series.states import (
+    LinkDirection,
+    PartnerRole,
+    SessionType,
+    TextKind,
+)
 from majlis.ui import formats
 from majlis.ui.forms import Suggested
 from majlis.ui.languages import facts
@@ -306,6 +312,36 @@ PARTS: dict[str, Part] = {
                 "definition": _line(_("Definition"), 2000),
                 "source": _line(_("Source"), 400),
             },
+        ),
+        Part(
+            "form", pack.QUESTION_BINDING,
+            _("Registration form"), _("New question"),
+            _("What people are asked beside name, organisation, group, country and languages."),
+            "Q",
+            {
+                "prompt": _("Question"),
+                "hint": _("Help"),
+                "options": _("Answers to choose from, one on each line"),
+            },
+            {
+                "kind": form.question_kind,
+                "is_required": _yes(_("An answer is required"), ""),
+                "until": form.a_day(
+                    _("Can be answered until"),
+                    _("Then nobody has to answer it to register. Leave it empty to ask at once."),
+                ),
+                "asked_if": form.AskedIf,
+                "readers": form.readers,
+                "is_sensitive": _yes(
+                    _("Sensitive: health, diet, belief, passport"),
+                    _("Left out of files unless you choose it; deleted on the day below."),
+                ),
+                "purge_on": form.a_day(
+                    _("Delete the answers on"),
+                    _("Backups made before that day still hold them until you delete those."),
+                ),
+            },
+            check=form.question_faults,
         ),
         Part(
             "programme", pack.SESSION_BINDING,
