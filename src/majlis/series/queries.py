@@ -15,11 +15,11 @@ from majlis.series.models import (
     Edition,
     Partner,
     PublicText,
-    Question,
     Series,
     Speaker,
     Theme,
 )
+from majlis.series.models.form import Question as FormQuestion
 from majlis.series.states import EditionState, PartnerRole, Question, TextKind
 from majlis.ui.languages import facts
 
@@ -64,7 +64,7 @@ def offered_themes(edition: Edition, *named: Theme | None) -> QuerySet[Theme]:
     return edition.themes.filter(_is_offered(named))
 
 
-def questions_of(edition: Edition) -> list[Question]:
+def questions_of(edition: Edition) -> list[FormQuestion]:
     """What the registration form asks beside the usual things, in order."""
     return list(edition.questions.filter(is_retired=False))
 

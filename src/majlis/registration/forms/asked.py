@@ -85,7 +85,9 @@ def _field(question: Question, lang: str) -> forms.Field:
 
 def _help(question: Question) -> str:
     """What helps to answer: the organisers' words, until when, who reads it, when it goes."""
-    said = [escape(str(question.hint))] if question.hint else []  # help is shown as it is
+    said: list[str] = (
+        [escape(str(question.hint))] if question.hint else []
+    )  # help is shown as it is
     if question.is_required and question.until:
         said.append(str(_("Needed by %(day)s.") % {"day": day(question.until)}))
     if question.is_sensitive and question.purge_on:

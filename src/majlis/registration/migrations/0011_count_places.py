@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("registration", "0010_keep_answers_to_own_questions"),
-        ("series", "0006_let_an_edition_ask_its_own_questions"),
+        ("series", "0008_let_an_edition_ask_its_own_questions"),
     ]
 
     operations = [

@@ -47,24 +47,25 @@ def registrations_page(request: Request, edition: str) -> HttpResponse:
         return table_file(kind, columns, rows, name=f"registrations-{edition}")
     page = page_of(request, found)
     counts = queries.counts_by_state(place.edition)
+    rows = listing.with_answers(_rows(page.object_list))
     context = {
         "edition": place.edition,
         "form": form,
         "page": page,
-        "rows": listing.with_answers(_rows(page.object_list)),
+        "rows": rows,
         "columns": [one for one in every if one.name in chosen],
         "counts": counts,
         "standings": standings(place.edition),
         "disowned": queries.disowned(place.edition),
         "tabs": _tabs(counts, form.cleaned_data.get("state", "")),
         "n_all": sum(counts[state] for state in RegistrationState.values),
+        "n_waiting_here": sum(
+            row.state == RegistrationState.WAITING and not row.listed_at for row in rows
+        ),
         "is_narrowed": any(
             form.cleaned_data.get(name) for name in ("words", "constituency", "country")
         ),
     }
-    context["n_waiting_here"] = sum(
-        r.state == RegistrationState.WAITING and not r.listed_at for r in context["rows"]
-    )
     return render(request, "registration/desk_registrations.html", context)
 
 
