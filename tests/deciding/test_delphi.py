@@ -90,6 +90,7 @@ def test_each_rater_sees_the_group_beside_their_own_answer():
     assert (silent.own, silent.outside) == (None, False)
     assert (inside.spread.median, inside.spread.iqr) == (7, 1)
     assert inside.counts == {1: 1, 7: 2, 8: 1, 9: 1}
+    assert feedback(collect(rule(), {"p0": {"a": None}}), "p0") == ()  # nobody rated it
 
 
 @pytest.mark.parametrize(

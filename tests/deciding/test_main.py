@@ -95,6 +95,18 @@ def test_every_method_has_a_table_in_any_words(method):
     assert f"[reason.{found['R1'].reason.code}]" in keyed
 
 
+def test_what_the_first_place_hangs_on_is_printed():
+    criteria = EVERY[-1]
+    rule = Rule(method=criteria, options=("R1", "R2"))
+    better = {"effect": 70, "cost": 10}
+    moved = decide(rule, {"p": {"R1": better, "R2": {"effect": 20, "cost": 5}}})
+    firm = decide(rule, {"p": {"R1": better, "R2": {"effect": 20, "cost": 50}}})
+
+    assert "  cost, now 40%: R1 from 0% to 90.9%; R2 from 90.9% to 100%" in table(moved)
+    assert "effect from 60% to 9.1% brings R2 level with R1." in table(moved)
+    assert "No change of one weight moves the first place." in table(firm)
+
+
 def test_words_are_checked():
     found = decide(RULE, {})
 

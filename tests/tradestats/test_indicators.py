@@ -158,6 +158,8 @@ def test_countries_that_share_nothing_are_told():
         complexity([[1, 0], [0, 1], [0, 0]])
     with pytest.raises(BadTable, match="ECI tells nobody apart"):
         complexity(np.ones((4, 3)))
+    with pytest.raises(BadTable, match="fitness needs a country"):
+        fitness(np.zeros((2, 2)))
 
 
 @given(several)
