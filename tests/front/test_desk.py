@@ -7,6 +7,7 @@ from majlis.registration.states import RoleKind
 from tests.conftest import as_person
 from tests.factories.registration import RegistrationFactory, RoleFactory
 from tests.factories.series import EditionFactory
+from tests.house.test_access import ADDRESSES
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("front:desk-home")
@@ -106,3 +107,19 @@ def test_the_participants_seat_answers_304_until_something_changes(world):
     actions.cast_vote(statement=world.statement, voice=world.ben, stance=1, seq=1, key="k")
     changed = phone.get(address, headers={"If-None-Match": etag})
     assert [unchanged.status_code, changed.status_code] == [304, 200]
+
+
+def test_help_is_there_for_pages_that_are_there():
+    from majlis.config.help import HELP
+
+    assert [name for name in HELP if name not in ADDRESSES] == []
+
+
+def test_who_invites_is_told_which_pages_each_role_opens(world):
+    address = reverse("registration:desk-colleagues", kwargs={"edition": "tunis"})
+    page = as_person(world.ada).get(address)
+    doors = dict(page.context["role_doors"]())
+
+    assert "Moderation" in doors[RoleKind.MODERATOR]
+    assert "Registrations" not in doors[RoleKind.MODERATOR]
+    assert "Which pages each role opens" in page.content.decode()

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 
+from majlis.config.help import HELP
 from majlis.config.menu import MENU, TABS, Entry
 from majlis.front.queries import DeskCounts, counts_of
 from majlis.kernel.errors import NotFound
 from majlis.registration.access import Place, colleague
+from majlis.registration.states import RoleKind
 from majlis.series.models import Edition
 from majlis.series.programme import now_and_next
 from majlis.stage.access import stage_of
@@ -38,6 +41,8 @@ def of_desk(request: HttpRequest, edition: Edition, *, at: datetime) -> dict[str
     elsewhere = not any(entry["current"] for entry in tabs)
     public = reverse("front:edition", kwargs={"edition": edition.slug})
     return {
+        "desk_help": _help_for(request),
+        "role_doors": _doors_by_role,
         "search_url": reverse("front:search", kwargs={"edition": edition.slug}),
         "public_url": public if edition.is_public else "",
         "desk_menu": menu,
@@ -49,6 +54,22 @@ def of_desk(request: HttpRequest, edition: Edition, *, at: datetime) -> dict[str
         "desk_at": at.astimezone(edition.zone),
         "desk_stage": stage_of(edition),
     }
+
+
+def _help_for(request: HttpRequest) -> str | Promise:
+    """What the help beside this page says; nothing where it has none."""
+    match = request.resolver_match
+    return HELP.get(match.view_name, "") if match else ""
+
+
+def _doors_by_role() -> list[tuple[RoleKind, list[str]]]:
+    """The sections of the desk that each role opens, for those who invite."""
+    entries = [entry for section in MENU for entry in section.entries]
+    return [
+        (kind, [str(entry.name) for entry in entries if kind in entry.roles])
+        for kind in RoleKind
+        if kind != RoleKind.ORGANISER
+    ]
 
 
 def _opens(entry: Entry, place: Place) -> bool:

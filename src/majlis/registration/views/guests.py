@@ -19,7 +19,7 @@ from majlis.registration.forms.guests import (
 from majlis.registration.models import Guest
 from majlis.registration.queries import guests as queries
 from majlis.registration.states import GuestAnswer
-from majlis.series.queries import questions_of
+from majlis.series.queries import open_questions, questions_of
 from majlis.ui.formats import number
 from majlis.ui.http import back_to_list, form_page, posted, redirect_after, refusal_on
 from majlis.ui.pages import page_of
@@ -77,6 +77,7 @@ def guests_page(request: Request, edition: str) -> HttpResponse:
             {"code": code, "text": text, "n": counts[code], "current": code == chosen["stands"]}
             for code, text in TABS.items()
         ],
+        "n_open_questions": len(open_questions(place.edition)),
         "imports": queries.imports(place.edition)[:5],
     }
     return render(request, "registration/desk_guests.html", context)
