@@ -68,6 +68,8 @@ def test_every_participant_gets_one_link_that_takes_one_answer(edition, ada):
         answer(found, ticket, f1=1)
     with pytest.raises(NotFound):
         survey_by_token(edition.slug, tokens()[0])
+    again = Client().get(reverse("evaluation:answer", args=[edition.slug, tokens()[0]]))
+    assert (again.status_code, "takes no more answers" in again.content.decode()) == (404, True)
 
     assert [reply.values for reply in Reply.objects.all()] == [{"f1": 7}]
     assert Ticket.objects.count() == 2
@@ -151,11 +153,11 @@ def test_own_questions_are_asked_in_the_readers_language_and_fixed_once_open(edi
     actions.add_question(edition, Wave.DAY, kind=QuestionKind.SCALE, words=words, by=ada.person)
     survey = opened(edition, ada)
 
+    with pytest.raises(RuleBroken, match="people have been asked"):
+        actions.remove_question(survey.questions.get(), by=ada.person)
     page = Client().get(f"/fr/e/{edition.slug}/evaluation/{survey.key}/").content.decode()
 
     assert "Le repas était-il bon ?" in page
-    with pytest.raises(RuleBroken, match="people have been asked"):
-        actions.remove_question(survey.questions.get(), by=ada.person)
 
 
 def test_form_is_sent_through_its_page_and_may_leave_out_questions(edition, ada):

@@ -16,6 +16,7 @@ from majlis.evaluation import access, actions, queries
 from majlis.evaluation.document import COLUMNS, rows_of
 from majlis.evaluation.forms import AnswerForm, OpenForm, QuestionForm
 from majlis.evaluation.states import Wave
+from majlis.kernel.errors import NotFound
 from majlis.kernel.ratelimit import Limit
 from majlis.registration.access import Place, colleague, organiser
 from majlis.series.access import public_edition
@@ -30,7 +31,11 @@ ANSWERS = Limit("evaluation", times=600, seconds=600)  # by one open link
 
 def answer_page(request: Request, edition: str, token: str) -> HttpResponse:
     """The form, and taking what is sent with it."""
-    survey, ticket = access.survey_by_token(edition, token)
+    try:
+        survey, ticket = access.survey_by_token(edition, token)
+    except NotFound:  # a link that was used is one that never was
+        context = {"edition": public_edition(edition)}
+        return render(request, "evaluation/over.html", context, status=404)
     form = AnswerForm(posted(request), survey=survey)
     context = {"edition": survey.edition, "survey": survey}
     if request.method == "POST" and form.is_valid():
