@@ -17,6 +17,7 @@ from django.utils import translation
 from majlis.briefs.models import Publication, PublicationFile
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import public_list
+from majlis.series.models import SessionFile
 from majlis.stage.access import stage_key, stage_of
 from majlis.stage.models import WITH_ROUND, Scene, Stage
 from tests.house.addresses import WHO
@@ -172,6 +173,10 @@ NEEDS = {
     "recommendations:public": _public_recs,
     "recommendations:why": _public_recs,
     "planning:add-person": lambda e: _codes(e.sessions.all()),
+    "planning:add-file": lambda e: _codes(e.sessions.all()),
+    "planning:file": lambda e: _codes(
+        SessionFile.objects.filter(session__edition=e, audience="public")
+    ),
     "planning:photo": lambda e: _codes(e.speakers.exclude(photo="")),
     "series:session-calendar": lambda e: _codes(e.sessions.all()),
     "series:photo": lambda e: _codes(e.speakers.filter(photo_agreed=True).exclude(photo="")),

@@ -19,7 +19,7 @@ MOST = {
     "front:home": 3,
     "front:series": 7,
     "front:edition": 14,
-    "series:programme": 9,
+    "series:programme": 10,
     "series:calendar": 6,
     "series:session-calendar": 9,
     "series:schedule-json": 6,

@@ -303,6 +303,7 @@ UNTOUCHED = {
     "series.Question": "public",
     "series.Series": "public",
     "series.Session": "public",
+    "series.SessionFile": "what the team put there",
     "series.Speaker": "said of them in the programme; joined to no voice",
     "series.Theme": "public",
     "stage.Stage": "what the screen shows",

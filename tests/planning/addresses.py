@@ -3,7 +3,9 @@
 from django.core.files.base import ContentFile
 
 from majlis.front import packs
-from majlis.series.actions import keep_upload
+from majlis.kernel.ledger import CLOCK
+from majlis.series.actions import add_file, keep_upload
+from majlis.ui.documents import document
 from tests.factories.packs import PNG
 from tests.factories.series import PartnerFactory, SessionFactory, SpeakerFactory, ThemeFactory
 from tests.house.addresses import Address
@@ -39,6 +41,18 @@ def _photo(world):
     return {"edition": world.edition.slug, "code": speaker.code}
 
 
+def _file(audience):
+    def kwargs(world):
+        session = SessionFactory(edition=world.edition)
+        found = document(PDF, "slides.pdf")
+        file = add_file(session, title="Slides", document=found, audience=audience, by=CLOCK)
+        return {"edition": world.edition.slug, "code": file.code}
+
+    return kwargs
+
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
 ADDRESSES = {
     "planning:new-series": Address("owner", kwargs=lambda world: {}),
     "planning:new-edition": Address("owner", kwargs=lambda world: {}),
@@ -49,6 +63,9 @@ ADDRESSES = {
     "planning:photo": Address("organiser", kwargs=_photo),
     "planning:add-person": Address("organiser", kwargs=_session),
     "planning:remove-person": Address("organiser", kwargs=_session, method="post"),
+    "planning:add-file": Address("organiser", kwargs=_session),
+    "planning:remove-file": Address("organiser", kwargs=_file("public"), method="post"),
+    "planning:file": Address("participant or colleague", kwargs=_file("participants")),
     "planning:settings": Address("organiser"),
     "planning:state": Address(
         "organiser",

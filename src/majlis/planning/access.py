@@ -10,10 +10,12 @@ from majlis.kernel.errors import NotFound
 from majlis.kernel.fetching import found_in
 from majlis.people.models import Person
 from majlis.planning.parts import PARTS, Part
-from majlis.registration.access import may_make_editions
+from majlis.registration.access import colleague, edition_from_inside, may_make_editions
 from majlis.registration.states import RoleKind
 from majlis.series import pack
-from majlis.series.models import Edition, Series
+from majlis.series.access import public_edition
+from majlis.series.models import Edition, Series, SessionFile
+from majlis.series.states import FileAudience
 
 
 def maker(request: HttpRequest) -> Person:
@@ -48,6 +50,18 @@ def series_of(request: HttpRequest, slug: str) -> Series:
     return found_in(
         Series.objects.filter(slug=slug, pk__in=[series.pk for series in own_series(person)])
     )
+
+
+def session_file(request: HttpRequest, edition_slug: str, code: str) -> SessionFile:
+    """A document of a session for whoever it is meant for, or `NotFound`."""
+    file = found_in(SessionFile.objects.filter(session__edition__slug=edition_slug, code=code))
+    if file.audience == FileAudience.COLLEAGUES:
+        colleague(request, edition_slug)
+    elif file.audience == FileAudience.PARTICIPANTS:
+        edition_from_inside(request, edition_slug)
+    else:
+        public_edition(edition_slug)
+    return file
 
 
 def part_of(code: str) -> Part:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from majlis.planning.views import editions, packs, parts, programme
+from majlis.planning.views import editions, files, packs, parts, programme
 
 app_name = "planning"
 urlpatterns = [
@@ -38,6 +38,11 @@ urlpatterns = [
     path("desk/<slug:edition>/plan/pack/file.zip", packs.pack_file, name="pack-file"),
     path("desk/<slug:edition>/plan/pack/load/", packs.pack_load, name="pack-load"),
     path("desk/<slug:edition>/plan/form/usual/", parts.usual_set, name="usual"),
+    path("desk/<slug:edition>/plan/programme/<str:code>/files/", files.file_add, name="add-file"),
+    path(
+        "desk/<slug:edition>/plan/files/<str:code>/remove/", files.file_remove, name="remove-file"
+    ),
+    path("e/<slug:edition>/files/<str:code>/", files.file_download, name="file"),
     path("desk/<slug:edition>/plan/<slug:part>/", parts.part_page, name="part"),
     path("desk/<slug:edition>/plan/<slug:part>/new/", parts.row_page, name="new-row"),
     path("desk/<slug:edition>/plan/<slug:part>/<str:code>/", parts.row_page, name="row"),

@@ -16,11 +16,13 @@ from majlis.series.models import (
     Partner,
     PublicText,
     Series,
+    Session,
+    SessionFile,
     Speaker,
     Theme,
 )
 from majlis.series.models.form import Question as FormQuestion
-from majlis.series.states import EditionState, PartnerRole, Question, TextKind
+from majlis.series.states import EditionState, FileAudience, PartnerRole, Question, TextKind
 from majlis.ui.languages import facts
 
 
@@ -76,6 +78,16 @@ def offered_challenges(edition: Edition, *named: Challenge | None) -> QuerySet[C
 
 def _is_offered(named: Iterable[Model | None]) -> Q:
     return Q(is_retired=False) | Q(pk__in=[one.pk for one in named if one])
+
+
+def with_files(sessions: Iterable[Session], edition: Edition) -> None:
+    """Let sessions know their documents, but for those of the team."""
+    found: dict[str, list[SessionFile]] = {}
+    shown = SessionFile.objects.filter(session__edition=edition).select_related("session")
+    for file in shown.exclude(audience=FileAudience.COLLEAGUES):
+        found.setdefault(file.session.code, []).append(file)
+    for session in sessions:
+        session.documents = found.get(session.code, [])
 
 
 def public_speakers(edition: Edition) -> list[Speaker]:

@@ -95,6 +95,14 @@ class PersonPart(Words):
     INTERPRETER = "interpreter", pgettext_lazy("in a session", "interpreter")
 
 
+class FileAudience(Words):
+    """Who may have a document of a session."""
+
+    PUBLIC = "public", _("everybody")
+    PARTICIPANTS = "participants", _("participants only")
+    COLLEAGUES = "colleagues", _("the team only")
+
+
 class TextKind(Words):
     """A public text of an edition."""
 
@@ -194,4 +202,6 @@ class Verb(Verbs):
     TICKED = "tick_check", _("step of the check list ticked")
     UNTICKED = "untick_check", _("step of the check list unticked")
     ANSWERED = "answer_readiness", _("questions before inviting answered")
+    ADDED_FILE = "add_file", _("document added to a session")
+    REMOVED_FILE = "remove_file", _("document of a session deleted")
     PUBLISHED_PROGRAMME = "publish_programme", _("programme published")

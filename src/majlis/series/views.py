@@ -35,6 +35,7 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
     found = access.public_edition(edition)
     version, sessions, changes = programme.newest(found)
     programme.with_casts(sessions, queries.public_speakers(found))
+    queries.with_files(sessions, found)
     at = now()
     now_next = programme.now_in(sessions, found, at=at)
     asked = programme.Asked(request.GET.get("theme", ""), request.GET.get("spoken", ""))

@@ -12,7 +12,8 @@ from majlis.kernel.analysis import fold
 from majlis.planning.parts import times
 from majlis.series.models import Edition, Speaker
 from majlis.series.models.programme import Placing
-from majlis.series.states import PersonPart
+from majlis.series.states import FileAudience, PersonPart
+from majlis.ui.documents import DocumentField
 from majlis.ui.forms import Suggested
 
 MINUTES = (-15, -10, -5, 5, 10, 15, 30, 60)
@@ -40,6 +41,14 @@ class CastForm(forms.Form):
             if wanted in {fold(one.name.words(lang)) for lang in one.name}:
                 return one
         return None
+
+
+class FileForm(forms.Form):
+    """A document of a session, and who may have it."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    document = DocumentField(label=_("Document or slides"))
+    audience = forms.ChoiceField(label=_("For whom"), choices=FileAudience.pairs)
 
 
 class PlaceForm(forms.Form):

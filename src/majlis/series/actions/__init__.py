@@ -8,6 +8,7 @@ from majlis.series.actions.editions import (
     make_series,
     set_edition_state,
 )
+from majlis.series.actions.files import add_file, remove_file
 from majlis.series.actions.loading import (
     drop_upload,
     keep_digests,
@@ -29,6 +30,7 @@ from majlis.series.actions.programme import move_session, place_session, publish
 from majlis.series.actions.questions import set_usual_questions
 
 __all__ = [
+    "add_file",
     "answer_readiness",
     "change_edition",
     "change_series",
@@ -46,6 +48,7 @@ __all__ = [
     "move_session",
     "place_session",
     "publish_programme",
+    "remove_file",
     "remove_part",
     "retire_part",
     "save_part",

@@ -258,10 +258,7 @@ def _copied(
             return None
         theme: Any = things.get((pack.THEMES.file, row.theme.code)) if row.theme else None
         copy.theme = theme
-        come = {code for file, code in things if file == pack.SPEAKERS.file}
-        copy.people = [one for one in row.people if one[1] in come]
-    if isinstance(copy, Speaker):  # agreed to another edition, not to this one
-        copy.photo, copy.has_agreed, copy.photo_agreed = "", False, False
+        copy.people = []  # they agreed to be named at the other one
     if isinstance(copy, Partner) and row.emblem_name:
         with row.emblem.open("rb") as file:
             name = f"{edition.slug}-{row.emblem_name}"

@@ -2,6 +2,7 @@
 
 from majlis.series.models.checks import Readiness, Tick
 from majlis.series.models.editions import NIGHT_ENDS, Edition, PackUpload, Series, all_languages
+from majlis.series.models.files import SessionFile
 from majlis.series.models.form import Question
 from majlis.series.models.pages import EditionLink, GlossaryTerm, Partner, PublicText
 from majlis.series.models.programme import Challenge, ProgrammeVersion, Session, Theme
@@ -21,6 +22,7 @@ __all__ = [
     "Readiness",
     "Series",
     "Session",
+    "SessionFile",
     "Speaker",
     "Theme",
     "Tick",

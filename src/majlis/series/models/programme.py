@@ -118,6 +118,7 @@ class Session(models.Model):
     source_url = models.URLField(max_length=400, blank=True)
 
     cast: Sequence[InPart] = ()  # `programme.with_casts` fills it
+    documents: Sequence[Any] = ()  # `queries.with_files` does
     clashes: Sequence[Any] = ()  # `clashes.mark_clashes` does
 
     class Privacy:
