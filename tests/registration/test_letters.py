@@ -6,7 +6,7 @@ import base64
 from datetime import date, time
 
 import pytest
-import vobject  # type: ignore[import-untyped]
+import vobject
 
 from majlis.kernel.ledger import CLOCK
 from majlis.registration.actions import approve

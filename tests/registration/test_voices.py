@@ -3,7 +3,7 @@
 import pytest
 
 from majlis.kernel.clock import now
-from majlis.mail.queries import undelivered
+from majlis.mail.queries import NOT_DELIVERED, messages_of
 from majlis.registration import access, actions
 from majlis.registration.models import Device
 from tests.conftest import as_person, as_voice
@@ -45,7 +45,9 @@ def test_kept_messages_are_shown_to_the_edition_they_belong_to(ben, ada, edition
     assert omar.registration.person.email not in page
     assert access.admission_token(ben.admissions.get()) not in page  # it is Ben's alone
     assert stranger.status_code == 404
-    assert [m.recipient for m in undelivered("tunis")] == [ben.registration.person.email]
+    assert [m.recipient for m in messages_of("tunis", state=NOT_DELIVERED)] == [
+        ben.registration.person.email
+    ]
 
 
 def test_mail_page_shows_what_was_not_sent_and_the_server_s_words(ada):

@@ -52,6 +52,7 @@ __all__ = [
     "EDITION",
     "EDITION_BINDING",
     "FILE_HINTS",
+    "PACK",
     "PARTNERS",
     "PICTURES",
     "PICTURE_STARTS",
