@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from majlis.dialogue import actions
 from majlis.dialogue.models import LineageStep, Statement
@@ -357,3 +358,13 @@ def test_statements_cost_the_same_for_one_and_for_three(world, desk, django_asse
             actions.accept_contribution(contribution, why="Clear.", by=world.mia)
         with django_assert_max_num_queries(20):
             desk.get(page("statements"))
+
+
+def test_statements_leave_as_a_spreadsheet_with_numbers_as_numbers(world):
+    desk = as_person(world.ada)
+    address = reverse("dialogue:statements-export", kwargs={"edition": "tunis", "kind": "xlsx"})
+    sheet = load_workbook(io.BytesIO(desk.get(address).content)).active
+    heads = [cell.value for cell in sheet[1]]
+    first = dict(zip(heads, [cell.value for cell in sheet[2]], strict=True))
+
+    assert (first["number"], first["wording_en"]) == (1, "Open a public register.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from html.parser import HTMLParser
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from openpyxl import load_workbook
 
 from majlis.briefs.models import Publication, PublicationFile
 from majlis.recommendations.models import Recommendation
@@ -103,9 +105,19 @@ def _paths(edition, name: str, lang: str) -> list[str]:
 def _text(answer) -> str:
     if answer.streaming:
         return _plain(b"".join(answer.streaming_content).decode(errors="replace"))
+    if "spreadsheetml" in answer.get("Content-Type", ""):
+        return _plain("\n".join(_cells(answer.content)))
     if re.search("pdf|image/png", answer.get("Content-Type", "")):
         return ""  # a file that is read once, and a picture of public words
     return _plain(answer.content.decode(errors="replace"))
+
+
+def _cells(content: bytes) -> Iterator[str]:
+    """What stands in the cells of a spreadsheet."""
+    book = load_workbook(io.BytesIO(content), read_only=True)
+    for sheet in book:
+        for row in sheet.iter_rows(values_only=True):
+            yield ",".join("" if cell is None else str(cell) for cell in row)
 
 
 def _plain(text: str) -> str:
@@ -154,7 +166,7 @@ NEEDS = {
     "dialogue:round-answers": lambda e: _codes(e.rounds.all()),
     "dialogue:round-now": lambda e: _codes(e.rounds.all()),
     "dialogue:statement": lambda e: _codes(e.statements.all()),
-    "dialogue:statements-export": lambda e: [{"kind": "csv"}, {"kind": "json"}],
+    "dialogue:statements-export": lambda e: [{"kind": "csv"}, {"kind": "json"}, {"kind": "xlsx"}],
     "dialogue:step": lambda e: [{"kind": kind} for kind in ("merge", "reword", "split", "decline")],
     "dialogue:translations-into": lambda e: [{"language": "ar"}],
     "front:feed": lambda e: [{"series": e.series.slug}],

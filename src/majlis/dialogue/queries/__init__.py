@@ -31,6 +31,7 @@ from majlis.dialogue.queries.events import (
 from majlis.dialogue.queries.exporting import (
     statements_as_csv,
     statements_as_dicts,
+    statements_as_table,
 )
 from majlis.dialogue.queries.lineage import (
     Lineage,
@@ -125,6 +126,7 @@ __all__ = [
     "standing_votes",
     "statements_as_csv",
     "statements_as_dicts",
+    "statements_as_table",
     "statements_in",
     "statements_of",
     "steps_of",

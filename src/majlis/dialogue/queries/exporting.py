@@ -73,7 +73,13 @@ def _told(source: Source) -> dict[str, Any]:
 
 
 def statements_as_csv(edition: Edition) -> str:
-    """The same as a table: counts of sources, no words of theirs."""
+    """The same as a table in CSV."""
+    columns, rows = statements_as_table(edition)
+    return csv_of(columns, rows, bom=True)
+
+
+def statements_as_table(edition: Edition) -> tuple[list[str], list[dict[str, Any]]]:
+    """The same as columns and rows: counts of sources, no words of theirs."""
     fixed = ["number", "code", "state", "origin", "kind", "theme", "challenge", "round"]
     lineage = ["original_language", "made_by", "n_contributions", "made_of_statements"]
     wordings = [f"{part}_{lang}" for lang in Language.values for part in ("wording", "status")]
@@ -84,4 +90,4 @@ def statements_as_csv(edition: Edition) -> str:
         for lang, wording in row["wording"].items():
             cells[f"wording_{lang}"], cells[f"status_{lang}"] = wording["text"], wording["status"]
         rows.append(cells)
-    return csv_of([*fixed, *wordings, *lineage], rows, bom=True)
+    return [*fixed, *wordings, *lineage], rows

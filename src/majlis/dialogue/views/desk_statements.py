@@ -20,6 +20,7 @@ from majlis.ui.files import attached
 from majlis.ui.http import form_page, redirect_after
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
+from majlis.ui.tables import named, table_file
 
 FILTERS = ("state", "origin", "theme", "kind")
 TRANSLATORS = (RoleKind.MODERATOR, RoleKind.RAPPORTEUR)
@@ -125,6 +126,9 @@ def translations_page(request: Request, edition: str, language: str = "") -> Htt
 def statements_export(request: Request, edition: str, kind: str) -> HttpResponse:
     """Every statement with its wordings and the number of its sources, as a file."""
     place = colleague(request, edition, *TRANSLATORS)
+    if kind == "xlsx":
+        columns, rows = queries.statements_as_table(place.edition)
+        return table_file(kind, named(columns), rows, name=f"statements-{place.edition.slug}")
     if kind == "csv":
         answer = HttpResponse(
             queries.statements_as_csv(place.edition), content_type="text/csv; charset=utf-8"

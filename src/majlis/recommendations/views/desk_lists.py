@@ -18,6 +18,7 @@ from majlis.series.models import Edition
 from majlis.ui.files import attached
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
+from majlis.ui.tables import named, table_file
 
 
 @require_GET
@@ -86,6 +87,10 @@ def matrix_file(request: Request, edition: str) -> HttpResponse:
 def matrix_answer(request: Request, edition: Edition, *, published_only: bool) -> HttpResponse:
     """The matrix as a file; `?bom=1` for spreadsheets that ask for it."""
     rows = queries.matrix_rows(edition, published_only=published_only)
+    if request.GET.get("as") == "xlsx" and not published_only:
+        return table_file(
+            "xlsx", named(queries.MATRIX_COLUMNS), rows, name=f"recommendations-{edition.slug}"
+        )
     text = queries.matrix_csv(rows, bom=request.GET.get("bom") == "1")
     answer = HttpResponse(text.encode("utf-8"), content_type="text/csv; charset=utf-8")
     return attached(answer, f"recommendations-{edition.slug}.csv")

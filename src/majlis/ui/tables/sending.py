@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,6 +58,15 @@ class Column(Generic[Row]):
     name: str
     label: str | Promise
     value: Callable[[Row], Any]
+
+
+def named(names: Iterable[str]) -> list[Column[Mapping[str, Any]]]:
+    """Columns of rows that are mappings: the heading is the name, for programs that read it."""
+
+    def column(name: str) -> Column[Mapping[str, Any]]:
+        return Column(name, name, lambda row: row.get(name))
+
+    return [column(name) for name in names]
 
 
 def table_file(
