@@ -269,6 +269,16 @@ def test_grid_moves_a_session_in_the_draft_and_gets_itself_back(ada):
     assert [s.starts for s in programme.sessions_of(ada.edition)] == [time(11, 35), time(15)]
 
 
+def test_grid_moves_a_session_that_has_no_room_yet(ada):
+    session = SessionFactory(edition=ada.edition, room="")
+
+    answer = place(ada, session, **MOVED | {"room": ""}, was=Placing.of(session).mark)
+
+    session.refresh_from_db()
+    assert (answer.status_code, session.starts) == (200, time(15, 5))
+    assert Placing.read(Placing.of(session).mark) == Placing.of(session)
+
+
 def test_grid_that_is_behind_moves_nothing_and_says_so(ada):
     session = SessionFactory(edition=ada.edition, room="Room A")
 

@@ -189,16 +189,15 @@ class Placing:
     @property
     def mark(self) -> str:
         """The same in one line, for a form to carry; `read` is its inverse."""
-        return f"{self.on_date} {self.starts:%H:%M} {self.ends:%H:%M} {self.room}"
+        return f"{self.on_date} {self.starts:%H:%M} {self.ends:%H:%M} {self.room}".strip()
 
     @classmethod
     def read(cls, mark: str) -> Placing | None:
         """The placing of a mark, or None where it is none."""
         try:
-            on, starts, ends, room = mark.split(" ", 3)
-            return cls(
-                date.fromisoformat(on), time.fromisoformat(starts), time.fromisoformat(ends), room
-            )
+            on, starts, ends, *room = mark.split(" ", 3)
+            hours = time.fromisoformat(starts), time.fromisoformat(ends)
+            return cls(date.fromisoformat(on), *hours, "".join(room))
         except ValueError:
             return None
 
