@@ -58,8 +58,8 @@ TEXTS = [
 ]  # fmt: skip
 # Forms that no page shows as they are: parts of others, or sent by a module of the phone.
 BY_OTHERS = {
-    "PersonForm", "ConsentsForm", "WordsForm", "SheetForm", "StepForm", "Days", "Sheet",
-    "PlaceForm",
+    "AskedForm", "PersonForm", "ConsentsForm", "WordsForm", "SheetForm", "StepForm", "Days",
+    "PlaceForm", "Sheet",
 }  # fmt: skip
 
 
@@ -183,6 +183,7 @@ def more_pages(world) -> Iterator[tuple[Client, str]]:
     soon = now().date() + timedelta(days=20)
     coming = EditionFactory(slug="soon", starts_on=soon, ends_on=soon)
     yield Client(), reverse("registration:register", args=[coming.slug])
+    yield as_person(ada), reverse("planning:part", args=[slug, "form"])
     path = reverse("registration:guest", args=["soon", guest_token(GuestFactory(edition=coming))])
     yield Client(), path
     yield Client(), f"{path}no/"

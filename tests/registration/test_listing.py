@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from majlis.kernel.clock import now
-from majlis.registration.models import FormAnswer
+from majlis.registration.models import FormAnswer, Registration
 from majlis.series.actions import set_usual_questions
 from tests.conftest import as_person
 from tests.factories.people import OrganisationFactory
@@ -90,3 +90,17 @@ def test_answers_are_columns_and_sensitive_ones_only_when_chosen(ada, places):
     assert "Director" not in str(chosen)
     page = as_person(ada).get(PATH, {"columns": ["asked_access"]}).content.decode()
     assert "A ramp" in page
+
+
+def test_approving_in_the_list_answers_with_the_row_alone(ada, places):
+    Registration.objects.update(state="waiting", confirmed_at=None)
+    act = reverse("registration:desk-act", args=["tunis", places[0].code, "approve"])
+    sent = {"back": "list", "list": "sort=name&columns=email"}
+
+    answer = as_person(ada).post(act, sent, HTTP_HX_REQUEST="true").content.decode()
+
+    assert answer.strip().startswith("<tr")
+    assert answer.count("<tr") == 1
+    assert places[0].person.email in answer
+    assert "confirmed" in answer
+    assert "columns=email" in answer  # checking in leads back to the list as it was

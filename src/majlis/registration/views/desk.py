@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -67,6 +67,19 @@ def registrations_page(request: Request, edition: str) -> HttpResponse:
         ),
     }
     return render(request, "registration/desk_registrations.html", context)
+
+
+def row(request: Request, place: Place, code: str) -> HttpResponse:
+    """One row of the list anew, with the columns of the list that it stands in."""
+    query = QueryDict(request.POST.get("list"))
+    request.GET = query  # the row leads back to the list as it was
+    chosen = query.getlist("columns")
+    context = {
+        "edition": place.edition,
+        "columns": [one for one in listing.columns_of(place.edition) if one.name in chosen],
+        "registration": listing.with_answers([access.registration_for(place, code)])[0],
+    }
+    return render(request, "registration/desk_registrations.html#row", context)
 
 
 def _found(request: Request, place: Place, every: Sequence[Any] = ()) -> tuple[FilterForm, Any]:

@@ -19,7 +19,7 @@ from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineRegistrationForm, DeskForm, PersonForm
 from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
-from majlis.registration.views.desk import card_of
+from majlis.registration.views.desk import card_of, row
 from majlis.series.queries import questions_of
 from majlis.ui.http import back_to_list, form_page, posted, redirect_after, refusal_on
 from majlis.ui.request import Request
@@ -77,7 +77,7 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
         done = gettext_lazy("All places are taken, so this person is on the waiting list.")
     said = labelled(registration.full_name, done)
     if request.POST.get("back") == "list":
-        return _to_list(request, said, edition)
+        return row(request, place, code) if request.htmx else _to_list(request, said, edition)
     return _to_page(request, said, edition, code)
 
 
