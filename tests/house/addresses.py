@@ -18,6 +18,7 @@ WHO: Mapping[str, frozenset[str]] = {
     "colleague": frozenset({"ada", "chen", "fay", "mia"}),
     "organiser": frozenset({"ada"}),
     "owner": frozenset({"ada"}),  # of what the address names
+    "organiser of all": frozenset(),  # Ada organises one of two editions
     "rapporteur": frozenset({"ada", "chen"}),
     "facilitator": frozenset({"ada", "fay"}),
     "moderator": frozenset({"ada", "mia"}),

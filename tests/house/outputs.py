@@ -17,6 +17,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from majlis.briefs.models import Publication, PublicationFile
+from majlis.mail.models import Message
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import public_list
 from majlis.series.models import SessionFile
@@ -142,7 +143,20 @@ def _files(edition):
 
 
 ALONE = {"front:feed", "front:series"}
+
+
+def _messages(edition):
+    return _codes(Message.objects.filter(edition=edition.slug))
+
+
 NEEDS = {
+    "circulars:change": lambda e: _codes(e.circulars.all()),
+    "circulars:circular": lambda e: _codes(e.circulars.all()),
+    "circulars:message": _messages,
+    "circulars:message-html": _messages,
+    "circulars:preview": lambda e: [one | {"language": "en"} for one in _codes(e.circulars.all())],
+    "circulars:wording": lambda _e: [{"letter": "confirmed", "language": "en"}],
+    "circulars:wording-preview": lambda _e: [{"letter": "confirmed", "language": "en"}],
     "briefs:file": _files,
     "briefs:preview": lambda e: [{"lang": lang, "format": "html"} for lang in ("en", "ar")],
     "dialogue:desk-paper": lambda e: _codes(e.rounds.all()),

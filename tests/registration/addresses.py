@@ -94,7 +94,6 @@ ADDRESSES = {
     "registration:desk-invitation": Address(
         "organiser", lambda w: invitation(w) | {"verb": "take-back"}, "post"
     ),
-    "registration:desk-mail": Address("organiser"),
     "registration_root:voice": Address("key", lambda w: {"token": "x" * 24}),
 }
 

@@ -15,6 +15,7 @@ from django.contrib.auth import get_user
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 
+from majlis.circulars.actions import send_pieces
 from majlis.config.worker import Worker
 from majlis.dialogue.actions.showings import SHOWING
 from majlis.dialogue.queries import open_votes_in
@@ -54,6 +55,7 @@ DUE: dict[Callable[[], object], float] = {
     forget_lists: 60.0,
     purge_answers: 600.0,
     send_due: 0.5,
+    send_pieces: 0.5,
     purge_messages: 3600.0,
     strike_ended: 60.0,
     forget_presses: 60.0,

@@ -91,7 +91,7 @@ MENU: list[Section] = [
             ),
             Entry(
                 _("Emails"),
-                "registration:desk-mail",
+                "circulars:messages",
                 ORGANISER,
                 "mail",
                 work=lambda n: n.lost_emails,

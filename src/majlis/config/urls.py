@@ -9,7 +9,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from majlis.config.views import healthz
 
 APPS = [
+    "circulars",
     "planning",
+    "welcome",
     "front",
     "briefs",
     "stage",

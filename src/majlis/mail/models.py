@@ -197,7 +197,7 @@ class MailServer(models.Model):
         public: set[str] = set()
         personal: set[str] = set()
         internal = {
-            "id", "host", "port", "security", "user", "password_locked", "sender", "sender_name",
+            "host", "port", "security", "user", "password_locked", "sender", "sender_name",
             "changed_at",
         }  # fmt: skip
 

@@ -45,6 +45,7 @@ def _seal(edition: Edition) -> None:
         "listed_at",
         "confirmed_at",
         "arrived_at",
+        "emails_ended_at",
     )
     _keep_days(edition, consents, "at")
     _keep_days(edition, guests, "added_at", "sent_at", "answered_at")

@@ -89,7 +89,6 @@ _DESK = [
         colleagues.invitation_act,
         name="desk-invitation",
     ),
-    path("mail/", colleagues.mail_page, name="desk-mail"),
 ]
 urlpatterns = [
     path("e/<slug:edition>/", include(_PUBLIC)),

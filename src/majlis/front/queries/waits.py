@@ -168,7 +168,7 @@ def _emails(overview: Overview) -> Iterator[Wait]:
             "%(n)s email could not be delivered", "%(n)s emails could not be delivered", n
         ) % {"n": number(n)}
         more = _("The list says what the mail server answered.")
-        yield Wait(what, more, "mail", _to(overview, "registration:desk-mail"), _("Read"))
+        yield Wait(what, more, "mail", _to(overview, "circulars:messages"), _("Read"))
 
 
 def _checks(overview: Overview) -> Iterator[Wait]:

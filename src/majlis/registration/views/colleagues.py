@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ratelimit import Limit, address_of
-from majlis.mail.queries import NOT_DELIVERED, are_kept, messages_of
+from majlis.mail.queries import are_kept
 from majlis.people.models import Person
 from majlis.people.views import send_way_in
 from majlis.registration import access, actions, queries
@@ -104,18 +104,3 @@ def _ask_to_sign_in(
         send_way_in(request, invitation.email, next_path=request.path)
         return redirect_after(request, "people:sign-in-sent")
     return render(request, "registration/invitation_sign_in.html", context)
-
-
-@require_safe
-def mail_page(request: Request, edition: str) -> HttpResponse:
-    """Messages of this edition that were not sent, for handing over by hand."""
-    place = access.organiser(request, edition)
-    words = request.GET.get("words", "").strip()
-    found = messages_of(place.edition.slug, state=NOT_DELIVERED, words=words)
-    context = {
-        "edition": place.edition,
-        "are_kept": are_kept(),
-        "words": words,
-        "page": page_of(request, found),
-    }
-    return render(request, "registration/desk_mail.html", context)

@@ -1,0 +1,1 @@
+"""Emails of an edition: to many people at once, their standard words, the mail server."""

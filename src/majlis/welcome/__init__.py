@@ -1,0 +1,1 @@
+"""The welcome desk: badges, arrivals and people without a registration."""
