@@ -212,6 +212,7 @@ NEEDS = {
         {"page": page} for page in ("privacy", "legal", "contact", "about", "objectives")
     ],
 }
+NEEDS["welcome:arrival"] = lambda e: _codes(e.registrations.all())
 NEEDS |= {
     f"recommendations:desk-{page}": _recs
     for page in (

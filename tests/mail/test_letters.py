@@ -152,6 +152,7 @@ def everything() -> dict[str, object]:
         "place": TITLE,
         "when": RoleKind.ORGANISER.label,
         "programme": "https://a.example/d/",
+        "my_page": "https://a.example/e/",
         "starts_on": date(2026, 11, 27),
         "ends_on": date(2026, 11, 28),
         "name": "Ben",

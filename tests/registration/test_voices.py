@@ -38,16 +38,19 @@ def test_kept_messages_are_shown_to_the_edition_they_belong_to(ben, ada, edition
     for voice in (ben, omar):
         actions.send_link_again(voice.registration, by=ada)
 
-    page = as_person(ada).get("/en/desk/tunis/mail/").content.decode()
-    stranger = as_person(RoleFactory().person).get("/en/desk/tunis/mail/")
+    page = as_person(ada).get("/en/desk/tunis/emails/").content.decode()
+    stranger = as_person(RoleFactory().person).get("/en/desk/tunis/emails/")
 
     assert ben.registration.person.email in page
     assert omar.registration.person.email not in page
     assert access.admission_token(ben.admissions.get()) not in page  # it is Ben's alone
     assert stranger.status_code == 404
-    assert [m.recipient for m in messages_of("tunis", state=NOT_DELIVERED)] == [
-        ben.registration.person.email
-    ]
+    [letter] = messages_of("tunis", state=NOT_DELIVERED)
+    assert letter.recipient == ben.registration.person.email
+    whole = as_person(ada).get(f"/en/desk/tunis/emails/sent/{letter.code}/").content.decode()
+    drawn = as_person(ada).get(f"/en/desk/tunis/emails/sent/{letter.code}/html/").content.decode()
+    assert letter.subject in whole
+    assert access.admission_token(ben.admissions.get()) not in whole + drawn
 
 
 def test_mail_page_shows_what_was_not_sent_and_the_server_s_words(ada):
@@ -55,7 +58,7 @@ def test_mail_page_shows_what_was_not_sent_and_the_server_s_words(ada):
     MessageFactory(edition="tunis", subject="On its way")
     MessageFactory(edition="tunis", subject="Sent back", state="refused", last_answer="550 No <b>")
 
-    page = as_person(ada).get("/en/desk/tunis/mail/").content.decode()
+    page = as_person(ada).get("/en/desk/tunis/emails/?state=refused").content.decode()
 
     assert "Sent back" in page
     assert "550 No &lt;b&gt;" in page

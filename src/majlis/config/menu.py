@@ -89,6 +89,7 @@ MENU: list[Section] = [
                 icon="check",
                 fact=lambda n: n.arrived,
             ),
+            Entry(_("Welcome desk"), "welcome:arrivals", ORGANISER, "card"),
             Entry(
                 _("Emails"),
                 "circulars:messages",
