@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -19,7 +18,7 @@ from majlis.people.territories import country_name
 from majlis.registration.models import Registration, Role
 from majlis.registration.queries import confirmed, in_this_order, keys_by_name
 from majlis.registration.states import RegistrationState, RoleKind
-from majlis.series.models import Edition
+from majlis.series.models import Edition, PublicText
 from majlis.series.queries import text_of
 from majlis.series.states import PartnerRole, TextKind
 from majlis.ui.formats import day_range
@@ -57,8 +56,7 @@ def badge_sheet(
         "size": "card" if size == BadgeSize.CARD_SHEET else "a6",
         "sheet": size != BadgeSize.A6,
         "badges": [
-            _badge(one, roles.get(one.person_id), funding.body if funding else "", address)
-            for one in people
+            _badge(one, edition, roles.get(one.person_id), funding, address) for one in people
         ],
     }
 
@@ -74,10 +72,14 @@ def _roles(edition: Edition, people: Iterable[Registration]) -> dict[int, list[s
 
 
 def _badge(
-    one: Registration, roles: list[str] | None, funding: object, address: str
+    one: Registration,
+    edition: Edition,
+    roles: list[str] | None,
+    funding: PublicText | None,
+    address: str,
 ) -> dict[str, Any]:
     """One badge, its words in the language of the person's emails."""
-    lang, edition = one.person.language, one.edition
+    lang = one.person.language
     with translation.override(lang):
         family: Family = Constituency(one.constituency).family
         return {
@@ -93,16 +95,15 @@ def _badge(
             "languages": " · ".join(
                 LANGUAGES[code].own_name for code in one.languages if code in LANGUAGES
             ),
-            "funding": str(funding),
+            "funding": str(funding.body) if funding else "",
             "code": f"{one.code[:4]} {one.code[4:]}",
             "qr": _qr(f"{address}{one.code}/"),
         }
 
 
 def _qr(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False, svgns=True)
-    return drawn.getvalue().decode()
+    drawn = segno.make(address, error="m").svg_inline(border=0)
+    return drawn.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
 EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.ASKED)

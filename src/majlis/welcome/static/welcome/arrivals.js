@@ -4,7 +4,7 @@
 import { search } from "./fold.js";
 import { Waiting } from "./waiting.js";
 
-const SHOWN = 30;
+const SHOWN = 12;
 const LOOKS = 5000; // milliseconds between two looks at the list
 const place = document.querySelector("[data-arrivals]");
 const { list, mark, token, box } = place.dataset;
