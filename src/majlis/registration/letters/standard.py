@@ -15,7 +15,7 @@ _EVERYWHERE = {
     "programme": _("the address of the programme"),
     "my_page": _("the address of the person’s own page"),
 }
-_LINK = _EVERYWHERE | {"link": _("the personal link")}
+_LINK = _EVERYWHERE | {"link": _("the link of the person")}
 _NEEDS_LINK = frozenset({"link"})
 
 
@@ -33,7 +33,7 @@ def _letter(
 
 FOR_MANY = (
     _letter("reminder", _("Reminder"), _("When you send it, to those you choose.")),
-    _letter("changed", _("The programme has changed"), _("When you send it, to those you choose.")),
+    _letter("changed", _("News of the programme"), _("When you send it, to those you choose.")),
     _letter("thanks", _("Thanks and evaluation"), _("When you send it, to those you choose.")),
 )
 """Letters with which an email to many people may begin."""
@@ -60,11 +60,24 @@ STANDARD = (
         _("When a registration is declined."),
         reason=_("the reason that you gave"),
     ),
-    _letter("waiting_list", _("Waiting list"), _("When somebody is put on the waiting list.")),
+    _letter(
+        "guest_invited",
+        _("Invitation of a guest"),
+        _("When you invite a guest, and when you remind them."),
+        links=True,
+        about=_("the address of the public page"),
+    ),
+    _letter("listed", _("Waiting list"), _("When somebody is put on the waiting list.")),
     _letter(
         "withdrawn",
         pgettext_lazy("a letter", "Place given back"),
         _("When somebody cancels their registration."),
+    ),
+    _letter(
+        "programme_changed",
+        _("Changes of the programme"),
+        _("When you publish the programme and choose to tell people."),
+        changes=_("what has changed"),
     ),
     *FOR_MANY,
 )
