@@ -19,7 +19,12 @@ from majlis.registration.states import RoleKind
 @pytest.fixture
 def compose(tmp_path, settings):
     """Write a letter from the source of a template."""
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    loaders = [
+        ("django.template.loaders.filesystem.Loader", [tmp_path]),
+        "django.template.loaders.app_directories.Loader",
+    ]
+    options = {**settings.TEMPLATES[0]["OPTIONS"], "loaders": loaders}
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": options}]
 
     def compose(source: str, *, language: str = "en", **facts: object) -> letters.Letter:
         (tmp_path / "letter.txt").write_text(
