@@ -33,7 +33,16 @@ HELP: dict[str, str | Promise] = {
     "registration:desk-colleagues": _(
         "Give each person only the roles they need. A role can be removed at any time."
     ),
-    "registration:desk-mail": _("Emails that did not arrive, with what the mail server answered."),
+    "circulars:messages": _("Every email with its state, and what the mail server answered."),
+    "circulars:circulars": _(
+        "Choose who receives it, write it in each language, send yourself a test, then send it."
+    ),
+    "circulars:wordings": _(
+        "Placeholders such as {name} are filled for each reader. A wrong one is refused."
+    ),
+    "welcome:arrivals": _(
+        "Search and check in go on without a network. A badge’s code opens the person’s page."
+    ),
     "dialogue:moderation": _(
         "Use a contribution as it is, reword it, split it, or merge it with one that says "
         "the same. You never see who wrote it."
