@@ -320,6 +320,16 @@ def test_each_refusal_has_a_code_of_its_own_and_a_sentence(world):
     assert code == "closed"
 
 
+def test_line_of_the_ballot_has_a_piece_for_each_statement_and_marks_the_one_in_front(world, phone):
+    StatementFactory(edition=world.edition, round=world.round)
+    before = phone.get(address(world.round)).content.decode()
+    phone.post(address(world.round, "vote-cast"), sent(world.statement))
+    after = phone.get(address(world.round)).content.decode()
+
+    assert (before.count("<rect"), before.count("is-here")) == (2, 1)
+    assert (after.count("is-answered"), after.count("is-here")) == (1, 1)
+
+
 def test_page_has_words_for_every_refusal_that_brings_no_sentence_of_its_own(world):
     page = as_voice(world.ben).get(address(world.round)).content.decode()
 

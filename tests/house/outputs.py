@@ -183,6 +183,8 @@ NEEDS = {
     "dialogue:statements-export": lambda e: [{"kind": "csv"}, {"kind": "json"}, {"kind": "xlsx"}],
     "dialogue:step": lambda e: [{"kind": kind} for kind in ("merge", "reword", "split", "decline")],
     "dialogue:translations-into": lambda e: [{"language": "ar"}],
+    "evaluation:file": lambda e: [{"wave": "day", "kind": "csv"}],
+    "evaluation:wave": lambda e: [{"wave": wave} for wave in ("day", "later")],
     "front:feed": lambda e: [{"series": e.series.slug}],
     "front:series": lambda e: [{"series": e.series.slug}],
     "opinion:file": lambda e: [

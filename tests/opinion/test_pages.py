@@ -45,6 +45,19 @@ def test_results_page_begins_with_words_and_shows_every_statement(order):
     assert page.count("result-line") == 6
 
 
+def test_results_are_titled_by_what_was_found_and_count_every_statement_once():
+    round = two_camps(n=40, n_statements=30)
+    actions.keep_reading(round)
+
+    page = desk(round).get(path(round))
+    found = {one.kind: one.n for one in page.context["verdicts"]}
+
+    assert f"<h1>{page.context['finding']}</h1>" in page.content.decode()
+    assert "2 distinct opinion groups" in page.context["finding"]
+    assert sum(found.values()) == 30
+    assert found["divided"] == 30  # two camps of twenty, each against the other
+
+
 def test_room_results_mark_the_readers_own_place_and_answers_and_nobody_elses():
     round = two_camps(n=40, n_statements=30)
     result = actions.keep_reading(round)
