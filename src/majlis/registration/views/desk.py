@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.disclosure import Audience
+from majlis.mail.queries import are_kept
 from majlis.people.states import Constituency, Family
 from majlis.people.territories import countries_by_name
 from majlis.registration import access, actions, queries
@@ -129,6 +130,13 @@ def approve_many(request: Request, edition: str) -> HttpResponse:
             "%(shown)s registrations approved. Emails have been sent.",
             n,
         )
+        if are_kept():
+            said = ngettext(
+                "%(shown)s registration approved. The email is kept here: there is no mail server.",
+                "%(shown)s registrations approved. The emails are kept here: there is no mail "
+                "server.",
+                n,
+            )
         messages.success(request, said % {"shown": number(n)})
     elif not codes:
         messages.warning(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majlis.kernel.clock import now
 from majlis.kernel.ledger import acts_on
 from majlis.kernel.punctuation import labelled
+from majlis.mail.queries import are_kept
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineRegistrationForm, DeskForm, PersonForm
 from majlis.registration.models import Registration
@@ -75,6 +76,8 @@ def registration_act(request: Request, edition: str, code: str, verb: str) -> Ht
     after = act(registration, by=place)
     if verb == "approve" and isinstance(after, Registration) and not after.is_confirmed:
         done = gettext_lazy("All places are taken, so this person is on the waiting list.")
+    if verb == "send-link" and are_kept():
+        done = gettext_lazy("A new personal link is kept here: there is no mail server.")
     said = labelled(registration.full_name, done)
     if request.POST.get("back") == "list":
         return row(request, place, code) if request.htmx else _to_list(request, said, edition)

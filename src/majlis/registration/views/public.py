@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.kernel.ratelimit import Limit, address_of
+from majlis.mail.queries import are_kept
 from majlis.registration import access, actions, queries
 from majlis.registration.actions.asking import is_open
 from majlis.registration.forms import RegistrationForm
@@ -63,6 +64,7 @@ def register_sent_page(request: Request, edition: str) -> HttpResponse:
     context = {
         "edition": public_edition(edition),
         "email": remembered(request, REGISTERED_AS) or "",
+        "are_kept": are_kept(),
     }
     return render(request, "registration/register_sent.html", context)
 
