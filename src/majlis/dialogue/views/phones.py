@@ -67,7 +67,7 @@ class PhoneVotes:
                 scope[LONG_WAY] = True
                 give(None)
             else:
-                give(answer(200, said[0] if len(said) == 1 else f"[{', '.join(said)}]"))
+                give(answer(200, said[0] if len(said) == 1 else f"[{','.join(said)}]"))
 
         try:
             self.collector.put(votes, told)

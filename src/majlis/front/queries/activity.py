@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.briefs.models import Publication
 from majlis.dialogue.models import Statement
+from majlis.kernel.analysis import sort_key
 from majlis.kernel.ledger import CLOCK, CONSOLE
 from majlis.kernel.models import Act
 from majlis.kernel.words import verb_tables
@@ -114,7 +115,8 @@ def _known_as(acts: Iterable[Act]) -> dict[tuple[str, str], str]:
 
 def doers_of(edition: Edition) -> list[tuple[str, str]]:
     """Who can be asked for: everybody who works or worked at the edition."""
-    return [(f"person:{p.code}", p.name) for p in _team(edition).order_by("name", "pk")]
+    team = sorted(_team(edition), key=lambda person: sort_key(person.name))
+    return [(f"person:{person.code}", person.name) for person in team]
 
 
 AREAS = {

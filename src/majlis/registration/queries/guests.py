@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from majlis.kernel.analysis import Search, fold
+from majlis.kernel.punctuation import joined
 from majlis.mail.addresses import spellings
 from majlis.people.states import Constituency
 from majlis.people.territories import country_name
@@ -194,4 +195,4 @@ def shown(name: str, value: Any) -> str:
         return str(Constituency(value).label) if value else ""
     if name == "country":
         return country_name(value)
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return joined(value) if isinstance(value, list) else str(value)

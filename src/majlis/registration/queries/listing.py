@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.analysis import sort_key
+from majlis.kernel.punctuation import joined
 from majlis.people.territories import country_name
 from majlis.registration.models import FormAnswer, Registration
 from majlis.registration.queries import keys_by_name
@@ -41,7 +42,7 @@ COLUMNS: tuple[Column[Registration], ...] = (
     Column(
         "languages",
         _("Languages"),
-        lambda r: ", ".join(str(facts(lang).name) for lang in r.languages),
+        lambda r: joined(facts(lang).name for lang in r.languages),
     ),
     Column("state", _("State"), lambda r: r.get_state_display()),
     Column("asked", pgettext_lazy("column", "Registered on"), lambda r: r.asked_at),
