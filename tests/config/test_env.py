@@ -106,6 +106,7 @@ WRONG = {
     "MAJLIS_STREAMS_PER_ADDRESS": ["0", "2,500"],
     "MAJLIS_PROCESSES": ["0", "65", "two", "-1"],
     "MAJLIS_TICK": ["2", "maybe", "nein"],
+    "MAJLIS_EMPTY": ["tunis", "2"],
     "MAJLIS_VAR": [__file__],
     "MAJLIS_DATABASE_URL": [
         "mysql://root@localhost/seminar", "postgres://localhost", "postgres://h:port/name",

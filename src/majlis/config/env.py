@@ -73,6 +73,7 @@ _ALL = (
     Setting("MAJLIS_STREAMS_PER_ADDRESS", kinds.number(1, 10**6), FROM_ONE, 2_500),
     Setting("MAJLIS_PROCESSES", kinds.number(1, 64), "a whole number from 1 to 64", 1),
     Setting("MAJLIS_TICK", kinds.flag, YES_OR_NO, True),
+    Setting("MAJLIS_EMPTY", kinds.flag, YES_OR_NO, False),
     Setting("MAJLIS_VAR", kinds.folder, "the path of a folder", None),
     Setting(
         "MAJLIS_DATABASE_URL", kinds.database,

@@ -96,8 +96,10 @@ def bring_database_up_to_date() -> Path | None:
 
 
 def load_first_edition() -> bool:
-    """Load the first edition's pack into an empty database; say whether it was done."""
-    if Edition.objects.exists() or not FIRST_EDITION.is_dir() or "load" not in get_commands():
+    """Load the first edition's pack into an empty database that is to have it; say if so."""
+    if settings.STARTS_EMPTY or Edition.objects.exists():
+        return False
+    if not FIRST_EDITION.is_dir() or "load" not in get_commands():
         return False
     call_command("load", str(FIRST_EDITION), verbosity=0)
     return True

@@ -178,6 +178,7 @@ EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.value("MAJLIS_MAIL_FROM") or f"majlis@{PUBLIC_HOST or 'localhost'}"
+STARTS_EMPTY = env.value("MAJLIS_EMPTY")
 ORGANISER_EMAIL = env.value("MAJLIS_ORGANISER_EMAIL")
 
 LOGIN_URL = "people:sign-in"
