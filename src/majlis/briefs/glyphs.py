@@ -117,6 +117,20 @@ _KINDS: dict[str, Callable[[str], str]] = {"svg": _without_marks, "url": str}
 """What is no running text, by its key in a document."""
 
 
+@lru_cache(maxsize=20_000)  # a brief is gone through at each look at it, and hardly changes
+def _set(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text with every sign as it can be set, and the signs that are lost."""
+    if _EASY.fullmatch(text):
+        return text, ()
+    made, lost = [], []
+    for sign in signs(_NO_TEXT.sub("", text).translate(WORD_SIGNS)):
+        shown, is_lost = _settable(sign) if not _EASY.fullmatch(sign) else (sign, False)
+        made.append(shown)
+        if is_lost:
+            lost.append(sign)
+    return "".join(made), tuple(lost)
+
+
 @dataclass(slots=True)
 class Setting:
     """Collects what could not be set while a document is gone through."""
@@ -125,15 +139,9 @@ class Setting:
 
     def text(self, text: str, place: str) -> str:
         """The text with every sign as it can be set."""
-        if _EASY.fullmatch(text):
-            return text
-        made = []
-        for sign in signs(_NO_TEXT.sub("", text).translate(WORD_SIGNS)):
-            shown, is_lost = _settable(sign) if not _EASY.fullmatch(sign) else (sign, False)
-            made.append(shown)
-            if is_lost:
-                self.unset.add(Unset(place, sign))
-        return "".join(made)
+        made, lost = _set(text)
+        self.unset.update(Unset(place, sign) for sign in lost)
+        return made
 
     def all_of(self, value: Any, place: str = "", key: str = "") -> Any:
         """The same plain JSON, its texts as they can be set. The nearest name is the place."""

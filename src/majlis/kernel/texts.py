@@ -121,6 +121,12 @@ class Text(Mapping[str, Wording]):
         return self.shown(get_language() or "en").text
 
     @property
+    def value(self) -> object:
+        """All that it holds, told as cheaply as can be: as it is stored, if it was."""
+        stored: str | None = getattr(self, "_stored", None)
+        return stored or [(lang, w.text, str(w.status)) for lang, w in self._wordings.items()]
+
+    @property
     def original(self) -> str:
         """The language of the original; `en` while there is no text at all."""
         for lang, wording in self._wordings.items():
