@@ -1,3 +1,5 @@
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from opinionspace import BadVotes, Votes
+from opinionspace._tables import fold_log
 
 events = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 5), st.sampled_from([-1, 0, 1])), min_size=1
@@ -27,6 +30,19 @@ def test_votes_keep_the_last_vote_of_each_cell(log):
         strict=True,
     )
     assert {(voice, statement): stance for voice, statement, stance in cells} == expected
+
+
+@given(events)
+def test_votes_folded_in_bundles_of_voices_are_those_folded_at_once(log):
+    voice, statement, stance = map(np.array, columns(log))
+    stance = stance.astype(np.int8)
+
+    whole = fold_log(voice, statement, stance, 7, 6)
+    with mock.patch("opinionspace._tables.BLOCK", 2):
+        bundled = fold_log(voice, statement, stance, 7, 6)
+
+    for name in ("indptr", "column", "stance", "log"):
+        assert_array_equal(getattr(whole, name), getattr(bundled, name))
 
 
 @given(events)

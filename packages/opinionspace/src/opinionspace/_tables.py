@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -70,6 +71,30 @@ def stance_of(numbers: Integers) -> npt.NDArray[np.int8]:
     return stance
 
 
+def _voices_at_once(n_votes: int, n_voices: int, n_statements: int) -> int:
+    """Return by how many bits a voice is shifted to name its bundle of about `BLOCK` votes.
+
+    Where statements are many, it has about as many votes as they are: the rows of a table of
+    bundles would outnumber the votes else.
+    """
+    of_bundle = max(BLOCK, n_statements) * n_voices // n_votes
+    return max(of_bundle, 1).bit_length() - 1
+
+
+def _bundled(voice: Integers, statement: Integers, shift: int, n_statements: int) -> Integers:
+    """Number the statements of each bundle of voices, bundle by bundle."""
+    most = ((int(voice.max()) >> shift) + 1) * n_statements
+    rows: Integers = np.empty(len(voice), np.int32 if most < 2**31 else np.int64)
+    for begin in range(0, len(voice), BLOCK):
+        here = slice(begin, begin + BLOCK)
+        part = rows[here]
+        part[:] = voice[here]
+        part >>= shift
+        part *= n_statements
+        part += statement[here].astype(rows.dtype, copy=False)
+    return rows
+
+
 def fold_log(
     voice: Integers,
     statement: Integers,
@@ -79,17 +104,27 @@ def fold_log(
 ) -> Folded:
     """Sort a log by voice and statement and keep the last vote of each cell.
 
-    Votes are counted and put into the rows of a sparse table of statements, then into its
-    columns, the voices. Both steps keep the order they find, so the votes on one cell end up
-    beside one another, the last one last.
+    Votes are counted and put into the rows of a sparse table, a row for each statement in each
+    bundle of voices, and then into its columns, the voices. Both steps keep the order they find,
+    so the votes on one cell end up beside one another, the last one last. Votes of one bundle
+    stand close together, so that the second step stays in the processor's cache; so does the
+    first when voices came one after another.
     """
-    table = scipy.sparse.coo_array((stance, (statement, voice)), (n_statements, n_voices))
+    shift = _voices_at_once(len(voice), n_voices, n_statements)
+    row = _bundled(voice, statement, shift, n_statements)
+    n_rows = (((n_voices - 1) >> shift) + 1) * n_statements
+    table = scipy.sparse.coo_array((stance, (row, voice)), (n_rows, n_voices))
     table.has_canonical_format = True  # or the votes on a cell would be added up
+    del row
     by_voice = table.tocsr().tocsc()
-    width = np.uint16 if n_statements <= 65536 else np.int32
+    del table
     indptr, kept = by_voice.indptr.astype(np.int64), by_voice.data
-    column: Integers = by_voice.indices.astype(width, copy=False)
-    del table, by_voice
+    column: Integers = np.empty(len(kept), np.uint16 if n_statements <= 65536 else np.int32)
+    ends = indptr[np.minimum(np.arange(0, n_voices + (1 << shift), 1 << shift), n_voices)]
+    for bundle, (begin, end) in enumerate(itertools.pairwise(ends.tolist())):
+        here, first = by_voice.indices[begin:end], bundle * n_statements
+        np.subtract(here, first, out=column[begin:end], casting="unsafe")
+    del by_voice
     is_last = np.append(column[1:] != column[:-1], True)
     is_last[indptr[1:] - 1] = True  # at -1, for voices before the first vote, it is already
     if not is_last.all():
