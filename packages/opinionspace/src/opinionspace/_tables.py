@@ -111,9 +111,9 @@ def fold_log(
     first when voices came one after another.
     """
     shift = _voices_at_once(len(voice), n_voices, n_statements)
-    row = _bundled(voice, statement, shift, n_statements)
-    n_rows = (((n_voices - 1) >> shift) + 1) * n_statements
-    table = scipy.sparse.coo_array((stance, (row, voice)), (n_rows, n_voices))
+    n_bundles = ((n_voices - 1) >> shift) + 1
+    row = statement if n_bundles == 1 else _bundled(voice, statement, shift, n_statements)
+    table = scipy.sparse.coo_array((stance, (row, voice)), (n_bundles * n_statements, n_voices))
     table.has_canonical_format = True  # or the votes on a cell would be added up
     del row
     by_voice = table.tocsr().tocsc()
