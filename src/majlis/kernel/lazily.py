@@ -15,13 +15,16 @@ from typing import Any
 class Lazily:
     """Stands for a module, and imports it when one of its names is asked for."""
 
-    __slots__ = ("_module",)
+    __slots__ = ("_module", "_name")
 
-    def __init__(self, module: str) -> None:
-        self._module = module
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._module: Any = None
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self._module), name)
+        if self._module is None:
+            self._module = import_module(self._name)
+        return getattr(self._module, name)
 
 
 def lazily(module: str) -> Lazily:

@@ -1,5 +1,7 @@
 """Stored words of people and organisations."""
 
+from functools import cache
+
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.words import Verbs, Words
@@ -51,6 +53,7 @@ FAMILY_OF: dict[Constituency, Family] = {
 }
 
 
+@cache  # asked of every group of every statement of a round
 def family_of(group: str) -> Family | None:
     """The family of a stored group: of a constituency, or of itself; None where none is known.
 

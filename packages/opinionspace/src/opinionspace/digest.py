@@ -17,6 +17,7 @@ import numpy as np
 
 SIGNIFICANT_DIGITS = 9
 _AS_IT_IS = (bool, str, int)
+_LEAVES = frozenset({bool, str, int, type(None)})  # most values: they need no call of their own
 
 
 def canonical_json(value: object) -> str:
@@ -57,9 +58,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return _rounded(value)
     if type(value) is dict:  # nearly all are dict or list; asking for `Mapping` is slow
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {
+            str(key): one if type(one) in _LEAVES else _plain(one) for key, one in value.items()
+        }
     if type(value) is list:
-        return [_plain(one) for one in value]
+        return [one if type(one) in _LEAVES else _plain(one) for one in value]
     if isinstance(value, np.generic | np.ndarray):
         return _plain(value.tolist())
     if is_dataclass(value) and not isinstance(value, type):

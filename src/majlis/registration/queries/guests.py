@@ -110,7 +110,8 @@ def _known(of: PeopleImport) -> _Known:
     places = Registration.objects.filter(edition=of.edition).select_related(
         "person", "organisation"
     )
-    for place in places:
+    read = ("name", "constituency", "country", "languages", "state", "organisation__name")
+    for place in places.only(*read, "person__email", "person__name", "person__language"):
         facts = facts_of(place)
         known.add(facts["email"], facts["name"], facts["organisation"])
         if of.kind == ImportKind.PLACES:
