@@ -30,6 +30,11 @@ NOT_SAID = {
     "people.Person.password": "no words", "people.SignInLink.next_path": "no words",
     "people.SignIn.session_data": "no words", "kernel.Press.leads_to": "no words",
     "kernel.Job.said": "of whoever runs the server, in the log as well",
+    "mail.MailServer.host": "no words", "mail.MailServer.user": "no words",
+    "mail.MailServer.password_locked": "no words", "mail.MailServer.sender_name": "a name",
+    "circulars.Circular.template": "no words",
+    "series.Readiness.answer": "of the team, for itself",
+    "series.SessionFile.title": "a title, in the language of the file",
     "mail.Message.recipient": "no words", "mail.Message.last_answer": "of a mail server",
 }  # fmt: skip
 """Columns of text that nobody has to read in another language, and why."""

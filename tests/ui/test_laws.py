@@ -12,7 +12,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "majlis"
 SHEETS = sorted(p for p in SRC.rglob("*.css") if "vendor" not in p.parts)
-DOCUMENTS = {"briefs/document.html"}  # files on their own, which carry their style with them
+DOCUMENTS = {  # files on their own and emails, which carry their style with them
+    "briefs/document.html",
+    "briefs/programme_file.html",
+    "mail/message.html",
+}
 TEMPLATES = sorted(
     p for p in SRC.rglob("templates/**/*.html") if f"{p.parent.name}/{p.name}" not in DOCUMENTS
 )

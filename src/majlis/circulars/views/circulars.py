@@ -15,6 +15,7 @@ from majlis.circulars.letters import letters_for, words_of
 from majlis.circulars.queries import Reader
 from majlis.circulars.views import as_letter, with_letters
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.punctuation import isolated
 from majlis.mail.queries import are_kept, counts_of
 from majlis.mail.states import MessageState
 from majlis.registration.access import Place, organiser
@@ -94,7 +95,7 @@ def circular_page(request: Request, edition: str, code: str) -> HttpResponse:
         "edition": place.edition,
         "circular": circular,
         "n": len(left),
-        "some": left[:5],
+        "some": [isolated(one.name) for one in left[:5]],
         "languages": [
             (facts(one.language), facts(one.shown_in), one)
             for one in queries.by_language(circular, left)

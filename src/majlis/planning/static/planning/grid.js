@@ -22,9 +22,11 @@ function facts(card) {
 
 function put(card, { column, starts, ends }) {
   const first = +grid().dataset.first * 60;
-  card.style.gridRow = `${Math.round((starts - first) / STEP) + 1} / ${Math.max(Math.round((ends - first) / STEP), Math.round((starts - first) / STEP) + 1) + 1}`;
+  const from = Math.round((starts - first) / STEP) + 1;
+  const to = Math.max(Math.round((ends - first) / STEP) + 1, from + 1);
+  card.style.setProperty("--row-at", `${from} / ${to}`);
   card.classList.toggle("is-short", ends - starts < 30);
-  card.style.gridColumn = column === 0 ? "2 / -1" : String(column + 1);
+  card.style.setProperty("--column-at", column === 0 ? "2 / -1" : String(column + 1));
 }
 
 /* Cards that overlap in one column stand side by side. */
@@ -35,8 +37,8 @@ function lanes(cards) {
       const free = ends.findIndex((end) => end <= +card.dataset.starts);
       const lane = free < 0 ? ends.length : free;
       ends[lane] = +card.dataset.ends;
-      card.style.marginInlineStart = lane ? `${Math.min(lane * 34, 68)}%` : "";
-      card.style.zIndex = lane ? String(lane + 1) : "";
+      card.style.setProperty("--aside", `${Math.min(lane * 34, 68)}%`);
+      card.style.setProperty("--above", String(lane + 1));
     }
   }
 }
@@ -55,15 +57,14 @@ function lay() {
   const body = piece.querySelector(".grid-body");
   piece.classList.add("is-laid");
   for (const part of [piece.querySelector(".grid-rooms"), body]) {
-    part.style.gridTemplateColumns = columns;
-    part.style.minInlineSize = width;
+    part.style.setProperty("--columns", columns);
+    part.style.setProperty("--least", width);
   }
-  body.style.gridTemplateRows = `repeat(${(hours - 1) * (60 / STEP)}, var(--row))`;
+  body.style.setProperty("--rows", `repeat(${(hours - 1) * (60 / STEP)}, var(--row))`);
   for (const hour of body.querySelectorAll("[data-hour]")) {
     const row = (hour.dataset.hour - first) * (60 / STEP) + 1;
     hour.textContent = clock(hour.dataset.hour * 60);
-    hour.style.gridRow = `${row} / span ${60 / STEP}`;
-    hour.style.gridColumn = "1 / -1";
+    hour.style.setProperty("--row-at", `${row} / span ${60 / STEP}`);
   }
   const cards = [...body.querySelectorAll("[data-card]")];
   for (const card of cards) {
