@@ -50,6 +50,19 @@ def test_every_part_takes_a_row_in_its_first_language(world, code):
     assert "Words" in [row.title.words("en") for row in page.context["rows"]]
 
 
+def test_next_session_begins_where_the_one_before_it_ends(world):
+    ada, edition = as_person(world.ada), world.edition
+    sent = {"original": "en", "title_en": "Opening", "on_date": edition.starts_on.isoformat(),
+            "starts": "09:00", "ends": "09:45", "room": "Room A", "kind": "opening",
+            "attribution_rule": "chatham_house", "another": ""}  # fmt: skip
+
+    page = ada.post(url("new-row", edition, "programme"), sent, follow=True)
+
+    assert page.context["row"] is None
+    begun = {name: page.context["form"][name].value() for name in ("on_date", "starts", "room")}
+    assert begun == {"on_date": sent["on_date"], "starts": "09:45", "room": "Room A"}
+
+
 def test_row_is_translated_beside_its_original(world):
     row = ThemeFactory(edition=world.edition, title=Text.of("en", en="Finance"), about=Text())
     ada = as_person(world.ada)

@@ -158,3 +158,9 @@ def test_my_data_shows_the_invitation_and_erasing_deletes_it(guest):
     actions.erase(person, by=person)
 
     assert not Guest.objects.exists()
+
+
+def test_a_guest_is_asked_for_permissions_after_everything_else(guest):
+    asked = list(Client().get(link_of(guest)).context["form"].fields)
+
+    assert (asked[0], asked[-1]) == ("name", "consents")

@@ -73,6 +73,9 @@ def fates(of) -> list[tuple[str, str]]:
         (["Nom et prénom *", "Adresse électronique"], ["name", "email"]),
         (["الاسم واللقب", "البريد الإلكتروني", "المؤسسة"], ["name", "email", "organisation"]),
         (["N°", "Participant", "Pays"], ["", "name", "country"]),
+        (["NOM, Prénom", "Pays"], ["name", "country"]),
+        (["First name & last name", "E-mail / courriel"], ["name", "email"]),
+        (["الاسم، اللقب", "البلد"], ["name", "country"]),
     ],
 )
 def test_headings_are_known_in_three_languages(headings, fields):

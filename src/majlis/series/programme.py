@@ -132,7 +132,10 @@ def _frozen(version: ProgrammeVersion, edition: Edition) -> list[dict[str, Any]]
 
 def planned_sessions(edition: Edition) -> list[Session]:
     """Sessions as they stand on the desk, in order of time, each knowing its edition."""
-    sessions = list(edition.sessions.select_related("theme"))
+    sessions = sorted(
+        edition.sessions.select_related("theme"),
+        key=lambda one: (one.on_date, one.starts, len(one.code), one.code),  # S9 before S10
+    )
     for session in sessions:
         session.edition = edition
     return sessions

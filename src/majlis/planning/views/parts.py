@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +33,15 @@ from majlis.ui.request import Request
 def _to_list(request: Request, part: Part, edition: str, *, said: str) -> HttpResponse:
     which = {"part": part.code} if part.list_page == "planning:part" else {}
     return redirect_after(request, part.list_page, said=said, edition=edition, **which)
+
+
+def _to_another(request: Request, part: Part, edition: str, saved: Any) -> HttpResponse:
+    """On to an empty form; a session begins where the one before it ends."""
+    address = reverse("planning:new-row", args=[edition, part.code])
+    if isinstance(saved, Session):
+        begun = {"on_date": f"{saved.on_date}", "starts": f"{saved.ends:%H:%M}", "room": saved.room}
+        address = f"{address}?{urlencode(begun)}"
+    return redirect_after(request, address, said=_("Saved."))
 
 
 def _moved(request: Request, edition: str, session: Session, was: str) -> HttpResponse:
@@ -88,6 +99,8 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
             )  # fmt: skip
             if was and was != Placing.of(saved).mark:
                 return _moved(request, edition, saved, was)
+            if "another" in request.POST:
+                return _to_another(request, table, edition, saved)
             return _to_list(request, table, edition, said=_("Saved."))
         except StaleEdit as stale:
             form.overtaken(stale)

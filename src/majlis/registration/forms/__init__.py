@@ -171,14 +171,16 @@ class ConsentsForm(forms.Form):
     )
 
 
+IN_ORDER = [
+    "name", "email", "capacity", "organisation", "constituency", "country", "languages", "consents",
+]  # fmt: skip
+
+
 class RegistrationForm(PersonForm, ConsentsForm):
     """The public form. `website` is a trap: people do not see it, machines fill it in."""
 
     website = forms.CharField(required=False, widget=forms.TextInput)
-    field_order = [
-        "name", "email", "capacity", "organisation", "constituency", "country", "languages",
-        "consents",
-    ]  # fmt: skip
+    field_order = IN_ORDER
 
     @property
     def is_from_a_machine(self) -> bool:

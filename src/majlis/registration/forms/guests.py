@@ -12,7 +12,12 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.words import Language
 from majlis.mail.addresses import normal_address
 from majlis.people.territories import country_choices
-from majlis.registration.forms import ConsentsForm, PersonForm, constituency_choices
+from majlis.registration.forms import (
+    IN_ORDER,
+    ConsentsForm,
+    PersonForm,
+    constituency_choices,
+)
 from majlis.registration.imports import FIELDS, is_heading
 from majlis.registration.models import Guest, PeopleImport
 from majlis.registration.states import Fate, ImportKind
@@ -69,6 +74,8 @@ class GuestsFilterForm(forms.Form):
 
 class SeatForm(PersonForm, ConsentsForm):
     """What a guest who comes is asked: the invitation knows the address."""
+
+    field_order = IN_ORDER
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -35,8 +36,9 @@ _HEADINGS = {
     "last_name": """last name;lastname;surname;family name;nom de famille;اللقب;اسم العائله;
         الاسم العائلي;النسب""",
     "name": """name;full name;participant;guest;person;nom et prenom;nom prenom;noms et prenoms;
-        prenom et nom;nom complet;nom;invite;الاسم;الاسم الكامل;الاسم واللقب;المشارك;المدعو;
-        اسم المشارك;الاسم و اللقب""",
+        prenom nom;prenom et nom;nom complet;nom;invite;surname name;name surname;
+        الاسم;الاسم الكامل;الاسم واللقب;المشارك;المدعو;
+        اسم المشارك;الاسم و اللقب;الاسم اللقب;اللقب الاسم;اللقب والاسم""",
     "organisation": """organisation;organization;institution;company;employer;affiliation;body;
         organisme;structure;societe;entreprise;etablissement;المؤسسه;المنظمه;الجهه;الهيكل;الشركه;
         جهه العمل""",
@@ -53,6 +55,7 @@ _KNOWN = {
     for field, names in _HEADINGS.items()
     for name in names.replace("\n", " ").split(";")
 }
+_BETWEEN = re.compile(r"[*,،;/&+|]")
 _PARTS = sorted((name for name in _KNOWN if len(name) > 3), key=len, reverse=True)
 
 _CONTENTS: dict[str, Callable[[str], object]] = {
@@ -65,11 +68,13 @@ _CONTENTS: dict[str, Callable[[str], object]] = {
 
 @lru_cache(maxsize=2_000)
 def _field_of(heading: str) -> str:
-    said = " ".join(fold(heading).replace("*", " ").strip(" :.()").split())
+    said = " ".join(_BETWEEN.sub(" ", fold(heading)).strip(" :.()").split())
     if said in _KNOWN:
         return _KNOWN[said]
-    part = next((name for name in _PARTS if f" {name} " in f" {said} "), "")
-    return _KNOWN.get(part, "")
+    parts = [_KNOWN[name] for name in _PARTS if f" {name} " in f" {said} "]
+    if {"first_name", "last_name"} <= set(parts):
+        return "name"
+    return parts[0] if parts else ""
 
 
 def is_heading(cell: str) -> bool:
