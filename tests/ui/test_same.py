@@ -11,7 +11,7 @@ from majlis.series.models import Theme
 
 PIECE = Template(
     '{% load same majlis %}{% same "theme" theme=theme sign=sign %}'
-    "{% words theme.title %} {{ theme.code }} {{ sign }} {{ drawn }}{% endsame %}"
+    "{% words theme.title %} {{ theme.code }} {{ sign }}{{ theme.beside }} {{ drawn }}{% endsame %}"
 )
 
 
@@ -30,6 +30,9 @@ def test_it_follows_every_value_and_the_language() -> None:
         assert drawn(theme(code="T2")).split() == ["Water", "T2"]
         assert drawn(theme(title=Text.of("en", en="Air"))).split() == ["Air", "T1"]
         assert drawn(theme(), sign=[1, "a"]).split() == ["Water", "T1", "[1,", "&#x27;a&#x27;]"]
+        counted = theme()
+        counted.beside = ["7"]  # type: ignore[attr-defined]  # as queries put things beside a row
+        assert "7" in drawn(counted)
     with translation.override("fr"):
         assert "Eau" in drawn(theme())
 

@@ -66,17 +66,17 @@ def piece(parser: template.base.Parser, token: template.base.Token) -> Same:
 def value_of(thing: object) -> object:
     """All that a thing holds, for `repr`: two that differ anywhere are not the same.
 
-    What a row leads to is not in it: a piece that draws it names it as well.
+    Of a row its columns, and what a query has put beside them. Not the rows that it leads to: a
+    piece that draws one names it as well.
     """
     if type(thing) in PLAIN or isinstance(thing, str | int | date | FieldFile):
         return thing
     if isinstance(thing, Text):
         return thing.value
     if isinstance(thing, Model):
-        values = [getattr(thing, field.attname) for field in thing._meta.concrete_fields]
-        return [
-            one if type(one) in PLAIN else value_of(one) for one in (type(thing).__name__, *values)
-        ]
+        held = ((name, one) for name, one in vars(thing).items() if name[0] != "_")
+        told = [(name, one if type(one) in PLAIN else value_of(one)) for name, one in held]
+        return type(thing).__name__, told
     if isinstance(thing, Mapping):
         return [(name, value_of(one)) for name, one in thing.items()]
     if isinstance(thing, Sequence | QuerySet):
