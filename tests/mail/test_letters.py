@@ -158,6 +158,7 @@ def everything() -> dict[str, object]:
         "when": RoleKind.ORGANISER.label,
         "programme": "https://a.example/d/",
         "my_page": "https://a.example/e/",
+        "about": "https://a.example/f/",
         "starts_on": date(2026, 11, 27),
         "ends_on": date(2026, 11, 28),
         "name": "Ben",
@@ -185,3 +186,5 @@ def test_letter_prints_words_only_and_all_in_its_own_language(template, language
     assert len(read) == 1
     for odd in ("[", "]", "None", "__proxy__", "object at", "&#x27;", "{"):
         assert odd not in letter.subject + letter.text
+    for address in re.findall(r"https://a\.example/\w/", letter.text):
+        assert f'href="{address}"' in letter.html
