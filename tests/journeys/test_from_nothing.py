@@ -179,10 +179,9 @@ class Walk:
 
     def everybody_sees_it_in_three_languages(self) -> None:
         for lang, title in zip(LANGUAGES, ("Skills", "Compétences", "المهارات"), strict=True):
-            home = f"{self.server.address}/{lang}/e/algiers/"
-            assert faults(self.anybody, f"{home}programme/") == []
+            page = f"{self.server.address}/{lang}/e/algiers/programme/"
+            assert faults(self.anybody, page) == []
             assert title in self.anybody.inner_text("main")
-            assert faults(self.anybody, home) == []
 
 
 def test_seminar_is_made_from_nothing_and_a_change_reaches_a_guest(empty, chromium, tmp_path):

@@ -167,3 +167,11 @@ def test_what_is_over_is_folded_and_what_runs_stands_in_the_card(client, monkeyp
     assert "Earlier: 1 session" in said
     assert 'id="A1"' in said.partition('class="earlier"')[2].partition('id="A2"')[0]
     assert 'class="now-card"' in said
+
+
+def test_sessions_of_one_hour_stand_in_the_order_of_their_numbers():
+    edition = EditionFactory()
+    for code in ("S10", "S9"):
+        SessionFactory(edition=edition, code=code, starts=time(9), ends=time(10))
+
+    assert [one.code for one in programme.planned_sessions(edition)] == ["S9", "S10"]

@@ -56,7 +56,7 @@ def edition_context(edition: Edition) -> dict[str, Any]:
     texts = series_queries.texts_by_kind(edition)
     return gathering_of(edition) | {
         "texts": texts,
-        "folded": [texts[kind] for kind in FOLDED],
+        "folded": [text for kind in FOLDED for text in texts[kind]],
         "themes": series_queries.offered_themes(edition),
         "challenges": series_queries.offered_challenges(edition),
         "links": edition.links.select_related("other"),
