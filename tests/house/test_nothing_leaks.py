@@ -337,6 +337,7 @@ def scrubbed(text: str) -> str:
     """A page without what is drawn afresh for each visit."""
     text = re.sub(r'"(sign_ins|devices)": \[[^\]]*\]', "", text)
     text = re.sub(r'<input type="hidden"[^>]*>|\d{4}-\d\d-\d\dT[\d:.+]*', "", text)
+    text = re.sub(r"<strong>\d\d:\d\d</strong>", "", text)  # the clock of the workspace
     return re.sub(r'="[\w-]{16,}"|(csrf[^"]*|X-CSRFToken)": ?"[^"]*"', "", text)
 
 
