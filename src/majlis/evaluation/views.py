@@ -34,8 +34,8 @@ def answer_page(request: Request, edition: str, token: str) -> HttpResponse:
     try:
         survey, ticket = access.survey_by_token(edition, token)
     except NotFound:  # a link that was used is one that never was
-        context = {"edition": public_edition(edition)}
-        return render(request, "evaluation/over.html", context, status=404)
+        over = {"edition": public_edition(edition)}
+        return render(request, "evaluation/over.html", over, status=404)
     form = AnswerForm(posted(request), survey=survey)
     context = {"edition": survey.edition, "survey": survey}
     if request.method == "POST" and form.is_valid():
