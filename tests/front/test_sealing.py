@@ -74,10 +74,10 @@ def pages(world) -> dict[str, bytes]:
     """What the team gets to see and to download of a shown round, but for the menu."""
     ada = as_person(world.ada)
     at = {"edition": world.edition.slug, "code": world.round.code}
-    found = {
-        name: FORM_KEYS.sub(b"", ada.get(reverse(name, kwargs=at)).content.partition(b"<main")[2])
-        for name in ("opinion:results", "dialogue:desk-turnout")
-    }
+    found = {}
+    for name in ("opinion:results", "dialogue:desk-turnout"):
+        main = ada.get(reverse(name, kwargs=at)).content.partition(b"<main")[2]
+        found[name] = FORM_KEYS.sub(b"", main.partition(b"</main>")[0])
     for kind in ("json", "csv"):
         found[kind] = ada.get(reverse("opinion:file", kwargs=at | {"kind": kind})).content
     kinds = {"edition": world.edition.slug, "kind": "json"}
