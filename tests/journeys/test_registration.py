@@ -115,11 +115,11 @@ def test_three_people_register_are_approved_and_open_their_seats(chromium, serve
     desk.click("button[form=many]")
     assert "3 registrations approved" in desk.inner_text("#messages")
 
-    desk.goto(f"{served.where}/en/desk/{served.slug}/mail/")
     for lang, name, *_rest in PEOPLE:
-        card = desk.locator("li.letter", has_text=f"{lang}@seminar.example").first
+        desk.goto(f"{served.where}/en/desk/{served.slug}/emails/")
+        desk.locator("tbody tr", has_text=f"{lang}@seminar.example").first.locator("a").click()
         link = re.search(r"http\S+/v/\S+", served.letter(f"{lang}@seminar.example")[1])[0]
-        assert link not in card.inner_text()
+        assert link not in desk.inner_text("main")
         phone = chromium.new_context(
             viewport={"width": 360, "height": 740}, bypass_csp=True
         ).new_page()
@@ -172,7 +172,7 @@ def test_every_page_of_the_desk_and_before_signing_in_is_fit_for_everybody(chrom
     pages = [
         f"{desk}/registrations/", f"{desk}/registrations/?words=nobody", f"{desk}/colleagues/",
         f"{desk}/registrations/add/", f"{desk}/registrations/cards/", f"{desk}/participants/",
-        f"{desk}/registrations/seal/", f"{desk}/mail/", f"{site}/register/", f"{site}/join/",
+        f"{desk}/registrations/seal/", f"{desk}/emails/", f"{site}/register/", f"{site}/join/",
         f"{desk}/participants/admit-again/", f"{site}/my-data/", f"{site}/register/sent/",
         f"{served.where}/{lang}/sign-in/", f"{served.where}/{lang}/signed-in/",
     ]  # fmt: skip

@@ -232,7 +232,7 @@ def test_two_phones_of_one_person_are_one_voice_and_the_later_is_told(chromium, 
     answer(second, -1)
     waits_for(
         second,
-        "You have already answered, perhaps on another phone",
+        "You have already answered this statement, perhaps on another phone or page.",
     )
     assert second.get_attribute('.vote-buttons [value="1"]', "aria-pressed") == "true"
     answer(second, -1)

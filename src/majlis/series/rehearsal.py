@@ -31,12 +31,17 @@ from majlis.series.models import (
     Edition,
     EditionLink,
     GlossaryTerm,
+    PackUpload,
     Partner,
     ProgrammeVersion,
     PublicText,
     Question,
+    Readiness,
     Session,
+    SessionFile,
+    Speaker,
     Theme,
+    Tick,
 )
 
 
@@ -121,6 +126,10 @@ def _move_to_today(rehearsal: Rehearsal) -> None:
 
 def _remove(edition: Edition) -> None:
     delete_files([partner.emblem for partner in edition.partners.all() if partner.emblem])
+    delete_files([speaker.photo for speaker in edition.speakers.all() if speaker.photo])
+    delete_files(
+        [document.file for document in SessionFile.objects.filter(session__edition=edition)]
+    )
     edition.sessions.all().delete()
     edition.delete()
 
@@ -128,9 +137,9 @@ def _remove(edition: Edition) -> None:
 PART = RehearsalPart(
     copied=(
         Challenge, EditionLink, GlossaryTerm, Partner, ProgrammeVersion, PublicText,
-        Question, Session,
-        Theme,
+        Question, Session, Speaker, Theme,
     ),
+    left_out=(PackUpload, Readiness, SessionFile, Tick),
     copy=_move_to_today,
     remove=_remove,
 )  # fmt: skip
