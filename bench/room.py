@@ -33,6 +33,7 @@ from load import Line, Told, as_fast_as_answered, every, get, middle, timed  # n
 from phones import WAITING, Room, Stream, room  # noqa: E402
 
 RESULTS = ROOT / "bench" / "results"
+STANDS_SECONDS = 4.0  # a room votes long after its server has started
 LINES = 200  # connections of a load that goes as fast as it is answered
 PHONES = 2000
 LONG = "minutes at half the top load"  # once, after all others
@@ -87,6 +88,7 @@ async def paced(made: Room, *, phones: int, seconds: float, streams: int = 0) ->
     """Every phone votes once in five seconds, on a connection of its own."""
     heard = await made.listen(streams)
     lines = await made.connect(phones)
+    await asyncio.sleep(STANDS_SECONDS)
     measure = Measure(made)
     run = measure.of(await every(lines, made.vote, pause=5.0, seconds=seconds))
     close(*lines, *heard)
