@@ -22,7 +22,7 @@ from majlis.kernel.words import Language
 from majlis.registration.access import colleague, organiser
 from majlis.series.access import public_edition
 from majlis.series.queries import lacking_of_funder
-from majlis.ui.http import for_everybody, redirect_after
+from majlis.ui.http import attached, for_everybody, redirect_after
 from majlis.ui.links import own_address
 from majlis.ui.request import Request
 
@@ -43,9 +43,7 @@ def programme_file(_request: Request, edition: str, format: str) -> HttpResponse
     found, lang = public_edition(edition), get_language() or ""
     made = render.PROGRAMME_FORMATS[format](programme_sheet(found, lang))
     answer = HttpResponse(made, content_type=TYPES[format])
-    name = f"{found.slug}-programme-{lang}.{format}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(answer, f"{found.slug}-programme-{lang}.{format}")
 
 
 def file_download(request: Request, edition: str, number: int, name: str) -> HttpResponse:

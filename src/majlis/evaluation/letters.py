@@ -7,8 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from majlis.evaluation.models import Survey
-from majlis.mail.actions import write_message
-from majlis.registration.letters.around import facts_of, frame_of
+from majlis.registration.letters.around import write_letter
 from majlis.registration.models import Registration
 from majlis.ui.links import page_address
 
@@ -20,18 +19,13 @@ def ask(survey: Survey, registration: Registration, token: str) -> None:
     """Ask one participant, with a link that takes one answer."""
     person, edition = registration.person, registration.edition
     link = page_address("evaluation:answer", person.language, edition=edition.slug, token=token)
-    write_message(
+    write_letter(
         "evaluation/letters/ask.txt",
+        edition,
         to=person.email or "",
         language=person.language,
-        edition=edition.slug,
-        frame=frame_of(edition, language=person.language, why=WHY),
-        facts={
-            **facts_of(edition, person.language),
-            "name": registration.full_name,
-            "wave": survey.wave,
-            "link": link,
-        },
+        why=WHY,
+        facts={"name": registration.full_name, "wave": survey.wave, "link": link},
         secrets=[token],
         secrets_live=LINK_LIVES,
     )

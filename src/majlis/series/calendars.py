@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,20 +26,33 @@ def calendar(edition: Edition, lang: str, only: Collection[str] = ()) -> bytes:
     A session keeps its identifier for good; its number rises with every version that changes it,
     so that calendars take over what is new. One that was taken away is told as cancelled.
     """
+    events = [
+        _event(session, number, version, lang, is_gone=is_gone)
+        for session, number, version, is_gone in _numbered(edition)
+        if not only or session.code in only
+    ]
+    named = {"x-wr-calname": _in(edition.title, lang), "x-wr-timezone": edition.time_zone}
+    return calendar_file(events, named)
+
+
+def calendar_file(events: Iterable[Any], named: Mapping[str, str] | None = None) -> bytes:
+    """A calendar file of these events, with what else its head says."""
     from icalendar import Calendar  # takes a while
 
     made = Calendar()
-    made.add("prodid", "-//Majlis//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", _in(edition.title, lang))
-    made.add("x-wr-timezone", edition.time_zone)
-    for session, number, version, is_gone in _numbered(edition):
-        if not only or session.code in only:
-            made.add_component(_event(session, number, version, lang, is_gone=is_gone))
+    head = {"prodid": "-//Majlis//EN", "version": "2.0", "method": "PUBLISH", **(named or {})}
+    for name, said in head.items():
+        made.add(name, said)
+    for event in events:
+        made.add_component(event)
     made.add_missing_timezones()
     written: bytes = made.to_ical()
     return written
+
+
+def identifier(name: str) -> str:
+    """The identifier of an event, which calendars know it by for good."""
+    return f"{name}@{urlsplit(own_address()).hostname or 'localhost'}"
 
 
 def _numbered(edition: Edition) -> list[tuple[Session, int, ProgrammeVersion, bool]]:
@@ -65,8 +78,7 @@ def _event(
     from icalendar import Event
 
     event, edition = Event(), session.edition
-    host = urlsplit(own_address()).hostname or "localhost"
-    event.add("uid", f"{edition.slug}-{session.code}@{host}")
+    event.add("uid", identifier(f"{edition.slug}-{session.code}"))
     event.add("sequence", number)
     event.add("dtstamp", version.published_at)
     event.add("dtstart", session.starts_at)

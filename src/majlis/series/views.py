@@ -16,7 +16,7 @@ from majlis.series.models import Edition
 from majlis.series.models.pages import PictureSlot
 from majlis.series.pack import PICTURE_TYPES
 from majlis.series.states import TextKind
-from majlis.ui.http import changes_at, for_everybody
+from majlis.ui.http import attached, changes_at, for_everybody
 from majlis.ui.request import Request
 
 TEXT_PAGES = {
@@ -73,9 +73,7 @@ def session_file(_request: Request, edition: str, code: str) -> HttpResponse:
 
 def _calendar(edition: Edition, only: list[str], name: str) -> HttpResponse:
     made = calendars.calendar(edition, get_language() or "", only)
-    answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached(HttpResponse(made, content_type="text/calendar; charset=utf-8"), name)
 
 
 @for_everybody()

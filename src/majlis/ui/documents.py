@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from majlis.ui.http import attached
 from majlis.ui.pictures import is_whole
 
 MOST_BYTES = 9_000_000  # the server takes 10 MB at once
@@ -109,7 +110,5 @@ class DocumentField(forms.FileField):
 def download(content: bytes, ending: str, name: str) -> HttpResponse:
     """A document for keeping: no browser shows it as a page of ours."""
     answer = HttpResponse(content, content_type=TYPES[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{name}{ending}"'
-    answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return attached(answer, f"{name}{ending}")

@@ -7,8 +7,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpResponse
-
 from majlis.ui.tables.sending import BOM, safe_cell
 
 
@@ -24,10 +22,3 @@ def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, bom: bo
     for row in rows:
         writer.writerow({name: safe_cell(row.get(name)) for name in columns})
     return out.getvalue()
-
-
-def attached(answer: HttpResponse, name: str) -> HttpResponse:
-    """The answer as a file to keep, under this name."""
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

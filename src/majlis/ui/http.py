@@ -17,6 +17,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
 from django.utils.cache import set_response_etag
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 
 from majlis.kernel.errors import NotFound, RuleBroken
@@ -173,3 +174,10 @@ def remembered(request: HttpRequest, name: str, *, seconds: int = 3600) -> Any:
         return signing.loads(request.COOKIES.get(name, ""), salt=name, max_age=seconds)
     except signing.BadSignature:
         return None
+
+
+def attached(answer: HttpResponse, name: str) -> HttpResponse:
+    """The answer as a file to keep, under this name."""
+    answer["Content-Disposition"] = str(content_disposition_header(True, name))
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -43,7 +43,7 @@ def _tabs(counts: dict[str, int], current: str) -> list[dict[str, object]]:
     kinds: list[tuple[str, object, int]] = [("", _("All"), sum(counts.values()))]
     kinds += [(state.value, state.label, counts[state]) for state in MessageState]
     return [
-        {"state": kind, "text": text, "n": n, "current": kind == current}
+        {"value": kind, "text": text, "n": n, "current": kind == current}
         for kind, text, n in kinds
         if n or kind in {"", current}
     ]

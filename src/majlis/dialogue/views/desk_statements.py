@@ -16,8 +16,7 @@ from majlis.kernel.texts import TextStatus
 from majlis.kernel.words import Language
 from majlis.registration.access import colleague
 from majlis.registration.states import RoleKind
-from majlis.ui.files import attached
-from majlis.ui.http import form_page, redirect_after
+from majlis.ui.http import attached, form_page, redirect_after
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 from majlis.ui.tables import named, table_file

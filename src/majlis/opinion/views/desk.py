@@ -17,8 +17,7 @@ from majlis.opinion.queries.layout import layout_of, require_exportable
 from majlis.opinion.views.page import results_context
 from majlis.opinion.wording import manner
 from majlis.registration.access import colleague, organiser
-from majlis.ui.files import attached
-from majlis.ui.http import redirect_after
+from majlis.ui.http import attached, redirect_after
 from majlis.ui.request import Request
 
 

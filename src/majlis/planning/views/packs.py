@@ -13,8 +13,7 @@ from majlis.planning.forms.packs import PackForm
 from majlis.registration.access import Place, organiser
 from majlis.series.actions import drop_upload, keep_upload
 from majlis.series.models import PackUpload
-from majlis.ui.files import attached
-from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.http import attached, form_page, posted, redirect_after
 from majlis.ui.request import Request
 
 

@@ -15,7 +15,7 @@ from majlis.recommendations.models import Recommendation
 from majlis.recommendations.states import TextState
 from majlis.registration.access import colleague
 from majlis.series.models import Edition
-from majlis.ui.files import attached
+from majlis.ui.http import attached
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 from majlis.ui.tables import named, table_file

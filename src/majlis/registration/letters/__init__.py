@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.punctuation import joined, labelled
 from majlis.kernel.texts import in_one_language
-from majlis.mail.actions import Attachment, write_message
+from majlis.mail.actions import Attachment
 from majlis.people.models import Person
 from majlis.registration.access import (
     ADDRESS_LINK_LIVES,
@@ -18,7 +18,7 @@ from majlis.registration.access import (
     admission_token,
     guest_token,
 )
-from majlis.registration.letters.around import calendar_of, facts_of, frame_of
+from majlis.registration.letters.around import calendar_of, write_letter
 from majlis.registration.models import (
     Admission,
     Guest,
@@ -46,16 +46,16 @@ def _write(
     attachments: Sequence[Attachment] = (),
     **facts: object,
 ) -> None:
-    person, edition = registration.person, registration.edition
+    person = registration.person
     if not person.email:
         return
-    write_message(
+    write_letter(
         f"registration/letters/{name}.txt",
+        registration.edition,
         to=person.email,
         language=person.language,
-        edition=edition.slug,
-        frame=frame_of(edition, language=person.language, why=ABOUT_A_PLACE),
-        facts={**facts_of(edition, person.language), "name": registration.full_name, **facts},
+        why=ABOUT_A_PLACE,
+        facts={"name": registration.full_name, **facts},
         secrets=secrets,
         secrets_live=secrets_live,
         attachments=attachments,
@@ -81,14 +81,13 @@ def confirm_answers(pending: PendingAnswers, person: Person, known: Registration
     token, edition = address_token(pending), pending.edition
     is_placed = known is not None and known.state != RegistrationState.ASKED
     name = "confirm_answers" if is_placed else "confirm_address"
-    write_message(
+    write_letter(
         f"registration/letters/{name}.txt",
+        edition,
         to=pending.email,
         language=person.language,
-        edition=edition.slug,
-        frame=frame_of(edition, language=person.language, why=ABOUT_A_PLACE),
+        why=ABOUT_A_PLACE,
         facts={
-            **facts_of(edition, person.language),
             "name": known.full_name if known else person.name,
             "state": RegistrationState(known.state).label if known else "",
             "link": page_address(
@@ -137,14 +136,13 @@ def withdrawn(registration: Registration) -> None:
 def invited(invitation: Invitation, *, token: str, language: str) -> None:
     """Invites a colleague to take up roles."""
     edition = invitation.edition
-    write_message(
+    write_letter(
         "registration/letters/invited.txt",
+        edition,
         to=invitation.email,
         language=language,
-        edition=edition.slug,
-        frame=frame_of(edition, language=language, why=ABOUT_THE_TEAM),
+        why=ABOUT_THE_TEAM,
         facts={
-            **facts_of(edition, language),
             "name": invitation.name,
             "roles": invitation.kind_labels,
             "link": page_address(
@@ -158,14 +156,13 @@ def guest_invited(guest: Guest, *, is_reminder: bool) -> None:
     """Invites a guest to take part, or reminds them; the link leads to a page with the question."""
     token, edition, language = guest_token(guest), guest.edition, guest.language
     names = {"edition": edition.slug}
-    write_message(
+    write_letter(
         "registration/letters/guest_invited.txt",
+        edition,
         to=guest.email,
         language=language,
-        edition=edition.slug,
-        frame=frame_of(edition, language=language, why=ABOUT_A_GUEST),
+        why=ABOUT_A_GUEST,
         facts={
-            **facts_of(edition, language),
             "name": guest.name,
             "is_reminder": is_reminder,
             "link": page_address("registration:guest", language, token=token, **names),
@@ -182,19 +179,13 @@ def programme_changed(registration: Registration, changes: Sequence[SessionChang
 
 def own_sessions_changed(speaker: Speaker, changes: Sequence[SessionChange]) -> None:
     """Says the same to somebody with a part in these sessions."""
-    edition = speaker.edition
-    language = edition.authoritative_language
-    write_message(
+    write_letter(
         "registration/letters/programme_changed.txt",
+        speaker.edition,
         to=speaker.email,
-        language=language,
-        edition=edition.slug,
-        frame=frame_of(edition, language=language, why=ABOUT_A_PART),
-        facts={
-            **facts_of(edition, language),
-            "name": speaker.name,
-            "changes": lazystr(_Said(changes)),
-        },
+        language=speaker.edition.authoritative_language,
+        why=ABOUT_A_PART,
+        facts={"name": speaker.name, "changes": lazystr(_Said(changes))},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +12,9 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.punctuation import joined
-from majlis.mail.actions import Attachment
+from majlis.mail.actions import Attachment, write_message
 from majlis.mail.letters import Frame, Said
+from majlis.series.calendars import calendar_file, identifier
 from majlis.series.models import Edition, Partner, Session
 from majlis.series.programme import sessions_of
 from majlis.series.queries import funder_block
@@ -35,6 +36,31 @@ def frame_of(edition: Edition, *, language: str, why: Said, stop: str = "") -> F
         small=[text.body for text in (block.statement, block.disclaimer) if text],
         emblems=_emblems(edition, block.emblems),
         stop=stop,
+    )
+
+
+def write_letter(
+    template: str,
+    edition: Edition,
+    *,
+    to: str,
+    language: str,
+    why: Said,
+    facts: Mapping[str, object],
+    **sent: Any,
+) -> None:
+    """Write a letter of an edition: in its frame, with what all of them tell and with `facts`.
+
+    `sent` are secrets and files, as `write_message` takes them.
+    """
+    write_message(
+        template,
+        to=to,
+        language=language,
+        edition=edition.slug,
+        frame=frame_of(edition, language=language, why=why),
+        facts={**facts_of(edition, language), **facts},
+        **sent,
     )
 
 
@@ -91,12 +117,12 @@ def hours_of(edition: Edition) -> tuple[datetime, datetime] | None:
 
 def calendar_of(edition: Edition, language: str, *, description: str = "") -> Attachment:
     """A file that puts the edition into a calendar; a later one replaces an earlier one there."""
-    from icalendar import Calendar, Event
+    from icalendar import Event  # takes a while
 
     version = edition.programme_versions.order_by("-number").first()
     begins, ends = _span(edition)
     event = Event()
-    event.add("uid", f"{edition.slug}@{urlsplit(own_address()).hostname or 'localhost'}")
+    event.add("uid", identifier(edition.slug))
     event.add("sequence", version.number if version else 0)
     event.add("dtstamp", version.published_at if version else edition.made_at)
     event.add("dtstart", begins)
@@ -106,15 +132,7 @@ def calendar_of(edition: Edition, language: str, *, description: str = "") -> At
     event.add("url", page_address("series:programme", language, edition=edition.slug))
     if description:
         event.add("description", description)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Majlis//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    if isinstance(begins, datetime):
-        calendar.add_missing_timezones()
-    made: bytes = calendar.to_ical()
-    return Attachment(f"{edition.slug}.ics", "text/calendar", made)
+    return Attachment(f"{edition.slug}.ics", "text/calendar", calendar_file([event]))
 
 
 def _span(edition: Edition) -> tuple[Any, Any]:

@@ -109,7 +109,7 @@ def _tabs(counts: dict[str, int], current: str) -> list[dict[str, object]]:
     kinds.insert(5, ("arrived", _("checked in")))
     n_all = sum(counts[state] for state in RegistrationState.values)
     return [
-        {"state": kind, "text": text, "n": counts.get(kind, n_all), "current": kind == current}
+        {"value": kind, "text": text, "n": counts.get(kind, n_all), "current": kind == current}
         for kind, text in kinds
         if not kind or counts[kind] or kind == current
     ]

@@ -74,7 +74,7 @@ def guests_page(request: Request, edition: str) -> HttpResponse:
         "n_all": counts[""],
         "counts": counts,
         "tabs": [
-            {"code": code, "text": text, "n": counts[code], "current": code == chosen["stands"]}
+            {"value": code, "text": text, "n": counts[code], "current": code == chosen["stands"]}
             for code, text in TABS.items()
         ],
         "n_open_questions": len(open_questions(place.edition)),

@@ -72,9 +72,9 @@ def _context(
         "of": of,
         "page": page_of(request, chosen),
         "tabs": [
-            {"code": "", "text": _("Everyone"), "n": len(rows), "current": not fate},
+            {"value": "", "text": _("Everyone"), "n": len(rows), "current": not fate},
             *(
-                {"code": f.value, "text": f.label, "n": counts[f], "current": f == fate}
+                {"value": f.value, "text": f.label, "n": counts[f], "current": f == fate}
                 for f in Fate
                 if counts[f] or f == fate
             ),

@@ -23,7 +23,7 @@ from majlis.registration.models import Registration
 from majlis.registration.states import RegistrationState
 from majlis.series.access import public_edition
 from majlis.series.queries import questions_of
-from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.http import attached, form_page, posted, redirect_after
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
 
@@ -88,8 +88,7 @@ def my_data_download(request: Request, edition: str) -> HttpResponse:
         "held": held.as_json(held.parts_of(own)),
     }
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    answer["Content-Disposition"] = f'attachment; filename="my-data-{own.edition.slug}.json"'
-    return answer
+    return attached(answer, f"my-data-{own.edition.slug}.json")
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,11 +19,11 @@ from typing import IO, Any, Generic, TypeVar, cast
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from majlis.kernel.errors import NotFound
+from majlis.ui.http import attached
 from majlis.ui.languages import facts
 
 Row = TypeVar("Row")
@@ -88,10 +88,7 @@ def table_file(
         write(file, columns, rows, title or name)
         file.seek(0)
         answer = HttpResponse(file.read(), content_type=KINDS[kind])
-    file_name = f"{slugify(name, allow_unicode=True) or 'table'}.{kind}"
-    answer["Content-Disposition"] = str(content_disposition_header(True, file_name))
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attached(answer, f"{slugify(name, allow_unicode=True) or 'table'}.{kind}")
 
 
 def safe_cell(value: Any) -> Any:

@@ -355,6 +355,12 @@ def other_page(context: template.Context, number: int, name: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def narrowed_page(context: template.Context, name: str, value: object) -> str:
+    """The first page of this page's query with another value of `name`."""
+    return same_page_with(context, **{name: value, "page": ""})
+
+
+@register.simple_tag(takes_context=True)
 def list_field(context: template.Context) -> SafeString:
     """In a form on a list: keeps its filter and page for `back_to_list`."""
     query = _query_of(context)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from majlis.kernel.errors import NotFound
-from majlis.ui.files import attached
+from majlis.ui.http import attached
 from majlis.ui.links import whole_address
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
