@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 
 import idna
 
@@ -17,9 +18,14 @@ def normal_address(address: str) -> str:
     stays as it is, in small letters. What cannot be seen is no part of it.
     """
     local, at, domain = writing.email(address).lower().rpartition("@")
+    return f"{local}{at}{_normal_domain(domain)}"
+
+
+@lru_cache(maxsize=1024)  # a list of people names few domains, each many times
+def _normal_domain(domain: str) -> str:
     with suppress(idna.IDNAError):
-        domain = idna.decode(idna.encode(domain, uts46=True))
-    return f"{local}{at}{domain}"
+        return idna.decode(idna.encode(domain, uts46=True))
+    return domain
 
 
 def wire_address(address: str) -> str:

@@ -175,7 +175,10 @@ def _sheet(sheet: Any) -> Grid:
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), 1):
         if number > MOST_ROWS * 20:
             raise _too_many()
-        _keep(grid, number, [_cell(value) for value in cells])
+        width = len(cells)  # each row is filled up to the most columns
+        while width and cells[width - 1] is None:
+            width -= 1
+        _keep(grid, number, [_cell(value) for value in cells[:width]])
     return grid
 
 
