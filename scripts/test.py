@@ -10,17 +10,24 @@ path. Unit tests of the phone's modules where Node is found.
 `MAJLIS_REQUIRE="postgresql chromium pdftotext node"` makes a missing one a failure instead of
 a line. `--long` runs the long tests as well on SQLite, properties on many more examples and with
 coverage, and on PostgreSQL what the short run leaves out.
+
+In the short run, tests that failed are tried once more after it, alone in one process. Those that
+pass then are named as unsteady and fail nothing; those that fail again do. More than twelve are
+not tried again: that is no accident.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +36,9 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_POSTGRESQL = "postgres://postgres@127.0.0.1:5432/majlis"
 WORKERS = os.environ.get("MAJLIS_TEST_WORKERS") or str(os.cpu_count() or 2)
-HOW = ["--dist", "loadgroup", "--durations", "10"]
+PARALLEL = ["-n", WORKERS, "--dist", "loadgroup", "--durations", "10"]
+ALONE = ["-n", "0"]
+MOST_TRIED_AGAIN = 12
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 SQLITE = {False: "not long", True: "long or not long"}
 POSTGRESQL = {False: "database and not once and not long", True: "database and (once or long)"}
@@ -52,9 +61,45 @@ def find_chromium() -> str:
     return named or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
-def pytest(args: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    """Run pytest, passing its words through; return its exit code and its closing line."""
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *HOW, *args]
+@dataclass
+class Result:
+    """How a run ended: the exit code, the closing line, and which tests passed only when alone."""
+
+    code: int
+    closing: str
+    failed: list[str] = field(default_factory=list)
+    unsteady: list[str] = field(default_factory=list)
+
+
+def pytest(args: list[str], environment: dict[str, str]) -> Result:
+    """Run pytest in parallel, then alone, for once, the few tests that failed."""
+    result = once([*PARALLEL, *args], environment)
+    is_tried = result.code == 1 and 0 < len(result.failed) <= MOST_TRIED_AGAIN
+    if not is_tried or environment["MAJLIS_TEST_LONG"]:
+        return result
+    print(f"\n──── Once more, alone: {len(result.failed)} that failed ────", flush=True)
+    again = once([*ALONE, *result.failed], environment)
+    is_told = again.code == 0 or (again.code == 1 and again.failed)
+    return Result(
+        again.code,
+        f"{result.closing}; then, alone: {again.closing}",
+        again.failed,
+        sorted(set(result.failed) - set(again.failed)) if is_told else [],
+    )
+
+
+def once(args: list[str], environment: dict[str, str]) -> Result:
+    """Run pytest, passing its words through."""
+    with tempfile.TemporaryDirectory(prefix="majlis-failed-") as cache:
+        command = [sys.executable, "-m", "pytest", "-o", f"cache_dir={cache}", *args]
+        code, closing = said(command, environment)
+        noted = Path(cache) / "v" / "cache" / "lastfailed"
+        failed = json.loads(noted.read_text(encoding="utf-8")) if noted.exists() else {}
+    return Result(code, closing, sorted(re.sub(r"@\w+$", "", name) for name in failed))
+
+
+def said(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run a command of pytest; return its exit code and its closing line."""
     closing = "pytest did not come to an end"
     # Servers and commands are started a hundred times: compiled once, they start much faster.
     compiled = {"PYTHONDONTWRITEBYTECODE": ""}
@@ -71,11 +116,11 @@ def pytest(args: list[str], environment: dict[str, str]) -> tuple[int, str]:
             sys.stdout.write(line)
             sys.stdout.flush()
             if CLOSING.match(line):
-                closing = line.strip()
+                closing = line.strip("= \n")
     return running.returncode, closing
 
 
-def node() -> tuple[int, str]:
+def node() -> Result:
     """Test the phone's modules; print what Node says only where something fails."""
     files = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
     ran = subprocess.run(
@@ -84,12 +129,12 @@ def node() -> tuple[int, str]:
     if ran.returncode:
         print(ran.stdout, ran.stderr, sep="\n")
     counts = re.findall(r"^\S (pass|fail) (\d+)$", ran.stdout, re.MULTILINE)
-    return ran.returncode, ", ".join(f"{n} {what}ed" for what, n in counts)
+    return Result(ran.returncode, ", ".join(f"{n} {what}ed" for what, n in counts))
 
 
-def kept(results: dict[str, tuple[int, str]], seconds: float) -> None:
+def kept(results: dict[str, Result], seconds: float) -> None:
     """Keep what the long tests said, for everybody to read."""
-    lines = [f"{name}: {closing}" for name, (_, closing) in results.items()]
+    lines = [f"{name}: {result.closing}" for name, result in results.items()]
     day = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores"
     text = "\n".join(["# make check-long", "", f"{day}, {seconds:.0f} s.", "", *lines])
     (ROOT / "bench" / "results" / "check-long.md").write_text(f"{text}\n", encoding="utf-8")
@@ -127,7 +172,7 @@ def main(args: list[str]) -> int:
     if postgresql:
         on_postgresql = {"MAJLIS_TEST_DATABASE_URL": postgresql, **common}
         runs["PostgreSQL"] = on_postgresql, POSTGRESQL[is_long]
-    results: dict[str, tuple[int, str]] = {}
+    results: dict[str, Result] = {}
     if not args and not is_long and "node" not in lacking:
         results["JavaScript"] = node()
     began = time.monotonic()
@@ -143,10 +188,15 @@ def main(args: list[str]) -> int:
         print("Left out: nothing.")
     if is_long and not args:
         kept(results, time.monotonic() - began)
-    for name, (_, closing) in results.items():
-        print(f"{name + ':':12}{closing}")
+    for name, result in results.items():
+        print(f"{name + ':':12}{result.closing}")
+        for test in result.unsteady:
+            print(f"  unsteady: {test}")
+        for test in result.failed:
+            print(f"  failed: {test}")
     nothing_ran = 5  # pytest's code when a selection is empty
-    return max(0 if code == nothing_ran and args else code for code, _ in results.values())
+    codes = [result.code for result in results.values()]
+    return max(0 if code == nothing_ran and args else code for code in codes)
 
 
 if __name__ == "__main__":

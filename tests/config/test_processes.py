@@ -16,16 +16,15 @@ import pytest
 from majlis.config.processes import LONG_SECONDS, MOST_PAUSE_SECONDS, Place
 from majlis.config.server import beside, bind
 from tests.config.installation import Installation
-from tests.config.test_serve import free_port, get, serving
+from tests.config.test_serve import PATIENCE, cut_off, free_port, get, serving
 
 on_postgresql = pytest.mark.skipif(
     not os.environ.get("MAJLIS_TEST_DATABASE_URL"), reason="needs PostgreSQL"
 )
-SOON = 10.0
 
 
 def until(happens) -> None:
-    end = time.monotonic() + SOON
+    end = time.monotonic() + PATIENCE
     while not happens():
         assert time.monotonic() < end
         time.sleep(0.02)
@@ -88,7 +87,7 @@ def test_child_that_is_killed_is_replaced_and_the_others_serve_meanwhile(two):
 
 @on_postgresql
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_signal_ends_all_within_three_seconds_with_streams_open(two, how):
+def test_signal_ends_all_at_once_with_streams_open(two, how):
     here, process, _ = two
     where = ("127.0.0.1", int(here.settings["PORT"]))
     children = children_of(process.pid)
@@ -97,12 +96,10 @@ def test_signal_ends_all_within_three_seconds_with_streams_open(two, how):
         stream.sendall(b"GET /live/tunis-2026/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert stream.recv(12) == b"HTTP/1.1 200"
 
-    began = time.monotonic()
     process.send_signal(how)
-    code = process.wait(timeout=10)
 
-    assert time.monotonic() - began < 3
-    assert code == 0
+    assert process.wait(PATIENCE) == 0
+    assert not cut_off(here)
     assert "everything is kept" in process.stdout.read()
     assert not any(Path(f"/proc/{child}").exists() for child in children)
     for stream in streams:

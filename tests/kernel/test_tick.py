@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from majlis.kernel import tick
 from majlis.kernel.tick import Task, Tick
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_once_asks_only_for_what_is_due():
     done: list[str] = []
-    tick = Tick(
+    ticking = Tick(
         [
             Task("often", lambda: done.append("often"), every=1),
             Task("seldom", lambda: done.append("seldom"), every=10),
@@ -19,7 +20,7 @@ def test_once_asks_only_for_what_is_due():
     )
 
     for second in (100, 101, 102, 110):
-        tick.once(at=second)
+        ticking.once(at=second)
 
     assert done == ["often", "seldom", "often", "often", "often", "seldom"]
 
@@ -30,9 +31,9 @@ def test_once_goes_on_after_a_failure_and_says_who_failed(caplog):
     def fail() -> None:
         raise RuntimeError("Ada's words")
 
-    tick = Tick([Task("broken", fail), Task("whole", lambda: done.append("whole"))])
+    ticking = Tick([Task("broken", fail), Task("whole", lambda: done.append("whole"))])
 
-    assert tick.once(at=100) == ["broken"]
+    assert ticking.once(at=100) == ["broken"]
     assert done == ["whole"]
     assert [record.message for record in caplog.records] == ["tick failed"]
 
@@ -44,35 +45,44 @@ def test_broken_one_is_not_asked_in_a_frenzy():
         asked.append(1)
         raise RuntimeError
 
-    tick = Tick([Task("broken", fail, every=1)])
+    ticking = Tick([Task("broken", fail, every=1)])
     for second in range(100, 110):
-        tick.once(at=second)
+        ticking.once(at=second)
 
     assert len(asked) == 1
 
 
 def test_what_waits_for_others_keeps_nothing_else_waiting():
     answered, done = threading.Event(), threading.Event()
-    tick = Tick(
-        [Task("waits", lambda: answered.wait(10), apart=True), Task("quick", done.set)], pause=0.01
+    ticking = Tick(
+        [Task("waits", lambda: answered.wait(60), apart=True), Task("quick", done.set)], pause=0.01
     )
-    thread = threading.Thread(target=tick.run)
+    thread = threading.Thread(target=ticking.run)
     thread.start()
 
-    assert done.wait(5)
+    assert done.wait(60)
     assert not answered.is_set()
 
     answered.set()
-    tick.stop()
-    thread.join(timeout=2)
+    ticking.stop()
+    thread.join(timeout=60)
+
+
+def test_tick_that_has_begun_counts_before_its_thread_has_run(monkeypatch):
+    monkeypatch.setattr(tick, "_last_beat", None)
+    monkeypatch.setattr(threading.Thread, "start", lambda _thread: None)
+
+    Tick([]).begin()
+
+    assert tick.seconds_of_silence() is not None
 
 
 def test_stop_ends_the_loop():
-    tick = Tick([Task("slow", lambda: None)], pause=0.01)
-    thread = threading.Thread(target=tick.run)
+    ticking = Tick([Task("slow", lambda: None)], pause=0.01)
+    thread = threading.Thread(target=ticking.run)
     thread.start()
 
-    tick.stop()
-    thread.join(timeout=2)
+    ticking.stop()
+    thread.join(timeout=60)
 
     assert not thread.is_alive()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
@@ -107,7 +106,7 @@ class Majlis:
                 share_limits()
                 await self.make_first_page()
                 if settings.TICK_IN_SERVER:  # later: both want the processor
-                    threading.Thread(target=self.tick.run, name="tick", daemon=True).start()
+                    self.tick.begin()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 self.stop()

@@ -103,10 +103,12 @@ class Shelf:
         return made
 
     def close(self) -> None:
+        """Keep nothing from now on; a server says it at a signal and again when it has ended."""
         with self.lock:
             self.is_closed = True
-            if self.changes:
-                self.changes.close()
+            changes, self.changes = self.changes, None
+            if changes:
+                changes.close()
 
     def _forget(self, key: Hashable) -> None:
         self.size -= self.kept.pop(key).size

@@ -74,8 +74,14 @@ class Tick:
                 log.exception("tick failed", extra={"facts": {"asked": due.name}})
         return failed
 
+    def begin(self) -> None:
+        """Tick in a thread of its own; from now on this process counts as one that ticks."""
+        global _last_beat
+        _last_beat = time.monotonic()
+        threading.Thread(target=self.run, name="tick", daemon=True).start()
+
     def run(self) -> None:
-        """Tick until `stop`. Made to be a thread's target."""
+        """Tick until `stop`, in this thread."""
         global _last_beat
         for due in self.dues:
             if due.apart:
