@@ -1,10 +1,12 @@
 """Make the fonts of documents, and the table of what they can set.
 
-    uv run --with fonttools python scripts/fonts.py FOLDER
+    uv run --with fonttools,brotli python scripts/fonts.py FOLDER
 
 FOLDER holds the sources: the `truetype/noto` folder of the Debian package `fonts-noto-core`, and
-`NotoEmoji_400Regular.ttf` of the npm package `@expo-google-fonts/noto-emoji`. Hints and alphabets
-that nobody writes here are left out. The table also covers the fonts inside the typesetter.
+of npm `NotoEmoji_400Regular.ttf` (`@expo-google-fonts/noto-emoji`), the static files of
+`@expo-google-fonts/source-serif-4` and `figtree`, and the `opsz` files of
+`@fontsource-variable/source-serif-4` for headings. Hints and alphabets that nobody writes here are
+left out. The table also covers the fonts inside the typesetter.
 """
 
 from __future__ import annotations
@@ -19,12 +21,16 @@ from pathlib import Path
 from unicodedata import category
 
 from fontTools import subset  # type: ignore[import-not-found]
+from fontTools.merge import Merger  # type: ignore[import-not-found]
 from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
+from fontTools.varLib import instancer  # type: ignore[import-not-found]
 
 FONTS = Path("src/majlis/briefs/fonts")
 NOTO = FONTS / "noto@2026"
+TEXT = FONTS / "text@2026"
 NO_TEXT = ("Cc", "Co")  # archives take no private use
 BUILT_IN = ("Libertinus Serif",)  # no file: the typesetter brings it
+LABELS = ("Figtree", "Majlis Headings")  # never alone: another face has what they lack
 
 
 def _symbols(code: int) -> bool:
@@ -38,10 +44,24 @@ def _symbols(code: int) -> bool:
     )
 
 
+def _latin(code: int) -> bool:
+    """Letters of Latin, and the signs that stand among them."""
+    return code < 0x250 or 0x1E00 <= code < 0x1F00 or 0x2000 <= code < 0x2200
+
+
 def _words(code: int) -> bool:
     return not (0x0900 <= code < 0x0E00 or 0xA8E0 <= code < 0xA900)
 
 
+TEXT_FILES = {
+    "Figtree_400Regular.ttf": ("Figtree", "Regular"),
+    "Figtree_700Bold.ttf": ("Figtree", "Bold"),
+    "SourceSerif4_400Regular.ttf": ("Majlis Serif", "Regular"),
+    "SourceSerif4_700Bold.ttf": ("Majlis Serif", "Bold"),
+    "SourceSerif4_400Regular_Italic.ttf": ("Majlis Serif", "Italic"),
+}
+"""What letters of running text are made of, and the family and style they become: a font that was
+cut may not bear the name that its licence reserves."""
 TAKEN: dict[str, Callable[[int], bool]] = {
     "NotoSans-Regular.ttf": _words,
     "NotoSansTifinagh-Regular.ttf": _words,
@@ -53,17 +73,46 @@ TAKEN: dict[str, Callable[[int], bool]] = {
 }
 
 
-def make(source: Path, is_taken: Callable[[int], bool]) -> Path:
-    """Write the part of a font that documents need."""
+def make(
+    source: Path, is_taken: Callable[[int], bool], made: Path, name: tuple[str, str] | None = None
+) -> Path:
+    """Write the part of a font that documents need, under another family and style if asked."""
     font = TTFont(source, recalcTimestamp=False)
+    if name is not None:
+        _rename(font, *name)
     options = subset.Options(hinting=False, layout_features=["*"], name_IDs=["*"])
     options.drop_tables += ["MATH", "STAT"]
     part = subset.Subsetter(options)
     part.populate(unicodes=[code for code in font.getBestCmap() if is_taken(code)])
     part.subset(font)
-    made = NOTO / source.name.replace("_400", "-")
+    made.parent.mkdir(exist_ok=True)
     font.save(made)
     return made
+
+
+def headings(folder: Path) -> Path:
+    """Write the cut for headings: narrow hairlines, half bold, under a name of its own."""
+    parts = []
+    for script in ("latin", "latin-ext"):
+        font = TTFont(next(folder.rglob(f"source-serif-4-{script}-opsz-normal.woff2")))
+        font = instancer.instantiateVariableFont(font, {"opsz": 44, "wght": 600})
+        font.flavor = None
+        parts.append(folder / f"headings-{script}.ttf")
+        font.save(parts[-1])
+    whole = Merger().merge([str(part) for part in parts])
+    whole["OS/2"].usWeightClass = 400
+    made = folder / "headings.ttf"
+    whole.save(made)
+    return make(made, _latin, TEXT / "MajlisHeadings-Regular.ttf", ("Majlis Headings", "Regular"))
+
+
+def _rename(font: TTFont, family: str, style: str) -> None:
+    full = f"{family} {style}"
+    named = {1: family, 2: style, 3: full, 4: full, 6: full.replace(" ", "")}
+    for name_id, said in named.items():
+        font["name"].setName(said, name_id, 3, 1, 0x409)
+    for name_id in (16, 17, 21, 22, 25):
+        font["name"].removeNames(nameID=name_id)
 
 
 def built_in() -> Iterator[TTFont]:
@@ -89,7 +138,8 @@ def cover() -> dict[str, list[list[int]]]:
     found: dict[str, set[int]] = {}
     fonts = [TTFont(path, lazy=True) for path in sorted(FONTS.glob("*/*.ttf"))]
     for font in [*fonts, *(font for font in built_in() if _family(font) in BUILT_IN)]:
-        if str(font["name"].getDebugName(2)) in ("Regular", "Bold"):
+        style = str(font["name"].getDebugName(2))
+        if style in ("Regular", "Bold") and _family(font) not in LABELS:
             codes = {code for code in font.getBestCmap() if category(chr(code)) not in NO_TEXT}
             found[_family(font)] = found.get(_family(font), codes) & codes
     return {family: _ranges(codes) for family, codes in sorted(found.items())}
@@ -113,7 +163,10 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for name, is_taken in TAKEN.items():
         (source,) = folder.rglob(name)
-        made = make(source, is_taken)
-        print(made, made.stat().st_size)
+        print(make(source, is_taken, NOTO / source.name.replace("_400", "-")))
+    for file, (family, style) in TEXT_FILES.items():
+        made = TEXT / f"{family.replace(' ', '')}-{style}.ttf"
+        print(make(next(folder.rglob(file)), _latin, made, (family, style)))
+    print(headings(folder))
     text = json.dumps(cover(), separators=(",", ":")).replace("]],", "]],\n")
     (FONTS / "cover.json").write_text(text + "\n")

@@ -71,7 +71,7 @@ def test_brief_marks_a_decision_that_is_in_another_language(world, lang, mark):
     Adoption.objects.filter(recommendation=rec).update(rule="Majorité simple", language="fr")
 
     with translation.override(lang):
-        rows = dict(in_brief(_decision(rec), lang))
+        rows = {label: value for _, label, value in in_brief(_decision(rec), lang)}
         rule = next(value for value in rows.values() if value["text"] == "Majorité simple")
 
     assert (rule["lang"], rule["mark"]) == ("fr", mark)

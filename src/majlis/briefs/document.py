@@ -13,7 +13,9 @@ from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from majlis.briefs.onepage import dates, divided, key_figures
 from majlis.briefs.pieces import footnote, recommendation
 from majlis.briefs.queries import Emblem, Material
 from majlis.briefs.words import Json
@@ -66,6 +68,7 @@ def issued(document: Json, occasion: Occasion) -> Json:
         return document | {
             "issued": {"year": day.year, "month": day.month, "day": day.day},
             "running_footer": line,
+            "cover_line": f"{document['series']} · {line}",
             "mark": document["mark"] or preview,
             "changes": [_change(change) for change in occasion.changes],
             "colophon": [line, *document["colophon"]],
@@ -80,6 +83,7 @@ def _document(material: Material, lang: str) -> Json:
         "lang": lang,
         "dir": language_facts(lang).direction,
         "title": _("%(edition)s: recommendations") % {"edition": edition},
+        "edition": edition,
         "series": series,
         "subtitle": f"{material.place.shown(lang).text} · {days}",
         "authors": [body.shown(lang).text for body in material.organisers],
@@ -91,13 +95,21 @@ def _document(material: Material, lang: str) -> Json:
         "emblems": [_emblem(one, lang) for one in material.emblems],
         "funding": _funding(material, lang),
         "summary": _summary(len(recommendations), lang),
+        "figures": key_figures(material, lang),
+        "divided": divided(material, lang),
+        "dates": dates(material, lang),
         "notices": _notices(material, lang),
         "labels": _labels(),
-        "recommendations": [recommendation(rec, material, lang) for rec in recommendations],
+        "recommendations": [
+            recommendation(rec, material, lang)
+            | {"eyebrow": _eyebrow(place, len(recommendations), lang)}
+            for place, rec in enumerate(recommendations, start=1)
+        ],
         "footnotes": [
             footnote(note, rec, material, lang) for rec in recommendations for note in rec.footnotes
         ],
         "method": _method(material, lang),
+        "sure": _sure(material, lang),
         "participants": [
             {"label": cell_label(material.census.level, key), "n": n}
             for key, n in _in_order(material.census)
@@ -124,6 +136,13 @@ def _funding(material: Material, lang: str) -> list[str]:
     if not material.funding or not any(one.is_of_funder for one in material.emblems):
         return []
     return [" ".join(material.funding.shown(lang).text.split())]
+
+
+def _eyebrow(place: int, of: int, lang: str) -> str:
+    return _("Recommendation %(number)s of %(total)s") % {
+        "number": formats.number(place, lang=lang),
+        "total": formats.number(of, lang=lang),
+    }
 
 
 def _issue_line(occasion: Occasion, lang: str) -> str:
@@ -183,6 +202,31 @@ def _labels() -> Json:
     return {
         "changes": _("Changes since the previous brief"),
         "recommendations": _("Recommendations"),
+        "one_page": _("In one page"),
+        "asked": _("What is asked for"),
+        "who": _("Who acts"),
+        "first": _("First action"),
+        "by": _("Due date"),
+        "problem": _("The problem"),
+        "rationale": _("Why this answer"),
+        "takes": _("What it takes"),
+        "measured": _("How it is measured"),
+        "decided": _("How it was decided"),
+        "rests": _("What it rests on"),
+        "divided": _("Where participants are divided"),
+        "sure": _("How sure is this?"),
+        "table": _("Who is asked, and by when"),
+        "recommendation": _("Recommendation"),
+        "dates": _("Dates ahead"),
+        "agree": _("Agree"),
+        "disagree": _("Disagree"),
+        "passed": _("Pass"),
+        "for": pgettext("votes", "For"),
+        "against": pgettext("votes", "Against"),
+        "abstaining": pgettext("votes", "Abstaining"),
+        "answers": _("Answers"),
+        "draft": _("draft translation"),
+        "draft_legend": _("° marks a translation that nobody has checked yet."),
         "none": _("No recommendation has been adopted yet."),
         "support": _("Support for the statements it is based on"),
         "footnotes": _("Sources"),
@@ -213,12 +257,7 @@ def _method(material: Material, lang: str) -> list[str]:
             "Rapporteurs wrote recommendations that cite them. Votes never move from one wording "
             "to another."
         ),
-        _(
-            "Figures are for the people who answered. They show levels of support and do not mean"
-            " that participants agreed. A breakdown is shown only when every group has at least "
-            "%(n)s answers."
-        )
-        % {"n": formats.number(material.smallest_cell, lang=lang)},
+        _sure(material, lang),
     ]
     if any(note.support and note.support.read.cells for note in material.content.footnotes):
         told.append(
@@ -229,3 +268,11 @@ def _method(material: Material, lang: str) -> list[str]:
             )
         )
     return told
+
+
+def _sure(material: Material, lang: str) -> str:
+    return _(
+        "Figures are for the people who answered. They show levels of support and do not mean"
+        " that participants agreed. A breakdown is shown only when every group has at least "
+        "%(n)s answers."
+    ) % {"n": formats.number(material.smallest_cell, lang=lang)}

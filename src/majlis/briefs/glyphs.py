@@ -20,8 +20,8 @@ from majlis.kernel.writing import WORD_SIGNS
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 FACES = (
-    "Libertinus Serif", "Amiri", "Noto Sans", "Noto Sans Tifinagh", "Noto Sans Hebrew",
-    "Noto Sans Math", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Emoji",
+    "Majlis Serif", "Libertinus Serif", "Amiri", "Noto Sans", "Noto Sans Tifinagh",
+    "Noto Sans Hebrew", "Noto Sans Math", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Emoji",
 )  # fmt: skip
 BOX = "▯"
 _EASY = re.compile("[\n -~\u00a0-\u017e]*")  # what every document is made of

@@ -10,6 +10,7 @@ from majlis.briefs.support import support
 from majlis.briefs.words import Json, own, plain, words
 from majlis.kernel.punctuation import isolated, labelled
 from majlis.kernel.texts import Text
+from majlis.people.territories import country_name
 from majlis.recommendations.fields import Kind
 from majlis.recommendations.queries import BriefRecommendation, Decision, Footnote
 from majlis.recommendations.queries.facts import Fact
@@ -26,6 +27,7 @@ def recommendation(rec: BriefRecommendation, material: Material, lang: str) -> J
             {"n": note.number, "url": _why_url(note, rec, material)} for note in rec.footnotes
         ],
         "facts": _facts(rec, lang),
+        "votes": _votes(rec.decision),
         "support": [support(note, lang) for note in rec.footnotes if note.support],
     }
 
@@ -33,8 +35,8 @@ def recommendation(rec: BriefRecommendation, material: Material, lang: str) -> J
 def _facts(rec: BriefRecommendation, lang: str) -> list[Json]:
     sheet = [_fact(fact, lang) for fact in rec.facts]
     decision = [
-        {"label": label, "value": value, "more": []}
-        for label, value in _decision(rec.decision, lang)
+        {"name": name, "label": label, "value": value, "more": []}
+        for name, label, value in _decision(rec.decision, lang)
     ]
     return [fact for fact in sheet + decision if fact["value"]["text"]]
 
@@ -42,10 +44,18 @@ def _facts(rec: BriefRecommendation, lang: str) -> list[Json]:
 def _fact(fact: Fact, lang: str) -> Json:
     """A field with its answer, and beside it what completes the answer."""
     more = [_beside(one) for one in fact.beside if one.field.in_brief]
+    if fact.field.kind == Kind.ADDRESSEE:
+        more = _body(fact, lang) + more
     value = _answer(fact, lang)
     if more and not value["text"]:
         value = plain(more.pop(0), lang)
-    return {"label": str(fact.field.label), "value": value, "more": more}
+    return {"name": fact.field.name, "label": str(fact.field.label), "value": value, "more": more}
+
+
+def _body(fact: Fact, lang: str) -> list[str]:
+    """The body and the country of the unit that is asked to act."""
+    country = country_name(fact.value.country) if fact.value.country else ""
+    return [line for line in (words(fact.value.body, lang)["text"], country) if line]
 
 
 def _answer(fact: Fact, lang: str) -> Json:
@@ -65,21 +75,33 @@ def _beside(fact: Fact) -> str:
     return labelled(fact.field.label, fact.said)
 
 
-def _decision(decision: Decision | None, lang: str) -> list[tuple[str, Json]]:
+def _votes(decision: Decision | None) -> Json | None:
+    """The votes by which it was decided, where they were counted."""
+    if decision is None or decision.n_for is None:
+        return None
+    return {
+        "for": decision.n_for,
+        "against": decision.n_against or 0,
+        "abstaining": decision.n_abstaining or 0,
+    }
+
+
+def _decision(decision: Decision | None, lang: str) -> list[tuple[str, str, Json]]:
     if decision is None:
         return []
     no_dissent = _("No dissenting view recorded") if decision.no_dissent_recorded else ""
     body = own(decision.body, lang, decision.language)
     return [
-        (_("Decision"), plain(_decided(decision, lang), lang) | {"mark": body["mark"]}),
-        (_("Decision rule"), own(decision.rule, lang, decision.language)),
+        ("decision", _("Decision"), plain(_decided(decision, lang), lang) | {"mark": body["mark"]}),
+        ("rule", _("Decision rule"), own(decision.rule, lang, decision.language)),
         (
+            "dissent",
             _("Dissenting views"),
             own(decision.dissent, lang, decision.language)
             if decision.dissent
             else plain(no_dissent, lang),
         ),
-        (_("Reservation"), own(decision.reservation, lang, decision.language)),
+        ("reservation", _("Reservation"), own(decision.reservation, lang, decision.language)),
     ]
 
 
