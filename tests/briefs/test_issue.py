@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -34,21 +35,14 @@ def data_of(publication, language, format):
         return stored.read()
 
 
-def test_issue_keeps_six_files_and_a_manifest_with_their_digests():
+def test_issue_keeps_every_format_and_a_manifest_with_their_digests():
     rec = published(EditionFactory(slug="tunis"))
 
     publication = actions.issue(rec.edition, base_url=BASE, by=WRITER)
 
     kinds = sorted((f.language, f.format) for f in publication.files.all())
-    assert kinds == [
-        ("", "json"),
-        ("ar", "html"),
-        ("ar", "pdf"),
-        ("en", "html"),
-        ("en", "pdf"),
-        ("fr", "html"),
-        ("fr", "pdf"),
-    ]
+    formats = ("docx", "html", "pdf", "pptx")
+    assert kinds == [("", "json"), *product(("ar", "en", "fr"), formats)]
     manifest = json.loads(data_of(publication, "", "json"))
     for listed in manifest["files"]:
         data = data_of(publication, listed["language"], listed["format"])

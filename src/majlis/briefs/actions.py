@@ -1,4 +1,4 @@
-"""Issuing the brief: one publication of six files and a manifest, never changed again."""
+"""Issuing the brief: one publication of its files and a manifest, never changed again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from majlis.series.queries import lacking_of_funder, said_lacks
 
 @transaction.atomic
 def issue(edition: Edition, *, base_url: str, by: Doer) -> Publication:
-    """Issue the brief as it stands: PDF and HTML in three languages, and a manifest.
+    """Issue the brief as it stands: PDF, HTML, DOCX and PPTX in three languages, and a manifest.
 
     Raises `RuleBroken` when there is nothing to carry, when a recommendation's public page is not
     open yet (its footnotes would lead to nothing), when something is missing of what the funder

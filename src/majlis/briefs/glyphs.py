@@ -25,7 +25,7 @@ FACES = (
 )  # fmt: skip
 BOX = "▯"
 _EASY = re.compile("[\n -~\u00a0-\u017e]*")  # what every document is made of
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
@@ -123,7 +123,7 @@ def _set(text: str) -> tuple[str, tuple[str, ...]]:
     if _EASY.fullmatch(text):
         return text, ()
     made, lost = [], []
-    for sign in signs(_NO_TEXT.sub("", text).translate(WORD_SIGNS)):
+    for sign in signs(NO_TEXT.sub("", text).translate(WORD_SIGNS)):
         shown, is_lost = _settable(sign) if not _EASY.fullmatch(sign) else (sign, False)
         made.append(shown)
         if is_lost:

@@ -1,4 +1,4 @@
-"""From a document (plain JSON, every word already in its language) to a PDF or an HTML file.
+"""From a document (plain JSON, every word already in its language) to each kind of file.
 
 Rendering is a pure function of the document: the same document gives the same bytes.
 """
@@ -18,16 +18,19 @@ from typing import Any
 import typst
 from django.template.loader import render_to_string
 
-from majlis.briefs import vowels
+from majlis.briefs import slides, vowels, word
 from majlis.briefs.glyphs import FACES, FONTS, settable
 
 HERE = Path(__file__).resolve().parent
 STYLE = HERE / "typst" / "brief.css"
+PAGES = ("document", "_statement", "_words")
 LAYOUT = (
     HERE / "typst" / "brief.typ",
+    HERE / "typst" / "cover.svg",
+    *(HERE / name for name in ("office.py", "slides.py", "word.py")),
     vowels.PAGE,
     STYLE,
-    *(HERE / "templates" / "briefs" / name for name in ("document.html", "_words.html")),
+    *(HERE / "templates" / "briefs" / f"{name}.html" for name in PAGES),
     *sorted(FONTS.glob("*/*.ttf")),
     FONTS / "cover.json",
 )
@@ -112,7 +115,7 @@ def programme_html(sheet: dict[str, Any]) -> bytes:
 
 
 PROGRAMME_FORMATS = {"pdf": programme_pdf, "html": programme_html}
-FORMATS = {"pdf": pdf, "html": html}
+FORMATS = {"pdf": pdf, "html": html, "docx": word.docx, "pptx": slides.pptx}
 
 
 @cache

@@ -26,7 +26,14 @@ from majlis.ui.http import attached, for_everybody, redirect_after
 from majlis.ui.links import own_address
 from majlis.ui.request import Request
 
-TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json"}
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "docx": f"{_OFFICE}wordprocessingml.document",
+    "pptx": f"{_OFFICE}presentationml.presentation",
+}
 
 
 @for_everybody()
@@ -51,8 +58,7 @@ def file_download(request: Request, edition: str, number: int, name: str) -> Htt
     file = access.file_of(public_edition(edition), number, name)
     with file.file.open("rb") as stored:
         data = stored.read()
-    answer = _standalone(request, data, file.format)
-    answer["Content-Disposition"] = f'inline; filename="{file.name}"'
+    answer = _standalone(request, data, file.format, file.name)
     answer["ETag"] = f'"{file.sha256}"'
     answer["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
@@ -74,6 +80,7 @@ def desk_page(request: Request, edition: str) -> HttpResponse:
         "lacks": lacking_of_funder(place.edition),
         "publications": publications,
         "languages": Language.choices,
+        "formats": list(render.FORMATS),
     }
     return page(request, "briefs/desk.html", context)
 
@@ -86,7 +93,7 @@ def preview_file(request: Request, edition: str, lang: str, format: str) -> Http
     material = queries.gather(place.edition, base_url=own_address(request))
     today = now().astimezone(material.zone).date()
     data = render.FORMATS[format](issued(document(material, lang), Occasion(today)))
-    return _standalone(request, data, format)
+    return _standalone(request, data, format, f"{place.edition.slug}-brief-preview-{lang}.{format}")
 
 
 @require_POST
@@ -102,9 +109,16 @@ def issue(request: Request, edition: str) -> HttpResponse:
     return redirect_after(request, "briefs:desk", edition=edition)
 
 
-def _standalone(request: Request, data: bytes, format: str) -> HttpResponse:
-    """A file of its own: an HTML one may use the style sheet inside it, and nothing else."""
+def _standalone(request: Request, data: bytes, format: str, name: str) -> HttpResponse:
+    """A file of its own: an HTML one may use the style sheet inside it, and nothing else.
+
+    What a browser cannot show is offered to be kept.
+    """
     answer = HttpResponse(data, content_type=TYPES[format])
+    if format in ("docx", "pptx"):
+        attached(answer, name)
+    else:
+        answer["Content-Disposition"] = f'inline; filename="{name}"'
     style = [render.style_hash(data)] if format == "html" else [NONE]
     csp_replace({"style-src": style, "script-src": [NONE]})(lambda _: answer)(request)
     return answer
