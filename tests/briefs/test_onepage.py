@@ -8,8 +8,11 @@ import pytest
 
 from majlis.briefs.document import documents
 from majlis.briefs.queries import gather
+from majlis.kernel.texts import Text
+from majlis.planning.parts.form import brief_faults
+from majlis.series.states import TextKind
 from tests.factories.recommendations import adopted
-from tests.factories.series import EditionFactory
+from tests.factories.series import EditionFactory, PublicTextFactory
 from tests.recommendations.test_brief_content import voted
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +69,29 @@ def test_days_ahead_begin_with_the_soonest():
         rec.save()
 
     assert [one["on"] for one in brief(edition)["dates"]] == ["1 September 2026", "1 May 2027"]
+
+
+def test_what_editors_say_has_the_numbers_put_in():
+    edition = EditionFactory()
+    adopted(edition, citing=[voted(edition, sme=(12, 2, 1))])
+    body = Text.of("en", en="We cite {statements}.\n\nOf {participants}: {recommendations}.")
+    PublicTextFactory(edition=edition, kind=TextKind.BRIEF_CONTEXT, body=body)
+
+    said = brief(edition)["prose"]
+
+    (context,) = said["brief_context"]
+    n = brief(edition)["figures"][0]["n"]
+    assert [one["text"] for one in context["paragraphs"]] == ["We cite 1.", f"Of {n}: 1."]
+    assert not said["brief_intro"]
+
+
+def test_a_place_that_a_brief_cannot_fill_is_refused():
+    sent = {"kind": TextKind.BRIEF_NEXT, "body_en": "Of {ministries}.", "body_fr": "{statements}"}
+
+    faults = brief_faults(sent)
+
+    assert list(faults) == ["body_en"]
+    assert "{participants}, {recommendations}, {statements}" in faults["body_en"].replace(
+        " and", ","
+    )
+    assert not brief_faults(sent | {"kind": TextKind.ABOUT})

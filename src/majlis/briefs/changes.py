@@ -14,7 +14,7 @@ from majlis.kernel.canonical import digest_of
 
 AROUND = (
     "title", "series", "subtitle", "authors", "emblems", "funding", "notices", "labels", "method",
-    "participants",
+    "participants", "prose",
 )  # fmt: skip
 
 

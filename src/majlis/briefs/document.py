@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from majlis.briefs.onepage import dates, divided, key_figures
+from majlis.briefs.onepage import dates, divided, key_figures, prose
 from majlis.briefs.pieces import footnote, recommendation
 from majlis.briefs.queries import Emblem, Material
 from majlis.briefs.words import Json
@@ -96,6 +96,7 @@ def _document(material: Material, lang: str) -> Json:
         "funding": _funding(material, lang),
         "summary": _summary(len(recommendations), lang),
         "figures": key_figures(material, lang),
+        "prose": prose(material, lang),
         "divided": divided(material, lang),
         "dates": dates(material, lang),
         "notices": _notices(material, lang),
@@ -225,6 +226,7 @@ def _labels() -> Json:
         "against": pgettext("votes", "Against"),
         "abstaining": pgettext("votes", "Abstaining"),
         "answers": _("Answers"),
+        "editorial": _("This part was written by the editors. The numbers are counted."),
         "draft": _("draft translation"),
         "draft_legend": _("° marks a translation that nobody has checked yet."),
         "none": _("No recommendation has been adopted yet."),

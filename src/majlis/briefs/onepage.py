@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext
 
-from majlis.briefs.queries import Material
+from majlis.briefs.queries import PROSE, Material
 from majlis.briefs.support import support
 from majlis.briefs.words import Json, words
+from majlis.mail.wording import filled
 from majlis.recommendations.fields import Kind
 from majlis.recommendations.queries import BriefRecommendation, Footnote
 from majlis.recommendations.queries.facts import DueDay
@@ -17,37 +18,54 @@ DIVIDED = 1 / 3
 MOST_DATES = 4
 
 
+PLACES = ("participants", "statements", "recommendations")
+"""What an editor may write in braces; the number is put in when the brief is built."""
+
+
 def key_figures(material: Material, lang: str) -> list[Json]:
     """Who took part, what is cited, what was adopted: a number and what it counts."""
+    n = _numbers(material)
+    what = {
+        "participants": ngettext(
+            "participant was confirmed", "participants were confirmed", n["participants"]
+        ),
+        "statements": ngettext(
+            "statement is cited as a source", "statements are cited as sources", n["statements"]
+        ),
+        "recommendations": ngettext(
+            "recommendation, with its addressee and first step",
+            "recommendations, each with its addressee and first step",
+            n["recommendations"],
+        ),
+    }
+    return [{"n": formats.number(n[name], lang=lang), "what": what[name]} for name in PLACES]
+
+
+def _numbers(material: Material) -> dict[str, int]:
     content = material.content
     statements = {note.code for note in content.footnotes if note.kind == "statement"}
-    counted = [
-        (
-            material.census.n_confirmed,
-            ngettext(
-                "participant was confirmed",
-                "participants were confirmed",
-                material.census.n_confirmed,
-            ),
-        ),
-        (
-            len(statements),
-            ngettext(
-                "statement is cited as a source",
-                "statements are cited as sources",
-                len(statements),
-            ),
-        ),
-        (
-            len(content.recommendations),
-            ngettext(
-                "recommendation, with its addressee and first step",
-                "recommendations, each with its addressee and first step",
-                len(content.recommendations),
-            ),
-        ),
-    ]
-    return [{"n": formats.number(n, lang=lang), "what": what} for n, what in counted]
+    return {
+        "participants": material.census.n_confirmed,
+        "statements": len(statements),
+        "recommendations": len(content.recommendations),
+    }
+
+
+def prose(material: Material, lang: str) -> dict[str, list[Json]]:
+    """What the editors wrote, by kind: a title and its paragraphs, the numbers put in."""
+    numbers = {name: formats.number(n, lang=lang) for name, n in _numbers(material).items()}
+    found: dict[str, list[Json]] = {_name(kind): [] for kind in PROSE}
+    for one in material.prose:
+        body = words(one.body, lang)
+        lines = [" ".join(line.split()) for line in filled(body["text"], numbers).split("\n\n")]
+        if paragraphs := [body | {"text": line} for line in lines if line]:
+            titled = {"title": words(one.title, lang), "paragraphs": paragraphs}
+            found[_name(one.kind)].append(titled)
+    return found
+
+
+def _name(kind: str) -> str:
+    return kind.replace("-", "_")
 
 
 def divided(material: Material, lang: str) -> Json | None:

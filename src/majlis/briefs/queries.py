@@ -16,8 +16,11 @@ from majlis.kernel.texts import Text
 from majlis.recommendations.queries import BriefContent, brief_content
 from majlis.registration.queries import Census, census
 from majlis.series.models import Edition, Partner
-from majlis.series.queries import funder_block
-from majlis.series.states import PartnerRole
+from majlis.series.queries import funder_block, texts_by_kind
+from majlis.series.states import PartnerRole, TextKind
+
+PROSE = (TextKind.BRIEF_INTRO, TextKind.BRIEF_CONTEXT, TextKind.BRIEF_NEXT)
+"""The texts of an edition that its editors write for the brief."""
 
 
 def publications(edition: Edition) -> QuerySet[Publication]:
@@ -34,6 +37,15 @@ class Emblem:
     is_of_funder: bool
     ending: str
     picture: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What the editors say in the brief, in words of their own."""
+
+    kind: TextKind
+    title: Text
+    body: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +74,14 @@ class Material:
     colophon: tuple[Text, ...]
     census: Census
     content: BriefContent
+    prose: tuple[Prose, ...]
 
 
 def gather(edition: Edition, *, base_url: str) -> Material:
     """Read what a brief prints, in a fixed number of queries."""
     bodies = list(edition.partners.filter(is_confirmed=True))
     block = funder_block(edition)
+    texts = texts_by_kind(edition, *PROSE)
     return Material(
         base_url=base_url,
         slug=edition.slug,
@@ -87,6 +101,7 @@ def gather(edition: Edition, *, base_url: str) -> Material:
         colophon=tuple(text.body for text in (block.statement, block.disclaimer) if text),
         census=census(edition, Audience.PUBLIC),
         content=brief_content(edition),
+        prose=tuple(Prose(kind, text.title, text.body) for kind in PROSE for text in texts[kind]),
     )
 
 

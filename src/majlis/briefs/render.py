@@ -23,7 +23,7 @@ from majlis.briefs.glyphs import FACES, FONTS, settable
 
 HERE = Path(__file__).resolve().parent
 STYLE = HERE / "typst" / "brief.css"
-PAGES = ("document", "_statement", "_words")
+PAGES = ("document", "_prose", "_statement", "_words")
 LAYOUT = (
     HERE / "typst" / "brief.typ",
     HERE / "typst" / "cover.svg",

@@ -59,6 +59,7 @@ class _Writer:
         for rec in self.d["recommendations"]:
             self._recommendation(rec)
         self._table_of_all()
+        self._prose("brief_next")
         self._sources()
         self._method()
         made = io.BytesIO()
@@ -249,9 +250,17 @@ class _Writer:
         if d["divided"]:
             self._line(self.labels["divided"], "Heading 2")
             self._statement(d["divided"])
+        self._prose("brief_intro", "brief_context")
         self._line(self.labels["recommendations"], "Heading 1")
         if not d["recommendations"]:
             self._line(self.labels["none"])
+
+    def _prose(self, *kinds: str) -> None:
+        """What the editors say."""
+        for one in (text for kind in kinds for text in self.d["prose"][kind]):
+            self._say(self.file.add_paragraph(style="Heading 2"), one["title"])
+            for said in one["paragraphs"]:
+                self._say(self.file.add_paragraph(), said)
 
     def _recommendation(self, rec: Json) -> None:
         eyebrow = self._line(f"{rec['eyebrow']} · {rec['rec_id']}", "Caption")

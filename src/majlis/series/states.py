@@ -120,6 +120,9 @@ class TextKind(Words):
     IMAGES = "images", _("Image rights")
     DISCLAIMER = "disclaimer", _("Disclaimer")
     FUNDING = "funding", _("Funding statement")
+    BRIEF_INTRO = "brief-intro", _("Policy brief: introduction")
+    BRIEF_CONTEXT = "brief-context", _("Policy brief: context")
+    BRIEF_NEXT = "brief-next", _("Policy brief: next steps")
 
 
 class PartnerRole(Words):

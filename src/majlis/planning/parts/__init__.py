@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.disclosure import AttributionRule
@@ -210,6 +211,10 @@ def _binding(table: str) -> Binding:
 
 
 _ABOUT = _("Description")
+_PLACES = _(
+    "In a text of the policy brief, {participants}, {statements} and {recommendations} become the "
+    "numbers of the brief."
+)
 _MARKS = _("A blank line starts a paragraph, “## ” a heading and “- ” an item in a list.")
 
 PARTS: dict[str, Part] = {
@@ -218,7 +223,10 @@ PARTS: dict[str, Part] = {
         Part(
             "texts", _binding("texts.csv"),
             _("Page texts"), _("New text"),
-            _("What the public pages say: about, practical information, privacy, funding."),
+            _(
+                "What the public pages say: about, practical information, privacy, funding. And "
+                "what you say in the policy brief."
+            ),
             "text-",
             {"title": _("Title"), "body": _("Text")},
             {
@@ -228,7 +236,8 @@ PARTS: dict[str, Part] = {
                     _("Until then, readers are told that it is not confirmed."),
                 ),
             },
-            {"body": _MARKS},
+            {"body": format_lazy("{} {}", _MARKS, _PLACES)},
+            check=form.brief_faults,
         ),
         Part(
             "themes", _binding("themes.csv"),

@@ -9,7 +9,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from majlis.briefs.onepage import PLACES
+from majlis.briefs.queries import PROSE
 from majlis.kernel.punctuation import quoted
+from majlis.mail.wording import faults_in
 from majlis.series.models import Edition, Question
 from majlis.series.states import QuestionKind, Readers
 from majlis.ui.forms import DayInput
@@ -54,6 +57,18 @@ def a_day(label: Said, help: Said) -> Callable[[Edition], forms.Field]:
         return forms.DateField(label=label, required=False, help_text=help, widget=DayInput)
 
     return ask
+
+
+def brief_faults(sent: Mapping[str, Any]) -> dict[str, Said]:
+    """Places in braces that a brief cannot fill."""
+    if sent.get("kind") not in PROSE:
+        return {}
+    found = {
+        name: faults_in(str(words), frozenset(PLACES))
+        for name, words in sent.items()
+        if name.startswith("body_")
+    }
+    return {name: faults[0] for name, faults in found.items() if faults}
 
 
 def question_faults(sent: Mapping[str, Any]) -> dict[str, Said]:
