@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts are loaded when they are first needed
 
+from opinionspace import _fast
+
 IdArray: TypeAlias = npt.NDArray[Any]  # int64 or text: NumPy has no type for either
 #: Votes read at once: what is made for them stays in the processor's cache.
 BLOCK = 2**15
@@ -36,6 +38,11 @@ class Folded:
     log: Integers
 
 
+def number_width(shape: tuple[int, int]) -> type[np.uint32] | type[np.int64]:
+    """Return what `vote_numbers` of a table of this shape are held in."""
+    return np.uint32 if shape[0] * shape[1] <= 2**30 else np.int64
+
+
 def vote_numbers(
     voice: Integers, statement: Integers, stance: npt.NDArray[np.int8], shape: tuple[int, int]
 ) -> Integers:
@@ -43,7 +50,7 @@ def vote_numbers(
 
     Cells of a table of `shape` are counted row by row. 32 bits hold up to 2^30 of them.
     """
-    width = np.uint32 if shape[0] * shape[1] <= 2**30 else np.int64
+    width = number_width(shape)
     numbers: Integers = np.empty(len(voice), dtype=width)
     for begin in range(0, len(voice), BLOCK):
         here = slice(begin, begin + BLOCK)
@@ -110,6 +117,10 @@ def fold_log(
     stand close together, so that the second step stays in the processor's cache; so does the
     first when voices came one after another.
     """
+    shape = n_voices, n_statements
+    if _fast.serves(n_statements):
+        log: Integers = np.empty(len(voice), number_width(shape))
+        return Folded(*_fast.fold(voice, statement, stance, shape, log), log)
     shift = _voices_at_once(len(voice), n_voices, n_statements)
     n_bundles = ((n_voices - 1) >> shift) + 1
     row = statement if n_bundles == 1 else _bundled(voice, statement, shift, n_statements)
@@ -130,6 +141,4 @@ def fold_log(
     if not is_last.all():
         kept, column = kept[is_last], column[is_last]
         indptr = np.append(0, np.cumsum(is_last))[indptr]
-    return Folded(
-        indptr, column, kept, vote_numbers(voice, statement, stance, (n_voices, n_statements))
-    )
+    return Folded(indptr, column, kept, vote_numbers(voice, statement, stance, shape))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace import _fast
 from opinionspace._tables import frozen
 
 #: What is made for a block of about this many votes stays in the processor's cache.
@@ -66,11 +67,18 @@ def tally(
     """
     m = n_statements
     found = np.zeros((k + 1) * m * 3, dtype=np.int64)
+    if _fast.serves(m):
+        _fast.loops.counts(indptr, column, stance, group_of_voice, found, m)
+        return _by_stance(found.reshape(k + 1, m, 3))
     first = (group_of_voice + 1) * (3 * m) + 1
     for rows, cells in blocks(indptr):
         number = np.repeat(first[rows], np.diff(indptr[rows.start : rows.stop + 1]))
         number += column[cells].astype(np.int32) * 3
         number += stance[cells]
         found += np.bincount(number, minlength=len(found))
-    by_stance = np.roll(found.reshape(k + 1, m, 3), -1, axis=0)
+    return _by_stance(found.reshape(k + 1, m, 3))
+
+
+def _by_stance(found: Whole) -> Counts:
+    by_stance = np.roll(found, -1, axis=0)
     return Counts(by_stance[..., 2].copy(), by_stance[..., 0].copy(), by_stance.sum(axis=2))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from opinionspace import _fast
 from opinionspace.votes import FloatArray, IntArray
 
 STILL = 0.01
@@ -24,12 +25,16 @@ NEAR = 10
 ROW_BITS = 15
 #: Rounds after which surroundings are chosen afresh.
 FRESH = 8
-#: Points per product of matrices: its result stays in the processor's cache.
+#: Points whose distances are calculated at once: they stay in the processor's cache.
 BLOCK = 1024
 
 
 def k_means(points: FloatArray, starts: FloatArray, rounds: int) -> tuple[IntArray, FloatArray]:
     """Return the label of each of the (n, 2) points and the (k, 2) centres."""
+    if _fast.loops:
+        label, centers = _fast.k_means(points, None, starts, rounds, STILL)
+        used = np.isfinite(centers[:, 0])
+        return (label, centers) if used.all() else ((np.cumsum(used) - 1)[label], centers[used])
     if len(starts) > 1 and len(points) * len(starts) >= MANY:
         return _bounded(points, starts, rounds)
     return _plain(points, starts, rounds)
@@ -67,17 +72,19 @@ def _sorted(centers: FloatArray) -> npt.NDArray[np.complex128]:
 def _off(x: FloatArray, y: FloatArray, centers: FloatArray) -> Iterator[tuple[slice, FloatArray]]:
     """Yield, block by block, the squared distances of points to all centres.
 
-    Less the point's own squared distance from the origin, which is the same for every centre:
-    what is left is one product of matrices.
+    A product of matrices would be quicker, but which of two centres that are equally near is
+    nearest would hang on how it rounds.
     """
-    lowered = np.vstack([-2.0 * centers.T, (centers**2).sum(axis=1)])
-    lifted = np.ones((min(BLOCK, len(x)), 3))
-    off = np.empty((len(lifted), len(centers)))
+    off, beside = np.empty((2, min(BLOCK, len(x)), len(centers)))
     for begin in range(0, len(x), BLOCK):
         here = slice(begin, min(begin + BLOCK, len(x)))
-        block = lifted[: here.stop - begin]
-        block[:, 0], block[:, 1] = x[here], y[here]
-        yield here, np.matmul(block, lowered, out=off[: len(block)])
+        far, aside = off[: here.stop - begin], beside[: here.stop - begin]
+        np.subtract(x[here, None], centers[:, 0], out=far)
+        np.subtract(y[here, None], centers[:, 1], out=aside)
+        far *= far
+        aside *= aside
+        far += aside
+        yield here, far
 
 
 def _nearest(x: FloatArray, y: FloatArray, centers: FloatArray) -> IntArray:
@@ -99,7 +106,7 @@ def _two_nearest(x: FloatArray, y: FloatArray, centers: FloatArray) -> tuple[Int
         off.argmin(axis=1, out=nearest[here])
         off[rows[: len(off)], nearest[here]] = np.inf
         second[here] = off[rows[: len(off)], off.argmin(axis=1)]
-    return nearest, _rounded_down(second + (x * x + y * y))
+    return nearest, _rounded_down(second)
 
 
 def _rounded_down(square: FloatArray) -> FloatArray:
@@ -254,6 +261,12 @@ def k_means_of_each_k(
     infinite where a run has fewer.
     """
     widest = max(ks)
+    if _fast.loops:
+        final = np.full((len(ks), widest, 2), np.inf)
+        label = np.empty((len(ks), len(points)), dtype=np.int64)
+        for at, k in enumerate(ks):
+            label[at], final[at, :k] = _fast.k_means(points, weights, starts[:k], rounds, STILL)
+        return label, final
     numbers = np.arange(widest)
     centers = np.where((numbers < np.array(ks)[:, None])[:, :, None], starts[None, :widest], np.inf)
     final = centers.copy()

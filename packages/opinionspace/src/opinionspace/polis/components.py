@@ -9,11 +9,13 @@ elsewhere. All sums below run over the votes that were given.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import scipy  # its parts are loaded when they are first needed
 
+from opinionspace import _fast
 from opinionspace._short import Short
 from opinionspace._tables import frozen
 from opinionspace._tally import blocks
@@ -26,6 +28,8 @@ DENSE_UP_TO = 320
 SETTLED = 1e-9
 MOST_STEPS = 400
 DUST = 1e-12
+
+Matrix: TypeAlias = Any  # a sparse array of SciPy, or `_fast.Product`: what can be multiplied
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -152,11 +156,14 @@ def _without_dust(values: FloatArray) -> FloatArray:
 
 def _centred(
     votes: Votes, out: npt.NDArray[np.bool_]
-) -> tuple[FloatArray, npt.NDArray[np.int64], scipy.sparse.csr_array]:
+) -> tuple[FloatArray, npt.NDArray[np.int64], Matrix]:
     """Return means, votes per statement, and the centred sparse matrix."""
     agree, disagree, n_seen = votes.counts()
     center = (agree - disagree) / np.maximum(n_seen, 1)
     center[out] = 0.0
+    if min(votes.n_voices, votes.n_statements) > DENSE_UP_TO and _fast.serves(votes.n_statements):
+        given = votes.indptr, votes.statement_index, votes.stance
+        return center, n_seen, _fast.Product(*given, center, out)
     values = np.empty(votes.n_votes)
     index = np.empty(votes.n_votes, dtype=np.int32)
     for _, cells in blocks(votes.indptr):
@@ -171,7 +178,7 @@ def _centred(
     return center, n_seen, scipy.sparse.csr_array((values, index, indptr), shape=shape)
 
 
-def _leading(matrix: scipy.sparse.csr_array, n_active: int) -> tuple[FloatArray, FloatArray]:
+def _leading(matrix: Matrix, n_active: int) -> tuple[FloatArray, FloatArray]:
     """Return the two leading right singular vectors as rows, and their variances."""
     n, m = matrix.shape
     if min(n, m) <= DENSE_UP_TO:
@@ -209,14 +216,14 @@ def _leading_dense(matrix: scipy.sparse.csr_array) -> tuple[FloatArray, FloatArr
     return values, rows
 
 
-def _from_voices(matrix: scipy.sparse.csr_array, rows: FloatArray) -> FloatArray:
+def _from_voices(matrix: Matrix, rows: FloatArray) -> FloatArray:
     """Turn left singular vectors into right ones."""
     right = (matrix.T @ rows.T).T
     length = np.sqrt((right**2).sum(axis=1, keepdims=True))
     return np.asarray(right / np.where(length == 0, 1.0, length))
 
 
-def _leading_lanczos(matrix: scipy.sparse.csr_array) -> tuple[FloatArray, FloatArray]:
+def _leading_lanczos(matrix: Matrix) -> tuple[FloatArray, FloatArray]:
     """Return the two leading eigenpairs of the smaller Gram matrix without forming it."""
     n, m = matrix.shape
     forward, back = (matrix, matrix.T) if m <= n else (matrix.T, matrix)
