@@ -54,6 +54,9 @@ bench-refresh: ## Measure how soon a vote is in the routing of a large round; AR
 bench-close: ## Measure what closing a round costs, and the first page of its results.
 	$(READY) dev && exec $(BIN)/python bench/close.py $(ARGS)
 
+bench-documents: ## Measure briefs as PDF, HTML, DOCX and PPTX, beside WeasyPrint; ARGS="--weasyprint /path/to/its/venv".
+	$(READY) dev && exec $(BIN)/python bench/documents.py $(ARGS)
+
 bench-lists: ## Measure every page of a large edition: 5,000 people, 2,000 statements; ARGS="--only statements".
 	$(READY) dev && exec $(BIN)/python bench/lists.py $(ARGS)
 
@@ -72,4 +75,4 @@ docs: ## Write the reference pages that are made from the code.
 lock: ## Lock the dependencies again, with hashes and without addresses.
 	$(READY) dev && $(BIN)/python scripts/lock.py
 
-.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-lists bench-opinion bench-pages bench-refresh bench-room bench-start docs lock
+.PHONY: help run test check check-long lint fix types arch catalogue messages journeys js bench bench-close bench-documents bench-lists bench-opinion bench-pages bench-refresh bench-room bench-start docs lock
