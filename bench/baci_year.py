@@ -24,26 +24,23 @@ N_PRODUCTS = 5_000
 
 
 def main(rows: int, path: Path, seed: int = 1) -> None:
-    """Draw the rows, sort them by exporter, importer and product, and write both files."""
+    """Draw so many rows, by exporter, importer and product, and write both files."""
     draws = np.random.default_rng(seed)
     codes = np.array(sorted(map(int, {v: k for k, v in baci_countries().items()}.values())))
     products = np.unique(draws.integers(10_000, 970_000, N_PRODUCTS * 2))
     products = np.sort(draws.choice(products, N_PRODUCTS, replace=False))
-    size = draws.lognormal(0, 1.6, len(codes))
-    place = np.sort(draws.random(N_PRODUCTS))
-    cell = _cells(draws, rows, size / size.sum(), draws.random(len(codes)), place)
-    exporter, rest = np.divmod(cell, len(codes) * N_PRODUCTS)
-    importer, product = np.divmod(rest, N_PRODUCTS)
-    value = np.round(draws.lognormal(3, 2.5, len(cell)) + 0.001, 3)
-    weight = np.round(value * draws.lognormal(-1, 1, len(cell)) + 0.001, 3)
+    exporter, importer, product = _cells(draws, rows, len(codes))
+    n = len(product)
+    value = np.round(draws.lognormal(3, 2.5, n) + 0.001, 3)
+    weight = np.round(value * draws.lognormal(-1, 1, n) + 0.001, 3)
     table = pl.DataFrame(
         {
-            "t": np.full(len(cell), 2022),
+            "t": np.full(n, 2022),
             "i": codes[exporter],
             "j": codes[importer],
             "k": products[product],
             "v": value,
-            "q": np.where(draws.random(len(cell)) < 0.04, np.nan, weight),
+            "q": np.where(draws.random(n) < 0.04, np.nan, weight),
         }
     ).with_columns(
         pl.col("k").cast(pl.String).str.zfill(6),
@@ -59,23 +56,31 @@ def main(rows: int, path: Path, seed: int = 1) -> None:
 
 
 def _cells(
-    draws: np.random.Generator,
-    rows: int,
-    size: np.ndarray,
-    lean: np.ndarray,
-    place: np.ndarray,
-) -> np.ndarray:
-    """Return that many cells of exporter, importer and product, each once, in order."""
-    found = np.empty(0, dtype=np.int64)
-    n = len(size)
-    while len(found) < rows:
-        more = int((rows - len(found)) * 1.4) + 1_000
-        pair = draws.choice(n, (2, more), p=size)
-        near = (lean[pair[0]] + draws.normal(0, 0.22, more)) % 1.0
-        product = np.searchsorted(place, near) % N_PRODUCTS
-        cell = (pair[0] * n + pair[1]) * N_PRODUCTS + product
-        found = np.unique(np.append(found, cell[pair[0] != pair[1]]))
-    return np.sort(draws.choice(found, rows, replace=False))
+    draws: np.random.Generator, rows: int, n: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return that many cells of exporter, importer and product, in order."""
+    size, lean, place = draws.lognormal(0, 1.8, n), draws.random(n), draws.random(N_PRODUCTS)
+    away = np.abs(lean[:, None] - place)
+    near = np.exp(-((np.minimum(away, 1 - away) / 0.2) ** 2)) * draws.lognormal(0, 1, N_PRODUCTS)
+    least, most = -25.0, 10.0
+    for _ in range(40):  # how large all trade is, so that more rows than these are expected
+        scale = np.exp((least + most) / 2)
+        expected = sum(
+            (1 - np.exp(-scale * size[i] * near[i] * size[::8, None])).sum() * 8
+            for i in range(0, n, 8)
+        )
+        least, most = (
+            ((least + most) / 2, most) if 8 * expected < 1.3 * rows else (least, np.log(scale))
+        )
+    found = []
+    for i in range(n):
+        met = draws.random((n, N_PRODUCTS)) < 1 - np.exp(-scale * size[i] * size[:, None] * near[i])
+        met[i] = False
+        found.append(np.vstack([np.full((1, met.sum()), i), np.nonzero(met)]))
+    cells = np.hstack(found)
+    kept = np.sort(draws.choice(cells.shape[1], min(rows, cells.shape[1]), replace=False))
+    exporter, importer, product = cells[:, kept]
+    return exporter, importer, product
 
 
 if __name__ == "__main__":

@@ -20,11 +20,13 @@ from typing import Any, Final, TextIO
 
 import numpy as np
 
+from tradestats import engine
 from tradestats.countries import baci_countries
 from tradestats.errors import BadFile
 from tradestats.flows import FloatArray, Flows, Tally
 
 ROWS_AT_ONCE: Final = 200_000
+DAMAGED: Final = (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError)
 MISSING: Final = frozenset({"", "NA"})
 Key = tuple[str, str, str]
 
@@ -83,7 +85,7 @@ def read_flows(
     year: int | None = None,
     keep: Callable[[str, str], bool] | None = None,
 ) -> Flows:
-    """Read the flows of one year from a CSV file, plain, gzipped or alone in a ZIP.
+    """Read the flows of one year from a CSV file, plain, gzipped or alone in a ZIP, or Parquet.
 
     Rows that become the same, because several codes are one country, are added up; the same
     row twice in the file's own codes is a fault.
@@ -100,18 +102,83 @@ def read_flows(
     Raises
     ------
     BadFile
-        With the line, at the first fault: a column or a cell too many or too few, a code that
-        is none, a value that is not a positive number, a country selling to itself, a row
-        twice, several years and none asked for.
+        With the line (of Parquet: the row), at the first fault: a column or a cell too many or
+        too few, a code that is none, a value that is not a positive number, a country selling
+        to itself, a row twice, several years and none asked for.
     """
     path = Path(path)
+    if path.suffix == ".parquet":
+        try:
+            return _flows(engine.read_parquet(path, layout, year), path, layout, keep)
+        except engine.NotPlain as fault:
+            raise BadFile(str(fault), path=path) from None
+    try:
+        return _flows(engine.read_csv(_plain(path), layout, year), path, layout, keep)
+    except engine.NotPlain:
+        return _row_by_row(path, layout, year, keep)
+
+
+def _plain(path: Path) -> Path | bytes:
+    """Return a file, or what is in a compressed one; damage is told by who reads it again."""
+    if path.suffix not in (".gz", ".zip"):
+        return path
+    try:
+        with _unpacked(path) as raw:
+            return bytes(raw.read())
+    except DAMAGED as error:
+        raise engine.NotPlain from error
+
+
+def _flows(
+    columns: engine.Columns,
+    path: Path,
+    layout: Layout,
+    keep: Callable[[str, str], bool] | None,
+) -> Flows:
+    """Return what was read, countries and products in the order of their codes."""
+    if not len(columns.value):
+        raise BadFile("there is no trade in this file for the year asked.", path=path)
+    if columns.year is None:
+        raise BadFile("the file names no year: say which it is.", path=path)
+    names, codes, exporter, importer, product, value, quantity, ordered = engine.merged_places(
+        columns, layout
+    )
+    flows = Flows(
+        columns.year,
+        names,
+        codes,
+        exporter,
+        importer,
+        product,
+        value,
+        quantity,
+        layout.unit,
+        columns.tally,
+    )
+    if keep is not None:
+        flows = _kept(flows, keep)
+    return flows if ordered else flows.merged()
+
+
+def _kept(flows: Flows, keep: Callable[[str, str], bool]) -> Flows:
+    n = len(flows.countries)
+    pair = flows.exporter * n + flows.importer
+    wanted = np.zeros(n * n, dtype=bool)
+    for one in np.unique(pair).tolist():
+        wanted[one] = keep(flows.countries[one // n], flows.countries[one % n])
+    return flows.chosen(wanted[pair], "outside what was asked")
+
+
+def _row_by_row(
+    path: Path, layout: Layout, year: int | None, keep: Callable[[str, str], bool] | None
+) -> Flows:
     reader = _Reader(path, layout, year)
     try:
         with _opened(path) as stream:
             reader.read(stream)
     except UnicodeDecodeError:
         raise BadFile("this is not UTF-8.", path=path) from None
-    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGED as error:
         raise BadFile(f"the compressed file is damaged: {error}.", path=path) from None
     return reader.flows(keep)
 
@@ -168,10 +235,7 @@ class _Reader:
             self.layout.unit,
             tally,
         )
-        if keep is not None:
-            kept = np.array([keep(*pair) for pair in zip(exporter, importer, strict=True)])
-            flows = flows.chosen(kept, "outside what was asked")
-        return flows.merged()
+        return (_kept(flows, keep) if keep else flows).merged()
 
     def _places(self, head: list[str]) -> dict[str, int]:
         if len(set(head)) < len(head):
@@ -285,16 +349,21 @@ def _chunks(reader: Iterator[list[str]]) -> Iterator[tuple[list[int], list[list[
 
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
+    with _unpacked(path) as raw:
+        yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[Any]:
     with ExitStack() as stack:
         if path.suffix == ".gz":
-            raw: Any = stack.enter_context(gzip.open(path))
+            yield stack.enter_context(gzip.open(path))
         elif path.suffix == ".zip":
             archive = stack.enter_context(zipfile.ZipFile(path))
             tables = [name for name in archive.namelist() if name.endswith(".csv")]
             if len(tables) != 1:
                 found = f"{len(tables)} CSV files are in it, where one is needed."
                 raise BadFile(found, path=path)
-            raw = stack.enter_context(archive.open(tables[0]))
+            yield stack.enter_context(archive.open(tables[0]))
         else:
-            raw = stack.enter_context(path.open("rb"))
-        yield stack.enter_context(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
+            yield stack.enter_context(path.open("rb"))
