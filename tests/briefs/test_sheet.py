@@ -6,11 +6,19 @@ import io
 
 import pypdf
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import translation
 
 from majlis.kernel.texts import Text
-from tests.factories.series import EditionFactory, SessionFactory, SpeakerFactory
+from tests.factories.packs import PNG
+from tests.factories.series import (
+    EditionFactory,
+    PartnerFactory,
+    PublicTextFactory,
+    SessionFactory,
+    SpeakerFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -54,3 +62,25 @@ def test_there_is_no_file_before_the_programme_is_published(client):
     edition = EditionFactory()
 
     assert [file(client, edition, f).status_code for f in ("pdf", "html")] == [404, 404]
+
+
+@pytest.mark.parametrize("format", ["pdf", "html"])
+def test_whoever_pays_stands_on_the_programme(client, edition, format):
+    for kind, said in (("funding", "Funded by a fund"), ("disclaimer", "Views are ours")):
+        PublicTextFactory(edition=edition, kind=kind, body=Text.of("en", en=said))
+    PartnerFactory(
+        edition=edition, role="funder", is_confirmed=True, name=Text.of("en", en="A Fund"),
+        emblem=ContentFile(PNG, name="fund.png"),
+    )  # fmt: skip
+
+    made = file(client, edition, format).content
+
+    if format == "pdf":
+        (page,) = pypdf.PdfReader(io.BytesIO(made)).pages
+        assert len(page.images) == 1
+        said = page.extract_text()
+    else:
+        said = made.decode()
+        assert 'alt="A Fund" src="data:image/png;base64,' in said
+    assert "Funded by a fund" in said
+    assert "Views are ours" in said

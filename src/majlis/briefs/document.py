@@ -6,7 +6,6 @@ is put on last, so that two issues can be compared without it.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +16,11 @@ from django.utils.translation import pgettext
 
 from majlis.briefs.onepage import dates, divided, key_figures, prose
 from majlis.briefs.pieces import footnote, recommendation
-from majlis.briefs.queries import Emblem, Material
+from majlis.briefs.queries import Material
 from majlis.briefs.words import Json
 from majlis.dialogue.views.labels import cell_label, cell_order
 from majlis.kernel.words import Language
 from majlis.registration.queries import Census
-from majlis.series.pack import PICTURE_TYPES
 from majlis.ui import formats
 from majlis.ui.languages import facts as language_facts
 
@@ -92,7 +90,7 @@ def _document(material: Material, lang: str) -> Json:
         "mark": _("Rehearsal: the people, contributions and votes in this document are invented.")
         if material.is_rehearsal
         else "",
-        "emblems": [_emblem(one, lang) for one in material.emblems],
+        "emblems": [one.data(lang) for one in material.emblems],
         "funding": _funding(material, lang),
         "summary": _summary(len(recommendations), lang),
         "figures": key_figures(material, lang),
@@ -122,14 +120,6 @@ def _document(material: Material, lang: str) -> Json:
 def _in_order(census: Census) -> list[tuple[str, int]]:
     """The groups as everywhere else, not as their stored words would sort."""
     return sorted(census.sizes.items(), key=lambda row: cell_order(census.level, row[0]))
-
-
-def _emblem(emblem: Emblem, lang: str) -> Json:
-    return {
-        "name": emblem.name.shown(lang).text,
-        "type": PICTURE_TYPES[emblem.ending],
-        "picture": base64.b64encode(emblem.picture).decode(),
-    }
 
 
 def _funding(material: Material, lang: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -16,6 +17,7 @@ from majlis.kernel.texts import Text
 from majlis.recommendations.queries import BriefContent, brief_content
 from majlis.registration.queries import Census, census
 from majlis.series.models import Edition, Partner
+from majlis.series.pack import PICTURE_TYPES
 from majlis.series.queries import funder_block, texts_by_kind
 from majlis.series.states import PartnerRole, TextKind
 
@@ -37,6 +39,14 @@ class Emblem:
     is_of_funder: bool
     ending: str
     picture: bytes
+
+    def data(self, lang: str) -> dict[str, str]:
+        """As a document carries it."""
+        return {
+            "name": self.name.shown(lang).text,
+            "type": PICTURE_TYPES[self.ending],
+            "picture": base64.b64encode(self.picture).decode(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ def gather(edition: Edition, *, base_url: str) -> Material:
         is_demo=edition.is_demo,
         smallest_cell=edition.smallest(Audience.PUBLIC),
         organisers=tuple(body.name for body in bodies if body.role == PartnerRole.ORGANISER),
-        emblems=tuple(one for body in bodies if (one := _emblem(body))),
+        emblems=tuple(one for body in bodies if (one := emblem_of(body))),
         funding=block.statement.body if block.statement else None,
         colophon=tuple(text.body for text in (block.statement, block.disclaimer) if text),
         census=census(edition, Audience.PUBLIC),
@@ -105,7 +115,7 @@ def gather(edition: Edition, *, base_url: str) -> Material:
     )
 
 
-def _emblem(body: Partner) -> Emblem | None:
+def emblem_of(body: Partner) -> Emblem | None:
     """The emblem in a body's slot; nothing where the slot is empty or holds no whole picture."""
     if not body.emblem_name:
         return None

@@ -89,7 +89,10 @@ def html(document: dict[str, Any]) -> bytes:
 
 def programme_pdf(sheet: dict[str, Any]) -> bytes:
     """A programme as PDF (PDF/UA-1)."""
-    sheet, _unset = settable(sheet)
+    funder = sheet["funder"]
+    emblems = funder["emblems"]
+    names = {"funder": funder | {"emblems": [one["name"] for one in emblems]}}
+    sheet, _unset = settable(sheet | names)
     faces = sorted(FACES, key=lambda face: face != "Amiri") if sheet["lang"] == "ar" else FACES
     issued = sheet["issued"]
     stamp = datetime(issued["year"], issued["month"], issued["day"], tzinfo=UTC)
@@ -98,6 +101,7 @@ def programme_pdf(sheet: dict[str, Any]) -> bytes:
         sys_inputs={
             "data": json.dumps(sheet, ensure_ascii=False),
             "faces": json.dumps(list(faces)),
+            "emblems": json.dumps([list(base64.b64decode(e["picture"])) for e in emblems]),
         },
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from majlis.briefs.queries import emblem_of
 from majlis.kernel.errors import NotFound
 from majlis.kernel.punctuation import joined, labelled
 from majlis.kernel.texts import Text
 from majlis.kernel.words import direction_of
 from majlis.series import programme
 from majlis.series.models import Edition, Session
-from majlis.series.queries import public_speakers
+from majlis.series.queries import funder_block, public_speakers
 from majlis.ui import formats
 from majlis.ui.languages import facts as facts_of
 
@@ -38,6 +39,7 @@ def programme_sheet(edition: Edition, lang: str) -> dict[str, Any]:
             "mark": _("Demonstration: this is an example, not the real programme of the day.")
             if edition.is_demo
             else "",
+            "funder": _funder(edition, lang),
             "version": _("Programme, version %(number)s, published on %(on)s") % facts,
             "issued": {"year": on.year, "month": on.month, "day": on.day},
             "days": [
@@ -50,6 +52,16 @@ def programme_sheet(edition: Edition, lang: str) -> dict[str, Any]:
         }
 
 
+def _funder(edition: Edition, lang: str) -> dict[str, Any]:
+    """Who pays: emblems and statement together, then the disclaimer."""
+    block = funder_block(edition)
+    drawn = [one for body in block.emblems if (one := emblem_of(body))]
+    return {
+        "emblems": [one.data(lang) for one in drawn],
+        "words": [_words(text.body, lang) for text in (block.statement, block.disclaimer) if text],
+    }
+
+
 def _block(block: programme.Block, lang: str) -> dict[str, Any]:
     return {
         "time": formats.clock_range(block.first.starts_at, block.ends_at),
@@ -58,10 +70,9 @@ def _block(block: programme.Block, lang: str) -> dict[str, Any]:
 
 
 def _session(session: Session, lang: str) -> dict[str, Any]:
-    rule = "" if session.is_for_everybody else str(session.get_attribution_rule_display())
     spoken = joined(str(facts_of(one).name) for one in session.spoken)
     heard = joined(str(facts_of(one).name) for one in session.interpreted)
-    facts = [session.room, rule, spoken, heard and labelled(_("Interpreted into"), heard)]
+    facts = [session.room, session.rule, spoken, heard and labelled(_("Interpreted into"), heard)]
     return {
         "code": session.code,
         "is_for_all": session.is_for_everybody,
