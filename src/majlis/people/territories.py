@@ -1,10 +1,13 @@
-"""Countries by their ISO code, named by CLDR in the reader's language."""
+"""Countries by their ISO code and their time zones, named by CLDR in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
+from importlib.resources import files
 
 from babel import Locale
+from babel.dates import get_timezone_location
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -56,3 +59,20 @@ def countries_by_name(codes: Collection[str]) -> list[Choice]:
     """Codes with names, in the reader's order; the Arabic article does not count."""
     named = [(code, country_name(code)) for code in codes]
     return sorted(named, key=lambda pair: sort_key(pair[1].removeprefix("ال")))
+
+
+@lru_cache(maxsize=1)
+def zones_by_country() -> dict[str, tuple[str, ...]]:
+    """The time zones of each country as IANA lists them for choosing: none twice, no old names."""
+    listed = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="ascii")
+    found: dict[str, list[str]] = {}
+    for line in listed.splitlines():
+        if not line.startswith("#"):
+            country, _where, zone = line.split("\t")[:3]
+            found.setdefault(country, []).append(zone)
+    return {country: tuple(zones) for country, zones in found.items()}
+
+
+def zone_name(zone: str) -> str:
+    """The place that a time zone is named after, in the reader's language."""
+    return str(get_timezone_location(zone, locale=_locale(None), return_city=True))

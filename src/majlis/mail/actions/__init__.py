@@ -7,7 +7,13 @@ from majlis.mail.actions.forgetting import (
     strike_used,
 )
 from majlis.mail.actions.sending import send_again, send_due, send_kept, try_server
-from majlis.mail.actions.setting import remove_server, set_server, unword_letter, word_letter
+from majlis.mail.actions.setting import (
+    copy_wordings,
+    remove_server,
+    set_server,
+    unword_letter,
+    word_letter,
+)
 from majlis.mail.actions.writing import (
     Attachment,
     ForOne,
@@ -19,6 +25,7 @@ from majlis.mail.actions.writing import (
 __all__ = [
     "Attachment",
     "ForOne",
+    "copy_wordings",
     "forget_messages",
     "purge_messages",
     "remove_server",

@@ -30,6 +30,14 @@ def word_letter(
 
 
 @transaction.atomic
+def copy_wordings(source: str, edition: Any, *, by: Doer) -> None:
+    """Let an edition say its letters in the words of another one."""
+    for one in queries.wordings_of(source):
+        said = {"heading": one.heading, "words": one.words}
+        word_letter(edition, one.template, one.language, **said, by=by)
+
+
+@transaction.atomic
 def unword_letter(edition: Any, template: str, language: str, *, by: Doer) -> None:
     """Let a letter say what the software says."""
     ledger.record(Verb.UNWORDED, edition, by=by, template=template, language=language)

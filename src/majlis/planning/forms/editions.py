@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from majlis.kernel.texts import Text
 from majlis.kernel.words import Language
 from majlis.people import territories
 from majlis.planning.forms.sheets import Sheet
+from majlis.planning.forms.zones import ZoneField
 from majlis.series import pack
 from majlis.series.actions.parts import mark_of
 from majlis.series.models import Edition, Series
@@ -32,14 +32,21 @@ WORDS = {
 LONGEST_STAY = 60  # days
 
 COPIED: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "texts": (_("Page texts and objectives"), ("texts.csv", "objectives.csv")),
-    "themes": (_("Themes and challenges"), ("themes.csv", "challenges.csv")),
+    "texts": (_("Page texts"), ("texts.csv",)),
+    "objectives": (_("Objectives"), ("objectives.csv",)),
+    "themes": (_("Themes"), ("themes.csv",)),
+    "challenges": (_("Challenges"), ("challenges.csv",)),
     "partners": (_("Organisers and partners, with emblems"), ("partners.csv",)),
-    "programme": (_("The shape of the programme"), ("themes.csv", "programme.csv")),
+    "programme": (_("The shape of the programme"), ("programme.csv",)),
     "glossary": (_("Glossary"), ("glossary.csv",)),
     "form": (_("Questions of the registration form"), ("questions.csv",)),
 }
-TEAM = ("team", _("The team, with its roles"))
+BESIDE = {
+    "quotas": _("Numbers of places"),
+    "wordings": _("Your own words for standard emails"),
+    "team": _("The team, with its roles"),
+}
+"""What else comes along, which no table of the pack holds."""
 
 
 def short_name(**options: Any) -> forms.SlugField:
@@ -55,16 +62,6 @@ def short_name(**options: Any) -> forms.SlugField:
 
 def a_day(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput, **options)
-
-
-def time_zones() -> list[tuple[str, str]]:
-    """Zones of places, not the abbreviations that change their meaning."""
-    return [(z, z.replace("_", " ")) for z in sorted(available_timezones()) if _is_of_a_place(z)]
-
-
-def _is_of_a_place(zone: str) -> bool:
-    area, _slash, place = zone.partition("/")
-    return zone == "UTC" or bool(place and area not in {"Etc", "SystemV", "US", "posix", "right"})
 
 
 def columns(table: Any, *names: str) -> list[Translated]:
@@ -143,15 +140,17 @@ class NewEditionForm(Days):
         label=_("Place"), max_length=300, help_text=_("For example “Tunis, Tunisia”.")
     )
     country = forms.ChoiceField(label=_("Country"), choices=territories.country_choices)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = ZoneField()
     source = forms.ModelChoiceField(
         Edition.objects.none(), label=_("From an earlier edition"), required=False,
         to_field_name="slug", empty_label=_("From nothing"),
     )  # fmt: skip
     copied = forms.MultipleChoiceField(
         label=_("What comes along"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=lambda: [(code, name) for code, (name, _tables) in COPIED.items()] + [TEAM],
-        initial=[*COPIED, TEAM[0]],
+        choices=lambda: [
+            *((code, name) for code, (name, _tables) in COPIED.items()), *BESIDE.items(),
+        ],
+        initial=[*COPIED, *BESIDE],
         help_text=_("Only if you chose an earlier edition."),
     )  # fmt: skip
     field_order = (
@@ -174,6 +173,7 @@ class NewEditionForm(Days):
         self.fields["series"].queryset = given  # type: ignore[attr-defined]
         found = Edition.objects.filter(pk__in=[e.pk for e in sources])
         self.fields["source"].queryset = found  # type: ignore[attr-defined]
+        ZoneField.follow_country(self)
         if not sources:
             del self.fields["source"], self.fields["copied"]
 
@@ -199,9 +199,9 @@ class NewEditionForm(Days):
         chosen = self.cleaned_data.get("copied") or []
         return {table for code in chosen if code in COPIED for table in COPIED[code][1]}
 
-    @property
-    def with_team(self) -> bool:
-        return TEAM[0] in (self.cleaned_data.get("copied") or [])
+    def has_chosen(self, code: str) -> bool:
+        """Whether this comes along too."""
+        return code in (self.cleaned_data.get("copied") or [])
 
 
 class EditionForm(Sheet, Days):
@@ -209,7 +209,7 @@ class EditionForm(Sheet, Days):
 
     slug = short_name()
     country = forms.ChoiceField(label=_("Country"), choices=territories.country_choices)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = ZoneField()
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=Language.pairs, widget=forms.CheckboxSelectMultiple,
         help_text=_("Words in a language that you take away are kept and no longer asked for."),
@@ -255,6 +255,7 @@ class EditionForm(Sheet, Days):
             | {"was": mark_of(pack.EDITION_BINDING, edition)},
         )
         self.edition = edition
+        ZoneField.follow_country(self)
         if edition.is_public:
             del self.fields["slug"]  # people have the address
         if edition.is_rehearsal:
