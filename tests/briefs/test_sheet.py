@@ -9,9 +9,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import translation
+from PIL import Image
 
 from majlis.kernel.texts import Text
-from tests.factories.packs import PNG
 from tests.factories.series import (
     EditionFactory,
     PartnerFactory,
@@ -64,13 +64,19 @@ def test_there_is_no_file_before_the_programme_is_published(client):
     assert [file(client, edition, f).status_code for f in ("pdf", "html")] == [404, 404]
 
 
+def emblem():
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(drawn, "PNG")
+    return drawn.getvalue()
+
+
 @pytest.mark.parametrize("format", ["pdf", "html"])
 def test_whoever_pays_stands_on_the_programme(client, edition, format):
     for kind, said in (("funding", "Funded by a fund"), ("disclaimer", "Views are ours")):
         PublicTextFactory(edition=edition, kind=kind, body=Text.of("en", en=said))
     PartnerFactory(
         edition=edition, role="funder", is_confirmed=True, name=Text.of("en", en="A Fund"),
-        emblem=ContentFile(PNG, name="fund.png"),
+        emblem=ContentFile(emblem(), name="fund.png"),
     )  # fmt: skip
 
     made = file(client, edition, format).content

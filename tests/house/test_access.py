@@ -61,6 +61,7 @@ KEPT = {
     "series:glossary",
     "series:photo",
     "series:programme",
+    "series:programme-news",
     "series:schedule-json",
     "series:schedule-xml",
     "series:session-calendar",

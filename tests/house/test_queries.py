@@ -20,6 +20,7 @@ MOST = {
     "front:series": 7,
     "front:edition": 14,
     "series:programme": 10,
+    "series:programme-news": 5,
     "series:calendar": 6,
     "series:session-calendar": 9,
     "series:schedule-json": 6,
@@ -32,8 +33,8 @@ MOST = {
     "recommendations:public": 9,
     "recommendations:why": 16,
     "recommendations:public-matrix": 3,
-    "briefs:programme-html": 6,
-    "briefs:programme-pdf": 6,
+    "briefs:programme-html": 8,
+    "briefs:programme-pdf": 8,
     "briefs:public-list": 5,
     "dialogue:round-now": 4,
 }

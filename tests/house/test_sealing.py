@@ -292,6 +292,7 @@ UNTOUCHED = {
     "recommendations.Review": "what the team wrote",
     "registration.FormAnswer": "stands beside the name, without a time, joined to no voice",
     "registration.Invitation": "of the team",
+    "registration.ProgrammeNotice": "that people were told of a version, not who",
     "registration.Quota": "numbers of places",
     "registration.Role": "of the team",
     "series.Challenge": "public",

@@ -4,7 +4,8 @@ from django.core.files.base import ContentFile
 
 from majlis.front import packs
 from majlis.kernel.ledger import CLOCK
-from majlis.series.actions import add_file, keep_upload
+from majlis.registration.models import ProgrammeNotice
+from majlis.series.actions import add_file, keep_upload, publish_programme
 from majlis.ui.documents import document
 from tests.factories.packs import PNG
 from tests.factories.series import PartnerFactory, SessionFactory, SpeakerFactory, ThemeFactory
@@ -28,6 +29,13 @@ def _handed_in(world):
 def _session(world):
     session = SessionFactory(edition=world.edition)
     return {"edition": world.edition.slug, "code": session.code}
+
+
+def _notice(world):
+    publish_programme(SessionFactory(edition=world.edition, code="told").edition, by=CLOCK)
+    version = world.edition.programme_versions.last()
+    notice = ProgrammeNotice.objects.create(version=version, told="everybody")
+    return {"edition": world.edition.slug, "code": notice.code}
 
 
 def _emblem(world):
@@ -76,6 +84,7 @@ ADDRESSES = {
     "planning:grid": Address("organiser"),
     "planning:place": Address("organiser", kwargs=_session, method="post"),
     "planning:publish": Address("organiser", method="post"),
+    "planning:stop-notice": Address("organiser", kwargs=_notice, method="post"),
     "planning:move-session": Address("facilitator", kwargs=_session),
     "planning:pack": Address("organiser"),
     "planning:pack-file": Address("organiser"),

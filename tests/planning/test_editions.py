@@ -8,9 +8,14 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from majlis.kernel.ledger import CLOCK
 from majlis.kernel.models import Act
 from majlis.kernel.texts import Text, TextStatus
+from majlis.mail.actions import word_letter
+from majlis.mail.queries import wordings_of
+from majlis.registration.actions import set_quotas
 from majlis.registration.models import Role
+from majlis.registration.queries.places import places_of
 from majlis.registration.states import RoleKind
 from majlis.series.models import Edition, Series
 from majlis.series.states import EditionState
@@ -20,6 +25,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.registration import RoleFactory
 from tests.factories.series import (
     EditionFactory,
+    EditionLinkFactory,
     PartnerFactory,
     PublicTextFactory,
     SeriesFactory,
@@ -305,3 +311,45 @@ def test_series_is_changed_by_organisers_of_its_editions(held):
     edition.series.refresh_from_db()
     assert edition.series.title.words("en") == "Dialogues"
     assert as_person(RoleFactory().person).get(address).status_code == 404
+
+
+def test_zones_of_the_country_come_first_and_none_twice(held):
+    _edition, ada = held
+    sent = {"country": "ES", "time_zone": "Mars/Olympus"}
+
+    form = make(ada, **sent).context["form"]
+
+    (name, first), (_others, rest) = form.fields["time_zone"].choices
+    assert name == "Spain"
+    assert [zone for zone, _name in first] == ["Europe/Madrid", "Africa/Ceuta", "Atlantic/Canary"]
+    assert ("Africa/Tunis", "Tunis") in rest
+    zones = [zone for zone, _name in [*first, *rest]]
+    assert len(zones) == len(set(zones))
+    assert "Asia/Calcutta" not in zones
+
+
+def test_quotas_and_rewordings_come_along_each_by_its_own_tick(held):
+    edition, ada = held
+    set_quotas(edition, {("all", ""): 80, ("country", "TN"): 40}, by=CLOCK)
+    word_letter(edition, "x.txt", "fr", heading="Bonjour", words="Venez.", by=CLOCK)
+    chosen = {"series": edition.series.slug, "source": edition.slug}
+
+    make(ada, **chosen, copied=["quotas"])
+    make(ada, **chosen, slug="oran-2028", copied=["wordings", "programme"])
+
+    first, second = (Edition.objects.get(slug=slug) for slug in ("beirut-2027", "oran-2028"))
+    assert places_of(first) == {("all", ""): 80, ("country", "TN"): 40}
+    assert not wordings_of(first.slug)
+    assert [one.words for one in wordings_of(second.slug)] == ["Venez."]
+    assert not second.themes.exists()
+    assert second.sessions.get().theme is None
+    assert places_of(second) == {}
+
+
+def test_link_to_a_draft_leads_nowhere_until_it_is_announced(client):
+    draft = EditionFactory(state=EditionState.DRAFT)
+    page = {"edition": EditionLinkFactory(other=draft).edition.slug}
+    announced = {"edition": EditionLinkFactory(other=EditionFactory(slug="oran")).edition.slug}
+
+    assert f"/e/{draft.slug}/" not in client.get(reverse("front:edition", kwargs=page)).text
+    assert "/e/oran/" in client.get(reverse("front:edition", kwargs=announced)).text

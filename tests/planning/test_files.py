@@ -101,3 +101,17 @@ def test_wrong_document_is_told_and_nothing_is_kept():
     assert answer.status_code == 422
     assert "This file is not what its name says" in answer.content.decode()
     assert not SessionFile.objects.exists()
+
+
+@pytest.mark.django_db
+def test_title_of_a_document_for_participants_is_told_to_nobody_else():
+    session = SessionFactory()
+    SessionFile.objects.create(
+        session=session, title="Draft of the cluster law", ending="pdf", size=1,
+        audience="participants",
+    )  # fmt: skip
+
+    page = Client().get(reverse("series:programme", args=[session.edition.slug])).content.decode()
+
+    assert "Document for participants" in page
+    assert "Draft of the cluster law" not in page

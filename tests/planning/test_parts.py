@@ -19,7 +19,7 @@ from majlis.planning.parts import PARTS
 from majlis.series.models import Partner, PublicText, Theme
 from tests.conftest import ROOT, as_person
 from tests.factories.dialogue import StatementFactory
-from tests.factories.series import PublicTextFactory, ThemeFactory
+from tests.factories.series import PublicTextFactory, SessionFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -341,3 +341,17 @@ def test_shipped_edition_opens_and_saves_every_row_unchanged(db):
     assert {n: after[n].decode().splitlines() for n in after} == {
         n: before[n].decode().splitlines() for n in before
     }
+
+
+def test_what_a_session_rarely_says_is_folded_until_it_says_it(world):
+    ada, edition = as_person(world.ada), world.edition
+    row = SessionFactory(edition=edition, method=Text.of("en", en="Three rounds."))
+
+    new = ada.get(url("new-row", edition, "programme")).context["form"]
+    there = ada.get(url("row", edition, "programme", row.code)).context["form"]
+
+    assert next(new.sheet()).folded[0].name == "method_en"
+    assert next(there.sheet()).folded[0].name == "roles_en"
+    assert [(one.is_first, str(one.state)) for one in there.sheet()] == [
+        (True, "original"), (False, "incomplete"), (False, "incomplete"),
+    ]  # fmt: skip

@@ -16,10 +16,12 @@ from majlis.front import packs
 from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CLOCK
 from majlis.kernel.pack import Faults, PackFolder
+from majlis.kernel.texts import Text
 from majlis.mail.models import Message
+from majlis.registration.actions import publishing, write_notices
 from majlis.registration.states import RoleKind
 from majlis.series import pack, programme
-from majlis.series.actions import move_session, publish_programme
+from majlis.series.actions import give_part, move_session, publish_programme
 from majlis.series.models import Session
 from majlis.series.models.programme import Placing
 from majlis.series.programme import Change
@@ -372,6 +374,8 @@ def test_publishing_writes_to_those_concerned_when_asked(ada):
     def told(room, **sent):
         Session.objects.filter(pk=session.pk).update(room=room)
         browser.post(url("publish", edition), sent)
+        write_notices()
+        write_notices()
         return set(Message.objects.values_list("recipient", flat=True))
 
     assert told("A") == set()
@@ -379,3 +383,110 @@ def test_publishing_writes_to_those_concerned_when_asked(ada):
     assert told("C", told="everybody") == {lina.email, guest.person.email}
     assert "Table 1: now in C" in BIDI.sub("", Message.objects.latest("pk").text)
     assert Message.objects.count() == 3
+
+
+def test_many_are_written_to_in_pieces_that_can_be_stopped(ada, monkeypatch):
+    monkeypatch.setattr(publishing, "AT_ONCE", 2)
+    edition, browser = ada.edition, as_person(ada.person)
+    session = SessionFactory(edition=edition)
+    RegistrationFactory.create_batch(5, edition=edition, state="confirmed")
+    Session.objects.filter(pk=session.pk).update(room="B")
+
+    before = browser.get(url("programme", edition)).context["told"]
+    with CaptureQueriesContext(connection) as asked:
+        browser.post(url("publish", edition), {"told": "everybody"})
+    at_once = Message.objects.count()
+    write_notices()
+    page = browser.get(url("programme", edition))
+    notice = page.context["notice"].notice
+    browser.post(url("stop-notice", edition, code=notice.code))
+    write_notices()
+
+    assert [n for _told, n in before] == [0, 0, 5]
+    assert at_once == 0
+    assert not [one for one in asked if "mail_message" in one["sql"]]
+    assert "being written" in page.content.decode()
+    states = list(Message.objects.values_list("state", flat=True))
+    assert states == ["stopped", "stopped"]
+    assert browser.get(url("programme", edition)).context["notice"].can_stop is False
+
+
+def cast(n, name, part="speaker", **more):
+    sent = {f"cast{n}-person": name, f"cast{n}-part": part}
+    return sent | {f"cast{n}-{field}": value for field, value in more.items()}
+
+
+def test_new_session_takes_its_people_by_name_and_asks_about_nearly_the_same(ada):
+    edition, browser = ada.edition, as_person(ada.person)
+    known = SpeakerFactory(edition=edition, name=Text.of("en", en="Amel Ben Salah"))
+    new = url("new-row", edition, part="programme")
+    sent = session() | cast(1, "amel  ben sâlah", "chair") | cast(2, "Ben Salah Amel")
+
+    asked = browser.post(new, sent)
+    browser.post(new, sent | cast(2, "Ben Salah Amel", is_who="new") | cast(3, ""))
+
+    assert asked.status_code == 422
+    assert [bool(line.errors) for line in asked.context["lines"]] == [False, True, False]
+    added = edition.speakers.exclude(pk=known.pk).get()
+    assert edition.sessions.get().people == [["chair", known.code], ["speaker", added.code]]
+
+
+def test_two_who_write_one_new_name_make_one_speaker(ada):
+    here = SessionFactory(edition=ada.edition)
+    stale = Session.objects.get(pk=here.pk)
+
+    give_part(here, "chair", "Nadia Trabelsi", by=ada.person)
+    give_part(stale, "speaker", "nadia trabelsi", by=ada.person)
+
+    (one,) = ada.edition.speakers.all()
+    here.refresh_from_db()
+    assert here.people == [["chair", one.code], ["speaker", one.code]]
+
+
+def test_speaker_who_is_there_is_not_added_twice_without_a_word(ada):
+    SpeakerFactory(edition=ada.edition, name=Text.of("en", en="Nadia Trabelsi"))
+    browser, new = as_person(ada.person), url("new-row", ada.edition, part="speakers")
+    sent = {"original": "en", "name_en": "Nadia TRABELSI"}
+
+    asked = browser.post(new, sent)
+    browser.post(new, sent | {"is_another": "on"})
+
+    assert list(asked.context["form"].errors) == ["is_another"]
+    assert ada.edition.speakers.count() == 2
+
+
+def test_first_version_is_told_as_one_and_not_as_news(ada):
+    session_of = SessionFactory(edition=ada.edition)
+    ada.edition.programme_versions.all().delete()
+
+    said = as_person(ada.person).get(url("programme", ada.edition)).content.decode()
+
+    assert "The first version will have 1 session." in said
+    assert f"{session_of.title}</strong>" not in said
+
+
+def test_rule_is_told_only_where_people_speak(ada, client):
+    for kind in (SessionType.LUNCH, SessionType.REGISTRATION, SessionType.PANEL):
+        SessionFactory(edition=ada.edition, kind=kind, code=kind[:5])
+
+    desk = as_person(ada.person).get(url("programme", ada.edition)).content.decode()
+    public = client.get(reverse("series:programme", args=[ada.edition.slug])).content.decode()
+
+    assert desk.count("Chatham House Rule") == 1
+    assert public.count("Chatham House Rule") == 1
+
+
+def test_open_programme_learns_what_changed_since(ada, client):
+    moved = SessionFactory(edition=ada.edition, room="Room A")
+    news = reverse("series:programme-news", kwargs={"edition": ada.edition.slug})
+
+    before = client.get(news, {"known": "1"}).content.decode()
+    move_session(moved, room="Room B", by=CLOCK)
+    move_session(moved, minutes=10, by=CLOCK)
+    after = client.get(news, {"known": "1"}).content.decode()
+
+    assert before.strip() == ""
+    assert "now in Room B" in after
+    assert "moved to" in after
+    assert client.get(news, {"known": "3"}).content.decode().strip() == ""
+    assert client.get(news, {"known": "no number"}).content.decode().strip() == ""

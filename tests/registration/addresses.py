@@ -48,6 +48,8 @@ ADDRESSES = {
     "registration:join": Address("public"),
     "registration:leave": Address("public", method="post"),
     "registration:invitation": Address("key", with_token),
+    "registration:selection": Address("participant"),
+    "registration:own-calendar": Address("key", with_token),
     "registration:participants": Address("participant or colleague"),
     "registration:my-data": Address("public"),
     "registration:my-data-ask": Address("public", method="post"),

@@ -28,6 +28,7 @@ def _session(world):
 
 
 ADDRESSES = {
+    "series:programme-news": Address("public"),
     "series:programme": Address("public"),
     "series:text": Address(
         "public", kwargs=lambda world: {"edition": world.edition.slug, "page": "privacy"}

@@ -59,6 +59,13 @@ def test_words_without_mark_keeps_the_language_of_the_text(french_only: Text):
         )
 
 
+def test_words_can_mark_another_language_alone(french_only: Text):
+    draft = french_only.with_translation("en", "A register", TextStatus.DRAFT)
+    with translation.override("en"):
+        assert "in French" in render('{% words t mark="language" %}', t=french_only)
+        assert render('{% words t mark="language" %}', t=draft) == "A register"
+
+
 def test_words_marks_a_draft_translation_but_not_a_reviewed_one(french_only: Text):
     draft = french_only.with_translation("en", "A register", TextStatus.DRAFT)
     reviewed = french_only.with_translation("en", "A register", TextStatus.REVIEWED)

@@ -38,6 +38,7 @@ from majlis.registration.actions import (
     forget_unconfirmed,
     purge_answers,
     run_imports,
+    write_notices,
     write_wanted,
 )
 
@@ -52,6 +53,7 @@ DUE: dict[Callable[[], object], float] = {
     fill_places: 2.0,
     run_imports: 0.5,
     write_wanted: 0.5,
+    write_notices: 0.5,
     forget_lists: 60.0,
     purge_answers: 600.0,
     send_due: 0.5,

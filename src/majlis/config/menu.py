@@ -149,6 +149,7 @@ MENU: list[Section] = [
                 "recommendations:desk-list",
                 frozenset({"rapporteur"}),
                 "flag",
+                work=lambda n: n.in_review + n.to_decide,
                 fact=lambda n: n.recommendations,
                 tab=_("Results"),
             ),

@@ -20,6 +20,11 @@ urlpatterns = [
     path("desk/<slug:edition>/plan/programme/<str:code>/place/", programme.place, name="place"),
     path("desk/<slug:edition>/plan/programme/publish/", programme.publish, name="publish"),
     path(
+        "desk/<slug:edition>/plan/programme/emails/<str:code>/stop/",
+        programme.notice_stop,
+        name="stop-notice",
+    ),
+    path(
         "desk/<slug:edition>/plan/programme/<str:code>/on-the-day/",
         programme.session_move,
         name="move-session",

@@ -22,6 +22,7 @@ from majlis.registration.models import (
     Invitation,
     PendingAnswers,
     PeopleImport,
+    ProgrammeNotice,
     Quota,
     Registration,
     Role,
@@ -126,7 +127,17 @@ def _forget(people: Iterable[Person]) -> None:
 
 PART = RehearsalPart(
     copied=(Admission, Registration, Role, Voice),
-    left_out=(Consent, Device, FormAnswer, Guest, Invitation, PendingAnswers, PeopleImport, Quota),
+    left_out=(
+        Consent,
+        Device,
+        FormAnswer,
+        Guest,
+        Invitation,
+        PendingAnswers,
+        PeopleImport,
+        ProgrammeNotice,
+        Quota,
+    ),
     tables=(PEOPLE,),
     copy=_seat,
     remove=_remove,

@@ -47,6 +47,7 @@ def _seal(edition: Edition) -> None:
         "arrived_at",
         "emails_ended_at",
     )
+    Registration.objects.filter(edition=edition).update(chosen=[])
     _keep_days(edition, consents, "at")
     _keep_days(edition, guests, "added_at", "sent_at", "answered_at")
     _keep_days(edition, people, "created_at", "last_login")

@@ -174,4 +174,5 @@ class Verb(Verbs):
     UNDID_IMPORT = "undid import", _("import undone")
     DISCARDED_LIST = "discarded list", _("list of people discarded")
     TOLD_CHANGES = "told changes", _("emails on a changed programme written")
+    STOPPED_TELLING = "stopped telling", _("emails on a changed programme stopped")
     TOOK_INVITATION = "took invitation", _("invitation accepted")

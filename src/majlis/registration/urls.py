@@ -12,6 +12,7 @@ from majlis.registration.views import (
     own,
     places,
     public,
+    selection,
     voice,
 )
 
@@ -35,6 +36,8 @@ _PUBLIC = [
     path("invitation/<str:token>/", colleagues.invitation_page, name="invitation"),
     path("guest/<str:token>/", guests.guest_page, name="guest"),
     path("guest/<str:token>/no/", guests.guest_refuse_page, name="guest-no"),
+    path("my-sessions/", selection.selection, name="selection"),
+    path("my-sessions/<str:token>.ics", selection.own_calendar, name="own-calendar"),
     path("participants/", own.participants_page, name="participants"),
     path("my-data/", own.my_data_page, name="my-data"),
     path("my-data/ask/", own.my_data_ask, name="my-data-ask"),

@@ -20,8 +20,8 @@ from majlis.ui.links import own_address, page_address
 PREFIX = uuid.UUID("9a0f6f3e-6d7a-4c58-9f6a-52b1f0a0c1d2")  # of all identifiers made of names
 
 
-def calendar(edition: Edition, lang: str, only: Collection[str] = ()) -> bytes:
-    """The sessions as a calendar file, or some of them.
+def calendar(edition: Edition, lang: str, only: Collection[str] | None = None) -> bytes:
+    """The sessions as a calendar file, or those that `only` names.
 
     A session keeps its identifier for good; its number rises with every version that changes it,
     so that calendars take over what is new. One that was taken away is told as cancelled.
@@ -29,7 +29,7 @@ def calendar(edition: Edition, lang: str, only: Collection[str] = ()) -> bytes:
     events = [
         _event(session, number, version, lang, is_gone=is_gone)
         for session, number, version, is_gone in _numbered(edition)
-        if not only or session.code in only
+        if only is None or session.code in only
     ]
     named = {"x-wr-calname": _in(edition.title, lang), "x-wr-timezone": edition.time_zone}
     return calendar_file(events, named)

@@ -322,3 +322,25 @@ def newest(
     sessions = _as_published(versions[0], edition, rows)
     former = [_as_published(version, edition, rows) for version in versions[1:]]
     return versions[0], sessions, changes(former[0], sessions) if former else []
+
+
+def changes_of(version: ProgrammeVersion) -> list[SessionChange]:
+    """What a version changed of the one before it; nothing where it is the first."""
+    before = version.edition.programme_versions.filter(number__lt=version.number)
+    former = before.order_by("-number").first()
+    return _between(former, version) if former else []
+
+
+def changes_since(edition: Edition, number: int) -> list[SessionChange]:
+    """What became of the programme since its version `number`; nothing where there is none."""
+    newest = edition.programme_versions.order_by("-number").first()
+    if newest is None or number in {0, newest.number}:
+        return []
+    former = edition.programme_versions.filter(number=number).first()
+    return _between(former, newest) if former else []
+
+
+def _between(former: ProgrammeVersion, version: ProgrammeVersion) -> list[SessionChange]:
+    edition = version.edition
+    rows = _rows(edition)
+    return changes(_as_published(former, edition, rows), _as_published(version, edition, rows))

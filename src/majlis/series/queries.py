@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from majlis.kernel.analysis import fold, words
 from majlis.kernel.punctuation import joined, listed
 from majlis.series.models import (
     Challenge,
@@ -24,6 +26,8 @@ from majlis.series.models import (
 from majlis.series.models.form import Question as FormQuestion
 from majlis.series.states import EditionState, FileAudience, PartnerRole, Question, TextKind
 from majlis.ui.languages import facts
+
+MISSPELT = 0.88  # of 1: how alike two names are that may be one
 
 
 def series_list() -> Sequence[Series]:
@@ -88,6 +92,28 @@ def with_files(sessions: Iterable[Session], edition: Edition) -> None:
         found.setdefault(file.session.code, []).append(file)
     for session in sessions:
         session.documents = found.get(session.code, [])
+
+
+def speaker_named(speakers: Iterable[Speaker], name: str) -> Speaker | None:
+    """Whoever has this name in any of its languages, as names are compared."""
+    wanted = fold(" ".join(name.split()))
+    return next((s for s in speakers if wanted in {fold(s.name.words(x)) for x in s.name}), None)
+
+
+def speakers_like(speakers: Iterable[Speaker], name: str) -> list[Speaker]:
+    """People whose name may be this one: the same words in another order, one more or fewer."""
+    wanted = frozenset(words(name))
+    return [s for s in speakers if any(_alike(wanted, s.name.words(lang)) for lang in s.name)]
+
+
+def _alike(wanted: frozenset[str], name: str) -> bool:
+    there = frozenset(words(name))
+    if not wanted or not there:
+        return False
+    if wanted <= there or there <= wanted:
+        return wanted == there or min(len(wanted), len(there)) > 1
+    one, other = (" ".join(sorted(some)) for some in (wanted, there))
+    return SequenceMatcher(None, one, other).ratio() >= MISSPELT
 
 
 def public_speakers(edition: Edition) -> list[Speaker]:

@@ -82,6 +82,8 @@ class SessionType(Words):
 FOR_EVERYBODY = frozenset(
     {SessionType.BREAK, SessionType.LUNCH, SessionType.PRAYER, SessionType.TRANSFER}
 )
+WITHOUT_WORDS = FOR_EVERYBODY | {SessionType.REGISTRATION}
+"""Where nobody speaks to the room, so that no rule of attribution is told."""
 
 
 class PersonPart(Words):

@@ -7,6 +7,7 @@ from majlis.series import views
 app_name = "series"
 urlpatterns = [
     path("e/<slug:edition>/programme/", views.programme_page, name="programme"),
+    path("e/<slug:edition>/programme/news/", views.programme_news, name="programme-news"),
     path("e/<slug:edition>/programme.ics", views.calendar_file, name="calendar"),
     path("e/<slug:edition>/programme/<str:code>.ics", views.session_file, name="session-calendar"),
     path("e/<slug:edition>/schedule.json", views.schedule_json, name="schedule-json"),

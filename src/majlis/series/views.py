@@ -15,7 +15,7 @@ from majlis.series import access, calendars, programme, queries
 from majlis.series.models import Edition
 from majlis.series.models.pages import PictureSlot
 from majlis.series.pack import PICTURE_TYPES
-from majlis.series.states import TextKind
+from majlis.series.states import Moment, TextKind
 from majlis.ui.http import attached, changes_at, for_everybody
 from majlis.ui.request import Request
 
@@ -50,8 +50,19 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
         "note": queries.text_of(found, TextKind.PROGRAMME),
         "version": version,
         "changes": changes,
+        "is_the_day": found.moment(at) == Moment.DURING,
     }
     return render(request, "series/programme.html", context)
+
+
+@for_everybody("known")
+def programme_news(request: Request, edition: str) -> HttpResponse:
+    """What changed since the version that an open programme shows; nothing if it is the newest."""
+    found = access.public_edition(edition)
+    known = request.GET.get("known", "")
+    number = int(known) if known.isascii() and known.isdigit() and len(known) < 10 else 0
+    context = {"edition": found, "changes": programme.changes_since(found, number)}
+    return render(request, "series/_news.html", context)
 
 
 @for_everybody("only")
@@ -59,7 +70,7 @@ def calendar_file(request: Request, edition: str) -> HttpResponse:
     """The sessions for a calendar, or those that `only` names."""
     found = access.public_edition(edition)
     only = [code for code in request.GET.get("only", "").split(",") if code]
-    return _calendar(found, only, f"{found.slug}.ics")
+    return _calendar(found, only or None, f"{found.slug}.ics")
 
 
 @for_everybody()
@@ -71,7 +82,7 @@ def session_file(_request: Request, edition: str, code: str) -> HttpResponse:
     return _calendar(found, [code], f"{found.slug}-{code}.ics")
 
 
-def _calendar(edition: Edition, only: list[str], name: str) -> HttpResponse:
+def _calendar(edition: Edition, only: list[str] | None, name: str) -> HttpResponse:
     made = calendars.calendar(edition, get_language() or "", only)
     return attached(HttpResponse(made, content_type="text/calendar; charset=utf-8"), name)
 

@@ -12,9 +12,10 @@ from majlis.kernel.texts import Text
 from majlis.planning.forms.sheets import Sheet
 from majlis.planning.parts import Part
 from majlis.planning.parts.form import AskedIf
+from majlis.series import pack, queries
 from majlis.series.actions.parts import mark_of
 from majlis.series.fields import USUAL
-from majlis.series.models import Edition
+from majlis.series.models import Edition, Speaker
 
 
 class PartForm(Sheet):
@@ -34,6 +35,7 @@ class PartForm(Sheet):
         texts = {c.name: getattr(row, c.name) for c in part.columns} if row else {}
         first = texts.get(part.title, Text())
         initial = {name: getattr(row, name) for name in part.asks} if row else begun or {}
+        self.folded = part.folded
         super().__init__(
             *args,
             columns=part.columns,
@@ -49,9 +51,29 @@ class PartForm(Sheet):
             self.fields[name] = asked = ask(edition)
             if row and isinstance(asked, AskedIf):
                 asked.before(row)
+        self.twin = None if row else self._twin(edition)
+        if self.twin:
+            self.fields["is_another"] = forms.BooleanField(
+                label=_("This is another person"), required=False
+            )
+
+    def _twin(self, edition: Edition) -> Speaker | None:
+        """Somebody who is there under the name of a new speaker, or nearly so."""
+        if not self.is_bound or self.part.binding is not pack.SPEAKER_BINDING:
+            return None
+        speakers = list(edition.speakers.all())
+        names = [str(self[f"{self.part.title}_{lang}"].data or "") for lang in self.langs]
+        alike = (queries.speakers_like(speakers, name) for name in names if name)
+        return next((one for found in alike for one in found), None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.twin and not data.get("is_another"):
+            self.add_error(
+                "is_another",
+                _("“%(name)s” is there already. Tick this if it is another person.")
+                % {"name": self.twin.name},
+            )
         for name, fault in self.part.check(data).items():
             self.add_error(name, fault)
         return data

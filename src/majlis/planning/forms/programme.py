@@ -8,14 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from majlis.kernel.analysis import fold
 from majlis.planning.parts import times
+from majlis.series import queries
 from majlis.series.models import Edition, Speaker
 from majlis.series.models.programme import Placing
 from majlis.series.states import FileAudience, PersonPart
 from majlis.ui.documents import DocumentField
 from majlis.ui.forms import Suggested
 
+SOMEBODY_NEW = "new"
+LINES = 3  # people that a new session's form asks for
 MINUTES = (-15, -10, -5, 5, 10, 15, 30, 60)
 _EARLIER = ngettext_lazy("%(n)s minute earlier", "%(n)s minutes earlier", "n")
 _LATER = ngettext_lazy("%(n)s minute later", "%(n)s minutes later", "n")
@@ -28,19 +30,62 @@ class CastForm(forms.Form):
     person = forms.CharField(
         label=_("Person"), max_length=200, help_text=_("Choose a name, or write a new one.")
     )
+    is_who = forms.ChoiceField(label=_("Who is it?"), required=False, widget=forms.RadioSelect)
 
-    def __init__(self, data: Any, *, speakers: list[Speaker]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, speakers: list[Speaker], **options: Any) -> None:
+        super().__init__(data, **options)
         self.speakers = speakers
         self.fields["person"].widget = Suggested(lambda: [str(one.name) for one in speakers])
+        alike = self._alike()
+        if not alike:
+            del self.fields["is_who"]
+            return
+        asked: forms.ChoiceField = self.fields["is_who"]  # type: ignore[assignment]
+        asked.choices = [(one.code, _called(one)) for one in alike]
+        asked.choices += [(SOMEBODY_NEW, _("somebody else, a new person"))]
 
-    def speaker(self) -> Speaker | None:
-        """The person of this name, or None where it is a new one."""
-        wanted = fold(self.cleaned_data["person"])
-        for one in self.speakers:
-            if wanted in {fold(one.name.words(lang)) for lang in one.name}:
-                return one
-        return None
+    def has_changed(self) -> bool:
+        """Whether there is a name: an empty line of a new session asks for nobody."""
+        return not self.empty_permitted or bool(self["person"].data)
+
+    def _alike(self) -> list[Speaker]:
+        """People whose name is nearly the one that was sent; nobody where it is one exactly."""
+        sent = str(self["person"].data or "") if self.is_bound else ""
+        if not sent or queries.speaker_named(self.speakers, sent):
+            return []
+        return queries.speakers_like(self.speakers, sent)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "is_who" in self.fields and not data.get("is_who") and not self.errors:
+            self.add_error("is_who", _("Somebody has nearly this name. Choose who it is."))
+        return data
+
+    def who(self) -> Speaker | str:
+        """The person who is meant, or the name of a new one."""
+        code, name = self.cleaned_data.get("is_who"), str(self.cleaned_data["person"])
+        known = queries.speaker_named(self.speakers, name)
+        return next((one for one in self.speakers if one.code == code), known or name)
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.is_bound and self.cleaned_data.get("person"))
+
+
+def _called(speaker: Speaker) -> str:
+    """The name with what tells two people of it apart."""
+    return " – ".join(str(one) for one in (speaker.name, speaker.organisation) if one)
+
+
+def cast_lines(data: Any, speakers: list[Speaker]) -> list[CastForm]:
+    """Lines of a new session's form for its first people; an empty one gives nobody a part."""
+    return [
+        CastForm(
+            data, speakers=speakers, prefix=f"cast{n}", empty_permitted=True,
+            use_required_attribute=False,
+        )
+        for n in range(1, LINES + 1)
+    ]  # fmt: skip
 
 
 class FileForm(forms.Form):

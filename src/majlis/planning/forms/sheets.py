@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,18 @@ ON_ONE_LINE = 500  # letters; longer texts get a box
 
 @dataclass(frozen=True, slots=True)
 class InLanguage:
-    """One language of the sheet: its fields, and the original as it was where that has changed."""
+    """One language of the sheet: its fields, and the original as it was where that has changed.
+
+    `folded` are fields that are rarely filled and empty in every language. `state` tells how far
+    the translation is, nothing where there are no words; `is_first` is shown first on a phone.
+    """
 
     lang: str
     name: Said
+    state: Said
+    is_first: bool
     fields: tuple[BoundField, ...]
+    folded: tuple[BoundField, ...]
     status: BoundField | None
     follows: BoundField | None
     changed: tuple[tuple[Said, str], ...]
@@ -35,8 +42,10 @@ class Sheet(forms.Form):
     """A form with words in several languages. What else is asked, a child adds.
 
     `was` comes back as it went out, so that a change by somebody else in between is noticed.
+    `folded` are columns that are rarely filled.
     """
 
+    folded: Collection[str] = ()
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     original = forms.ChoiceField(
         label=_("Language of the original"),
@@ -97,12 +106,18 @@ class Sheet(forms.Form):
     def sheet(self) -> Iterator[InLanguage]:
         """The languages with their fields, in the edition's order."""
         original = self["original"].value()
+        folded = [column for column in self.columns if self._is_folded(column.name)]
+        shown = [column for column in self.columns if column not in folded]
+        first = self._shown_first()
         for lang in self.langs:
             name = f"status_{lang}"
             yield InLanguage(
                 lang,
                 facts(lang).name,
-                tuple(self[f"{column.name}_{lang}"] for column in self.columns),
+                self._state(lang, original),
+                lang == first,
+                tuple(self[f"{column.name}_{lang}"] for column in shown),
+                tuple(self[f"{column.name}_{lang}"] for column in folded),
                 self[name] if name in self.fields and lang != original else None,
                 self[f"follows_{lang}"] if f"follows_{lang}" in self.fields else None,
                 tuple(
@@ -111,6 +126,31 @@ class Sheet(forms.Form):
                     if (was := text.changed_since(lang))
                 ),
             )
+
+    def _is_folded(self, column: str) -> bool:
+        """Whether a column that is rarely filled has no words, and none that are wrong."""
+        fields = [self[f"{column}_{lang}"] for lang in self.langs]
+        return column in self.folded and not any(one.value() or one.errors for one in fields)
+
+    def _shown_first(self) -> str:
+        """The language with something wrong, else that of the original."""
+        faulty = (
+            lang for lang in self.langs if any(self[n].errors for n in _names(self.columns, lang)
+                                               if n in self.fields)
+        )  # fmt: skip
+        return next(faulty, str(self["original"].value()))
+
+    def _state(self, lang: str, original: str) -> Said:
+        """How far the words of a language are as they are stored, in words."""
+        texts = [text for text in self.texts.values() if text]
+        there = [text[lang].status for text in texts if lang in text]
+        if not there:
+            return TextStatus.ORIGINAL.label if lang == original else _("missing")
+        if any(text.is_behind(lang) for text in texts):
+            return _("the original has changed since")
+        if len(there) < len(texts):
+            return _("incomplete")
+        return next(s for s in (*TRANSLATED, TextStatus.ORIGINAL) if s in there).label
 
     def overtaken(self, told: StaleEdit) -> None:
         """Say that somebody else was faster; the next press replaces what they have written."""

@@ -43,8 +43,8 @@ class Part:
     """One table of an edition as the desk shows it.
 
     `words` are the labels of its columns in several languages, the first of which names a row.
-    `prefix` begins the identifiers of new rows. `check` returns what is wrong with what was sent,
-    by field.
+    `prefix` begins the identifiers of new rows. `folded` are columns that many rows have no words
+    for. `check` returns what is wrong with what was sent, by field.
     """
 
     code: str
@@ -56,6 +56,7 @@ class Part:
     words: Mapping[str, Said]
     asks: Mapping[str, Ask] = field(default_factory=dict)
     hints: Mapping[str, Said] = field(default_factory=dict)
+    folded: frozenset[str] = frozenset()
     check: Callable[[Mapping[str, Any]], Mapping[str, Said]] = lambda _sent: {}
     list_page: str = "planning:part"
 
@@ -300,6 +301,7 @@ PARTS: dict[str, Part] = {
                 "email": _email,
             },
             {"name": _("As the person writes it in this script.")},
+            folded=frozenset({"biography"}),
         ),
         Part(
             "links", _binding("links.csv"),
@@ -375,6 +377,7 @@ PARTS: dict[str, Part] = {
                 "spoken": _languages(_("Languages spoken")),
                 "interpreted": _languages(_("Interpreted into")),
             },
+            folded=frozenset({"method", "roles", "artefact_in", "artefact_out"}),
             check=times,
             list_page="planning:programme",
         ),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from majlis.front.views.public import edition_context
 from majlis.kernel.errors import NotFound
 from majlis.kernel.words import Language
+from majlis.mail.actions import copy_wordings
 from majlis.people.models import Person
 from majlis.planning import access, queries
 from majlis.planning.forms.editions import (
@@ -21,8 +22,9 @@ from majlis.planning.forms.editions import (
     SeriesForm,
 )
 from majlis.registration.access import organiser
-from majlis.registration.actions import give_role
+from majlis.registration.actions import give_role, set_quotas
 from majlis.registration.queries import colleagues
+from majlis.registration.queries.places import places_of
 from majlis.registration.states import RoleKind
 from majlis.series.access import partner_with_emblem, speaker_with_photo
 from majlis.series.actions import (
@@ -95,7 +97,11 @@ def _made(form: NewEditionForm, person: Person) -> Edition:
     source = form.cleaned_data.get("source")
     if source is not None:
         copy_parts(source, edition, form.tables, by=person)
-        if form.with_team:
+        if form.has_chosen("quotas"):
+            set_quotas(edition, places_of(source), by=person)
+        if form.has_chosen("wordings"):
+            copy_wordings(source.slug, edition, by=person)
+        if form.has_chosen("team"):
             for one in colleagues(source):
                 for role in one.roles:
                     give_role(edition, person=one.person, kind=RoleKind(role.kind), by=person)

@@ -13,8 +13,13 @@ from django.views.decorators.http import require_POST
 
 from majlis.planning import access, queries
 from majlis.planning.forms.parts import PartForm, UsualForm
-from majlis.planning.parts import Part
-from majlis.planning.views.programme import session_context
+from majlis.planning.parts import PARTS, Part
+from majlis.planning.views.programme import (
+    first_people,
+    give_parts,
+    people_are_clear,
+    session_context,
+)
 from majlis.registration.access import organiser
 from majlis.series.actions import (
     move_part,
@@ -28,6 +33,8 @@ from majlis.series.models import Session
 from majlis.series.models.programme import Placing
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.request import Request
+
+SESSIONS = PARTS["programme"]
 
 
 def _to_list(request: Request, part: Part, edition: str, *, said: str) -> HttpResponse:
@@ -90,13 +97,15 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
         posted(request), request.FILES or None, part=table, edition=place.edition, row=row,
         begun=request.GET.dict(),
     )  # fmt: skip
-    if form.is_valid():
+    lines = first_people(request, place.edition) if code == "" and table is SESSIONS else []
+    if all([people_are_clear(form, lines), form.is_valid()]):
         try:
             was = Placing.of(row).mark if isinstance(row, Session) else ""
             saved = save_part(
                 table.binding, place.edition, row, form.values(),
                 prefix=table.prefix, was=form.cleaned_data["was"], by=place.person,
             )  # fmt: skip
+            give_parts(saved, lines, by=place.person)
             if was and was != Placing.of(saved).mark:
                 return _moved(request, edition, saved, was)
             if "another" in request.POST:
@@ -105,6 +114,7 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
         except StaleEdit as stale:
             form.overtaken(stale)
     context = {"edition": place.edition, "place": place, "part": table, "row": row}
+    context["lines"] = lines
     if row is not None:
         context["uses"] = queries.uses_of(row)
         context["emblem_is_broken"] = queries.emblem_is_broken(row)
@@ -120,7 +130,8 @@ def row_move(request: Request, edition: str, part: str, code: str) -> HttpRespon
     table = access.part_of(part)
     row = access.row_of(table, place.edition, code)
     move_part(table.binding, row, up=request.POST.get("to") == "up", by=place.person)
-    return redirect_after(request, "planning:part", edition=edition, part=part)
+    address = reverse("planning:part", args=[edition, part])
+    return redirect_after(request, f"{address}#{code}")  # the keyboard goes on from this row
 
 
 @require_POST

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from majlis.people.models import Person
 from majlis.planning import access, queries
-from majlis.planning.forms.programme import CastForm, MoveForm, PlaceForm
+from majlis.planning.forms.programme import CastForm, MoveForm, PlaceForm, cast_lines
 from majlis.planning.parts import PARTS
 from majlis.registration.access import Place, colleague, organiser
-from majlis.registration.actions import publish_and_tell
+from majlis.registration.access.notices import notice_for
+from majlis.registration.actions import publish_and_tell, stop_notice
+from majlis.registration.queries.notices import newest_notice, readers_of
 from majlis.registration.states import RoleKind, Told
 from majlis.series import clashes, programme
 from majlis.series.actions import (
@@ -55,6 +58,7 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
     place = colleague(request, edition, RoleKind.FACILITATOR)
     planned = _planned(place.edition)
     version, public = programme.published(place.edition)
+    changes = programme.changes(public, planned)
     context = {
         "edition": place.edition,
         "place": place,
@@ -62,12 +66,18 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
         "days": programme.by_day(planned),
         "public": {session.code for session in public},
         "version": version,
-        "changes": programme.changes(public, planned),
+        "changes": changes,
         "n_clashes": sum(len(session.clashes) for session in planned),
-        "told": Told,
+        "told": _told(place.edition, changes) if version and changes else [],
+        "notice": newest_notice(place.edition),
         "undo": Undo.asked(request.GET.get("was", "")),
     }
     return render(request, "planning/programme.html", context)
+
+
+def _told(edition: Edition, changes: list[programme.SessionChange]) -> list[tuple[Told, int]]:
+    """Who can be told of changes, with how many emails that is."""
+    return [(Told(told), n) for told, n in readers_of(edition, changes).items()]
 
 
 def grid_page(request: Request, edition: str) -> HttpResponse:
@@ -118,8 +128,17 @@ def publish(request: Request, edition: str) -> HttpResponse:
     version, n = publish_and_tell(place.edition, told=told or Told.NOBODY, by=place.person)
     said = _("Published: everybody sees it now.") if version else _("Nothing has changed.")
     if n:
-        emails = ngettext("%(n)s email is on its way.", "%(n)s emails are on their way.", n)
+        emails = ngettext("%(n)s email is being written.", "%(n)s emails are being written.", n)
         said = f"{said} {emails % {'n': formats.number(n)}}"
+    return redirect_after(request, "planning:programme", said=said, edition=edition)
+
+
+@require_POST
+def notice_stop(request: Request, edition: str, code: str) -> HttpResponse:
+    """Write and send no more emails on a version."""
+    place = organiser(request, edition)
+    stop_notice(notice_for(place, code), by=place.person)
+    said = _("Stopped. Nobody else receives it.")
     return redirect_after(request, "planning:programme", said=said, edition=edition)
 
 
@@ -129,11 +148,30 @@ def person_add(request: Request, edition: str, code: str) -> HttpResponse:
     session = access.row_of(PARTS["programme"], place.edition, code)
     form = CastForm(posted(request), speakers=list(place.edition.speakers.all()))
     if form.is_valid():
-        part, name = form.cleaned_data["part"], form.cleaned_data["person"]
-        give_part(session, part, form.speaker() or name, by=place.person)
+        give_part(session, form.cleaned_data["part"], form.who(), by=place.person)
         return _to_session(request, edition, code)
     programme.with_casts([session], form.speakers)
     return form_page(request, "planning/person.html", form, **_of(place, session))
+
+
+def first_people(request: Request, edition: Edition) -> list[CastForm]:
+    """What the form of a new session asks about its people."""
+    return cast_lines(posted(request), list(edition.speakers.all()))
+
+
+def people_are_clear(form: BaseForm, lines: list[CastForm]) -> bool:
+    """Whether every line is valid; what is not is told in the summary of the form too."""
+    faults = [first_fault(line) for line in lines if form.is_bound and not line.is_valid()]
+    for fault in faults:
+        form.add_error(None, fault)
+    return not faults
+
+
+def give_parts(session: Session, lines: list[CastForm], *, by: Person) -> None:
+    """Give everybody on the lines their part."""
+    for line in lines:
+        if line.is_filled:
+            give_part(session, line.cleaned_data["part"], line.who(), by=by)
 
 
 @require_POST
@@ -168,10 +206,12 @@ def session_move(request: Request, edition: str, code: str) -> HttpResponse:
     """Move a session by some minutes or to another room, for everybody at once."""
     place = colleague(request, edition, RoleKind.FACILITATOR)
     session = access.row_of(PARTS["programme"], place.edition, code)
-    form = MoveForm(posted(request), rooms=programme.rooms_of(place.edition))
+    rooms = programme.rooms_of(place.edition)
+    form = MoveForm(posted(request), rooms=rooms)
     if form.is_valid():
         with refusal_on(form, "room"):
             move_session(session, **form.move(), by=place.person)
             said = _("Moved: the programme, the phones and the room screen follow.")
             return redirect_after(request, "planning:programme", said=said, edition=edition)
-    return form_page(request, "planning/move.html", form, **_of(place, session))
+    others = [room for room in rooms if room != session.room]
+    return form_page(request, "planning/move.html", form, **_of(place, session), rooms=others)

@@ -60,7 +60,8 @@ from majlis.registration.actions.imports import (
 )
 from majlis.registration.actions.own import erase, set_consents, withdraw
 from majlis.registration.actions.places import fill_places, set_quotas
-from majlis.registration.actions.publishing import publish_and_tell
+from majlis.registration.actions.publishing import publish_and_tell, stop_notice, write_notices
+from majlis.registration.actions.selection import choose_sessions
 
 __all__ = [
     "accept_seat",
@@ -74,6 +75,7 @@ __all__ = [
     "approve_many",
     "ask_for_place",
     "cancel_card",
+    "choose_sessions",
     "confirm_address",
     "confirm_answers",
     "correct",
@@ -107,6 +109,7 @@ __all__ = [
     "set_quotas",
     "show_code",
     "start_import",
+    "stop_notice",
     "take_invitation",
     "undo_import",
     "upload_list",
@@ -114,5 +117,6 @@ __all__ = [
     "want_invitations",
     "welcome_invited",
     "withdraw",
+    "write_notices",
     "write_wanted",
 ]

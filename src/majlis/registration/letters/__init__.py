@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.punctuation import joined, labelled
 from majlis.kernel.texts import in_one_language
 from majlis.mail.actions import Attachment
 from majlis.people.models import Person
@@ -27,8 +25,6 @@ from majlis.registration.models import (
     Registration,
 )
 from majlis.registration.states import RegistrationState
-from majlis.series.models import Speaker
-from majlis.series.programme import SessionChange
 from majlis.ui.links import page_address, whole_address
 
 ABOUT_A_PLACE = _("You receive this email because somebody registered with this address.")
@@ -170,32 +166,3 @@ def guest_invited(guest: Guest, *, is_reminder: bool) -> None:
         },
         secrets=[token],
     )
-
-
-def programme_changed(registration: Registration, changes: Sequence[SessionChange]) -> None:
-    """Says what has changed in the published programme."""
-    _write("programme_changed", registration, changes=lazystr(_Said(changes)))
-
-
-def own_sessions_changed(speaker: Speaker, changes: Sequence[SessionChange]) -> None:
-    """Says the same to somebody with a part in these sessions."""
-    write_letter(
-        "registration/letters/programme_changed.txt",
-        speaker.edition,
-        to=speaker.email,
-        language=speaker.edition.authoritative_language,
-        why=ABOUT_A_PART,
-        facts={"name": speaker.name, "changes": lazystr(_Said(changes))},
-    )
-
-
-class _Said:
-    """Changes of the programme, one a line, in the language of the letter."""
-
-    def __init__(self, changes: Sequence[SessionChange]) -> None:
-        self.changes = changes
-
-    def __str__(self) -> str:
-        return "\n\n".join(
-            labelled(str(one.session.title), joined(one.said)) for one in self.changes
-        )

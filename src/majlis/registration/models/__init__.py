@@ -7,6 +7,7 @@ from majlis.registration.models.admissions import CODE_SHOWN, Admission, Admissi
 from majlis.registration.models.asked import FormAnswer
 from majlis.registration.models.colleagues import Invitation, Role
 from majlis.registration.models.guests import UNDO_LIVES, Guest, PeopleImport
+from majlis.registration.models.notices import ProgrammeNotice
 from majlis.registration.models.pending import PendingAnswers
 from majlis.registration.models.quotas import Quota
 from majlis.registration.models.registrations import Consent, Registration
@@ -24,6 +25,7 @@ __all__ = [
     "Invitation",
     "PendingAnswers",
     "PeopleImport",
+    "ProgrammeNotice",
     "Quota",
     "Registration",
     "Role",

@@ -61,6 +61,7 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived on"), null=True, blank=True)
     emails_ended_at = models.DateTimeField(_("other emails stopped on"), null=True, blank=True)
+    chosen = models.JSONField(_("sessions chosen"), default=list, blank=True)
     reason = models.TextField(_("reason given by the organiser"), blank=True)
     reason_language = models.CharField(max_length=2, choices=Language.pairs, blank=True)
 
@@ -68,7 +69,7 @@ class Registration(models.Model):
         public: set[str] = set()
         personal = {
             "name", "organisation", "constituency", "country", "capacity", "languages", "state",
-            "asked_at", "listed_at", "arrived_at", "emails_ended_at", "reason",
+            "asked_at", "listed_at", "arrived_at", "emails_ended_at", "chosen", "reason",
         }  # fmt: skip
         internal = {
             "code", "edition", "person", "is_walk_in", "is_simulated", "address_confirmed_at",

@@ -39,6 +39,11 @@ def label_of(quota: Quota) -> str:
     return country_name(quota.key) if quota.kind == QuotaKind.COUNTRY else ""
 
 
+def places_of(edition: Edition) -> dict[tuple[str, str], int]:
+    """How many places there are, by kind and key, as `set_quotas` takes them."""
+    return {(quota.kind, quota.key): quota.most for quota in edition.quotas.all()}
+
+
 def standings(edition: Edition) -> list[Standing]:
     """Every quota of an edition, the one for all first."""
     rows = Registration.objects.filter(edition=edition).order_by()

@@ -23,6 +23,7 @@ from majlis.kernel.pack.merging import digest
 from majlis.kernel.texts import Text
 from majlis.series import pack
 from majlis.series.models import Edition, Partner, Session, Speaker
+from majlis.series.queries import speaker_named
 from majlis.series.states import TextKind, Verb
 
 Part = Any  # a row of one of the models behind `pack.BINDINGS`
@@ -179,11 +180,18 @@ def set_people(session: Session, people: list[list[str]], *, by: Doer) -> None:
 
 @transaction.atomic
 def give_part(session: Session, part: str, person: Speaker | str, *, by: Doer) -> Speaker:
-    """Give somebody a part in a session; a name makes a new speaker, not yet named in public."""
-    speaker = person if isinstance(person, Speaker) else _new_speaker(session.edition, person, by)
-    if [part, speaker.code] not in session.people:
-        set_people(session, [*session.people, [part, speaker.code]], by=by)
-    return speaker
+    """Give somebody a part in a session; a name makes a new speaker, not yet named in public.
+
+    A name that somebody has by now is theirs, so two people who write it at once make one speaker.
+    """
+    Edition.objects.select_for_update().get(pk=session.edition_id)
+    if isinstance(person, str):
+        known = speaker_named(session.edition.speakers.all(), person)
+        person = known or _new_speaker(session.edition, person, by)
+    here = Session.objects.select_for_update().get(pk=session.pk)
+    if [part, person.code] not in here.people:
+        set_people(here, [*here.people, [part, person.code]], by=by)
+    return person
 
 
 def _new_speaker(edition: Edition, name: str, by: Doer) -> Speaker:

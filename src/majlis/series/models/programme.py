@@ -16,7 +16,7 @@ from majlis.kernel.disclosure import AttributionRule
 from majlis.kernel.texts import TextField
 from majlis.series.models.editions import NIGHT_ENDS, Edition
 from majlis.series.models.speakers import Speaker
-from majlis.series.states import FOR_EVERYBODY, PersonPart, SessionType
+from majlis.series.states import FOR_EVERYBODY, WITHOUT_WORDS, PersonPart, SessionType
 
 
 class Theme(models.Model):
@@ -147,6 +147,17 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def rule(self) -> str:
+        """The rule of attribution in words; nothing where nobody speaks to the room."""
+        is_told = self.kind not in WITHOUT_WORDS
+        return str(AttributionRule(self.attribution_rule).label) if is_told else ""
+
+    @property
+    def kind_said(self) -> str:
+        """The kind in words; for long lists, where `get_kind_display` takes too long."""
+        return str(SessionType(self.kind).label)
 
     @property
     def rule_icon(self) -> str:

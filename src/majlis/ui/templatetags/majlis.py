@@ -93,7 +93,7 @@ def direction(code: str) -> str:
 def words(
     context: template.Context,
     text: Text | str | None,
-    mark: bool = True,
+    mark: bool | str = True,
     paragraphs: bool = False,
     drafts: bool = False,
 ) -> SafeString:
@@ -101,7 +101,8 @@ def words(
 
     `{% words session.title %}`; `paragraphs=True` keeps the author's paragraphs. A draft
     translation carries a small ≈, explained in the footer, or with `drafts=True` a mark in words.
-    `mark=False` leaves every mark out where a note beside it says so once.
+    `mark=False` leaves every mark out where a note beside it says so once; `mark="language"` marks
+    only what is in another language.
     """
     if not isinstance(text, Text):
         return _set(text or "", paragraphs)
@@ -118,7 +119,7 @@ def words(
         return inner
     if shown.is_fallback:
         return format_html('{} <span class="tag tag--language">{}</span>', inner, _in(shown.lang))
-    if shown.status != TextStatus.DRAFT:
+    if shown.status != TextStatus.DRAFT or mark == "language":
         return inner
     said = _("draft translation")
     if drafts:
