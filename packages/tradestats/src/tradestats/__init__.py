@@ -4,7 +4,9 @@ Pure functions on NumPy: no clock, no random numbers, no network, inputs are nev
 with `read_flows`. What is undefined is nan, where it is undefined and nowhere else.
 """
 
+from tradestats.adjusted import demand_growth, distance_term, supply_growth, tariff_advantage
 from tradestats.advantage import rca, region_rca, specialised, symmetric_rca
+from tradestats.clusters import Clusters, clusters
 from tradestats.concentration import (
     Agglomeration,
     ellison_glaeser,
@@ -12,6 +14,7 @@ from tradestats.concentration import (
     location_quotient,
     theil,
 )
+from tradestats.concordance import Carried, carried
 from tradestats.errors import BadFile, BadTable, TradeError
 from tradestats.flows import Flows, Tally
 from tradestats.partners import (
@@ -39,7 +42,7 @@ from tradestats.relatedness import (
     outlook_gain,
     proximity,
 )
-from tradestats.valueadded import ExportContent, InterCountry
+from tradestats.valueadded import ExportContent, InterCountry, NineTerms
 
 __version__ = "0.1.0"
 
@@ -48,20 +51,27 @@ __all__ = [
     "Agglomeration",
     "BadFile",
     "BadTable",
+    "Carried",
+    "Clusters",
     "Complexity",
     "ExportContent",
     "Flows",
     "InterCountry",
     "Layout",
     "Link",
+    "NineTerms",
     "RegionalTrade",
     "Stages",
     "Tally",
     "TradeError",
+    "carried",
     "chain_profile",
+    "clusters",
     "complementarity",
     "complexity",
+    "demand_growth",
     "density",
+    "distance_term",
     "ellison_glaeser",
     "export_potential",
     "finger_kreinin",
@@ -79,6 +89,8 @@ __all__ = [
     "regional_links",
     "regional_trade",
     "specialised",
+    "supply_growth",
     "symmetric_rca",
+    "tariff_advantage",
     "theil",
 ]

@@ -94,7 +94,7 @@ def export_potential(
     products: its sum is that trade. So a pair that does not trade has a potential of 0 by
     construction; use the mean ease of a region for pairs that are closed.
 
-    Growth, tariffs and distance are not in it.
+    Growth, tariffs and distance are factors of their own: see `adjusted`.
 
     Parameters
     ----------

@@ -58,6 +58,42 @@ class ExportContent:
     forward: float
 
 
+@dataclass(frozen=True)
+class NineTerms:
+    """A country's gross exports in the nine terms of Koopman, Wang and Wei (2014), equation 36.
+
+    For comparison with older work only: foreign value added is understated wherever goods cross
+    borders more than once (Borin & Mancini 2019). The terms add up to gross exports.
+
+    Attributes
+    ----------
+    final, absorbed, passed_on : float
+        Domestic value added absorbed abroad (T1 to T3): in final goods, in inputs the direct
+        importer uses for itself, in inputs it sells on to third countries.
+    back_final, back_inputs, double : float
+        Domestic content that returns (T4 to T6): in final imports, in imported inputs of what
+        is used at home, and what is counted twice.
+    foreign_final, foreign_inputs, foreign_double : float
+        Foreign content (T7 to T9): value added in final goods, in inputs the direct importer
+        uses for itself, and what is counted twice.
+    """
+
+    final: float
+    absorbed: float
+    passed_on: float
+    back_final: float
+    back_inputs: float
+    double: float
+    foreign_final: float
+    foreign_inputs: float
+    foreign_double: float
+
+    @property
+    def foreign(self) -> float:
+        """Foreign value added as Koopman, Wang and Wei have it: T7 and T8."""
+        return self.foreign_final + self.foreign_inputs
+
+
 @dataclass(frozen=True, eq=False)
 class InterCountry:
     """An inter-country input-output table.
@@ -163,6 +199,40 @@ class InterCountry:
             for other in dict.fromkeys(self.countries)
             if other != country
         }
+
+    def nine_terms(self, country: str) -> NineTerms:
+        """Return the exports of a country as Koopman, Wang and Wei take them apart.
+
+        References
+        ----------
+        Koopman, R., Wang, Z. & Wei, S.-J. (2014), American Economic Review 104:459-494.
+
+        Raises
+        ------
+        BadTable
+            As `content` does.
+        """
+        own, home = self._where(country)
+        a, v = self._per_output()
+        same = np.array(self.countries)[:, None] == np.array(self.countries)
+        inverse, local = _inverse(a), _inverse(np.where(same, a, 0.0))
+        at_home = (self.final * (np.array(self.countries)[:, None] == np.array(self.buyers))).sum(1)
+        exports = np.where(same, 0.0, self.uses).sum(axis=1) + self.final.sum(axis=1) - at_home
+        abroad, back = self.final[:, ~home].sum(axis=1), self.final[:, home].sum(axis=1)
+        domestic = (v * own) @ inverse
+        foreign = (v * ~own) @ inverse * own
+        others = domestic * ~own
+        return NineTerms(
+            final=float((domestic * own) @ abroad),
+            absorbed=float(others @ at_home),
+            passed_on=float(others @ (abroad - at_home)),
+            back_final=float(others @ back),
+            back_inputs=float(others @ a @ local @ (at_home * own)),
+            double=float(others @ a @ local @ (exports * own)),
+            foreign_final=float(foreign @ abroad),
+            foreign_inputs=float(foreign @ a @ local @ (at_home * ~own)),
+            foreign_double=float(foreign @ a @ local @ (exports * ~own)),
+        )
 
     def _where(self, country: str) -> tuple[BoolArray, BoolArray]:
         if country not in self.countries:
