@@ -138,7 +138,8 @@ def as_voice(voice: Voice, **facts: object) -> Client:
 @pytest.fixture
 def world(db: object) -> SimpleNamespace:
     """One edition with its cast: Ada organises, Ben participates, Chen is rapporteur, Dina is a
-    stranger, Fay facilitates, Mia moderates; Omar participates in another edition."""
+    stranger, Fay facilitates, Mia moderates, Nour is at the welcome desk; Omar participates in
+    another edition."""
     from tests.factories.dialogue import ContributionFactory, RoundFactory, StatementFactory
     from tests.factories.people import PersonFactory
     from tests.factories.registration import RoleFactory, VoiceFactory
@@ -167,6 +168,7 @@ def world(db: object) -> SimpleNamespace:
         chen=RoleFactory(edition=edition, kind=RoleKind.RAPPORTEUR, person__name="Chen").person,
         fay=RoleFactory(edition=edition, kind=RoleKind.FACILITATOR, person__name="Fay").person,
         mia=RoleFactory(edition=edition, kind=RoleKind.MODERATOR, person__name="Mia").person,
+        nour=RoleFactory(edition=edition, kind=RoleKind.DOOR, person__name="Nour").person,
         dina=PersonFactory(name="Dina"),
         omar=VoiceFactory(edition=other, registration__person__name="Omar"),
         ben=ben,

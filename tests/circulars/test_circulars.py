@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from majlis.circulars import actions
 from majlis.circulars.letters import letters_for
@@ -20,9 +21,13 @@ from majlis.kernel.texts import Text
 from majlis.mail.actions import send_due
 from majlis.mail.models import Message
 from majlis.mail.states import MessageState
+from majlis.registration import letters
+from majlis.registration.models import Registration
+from tests.conftest import as_person
 from tests.factories.circulars import CircularFactory
 from tests.factories.mail import KEPT, outbox
-from tests.factories.registration import RegistrationFactory, RoleFactory
+from tests.factories.registration import GuestFactory, RegistrationFactory, RoleFactory
+from tests.factories.series import SessionFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +223,46 @@ def test_without_a_mail_server_everything_is_kept_and_can_be_sent_later(circular
     assert send_kept(circular.edition, by=CLOCK) == 3
     send_due()
     assert {m.state for m in outbox()} == {MessageState.SENT}
+
+
+def test_guests_without_an_answer_and_people_with_a_part_can_be_written_to(circular):
+    edition = circular.edition
+    GuestFactory(edition=edition, name="Waits", sent_at=now(), language="en")
+    GuestFactory(edition=edition, name="Said no", sent_at=now(), answer="no")
+    GuestFactory(edition=edition, name="Not invited yet")
+    for code, email in (("P1", "chair@seminar.example"), ("P2", ""), ("P3", "x@seminar.example")):
+        SpeakerFactory(edition=edition, code=code, name=Text.of("en", en=code), email=email)
+    SessionFactory(edition=edition, people=[["chair", "P1"], ["speaker", "P2"], ["speaker", "P3"]])
+
+    assert names(circular, to="guests") == ["Waits"]
+    assert names(circular, to="parts") == ["P1", "P3"]
+    assert names(circular, to="parts", parts=["chair"]) == ["P1"]
+
+    Circular.objects.update(audience={"to": "guests"})
+    sent_on(Circular.objects.get(), n=1)
+    letter = outbox()[0]
+    assert "the organisers invite you" in letter.text
+    assert "/guest/" in letter.text  # where a guest ends it
+    assert letter.stop_address == ""
+
+
+def test_the_list_of_emails_is_narrowed_by_kind_ordered_and_taken_along(circular):
+    sent_on(circular)
+    edition = circular.edition
+    ada = RoleFactory(edition=edition, person__name="Ada").person
+    letters.withdrawn(Registration.objects.filter(edition=edition).first())
+    client, address = as_person(ada), reverse("circulars:messages", args=[edition.slug])
+    template = "registration/letters/withdrawn.txt"
+
+    def shown(**query):
+        return [one.template for one in client.get(address, query).context["page"]]
+
+    assert len(shown()) == 4
+    assert shown(template=template) == [template]
+    assert shown(template=template, state="sent") == []
+    oldest = client.get(address, {"sort": "recipient"}).context["page"].object_list
+    assert [one.recipient for one in oldest] == sorted(one.recipient for one in oldest)
+    page = client.get(address, {"columns": "subject"}).content.decode()
+    assert "Place given back" in page
+    sheet = client.get(address, {"template": template, "file": "csv"}).content.decode()
+    assert len(sheet.splitlines()) == 2

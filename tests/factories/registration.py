@@ -6,10 +6,12 @@ import factory
 
 from majlis.kernel.clock import now
 from majlis.kernel.seal import digest_of
+from majlis.kernel.texts import Text
 from majlis.people.states import Constituency
 from majlis.registration.models import (
     Admission,
     Device,
+    FormAnswer,
     Guest,
     PeopleImport,
     Registration,
@@ -17,6 +19,8 @@ from majlis.registration.models import (
     Voice,
 )
 from majlis.registration.states import AdmissionKind, RegistrationState, RoleKind
+from majlis.series.models import Question
+from majlis.series.states import QuestionKind
 from tests.factories.people import PersonFactory
 from tests.factories.series import EditionFactory
 
@@ -120,3 +124,30 @@ def connect(voice: Voice, **facts: object) -> str:
     secret = secrets.token_hex(16)
     DeviceFactory(voice=voice, secret_digest=digest_of(secret), **facts)
     return secret
+
+
+class DocumentQuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    edition = factory.SubFactory(EditionFactory)
+    code = factory.Sequence("L{}".format)
+    kind = QuestionKind.FILE
+    prompt = Text.of("en", en="Letter", fr="Lettre", ar="رسالة")
+
+
+class DocumentAnswerFactory(factory.django.DjangoModelFactory):
+    """A document that was handed in."""
+
+    class Meta:
+        model = FormAnswer
+
+    registration = factory.SubFactory(RegistrationFactory)
+    question = factory.SubFactory(
+        DocumentQuestionFactory, edition=factory.SelfAttribute("..registration.edition")
+    )
+    prompt = "Letter"
+    value = ".pdf"
+    shown = "letter.pdf"
+    language = "en"
+    file = factory.django.FileField(filename="letter.pdf", data=b"%PDF-1.7 letter %%EOF")

@@ -20,7 +20,7 @@ ADDRESSES = {
     "front:room": Address("participant"),
     "front:room-now": Address("participant"),
     "front:desk-home": Address("public", kwargs=lambda world: {}),
-    "front:desk": Address("colleague"),
+    "front:desk": Address("any role"),
     "front:checks": Address("colleague"),
     "front:questions": Address("organiser"),
     "front:tick": Address(

@@ -7,6 +7,7 @@ import pytest
 from majlis.dialogue.pack import STATEMENTS
 from majlis.dialogue.rehearsal import ROUNDS
 from majlis.kernel.pack import PackTable, Plain, Translated
+from majlis.registration.pack import QUOTAS, WORDINGS
 from majlis.registration.rehearsal import PEOPLE
 from majlis.series.pack import TABLES
 
@@ -29,7 +30,7 @@ def described(table: PackTable) -> str:
 
 
 @pytest.mark.parametrize(
-    "table", [*TABLES, STATEMENTS, PEOPLE, ROUNDS], ids=lambda table: table.file
+    "table", [*TABLES, QUOTAS, WORDINGS, STATEMENTS, PEOPLE, ROUNDS], ids=lambda table: table.file
 )
 def test_reference_page_describes_every_column(table):
     page = PAGE.read_text()

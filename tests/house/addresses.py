@@ -12,10 +12,12 @@ from typing import Any
 
 WHO: Mapping[str, frozenset[str]] = {
     # who: which of the cast come in
-    "public": frozenset({"stranger", "dina", "omar", "ben", "ada", "chen", "fay", "mia"}),
+    "public": frozenset({"stranger", "dina", "omar", "ben", "ada", "chen", "fay", "mia", "nour"}),
     "participant": frozenset({"ben"}),
-    "signed-in": frozenset({"dina", "ada", "chen", "fay", "mia"}),
+    "signed-in": frozenset({"dina", "ada", "chen", "fay", "mia", "nour"}),
     "colleague": frozenset({"ada", "chen", "fay", "mia"}),
+    "any role": frozenset({"ada", "chen", "fay", "mia", "nour"}),
+    "welcome desk": frozenset({"ada", "nour"}),
     "organiser": frozenset({"ada"}),
     "owner": frozenset({"ada"}),  # of what the address names
     "organiser of all": frozenset(),  # Ada organises one of two editions
@@ -25,6 +27,7 @@ WHO: Mapping[str, frozenset[str]] = {
     "facilitator or moderator": frozenset({"ada", "fay", "mia"}),
     "moderator or rapporteur": frozenset({"ada", "mia", "chen"}),
     "participant or colleague": frozenset({"ben", "ada", "chen", "fay", "mia"}),
+    "participant or any role": frozenset({"ben", "ada", "chen", "fay", "mia", "nour"}),
 }
 
 

@@ -195,6 +195,7 @@ NEEDS = {
     "opinion:results": lambda e: _codes(e.rounds.all()),
     "opinion:room-results": lambda e: _codes(e.rounds.all()),
     "registration:desk-import": lambda e: _codes(e.imports.all()),
+    "registration:own-document": lambda _e: [],  # a file, for whoever handed it in
     "planning:move-session": lambda e: _codes(e.sessions.all()),
     "recommendations:desk-addressee": lambda e: _codes(e.addressees.all()),
     "recommendations:desk-translation": lambda e: [r | {"lang": "ar"} for r in _recs(e)],

@@ -56,6 +56,13 @@ class Server:
         ).partition("\n")
         return language, text
 
+    def letters(self, to: str) -> str:
+        """The texts of all messages to an address, none at first."""
+        return self.here.python(
+            "from majlis.mail.models import Message\n"
+            f"print([m.text for m in Message.objects.filter(recipient={to!r})])"
+        )
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -181,3 +188,114 @@ def test_every_page_of_the_desk_and_before_signing_in_is_fit_for_everybody(chrom
         for page in pages:
             tab.goto(page)
             look(tab)
+
+
+PARTICIPANTS = """
+from majlis.kernel.clock import now
+from majlis.people.models import Person
+from majlis.registration.models import Registration
+from majlis.series.models import Edition
+edition = Edition.objects.get()
+for lang, name in (("en", "Élodie Haddad"), ("fr", "Émile Trabelsi"), ("ar", "سليم بن علي")):
+    person = Person.objects.create(name=name, email=f"many-{lang}@seminar.example", language=lang)
+    Registration.objects.create(
+        edition=edition, person=person, name=name, state="confirmed", confirmed_at=now(),
+        constituency="cluster", country="DZ", languages=[lang],
+    )
+"""
+
+
+@pytest.fixture(scope="module")
+def with_people(served) -> Server:
+    served.here.python(PARTICIPANTS)
+    return served
+
+
+def test_an_email_to_many_is_looked_at_tried_and_sent(chromium, with_people):
+    served, desk = with_people, as_ada(with_people, chromium)
+    desk.goto(f"{served.where}/en/desk/{served.slug}/emails/many/new/")
+    desk.click("summary")
+    desk.check("[name=constituencies][value=cluster]")
+    desk.check("[name=countries][value=DZ]")
+    for lang, words in (("en", "Bring a pen, {name}."), ("ar", "أحضروا قلما، {name}.")):
+        desk.fill(f"[name=heading_{lang}]", f"Pens {lang}")
+        desk.fill(f"[name=words_{lang}]", words)
+    desk.click("main form .form-actions button")
+    desk.wait_for_selector("text=3 people receive it")
+    look(desk)
+    arabic = desk.frame_locator("iframe").nth(1)
+    assert "أحضروا قلما" in arabic.locator("body").inner_text()
+    assert arabic.locator("[dir=rtl]").count()
+
+    desk.locator("button:has-text('Send a test to me')").nth(1).click()
+    desk.wait_for_load_state()
+    assert "أحضروا قلما" in served.letter("ada@seminar.example")[1]
+    assert served.letters("many-ar@seminar.example").strip() == "[]"
+    desk.click("button:has-text('Send to 3 people')")
+    desk.wait_for_load_state()
+    for lang, words in (("en", "Bring a pen, Élodie"), ("ar", "أحضروا قلما، سليم")):
+        for _look in range(20):  # the tick writes it
+            if words in (found := served.letters(f"many-{lang}@seminar.example")):
+                break
+            desk.wait_for_timeout(500)
+        assert words in found
+
+
+def test_the_door_finds_checks_in_and_undoes_and_waits_without_a_network(chromium, with_people):
+    served, door = with_people, as_ada(with_people, chromium)
+    door.set_viewport_size({"width": 360, "height": 740})
+    door.goto(f"{served.where}/en/desk/{served.slug}/arrivals/")
+
+    def is_there(name: str) -> bool:
+        said = served.here.python(
+            "from majlis.registration.models import Registration\n"
+            f"print(bool(Registration.objects.get(name={name!r}).arrived_at))"
+        )
+        return said.strip() == "True"
+
+    door.fill("#words", "elodie haddad")
+    person = door.locator("[data-found] li")
+    person.locator("button:has-text('Check in')").click()
+    person.locator("[data-here]:visible").wait_for()
+    look(door)
+    person.locator("[data-waits]").wait_for(state="hidden")
+    assert is_there("Élodie Haddad")
+    person.locator("button:has-text('Undo')").click()
+    person.locator("button:has-text('Check in')").wait_for()
+    person.locator("[data-waits]").wait_for(state="hidden")
+    assert not is_there("Élodie Haddad")
+
+    door.context.set_offline(True)
+    door.fill("#words", "سليم")
+    person.locator("button:has-text('Check in')").click()
+    person.locator("[data-waits]:visible").wait_for()
+    assert not is_there("سليم بن علي")
+    door.context.set_offline(False)
+    person.locator("[data-waits]").wait_for(state="hidden", timeout=60_000)
+    assert is_there("سليم بن علي")
+
+
+def test_an_evaluation_is_answered_on_a_phone_in_arabic_and_read_once_closed(chromium, with_people):
+    served, desk = with_people, as_ada(with_people, chromium)
+    wave = f"{served.where}/en/desk/{served.slug}/evaluation/day/"
+    desk.goto(wave)
+    desk.fill("[name=most_open]", "20")
+    desk.click("form[action$='open/'] button")
+    link = desk.locator("a[href*='/evaluation/']", has_text="http").first.inner_text()
+    phone = chromium.new_context(
+        viewport={"width": 360, "height": 740}, bypass_csp=True, locale="ar"
+    ).new_page()
+    for n in range(5):
+        phone.goto(link.replace("/en/", "/ar/"))
+        phone.locator("[name=f1]").nth(n % 2 + 4).check(force=True)
+        if n == 0:
+            look(phone)
+        phone.click("main form button.button--wide")
+        phone.wait_for_url("**/evaluation/thanks/")
+    look(phone)
+    desk.goto(wave)
+    assert "5 answers so far" in desk.inner_text("main")
+    desk.click("form[action$='close/'] button")
+    desk.click("dialog[open] .form-actions .button >> nth=0")
+    desk.wait_for_selector("text=n = 5")
+    look(desk)

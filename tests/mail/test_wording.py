@@ -9,7 +9,7 @@ from majlis.kernel.texts import Text
 from majlis.mail.actions import unword_letter, word_letter
 from majlis.mail.wording import faults_in, filled
 from majlis.registration.actions import decline
-from majlis.registration.letters.standard import STANDARD
+from majlis.registration.words import STANDARD
 from tests.factories.mail import outbox
 from tests.factories.registration import RegistrationFactory
 

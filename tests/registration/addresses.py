@@ -3,8 +3,10 @@
 from tests.factories.registration import (
     AdmissionFactory,
     DeviceFactory,
+    DocumentAnswerFactory,
     GuestFactory,
     PeopleImportFactory,
+    RegistrationFactory,
 )
 from tests.house.addresses import Address
 
@@ -37,6 +39,31 @@ def people_import(world) -> dict[str, object]:
     return {"edition": world.edition.slug, "code": made.code}
 
 
+def document(world) -> dict[str, object]:
+    made = DocumentAnswerFactory(registration=world.ben.registration)
+    return {"edition": world.edition.slug, "question": made.question.code}
+
+
+def link_document(world) -> dict[str, object]:
+    return with_token(world) | {"question": "letter"}
+
+
+def documents(world) -> dict[str, object]:
+    return {"edition": document(world)["edition"]}
+
+
+def desk_documents(world) -> dict[str, object]:
+    return ben(world) | documents(world)
+
+
+def desk_document(world) -> dict[str, object]:
+    return ben(world) | document(world)
+
+
+def two(world) -> dict[str, object]:
+    return ben(world) | {"other": RegistrationFactory(edition=world.edition).code}
+
+
 def with_token(world) -> dict[str, object]:
     return {"edition": world.edition.slug, "token": "x" * 32}
 
@@ -53,11 +80,11 @@ ADDRESSES = {
     "registration:participants": Address("participant or colleague"),
     "registration:my-data": Address("public"),
     "registration:my-data-ask": Address("public", method="post"),
-    "registration:my-data-download": Address("participant or colleague"),
+    "registration:my-data-download": Address("participant or any role"),
     "registration:my-data-correct": Address("participant"),
     "registration:my-data-consents": Address("participant", method="post"),
     "registration:my-data-withdraw": Address("participant"),
-    "registration:my-data-erase": Address("participant or colleague"),
+    "registration:my-data-erase": Address("participant or any role"),
     "registration:my-data-erased": Address("public"),
     "registration:desk-registrations": Address("organiser"),
     "registration:desk-approve-many": Address("organiser", method="post"),
@@ -69,6 +96,21 @@ ADDRESSES = {
     "registration:desk-decline": Address("organiser", ben),
     "registration:desk-erase": Address("organiser", ben),
     "registration:desk-act": Address("organiser", lambda w: ben(w) | {"verb": "arrived"}, "post"),
+    "registration:desk-duplicates": Address("organiser"),
+    "registration:desk-merge": Address("organiser", two),
+    "registration:own-substitute": Address("participant"),
+    "registration:own-substitute-drop": Address("participant", method="post"),
+    "registration:desk-substitute": Address("organiser", ben),
+    "registration:desk-substitute-drop": Address("organiser", ben, "post"),
+    "registration:own-documents": Address("participant", documents),
+    "registration:own-document": Address("participant", document),
+    "registration:own-document-remove": Address("participant", document, "post"),
+    "registration:link-documents": Address("key", with_token),
+    "registration:link-document": Address("key", link_document),
+    "registration:link-document-remove": Address("key", link_document, "post"),
+    "registration:desk-documents": Address("organiser", desk_documents),
+    "registration:desk-document": Address("organiser", desk_document),
+    "registration:desk-document-remove": Address("organiser", desk_document, "post"),
     "registration:desk-admit-again": Address("facilitator"),
     "registration:devices": Address("participant"),
     "registration:show-code": Address("participant", method="post"),
@@ -90,6 +132,7 @@ ADDRESSES = {
     "registration:desk-import-act": Address(
         "organiser", lambda w: people_import(w) | {"verb": "start"}, "post"
     ),
+    "registration:desk-answers": Address("colleague"),
     "registration:desk-census": Address("colleague"),
     "registration:desk-colleagues": Address("organiser"),
     "registration:desk-role": Address("organiser", lambda w: chen(w) | {"verb": "give"}, "post"),

@@ -223,4 +223,15 @@ def test_colleagues_are_listed_with_every_role(ada, edition):
     found = queries.colleagues(edition)
 
     assert [(c.person.name, len(c.roles)) for c in found] == [("Ada", 1), ("Çhen", 2), ("Dina", 1)]
-    assert found[1].missing_kinds == [RoleKind.ORGANISER, RoleKind.FACILITATOR]
+    missing = [RoleKind.ORGANISER, RoleKind.FACILITATOR, RoleKind.DOOR]
+    assert found[1].missing_kinds == missing
+
+
+def test_the_list_of_the_team_is_searched_and_taken_along(ada, edition):
+    RoleFactory(edition=edition, kind=RoleKind.DOOR, person__name="Élodie")
+    client, address = as_person(ada), "/en/desk/tunis/colleagues/"
+    found = client.get(address, {"words": "elodie"}).context["page"].object_list
+    assert [one.person.name for one in found] == ["Élodie"]
+    sheet = client.get(address, {"file": "csv"}).content.decode()
+    assert "Élodie" in sheet
+    assert "welcome desk" in sheet

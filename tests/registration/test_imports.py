@@ -17,9 +17,10 @@ from majlis.kernel.errors import RuleBroken
 from majlis.registration import actions
 from majlis.registration.imports import Defaults, guessed, is_heading, people_in
 from majlis.registration.imports.cells import country_of, group_of, languages_of
-from majlis.registration.models import Guest, PeopleImport, Registration
+from majlis.registration.models import FormAnswer, Guest, PeopleImport, Registration
 from majlis.registration.queries.guests import plan
 from majlis.registration.states import ImportState, RegistrationState
+from majlis.series.actions import set_usual_questions
 from majlis.ui.tables import read_paste
 from tests.conftest import as_person
 from tests.factories.mail import outbox
@@ -264,3 +265,55 @@ def test_preview_asks_as_often_for_a_long_list_as_for_a_short_one(ada, edition, 
 
     assert f"{n_rows:,}" in page.content.decode()
     assert len(asked) == 22
+
+
+def test_columns_answer_the_questions_of_the_form_and_undo_takes_the_answers_back(ada, edition):
+    set_usual_questions(edition, {"diet": "asked", "visa": "asked", "arrival": "asked"}, by=ada)
+    known = RegistrationFactory(
+        edition=edition, person__email="ben@seminar.example", name="Ben", country="TN",
+        constituency="sme",
+    )  # fmt: skip
+    visa = edition.questions.get(code="visa")
+    FormAnswer.objects.create(
+        registration=known, question=visa, prompt="Visa", value="no", shown="no", language="en"
+    )
+    text = """Nom;Email;Pays;Catégorie;Repas;Visa;Jour d’arrivée
+Leila;leila@seminar.example;Tunisie;PME;Halal, végétarien;oui;03.04.2026
+Ben;ben@seminar.example;Tunisie;PME;pizza;oui;
+"""
+    of = uploaded(edition, ada, text, kind="places")
+    assert of.fields[4:] == ["asked_diet", "", "asked_arrival"]
+    fields = [*of.fields[:5], "asked_visa", of.fields[6]]
+    actions.map_list(of, fields=fields, defaults=of.defaults, by=ada)
+    of.refresh_from_db()
+    leila, ben = plan(of)
+    assert leila.more == {
+        "diet": ["Vegetarian", "Halal"], "visa": "yes", "arrival": "2026-04-03",
+    }  # fmt: skip
+    assert [change[1:] for change in ben.changes] == [("no", "yes")]
+    assert "pizza" in ben.notes[0]
+
+    actions.start_import(of, by=ada)
+    of = finished(of)
+
+    def said():
+        found = FormAnswer.objects.values_list("registration__name", "question__code", "value")
+        return sorted((name, code, value) for name, code, value in found)
+
+    assert said() == [
+        ("Ben", "visa", "yes"),
+        ("Leila", "arrival", "2026-04-03"),
+        ("Leila", "diet", ["Vegetarian", "Halal"]),
+        ("Leila", "visa", "yes"),
+    ]
+    actions.undo_import(of, by=ada)
+    finished(of)
+    assert said() == [("Ben", "visa", "no")]
+
+
+def test_guests_answer_questions_themselves(ada, edition):
+    set_usual_questions(edition, {"diet": "asked"}, by=ada)
+    of = uploaded(edition, ada, "Name;Email;Meals\nLeila;leila@seminar.example;Halal\n")
+    assert "asked_diet" not in of.fields
+    page = as_person(ada).get(reverse("registration:desk-import", args=["tunis", of.code]))
+    assert "asked_diet" not in page.content.decode()

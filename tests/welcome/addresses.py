@@ -6,11 +6,11 @@ from tests.house.addresses import Address
 from tests.registration.addresses import ben
 
 ADDRESSES = {
-    "welcome:arrivals": Address("organiser"),
-    "welcome:list": Address("organiser"),
-    "welcome:door": Address("organiser"),
-    "welcome:badges": Address("organiser"),
-    "welcome:badges-file": Address("organiser"),
-    "welcome:arrival": Address("organiser", ben),
-    "welcome:mark": Address("organiser", lambda w: ben(w) | {"verb": "arrived"}, "post"),
+    "welcome:arrivals": Address("welcome desk"),
+    "welcome:list": Address("welcome desk"),
+    "welcome:door": Address("welcome desk"),
+    "welcome:badges": Address("welcome desk"),
+    "welcome:badges-file": Address("welcome desk"),
+    "welcome:arrival": Address("welcome desk", ben),
+    "welcome:mark": Address("welcome desk", lambda w: ben(w) | {"verb": "arrived"}, "post"),
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from majlis.briefs.models import Publication, PublicationFile
+from majlis.kernel.files import delete_files
 from majlis.series.models import Edition
-from majlis.series.rehearsal import RehearsalPart, delete_files
+from majlis.series.rehearsal import RehearsalPart
 
 
 def _remove(edition: Edition) -> None:

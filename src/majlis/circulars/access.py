@@ -11,9 +11,9 @@ from majlis.mail.models import Message
 from majlis.mail.wording import Standard
 from majlis.people.models import Person
 from majlis.registration.access import Place
-from majlis.registration.letters.standard import STANDARD
 from majlis.registration.models import Registration, Role
 from majlis.registration.states import RoleKind
+from majlis.registration.words import STANDARD
 from majlis.series.models import Edition
 
 

@@ -16,7 +16,7 @@ from majlis.mail.actions import ForOne
 from majlis.mail.letters import Frame, Letter, fill, from_template
 from majlis.mail.queries import wording_of
 from majlis.mail.wording import Standard
-from majlis.registration.letters import ABOUT_A_PLACE, ABOUT_THE_TEAM
+from majlis.registration.letters import ABOUT_A_PLACE
 from majlis.registration.letters.around import facts_of, frame_of
 from majlis.series.models import Edition
 from majlis.ui.links import page_address, whole_address
@@ -31,8 +31,7 @@ def letters_for(circular: Circular, readers: Sequence[Reader]) -> Iterator[ForOn
         heading = circular.heading.shown(one.language)
         words, language = circular.words.shown(heading.lang).text, heading.lang
         if language not in frames:
-            why = ABOUT_A_PLACE if one.code else ABOUT_THE_TEAM
-            frames[language] = frame_of(edition, language=language, why=why)
+            frames[language] = frame_of(edition, language=language, why=one.why)
             facts[language] = facts_of(edition, language)
         stop = "" if circular.is_about_place or not one.code else _stop(edition, language, one)
         letter = fill(
@@ -40,7 +39,7 @@ def letters_for(circular: Circular, readers: Sequence[Reader]) -> Iterator[ForOn
             words,
             language=language,
             facts=facts[language] | {"name": one.name},
-            frame=replace(frames[language], stop=stop),
+            frame=replace(frames[language], stop=stop or one.stop),
         )
         yield ForOne(one.email, language, letter, stop)
 
@@ -70,6 +69,10 @@ def example_of(edition: Edition, language: str, heading: str, words: str) -> Let
         known: dict[str, object] = {
             "name": _("Amel Example"),
             "reason": _("All places are taken."),
+            "changes": _("Opening: 09:00 to 09:30, room B"),
+            "successor": _("Sami Example"),
+            "instead_of": _("Sami Example"),
+            "about": page_address("front:edition", language, edition=edition.slug),
             "link": whole_address("/v/…/"),
         }
     return fill(

@@ -21,6 +21,8 @@ class To(Words):
     """Whom an email to many people is for."""
 
     PARTICIPANTS = "participants", _("People who registered")
+    GUESTS = "guests", _("Guests who were invited and have not answered")
+    PARTS = "parts", _("People with a part in the programme")
     TEAM = "team", _("The team")
 
 

@@ -13,8 +13,8 @@ from majlis.config.help import HELP
 from majlis.config.menu import MENU, TABS, Entry
 from majlis.front.queries import DeskCounts, counts_of
 from majlis.kernel.errors import NotFound
-from majlis.registration.access import Place, colleague
-from majlis.registration.states import RoleKind
+from majlis.registration.access import Place, anybody_of
+from majlis.registration.states import TEAM, RoleKind
 from majlis.series.models import Edition
 from majlis.series.programme import now_and_next
 from majlis.stage.access import stage_of
@@ -23,7 +23,7 @@ from majlis.stage.access import stage_of
 def of_desk(request: HttpRequest, edition: Edition, *, at: datetime) -> dict[str, Any]:
     """Menu, tabs and head of the desk for the colleague who asks; nothing for anybody else."""
     try:
-        place = colleague(request, edition.slug)
+        place = anybody_of(request, edition.slug)
     except NotFound:
         return {}
     counts = counts_of(edition)
@@ -39,11 +39,12 @@ def of_desk(request: HttpRequest, edition: Edition, *, at: datetime) -> dict[str
     _mark_current(shown, request.path, home=reverse("front:desk", args=[edition.slug]))
     tabs = [entry for entry in shown if entry["tab"]][:TABS]
     elsewhere = not any(entry["current"] for entry in tabs)
+    search = reverse("front:search", kwargs={"edition": edition.slug})
     public = reverse("front:edition", kwargs={"edition": edition.slug})
     return {
         "desk_help": _help_for(request),
         "role_doors": _doors_by_role,
-        "search_url": reverse("front:search", kwargs={"edition": edition.slug}),
+        "search_url": search if place.is_(*TEAM) else "",
         "public_url": public if edition.is_public else "",
         "desk_menu": menu,
         "desk_tabs": tabs,

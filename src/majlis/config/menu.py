@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.front.queries import DeskCounts
+from majlis.registration.states import TEAM
 from majlis.series.models import Edition
 from majlis.series.states import Moment
 
-EVERYBODY = frozenset({"organiser", "facilitator", "moderator", "rapporteur"})
+EVERYBODY = frozenset(TEAM)
 
 
 Counted = Callable[[DeskCounts], int]
@@ -84,12 +85,18 @@ MENU: list[Section] = [
             ),
             Entry(_("Guests"), "registration:desk-guests", ORGANISER, "mail"),
             Entry(
-                _("Attendance"),
-                "registration:desk-census",
-                icon="check",
+                _("Welcome desk"),
+                "welcome:arrivals",
+                frozenset({"organiser", "door"}),
+                "check",
                 fact=lambda n: n.arrived,
             ),
-            Entry(_("Welcome desk"), "welcome:arrivals", ORGANISER, "card"),
+            Entry(
+                _("Participants in figures"),
+                "registration:desk-census",
+                icon="chart",
+                fact=lambda n: n.confirmed,
+            ),
             Entry(
                 _("Emails"),
                 "circulars:messages",

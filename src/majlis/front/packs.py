@@ -20,6 +20,8 @@ from majlis.kernel.pack import Fate, Faults, PackFolder, RowChange
 from majlis.kernel.pack.faults import PackRefused
 from majlis.kernel.pack.files import IGNORED, MOST_FILES
 from majlis.kernel.pack.tables import check_references
+from majlis.registration import pack as registration_pack
+from majlis.registration.actions.loading import load_registration
 from majlis.series import pack as series_pack
 from majlis.series import rehearsal as rehearsals
 from majlis.series.actions import keep_rehearsal, load_pack
@@ -80,6 +82,7 @@ def load(
     if only is not None:
         _check_is_of(only, found, faults)
     statements = dialogue_pack.read(found)
+    of_people = registration_pack.read(found)
     rehearsal = _read_rehearsal(found)
     lost = series_pack.TEXTS.file in folder.unreadable
     folder.report_unknown(hints=series_pack.FILE_HINTS, but="texts/" if lost else None)
@@ -90,8 +93,10 @@ def load(
             raise PackRefused(faults)
         edition, of_series = load_pack(found, by=by, overwrite=overwrite)
         of_dialogue = load_statements(statements, edition, by=by, overwrite=overwrite)
+        of_registration = load_registration(of_people, edition, by=by, overwrite=overwrite)
         keep_rehearsal(edition, rehearsal, by=by)
-    return Loaded(edition, (*of_series.changes, *of_dialogue.changes))
+    changes = (*of_series.changes, *of_registration.changes, *of_dialogue.changes)
+    return Loaded(edition, changes)
 
 
 def _check_is_of(edition: Edition, found: series_pack.SeriesPack, faults: Faults) -> None:
@@ -166,7 +171,8 @@ def contents(edition: Edition) -> dict[str, bytes]:
         for table in rehearsals.tables()
         if table.file in edition.rehearsal
     }
-    return series_pack.written(edition) | dialogue_pack.written(edition) | of_rehearsals
+    parts = (series_pack, registration_pack, dialogue_pack)
+    return {k: v for part in parts for k, v in part.written(edition).items()} | of_rehearsals
 
 
 def dump(edition: Edition, root: Path, *, overwrite: bool = False) -> list[str]:

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Iterable
+from functools import partial
 
 from django.apps import apps
 from django.core.files.storage import Storage, default_storage
-from django.db import models
+from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 
 UNDER_WAY_SECONDS = 3600  # a row may still be on its way to the file
+
+
+def delete_files(files: Iterable[FieldFile]) -> None:
+    """Delete files once their rows are gone for good."""
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def remove_folder(name: str, storage: Storage = default_storage) -> None:

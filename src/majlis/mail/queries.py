@@ -52,7 +52,9 @@ NOT_DELIVERED = "undelivered"
 FAILED = (MessageState.REFUSED, MessageState.GIVEN_UP)
 
 
-def messages_of(edition: str, *, state: str = "", batch: str = "", words: str = "") -> Found:
+def messages_of(
+    edition: str, *, state: str = "", batch: str = "", template: str = "", words: str = ""
+) -> Found:
     """Messages of an edition, newest first, narrowed by what is not empty.
 
     `undelivered` is everything that has not reached a mail server as it should. The words stand
@@ -61,6 +63,8 @@ def messages_of(edition: str, *, state: str = "", batch: str = "", words: str = 
     found = Message.objects.filter(edition=edition).order_by("-created_at", "-pk")
     if batch:
         found = found.filter(batch=batch)
+    if template:
+        found = found.filter(template=template)
     if state == NOT_DELIVERED:
         found = found.exclude(state=MessageState.SENT)
     elif state:
@@ -77,9 +81,17 @@ def messages_of(edition: str, *, state: str = "", batch: str = "", words: str = 
     return found
 
 
-def counts_of(edition: str, *, batch: str = "") -> dict[str, int]:
-    """How many messages of an edition, or of one batch, stand where."""
-    found = Message.objects.filter(edition=edition, **({"batch": batch} if batch else {}))
+def templates_of(edition: str) -> list[str]:
+    """The letters that messages of an edition are, by template; those without one leave none."""
+    found = Message.objects.filter(edition=edition).exclude(template="").order_by()
+    return list(found.values_list("template", flat=True).distinct())
+
+
+def counts_of(edition: str, *, batch: str = "", template: str = "") -> dict[str, int]:
+    """How many messages of an edition, of one batch or one letter, stand where."""
+    narrowed = {"batch": batch, "template": template}
+    found = Message.objects.filter(edition=edition)
+    found = found.filter(**{name: value for name, value in narrowed.items() if value})
     rows = found.order_by().values_list("state").annotate(n=Count("pk"))
     return {str(state): 0 for state in MessageState.values} | dict(rows)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.ratelimit import Limit, address_of
+from majlis.mail.queries import are_kept
 from majlis.people import access, actions, queries
 from majlis.people.forms import CodeForm, SignInForm
 from majlis.people.models import Person, SignInLink, SignInRefused
@@ -65,7 +66,8 @@ def sign_in_page(request: Request) -> HttpResponse:
         answer = redirect_after(request, "people:sign-in-sent")
         remember(answer, ASKS, asked)
         return answer
-    return form_page(request, "people/sign_in.html", form, next=next_path, person=_who(request))
+    context = {"next": next_path, "person": _who(request), "are_kept": are_kept()}
+    return form_page(request, "people/sign_in.html", form, **context)
 
 
 def _who(request: Request) -> Person | None:
@@ -93,7 +95,8 @@ def sign_in_sent_page(request: Request) -> HttpResponse:
         with refusal_on(form, "code"):
             link = actions.use_sign_in_code(asked["asks"], form.cleaned_data["code"])
             return _let_in(request, link)
-    return form_page(request, "people/sign_in_sent.html", form, email=asked["email"])
+    context = {"email": asked["email"], "are_kept": are_kept()}
+    return form_page(request, "people/sign_in_sent.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])

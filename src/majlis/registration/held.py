@@ -28,7 +28,7 @@ from majlis.people.queries import sign_ins_of
 from majlis.people.territories import country_name
 from majlis.registration import queries
 from majlis.registration.access import OwnRecord
-from majlis.registration.models import Guest, PendingAnswers, Role, Voice
+from majlis.registration.models import Guest, PendingAnswers, Registration, Role, Voice
 from majlis.registration.states import RoleKind
 from majlis.ui.formats import moment
 
@@ -73,6 +73,24 @@ def under_voice(voice: Voice) -> list[HeldData]:
 def said_anything(voice: Voice) -> bool:
     """Whether the voice has said or voted anything: from then on its snapshot stays."""
     return any(part.n_said for part in under_voice(voice))
+
+
+def kept_first(one: Registration, other: Registration) -> tuple[Registration, Registration]:
+    """The two in the order in which joining them keeps them: the first row stays.
+
+    It is the one whose pseudonym has contributed or voted, then the confirmed one, then the older.
+    """
+
+    def weight(place: Registration) -> tuple[bool, bool, float]:
+        return (has_spoken(place), place.is_confirmed, -place.asked_at.timestamp())
+
+    return (one, other) if weight(one) >= weight(other) else (other, one)
+
+
+def has_spoken(place: Registration) -> bool:
+    """Whether anything was contributed or voted under the pseudonym of this place."""
+    voice = getattr(place, "voice", None)
+    return voice is not None and said_anything(voice)
 
 
 def items_of(row: models.Model, labels: Mapping[str, str | Promise] | None = None) -> list[Item]:

@@ -6,9 +6,11 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from majlis.kernel.files import delete_files
 from majlis.kernel.models import Act
 from majlis.kernel.pack import PackRow, PackTable, shares
 from majlis.kernel.words import Language
+from majlis.mail.queries import wordings_of
 from majlis.people.models import Person
 from majlis.people.states import Constituency
 from majlis.registration.actions import add_at_desk
@@ -112,7 +114,10 @@ def _seat(rehearsal: Rehearsal) -> None:
 
 
 def _remove(edition: Edition) -> None:
+    wordings_of(edition.slug).delete()
     edition.voices.all().delete()
+    answers = FormAnswer.objects.filter(registration__edition=edition).exclude(file="")
+    delete_files([answer.file for answer in answers])
     seated = Person.objects.filter(registrations__edition=edition)
     people = list(seated.filter(registrations__is_simulated=True))
     edition.registrations.all().delete()
@@ -126,7 +131,7 @@ def _forget(people: Iterable[Person]) -> None:
 
 
 PART = RehearsalPart(
-    copied=(Admission, Registration, Role, Voice),
+    copied=(Admission, Quota, Registration, Role, Voice),
     left_out=(
         Consent,
         Device,
@@ -136,7 +141,6 @@ PART = RehearsalPart(
         PendingAnswers,
         PeopleImport,
         ProgrammeNotice,
-        Quota,
     ),
     tables=(PEOPLE,),
     copy=_seat,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Verbs, Words
+from majlis.series.states import Readers
 
 
 class RegistrationState(Words):
@@ -54,6 +55,19 @@ class RoleKind(Words):
     FACILITATOR = "facilitator", _("facilitator")
     MODERATOR = "moderator", _("moderator")
     RAPPORTEUR = "rapporteur", _("rapporteur")
+    DOOR = "door", pgettext_lazy("role", "welcome desk")
+
+
+TEAM = tuple(kind for kind in RoleKind if kind != RoleKind.DOOR)
+"""Who works on the edition as a whole; the welcome desk sees who comes in, and nothing else."""
+
+
+READ_BY = {
+    Readers.ORGANISERS: _("Only organisers read this."),
+    Readers.TEAM: _("The whole team reads this, with your name."),
+    Readers.DOOR: _("Organisers and the welcome desk read this."),
+}
+"""What people are told of who reads their answer."""
 
 
 class ConsentKind(Words):
@@ -138,6 +152,8 @@ class Verb(Verbs):
     ADDED = "added at the desk", _("registered on site")
     DECLINED = "declined", _("refused")
     CORRECTED = "corrected registration", _("answers corrected")
+    HANDED_IN = "handed in", _("document handed in")
+    REMOVED_DOCUMENT = "removed document", _("document deleted")
     ARRIVED = "arrived", _("checked in")
     NOT_ARRIVED = "not arrived", _("check-in undone")
     CHANGED_CONSENTS = "changed consents", _("choices changed")
@@ -175,4 +191,10 @@ class Verb(Verbs):
     DISCARDED_LIST = "discarded list", _("list of people discarded")
     TOLD_CHANGES = "told changes", _("emails on a changed programme written")
     STOPPED_TELLING = "stopped telling", _("emails on a changed programme stopped")
+    MERGED = "merged registrations", _("joined with another registration of the same person")
+    MERGED_AWAY = "merged away", _("joined into another registration of the same person")
+    NAMED_SUBSTITUTE = "named substitute", _("substitute named")
+    DROPPED_SUBSTITUTE = "dropped substitute", _("substitute cancelled")
+    PASSED_ON = "passed on", _("place passed on to the substitute")
+    TOOK_OVER = "took over", _("place taken over")
     TOOK_INVITATION = "took invitation", _("invitation accepted")

@@ -3,16 +3,20 @@
 from django.urls import include, path, re_path
 
 from majlis.registration.views import (
+    answers,
     colleagues,
     desk,
     desk_one,
     devices,
+    documents,
     guests,
     imports,
+    merging,
     own,
     places,
     public,
     selection,
+    substitutes,
     voice,
 )
 
@@ -22,6 +26,19 @@ _PUBLIC = [
     path("register/", public.register_page, name="register"),
     path("register/sent/", public.register_sent_page, name="register-sent"),
     path("register/confirm/<str:token>/", public.confirm_address_page, name="confirm-address"),
+    path(
+        "register/confirm/<str:token>/documents/", documents.documents_page, name="link-documents"
+    ),
+    path(
+        "register/confirm/<str:token>/documents/<slug:question>/",
+        documents.document_page,
+        name="link-document",
+    ),
+    path(
+        "register/confirm/<str:token>/documents/<slug:question>/remove/",
+        documents.document_remove,
+        name="link-document-remove",
+    ),
     path("join/", voice.join_page, name="join"),
     path("join/leave/", voice.leave, name="leave"),
     path("devices/", devices.devices_page, name="devices"),
@@ -47,11 +64,22 @@ _PUBLIC = [
     path("my-data/withdraw/", own.my_data_withdraw, name="my-data-withdraw"),
     path("my-data/erase/", own.my_data_erase, name="my-data-erase"),
     path("my-data/erased/", own.my_data_erased_page, name="my-data-erased"),
+    path("my-data/substitute/", substitutes.substitute_page, name="own-substitute"),
+    path("my-data/substitute/drop/", substitutes.substitute_drop, name="own-substitute-drop"),
+    path("my-data/documents/", documents.documents_page, name="own-documents"),
+    path("my-data/documents/<slug:question>/", documents.document_page, name="own-document"),
+    path(
+        "my-data/documents/<slug:question>/remove/",
+        documents.document_remove,
+        name="own-document-remove",
+    ),
 ]
 _DESK = [
     path("registrations/", desk.registrations_page, name="desk-registrations"),
     path("registrations/approve/", desk.approve_many, name="desk-approve-many"),
     path("registrations/add/", desk.add_page, name="desk-add"),
+    path("registrations/duplicates/", merging.duplicates_page, name="desk-duplicates"),
+    path("registrations/<slug:code>/merge/<slug:other>/", merging.merge_page, name="desk-merge"),
     path("registrations/places/", places.places_page, name="desk-places"),
     path("registrations/cards/", desk.cards_page, name="desk-cards"),
     path("registrations/<slug:code>/", desk_one.registration_page, name="desk-registration"),
@@ -63,6 +91,27 @@ _DESK = [
         r"(?P<verb>approve|vouch|arrived|not-arrived|new-card|send-link|disconnect|seen)/$",
         desk_one.registration_act,
         name="desk-act",
+    ),
+    path(
+        "registrations/<slug:code>/substitute/",
+        substitutes.substitute_page,
+        name="desk-substitute",
+    ),
+    path(
+        "registrations/<slug:code>/substitute/drop/",
+        substitutes.substitute_drop,
+        name="desk-substitute-drop",
+    ),
+    path("registrations/<slug:code>/documents/", documents.documents_page, name="desk-documents"),
+    path(
+        "registrations/<slug:code>/documents/<slug:question>/",
+        documents.document_page,
+        name="desk-document",
+    ),
+    path(
+        "registrations/<slug:code>/documents/<slug:question>/remove/",
+        documents.document_remove,
+        name="desk-document-remove",
     ),
     path("guests/", guests.guests_page, name="desk-guests"),
     path("guests/add/", guests.guest_add_page, name="desk-guest-add"),
@@ -79,6 +128,7 @@ _DESK = [
         imports.import_act,
         name="desk-import-act",
     ),
+    path("answers/", answers.answers_page, name="desk-answers"),
     path("participants/admit-again/", desk.admit_again_page, name="desk-admit-again"),
     path("participants/", desk.census_page, name="desk-census"),
     path("colleagues/", colleagues.colleagues_page, name="desk-colleagues"),

@@ -97,5 +97,15 @@ USUAL: dict[str, Usual] = {
             QuestionKind.DATE,
             {"en": "Day of arrival", "fr": "Jour d’arrivée", "ar": "يوم الوصول"},
         ),
+        Usual(
+            "nomination",
+            QuestionKind.FILE,
+            {
+                "en": "Official nomination letter",
+                "fr": "Lettre de désignation officielle",
+                "ar": "رسالة الترشيح الرسمية",
+            },
+            asked_if="capacity=official",
+        ),
     )
 }

@@ -8,21 +8,19 @@ its part:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from django.db import transaction
 from django.db.models import Model
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.files import delete_files
 from majlis.kernel.ledger import Doer
 from majlis.kernel.pack import PackRow, PackTable
 from majlis.series.actions import publish_programme
@@ -104,12 +102,6 @@ def parts() -> list[RehearsalPart]:
 def tables() -> list[PackTable]:
     """The files of a pack that speak of rehearsals."""
     return [table for part in parts() for table in part.tables]
-
-
-def delete_files(files: Iterable[FieldFile]) -> None:
-    """Delete files once their rows are gone for good."""
-    for file in files:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def _move_to_today(rehearsal: Rehearsal) -> None:

@@ -48,6 +48,7 @@ class QuestionKind(Words):
     SEVERAL = "several", _("several of several answers")
     YES_NO = "yesno", _("yes or no")
     DATE = "date", _("a day")
+    FILE = "file", _("a document to hand in")
 
 
 class Readers(Words):
@@ -55,6 +56,7 @@ class Readers(Words):
 
     ORGANISERS = "organisers", _("organisers only")
     TEAM = "team", _("the whole team")
+    DOOR = "door", _("organisers and the welcome desk")
 
 
 class SessionType(Words):

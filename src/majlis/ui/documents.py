@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.writing import line
 from majlis.ui.http import attached
 from majlis.ui.pictures import is_whole
 
@@ -48,6 +50,7 @@ class Document:
 
     content: bytes
     ending: str
+    name: str = ""  # as it was called where it came from
 
 
 def document(content: bytes, name: str) -> Document:
@@ -81,23 +84,27 @@ def _is_office(content: bytes, ending: str) -> bool:
 
 
 class DocumentField(forms.FileField):
-    """A document that is handed in; what comes out is a `Document`."""
+    """A document that is handed in; what comes out is a `Document`. `endings` are those taken."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(
+        self, *, endings: Collection[str] = tuple(TYPES), most: int = MOST_BYTES, **options: Any
+    ) -> None:
         options.setdefault(
             "help_text",
             _("PDF, Word, PowerPoint, Excel, OpenDocument or a picture, 9 MB at most."),
         )
-        accept = ",".join(TYPES)
+        self.endings, self.most = endings, most
+        accept = ",".join(endings)
         options.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
         super().__init__(**options)
 
     def clean(self, data: UploadedFile | None, initial: Any = None) -> Any:
         file = super().clean(data, initial)
-        if file.size > MOST_BYTES:
-            raise ValidationError(_("This file is larger than 9 MB. Make it smaller."))
+        if file.size > self.most:
+            said = _("This file is larger than %(most)s MB. Make it smaller.")
+            raise ValidationError(said, params={"most": self.most // 1_000_000})
         try:
-            return document(file.read(), file.name or "")
+            taken = document(file.read(), file.name or "")
         except NotADocument:
             raise ValidationError(
                 _(
@@ -105,6 +112,9 @@ class DocumentField(forms.FileField):
                     "choose it again."
                 )
             ) from None
+        if taken.ending not in self.endings:
+            raise ValidationError(_("Documents of this kind are not taken. Save it as PDF."))
+        return replace(taken, name=line(file.name or "")[:120])
 
 
 def download(content: bytes, ending: str, name: str) -> HttpResponse:

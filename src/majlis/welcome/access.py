@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from majlis.registration.access import Place, organiser, registration_for
+from majlis.registration.access import Place, colleague, registration_for
 from majlis.registration.models import Registration
+from majlis.registration.states import RoleKind
 
 
 def welcomer(request: HttpRequest, edition: str) -> Place:
-    """The place of a colleague who may read the list of names, or `NotFound`."""
-    return organiser(request, edition)
+    """The place of a colleague at the welcome desk, or `NotFound`."""
+    return colleague(request, edition, RoleKind.DOOR)
 
 
 def guest_for(place: Place, code: str) -> Registration:

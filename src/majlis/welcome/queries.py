@@ -109,10 +109,11 @@ def _qr(address: str) -> str:
 EXPECTED = (RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.ASKED)
 
 
-def expected(edition: Edition) -> list[dict[str, Any]]:
+def expected(edition: Edition, *, by_address: bool) -> list[dict[str, Any]]:
     """Everybody who may come to the door, for a list that is searched on the device.
 
-    `keys` is what is searched, folded as the device folds what is typed.
+    `keys` is what is searched, folded as the device folds what is typed; email addresses are in it
+    for those who may know them.
     """
     rows = Registration.objects.filter(edition=edition, state__in=EXPECTED).values_list(
         "code", "name", "person__name", "person__email", "organisation__name", "constituency",
@@ -127,7 +128,13 @@ def expected(edition: Edition) -> list[dict[str, Any]]:
             "group": group,
             "isConfirmed": state == RegistrationState.CONFIRMED,
             "hasArrived": arrived_at is not None,
-            "keys": fold(" ".join(filter(None, (name or known_as, organisation, code, email)))),
+            "keys": fold(
+                " ".join(
+                    filter(
+                        None, (name or known_as, organisation, code, email if by_address else "")
+                    )
+                )
+            ),
         }
         for code, name, known_as, email, organisation, group, country, state, arrived_at in rows
     ]

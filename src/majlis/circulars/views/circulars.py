@@ -19,8 +19,8 @@ from majlis.kernel.punctuation import isolated
 from majlis.mail.queries import are_kept, counts_of
 from majlis.mail.states import MessageState
 from majlis.registration.access import Place, organiser
-from majlis.registration.letters.standard import FOR_MANY
 from majlis.registration.queries import countries_of
+from majlis.registration.words import FOR_MANY
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.languages import facts
 from majlis.ui.pages import page_of

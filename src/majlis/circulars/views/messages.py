@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from majlis.circulars import access
+from majlis.circulars.forms.listing import KIND, ORDERS, MessagesForm
 from majlis.circulars.views import as_letter, with_letters
 from majlis.mail import queries
 from majlis.mail.actions import send_again, send_kept
@@ -18,6 +19,7 @@ from majlis.ui.formats import number
 from majlis.ui.http import redirect_after
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
+from majlis.ui.tables import table_file
 
 
 @require_safe
@@ -25,16 +27,24 @@ def messages_page(request: Request, edition: str) -> HttpResponse:
     """Messages of this edition, narrowed by state, by words, or to those of one email."""
     place = organiser(request, edition)
     slug = place.edition.slug
-    wanted = {name: request.GET.get(name, "").strip() for name in ("state", "batch", "words")}
-    counts = queries.counts_of(slug, batch=wanted["batch"])
+    form = MessagesForm(request.GET, templates=queries.templates_of(slug))
+    form.is_valid()  # a word that is no choice narrows nothing
+    wanted = {name: form.chosen(name) for name in ("state", "batch", "template", "words")}
+    found = queries.messages_of(slug, **wanted).order_by(*ORDERS[form.chosen("sort")])
+    if kind := request.GET.get("file"):
+        return table_file(kind, form.of_file(), found, name=f"emails-{edition}")
+    counts = queries.counts_of(slug, batch=wanted["batch"], template=wanted["template"])
     context = {
+        "form": form,
+        "columns": form.shown,
+        "kind_column": KIND,
         "edition": place.edition,
         "are_kept": queries.are_kept(),
         "may_set_server": access.may_set_server(place.person),
         "n_kept": queries.kept_that_can_go(slug).count(),
-        "page": page_of(request, queries.messages_of(slug, **wanted)),
+        "page": page_of(request, found),
         "tabs": _tabs(counts, wanted["state"]),
-        **wanted,
+        "is_narrowed": any(wanted.values()),
     }
     return render(request, "circulars/messages.html", context)
 

@@ -14,7 +14,7 @@ from majlis.circulars.views import as_letter, with_letters
 from majlis.mail.actions import unword_letter, word_letter
 from majlis.mail.queries import wording_of, wordings_of
 from majlis.registration.access import organiser
-from majlis.registration.letters.standard import STANDARD
+from majlis.registration.words import STANDARD
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.languages import facts
 from majlis.ui.request import Request

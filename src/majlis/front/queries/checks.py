@@ -10,7 +10,7 @@ from majlis.front.queries.counts import DeskCounts
 from majlis.front.states import Verb as Front
 from majlis.kernel.models import Act
 from majlis.people.queries import doer_names
-from majlis.registration.states import RoleKind
+from majlis.registration.states import TEAM
 from majlis.series import programme
 from majlis.series.models import Edition
 from majlis.series.queries import are_texts_whole, lacking_of_funder, open_questions
@@ -123,7 +123,7 @@ def _is_programme_public(edition: Edition, _counts: DeskCounts) -> bool:
 
 def _is_team_whole(edition: Edition, _counts: DeskCounts) -> bool:
     kinds = edition.roles.filter(revoked_at__isnull=True).values_list("kind", flat=True)
-    return set(RoleKind.values) <= set(kinds)
+    return set(TEAM) <= set(kinds)
 
 
 def _is_rehearsed(edition: Edition, _counts: DeskCounts) -> bool:

@@ -15,7 +15,7 @@ from majlis.kernel.texts import Text
 from majlis.recommendations.queries import recommendations_of
 from majlis.registration.access import Place
 from majlis.registration.queries import registrations
-from majlis.registration.states import RoleKind
+from majlis.registration.states import TEAM, RoleKind
 
 MOST = 20  # of a kind; who wants more narrows the list itself
 Said = Any  # words, in the language of the reader once they are shown
@@ -94,10 +94,9 @@ def _recommendations(place: Place, typed: str) -> list[Hit]:
 
 
 Ask = Callable[[Place, str], list[Hit]]
-EVERYBODY = tuple(RoleKind)
 _ASKED: tuple[tuple[Said, tuple[RoleKind, ...], Ask], ...] = (
     (_("People"), (RoleKind.ORGANISER,), _people),
-    (_("Sessions"), EVERYBODY, _sessions),
-    (_("Statements"), EVERYBODY, _statements),
+    (_("Sessions"), TEAM, _sessions),
+    (_("Statements"), TEAM, _statements),
     (_("Recommendations"), (RoleKind.RAPPORTEUR,), _recommendations),
 )

@@ -12,7 +12,8 @@ from majlis.front import queries
 from majlis.front.rehearsal import make_rehearsal, remove_rehearsal
 from majlis.kernel.clock import now
 from majlis.people.models import Person
-from majlis.registration.access import colleague, may_make_editions, organiser
+from majlis.registration.access import anybody_of, may_make_editions, organiser
+from majlis.registration.states import TEAM
 from majlis.stage.access import stage_of
 from majlis.ui.http import redirect_after
 from majlis.ui.request import Request
@@ -31,7 +32,9 @@ def desk_home_page(request: Request) -> HttpResponse:
 
 def desk_page(request: Request, edition: str) -> HttpResponse:
     """What stands where, and what to do next."""
-    place = colleague(request, edition)
+    place = anybody_of(request, edition)
+    if not place.is_(*TEAM):
+        return redirect("welcome:arrivals", edition=edition)
     overview = queries.overview_of(place, at=now())
     steps = queries.steps_of(overview)
     context = {

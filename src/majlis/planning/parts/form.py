@@ -13,6 +13,7 @@ from majlis.briefs.onepage import PLACES
 from majlis.briefs.queries import PROSE
 from majlis.kernel.punctuation import quoted
 from majlis.mail.wording import faults_in
+from majlis.registration.states import Capacity
 from majlis.series.models import Edition, Question
 from majlis.series.states import QuestionKind, Readers
 from majlis.ui.forms import DayInput
@@ -36,6 +37,10 @@ class AskedIf(forms.ChoiceField):
         lang = get_language() or "en"
         return [
             ("", str(_("always ask it"))),
+            *(
+                (f"capacity={kind.value}", f"{quoted(str(_('You are attending')))} → {kind.label}")
+                for kind in Capacity
+            ),
             *(
                 (f"{q.code}={value}", f"{quoted(str(q.prompt))} → {shown}")
                 for q in self.questions

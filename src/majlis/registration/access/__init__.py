@@ -12,6 +12,7 @@ from majlis.registration.access.addresses import (
 )
 from majlis.registration.access.colleagues import (
     Place,
+    anybody_of,
     colleague,
     invitation_by_token,
     invitation_for,
@@ -56,6 +57,7 @@ __all__ = [
     "admission_by_code",
     "admission_by_token",
     "admission_token",
+    "anybody_of",
     "colleague",
     "connected",
     "device_of",

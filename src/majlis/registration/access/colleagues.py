@@ -11,7 +11,7 @@ from majlis.kernel.fetching import found_in
 from majlis.kernel.seal import digest_of
 from majlis.people.models import Person
 from majlis.registration.models import Invitation, Registration, Role
-from majlis.registration.states import RoleKind
+from majlis.registration.states import TEAM, RoleKind
 from majlis.series.models import Edition
 
 
@@ -33,9 +33,10 @@ class Place:
 
 
 def colleague(request: HttpRequest, edition_slug: str, *kinds: str) -> Place:
-    """The signed-in person's place at the edition, holding one of `kinds` (or any role).
+    """The signed-in person's place at the edition, holding one of `kinds` (or any role of `TEAM`).
 
-    An organiser passes wherever a colleague does. Raises `NotFound` for everybody else.
+    An organiser passes wherever a colleague does, and the welcome desk only where it is named
+    (`anybody_of` names everybody). Raises `NotFound` for everybody else.
     """
     person = request.user
     if not isinstance(person, Person) or not person.is_active:
@@ -48,9 +49,14 @@ def colleague(request: HttpRequest, edition_slug: str, *kinds: str) -> Place:
     if not roles:
         raise NotFound
     place = Place(person, roles[0].edition, frozenset(role.kind for role in roles))
-    if kinds and not place.is_(*kinds):
+    if not place.is_(*(kinds or TEAM)):
         raise NotFound
     return place
+
+
+def anybody_of(request: HttpRequest, edition_slug: str) -> Place:
+    """The place of whoever holds a role at the edition, at the welcome desk too, or `NotFound`."""
+    return colleague(request, edition_slug, *RoleKind)
 
 
 def organiser(request: HttpRequest, edition_slug: str) -> Place:

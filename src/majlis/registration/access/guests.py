@@ -24,7 +24,7 @@ def guest_by_token(edition_slug: str, token: str) -> Guest:
     """The guest whose invitation this secret came in, or `NotFound`."""
     guest = (
         Guest.objects.filter(code=token.partition(":")[0], edition__slug=edition_slug)
-        .select_related("edition__series", "registration__person")
+        .select_related("edition__series", "registration__person", "instead_of__person")
         .first()
     )
     try:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from majlis.kernel.errors import NotFound
 from majlis.people.models import Person
-from majlis.registration.access.colleagues import colleague
+from majlis.registration.access.colleagues import anybody_of, colleague
 from majlis.registration.access.voices import VOICE_COOKIE, full_device_of, voice_of
 from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
@@ -54,7 +54,7 @@ def own_place(request: HttpRequest, edition_slug: str) -> OwnRecord:
         .first()
     )
     if registration is None:
-        return OwnRecord(colleague(request, edition_slug).edition, person, None, None, True)
+        return OwnRecord(anybody_of(request, edition_slug).edition, person, None, None, True)
     voice = getattr(registration, "voice", None)
     opens = voice is not None and voice.opens_by_email
     return OwnRecord(registration.edition, person, registration, voice if opens else None, True)

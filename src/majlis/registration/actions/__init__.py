@@ -41,6 +41,7 @@ from majlis.registration.actions.deciding import (
     purge_answers,
     vouch_for,
 )
+from majlis.registration.actions.documents import hand_in, remove_document
 from majlis.registration.actions.guests import (
     accept_seat,
     add_guest,
@@ -58,10 +59,12 @@ from majlis.registration.actions.imports import (
     undo_import,
     upload_list,
 )
+from majlis.registration.actions.merging import merge
 from majlis.registration.actions.own import erase, set_consents, withdraw
 from majlis.registration.actions.places import fill_places, set_quotas
 from majlis.registration.actions.publishing import publish_and_tell, stop_notice, write_notices
 from majlis.registration.actions.selection import choose_sessions
+from majlis.registration.actions.substitutes import drop_substitute, name_substitute
 
 __all__ = [
     "accept_seat",
@@ -83,6 +86,7 @@ __all__ = [
     "discard_list",
     "disconnect_all",
     "disown_device",
+    "drop_substitute",
     "end_device",
     "ensure_organiser",
     "erase",
@@ -91,14 +95,18 @@ __all__ = [
     "forget_unconfirmed",
     "give_new_card",
     "give_role",
+    "hand_in",
     "invite",
     "map_list",
     "mark_arrived",
     "mark_not_arrived",
+    "merge",
+    "name_substitute",
     "note_seen",
     "publish_and_tell",
     "purge_answers",
     "refuse_seat",
+    "remove_document",
     "remove_guest",
     "revoke_invitation",
     "revoke_role",

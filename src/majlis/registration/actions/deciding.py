@@ -25,6 +25,7 @@ from majlis.people.models import Organisation, Person
 from majlis.registration import held, letters, queries
 from majlis.registration.actions.admissions import require_unsealed
 from majlis.registration.actions.confirming import confirm_place
+from majlis.registration.actions.documents import drop_answers, drop_unasked
 from majlis.registration.actions.own import write_consents
 from majlis.registration.actions.places import confirm_or_list, hold_places
 from majlis.registration.answers import Answers
@@ -142,6 +143,8 @@ def _write_more(registration: Registration, more: Mapping[str, Any]) -> None:
     """Put answers to the edition's own questions into a place, each with its question as asked."""
     lang = language_now() or "en"
     for question in questions_of(registration.edition):
+        if question.is_file:
+            continue
         kept = FormAnswer.objects.filter(registration=registration, question=question)
         value = more.get(question.code)
         if value is None:
@@ -157,8 +160,7 @@ def _write_more(registration: Registration, more: Mapping[str, Any]) -> None:
 
 def purge_answers() -> int:
     """Delete sensitive answers whose day has come; for the tick. Return how many there were."""
-    over = FormAnswer.objects.filter(question__purge_on__lte=now().date())
-    return over.delete()[0]
+    return drop_answers(FormAnswer.objects.filter(question__purge_on__lte=now().date()))
 
 
 def write_answers(registration: Registration, answers: Answers, *, by: Doer) -> None:
@@ -176,6 +178,7 @@ def write_answers(registration: Registration, answers: Answers, *, by: Doer) -> 
     registration.capacity = answers.capacity
     registration.languages = list(answers.languages)
     registration.save()
+    drop_unasked(registration)
     voice = getattr(registration, "voice", None)
     if voice is not None and not held.said_anything(voice):
         voice.take_snapshot(registration)

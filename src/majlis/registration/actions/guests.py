@@ -16,15 +16,14 @@ from majlis.kernel.fetching import found_in
 from majlis.kernel.ledger import Doer
 from majlis.people.actions import correct_person, welcome_person
 from majlis.registration import letters, queries
-from majlis.registration.actions.admissions import require_unsealed
 from majlis.registration.actions.deciding import write_answers
 from majlis.registration.actions.own import withdraw, write_consents
-from majlis.registration.actions.places import confirm_or_list, hold_places
+from majlis.registration.actions.places import confirm_or_list, hold_places, require_ahead
+from majlis.registration.actions.substitutes import take_over
 from majlis.registration.answers import Answers
 from majlis.registration.models import Guest, Registration
 from majlis.registration.states import GuestAnswer, RegistrationState, Verb
 from majlis.series.models import Edition
-from majlis.series.states import Moment
 
 AT_ONCE = 50  # emails that one pass of the tick writes
 
@@ -56,7 +55,7 @@ def put_guest(
 @transaction.atomic
 def add_guest(edition: Edition, *, email: str, facts: Mapping[str, Any], by: Doer) -> Guest:
     """Add one guest by hand, who is neither invited nor registered yet."""
-    _require_ahead(edition)
+    require_ahead(edition)
     if Guest.objects.filter(edition=edition, email=email).exists():
         raise RuleBroken(_("A guest with this address is already on the list."))
     place = queries.place_of(email, edition)
@@ -81,7 +80,7 @@ def want_invitations(edition: Edition, chosen: QuerySet[Guest], *, by: Doer) -> 
 
     The tick writes them (`write_wanted`). Whoever has one gets a reminder.
     """
-    _require_ahead(edition)
+    require_ahead(edition)
     waiting = chosen.filter(edition=edition, answer=GuestAnswer.NONE, wanted_at=None)
     n = waiting.update(wanted_at=now())
     if n:
@@ -98,7 +97,11 @@ def write_wanted() -> int:
 @transaction.atomic
 def _write(pk: int) -> bool:
     guests = Guest.objects.select_for_update(of=("self",), skip_locked=True)
-    guest = guests.select_related("edition").filter(pk=pk, wanted_at__isnull=False).first()
+    guest = (
+        guests.select_related("edition", "instead_of__person")
+        .filter(pk=pk, wanted_at__isnull=False)
+        .first()
+    )
     if guest is None:
         return False
     letters.guest_invited(guest, is_reminder=guest.sent_at is not None)
@@ -116,7 +119,7 @@ def accept_seat(
     guest = _held(guest)
     edition = guest.edition
     hold_places(edition)
-    _require_ahead(edition)
+    require_ahead(edition)
     person = welcome_person(guest.email, name=answers.name, language=language, by=ledger.CLOCK)
     registration, _is_new = Registration.objects.get_or_create(
         edition=edition,
@@ -137,11 +140,21 @@ def accept_seat(
     registration.address_confirmed_at = now()
     registration.save()
     if not registration.is_confirmed:
-        registration = confirm_or_list(registration, by=person, verb=Verb.ACCEPTED_SEAT)
+        before = _place_before(guest)
+        if before is not None:
+            registration = take_over(registration, by=person, after=before)
+        else:
+            registration = confirm_or_list(registration, by=person, verb=Verb.ACCEPTED_SEAT)
     guest.registration = registration
     guest.say(GuestAnswer.YES, at=now())
     guest.save()
     return registration
+
+
+def _place_before(guest: Guest) -> Registration | None:
+    """The confirmed place that a substitute takes over, locked; None where there is none."""
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("person", "edition")
+    return rows.filter(pk=guest.instead_of_id, state=RegistrationState.CONFIRMED).first()
 
 
 @transaction.atomic
@@ -167,9 +180,3 @@ def _held(guest: Guest) -> Guest:
         "edition", "registration__person"
     )
     return found_in(rows.filter(pk=guest.pk))
-
-
-def _require_ahead(edition: Edition) -> None:
-    require_unsealed(edition)
-    if edition.moment(now()) == Moment.AFTER:
-        raise RuleBroken(_("The seminar is over. Nothing was changed."))

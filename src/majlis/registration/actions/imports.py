@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,8 +22,9 @@ from majlis.registration.actions.guests import put_guest
 from majlis.registration.actions.own import erase
 from majlis.registration.answers import Answers
 from majlis.registration.imports import guessed
+from majlis.registration.imports.answers import guessed_questions
 from majlis.registration.models import UNDO_LIVES, Guest, PeopleImport, Registration
-from majlis.registration.queries.guests import facts_of, plan
+from majlis.registration.queries.guests import facts_of, plan, questions_for
 from majlis.registration.states import Capacity, Fate, ImportKind, ImportState, Verb
 from majlis.series.models import Edition
 
@@ -56,11 +58,19 @@ def upload_list(
         name=name[:120],
         made_by=by.doer,
         table={"headings": list(headings), "rows": [[n, list(row)] for n, row in rows.items()]},
-        fields=guessed(headings, list(rows.values())),
+        fields=_fields(edition, kind, headings, list(rows.values())),
         defaults={"language": language, "constituency": "", "country": "", "twins": "refuse"},
     )
     ledger.record(Verb.UPLOADED_LIST, made, by=by, n=len(rows))
     return made
+
+
+def _fields(
+    edition: Edition, kind: str, headings: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[str]:
+    """A guess at what the columns hold: usual things, then questions of the form."""
+    questions = questions_for(PeopleImport(edition=edition, kind=kind))
+    return guessed_questions(headings, guessed(headings, rows), questions)
 
 
 @transaction.atomic
@@ -86,7 +96,7 @@ def start_import(of: PeopleImport, *, by: Doer) -> PeopleImport:
         "people": [
             {
                 "row": one.found.row, "email": one.found.email, "facts": one.found.facts,
-                "said": sorted(one.found.said), "fate": one.fate, "why": one.why,
+                "said": sorted(one.found.said), "fate": one.fate, "why": one.why, "more": one.more,
             }
             for one in planned
         ]
@@ -199,17 +209,27 @@ def _put_place(of: PeopleImport, person: Mapping[str, Any]) -> dict[str, Any]:
     if known is None:
         made = add_at_desk(
             of.edition,
-            answers=_answers(person["facts"], person["email"]),
+            answers=_answers(person["facts"], person["email"], person.get("more")),
             language=person["facts"]["language"],
             by=_ByImport(of),
         )
         return {"code": made.code, "before": None, "fate": Fate.MADE}
     before = facts_of(known)
-    _correct(of, known, before | _said(person))
+    after: dict[str, Any] = before | _said(person)
+    if person.get("more"):
+        before["more"] = {
+            code: value
+            for code, value in queries.answered_by(known).items()
+            if code in {one.code for one in questions_for(of)}
+        }
+        after["more"] = before["more"] | person["more"]
+    _correct(of, known, after)
     return {"code": known.code, "before": before, "fate": Fate.CHANGED}
 
 
-def _answers(facts: Mapping[str, Any], email: str) -> Answers:
+def _answers(
+    facts: Mapping[str, Any], email: str, more: Mapping[str, Any] | None = None
+) -> Answers:
     return Answers(
         name=facts["name"],
         email=email,
@@ -218,11 +238,12 @@ def _answers(facts: Mapping[str, Any], email: str) -> Answers:
         country=facts["country"],
         capacity=Capacity.OFFICIAL if facts["organisation"] else Capacity.PERSONAL,
         languages=tuple(facts["languages"]),
+        more=more or None,
     )
 
 
 def _correct(of: PeopleImport, known: Registration, facts: Mapping[str, Any]) -> None:
-    answers = _answers(facts, known.person.email or "")
+    answers = replace(_answers(facts, known.person.email or ""), more=facts.get("more"))
     correct(known, answers=answers, language=facts["language"], by=_ByImport(of))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.files import delete_files
 from majlis.kernel.ledger import Doer
 from majlis.mail.actions import forget_messages
 from majlis.people.actions import erase_person
@@ -116,6 +117,7 @@ def _cut(registration: Registration, *, by: Doer) -> None:
     if registration.person.email:
         forget_messages(to=registration.person.email, edition=registration.edition.slug)
     ledger.record(Verb.ERASED, registration, by=by)
+    delete_files([answer.file for answer in registration.form_answers.exclude(file="")])
     registration.delete()
     if organisation is not None and not organisation.registrations.exists():
         _drop(organisation)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import ledger
 from majlis.kernel.clock import now
+from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CLOCK, Doer
 from majlis.registration import letters
+from majlis.registration.actions.admissions import require_unsealed
 from majlis.registration.actions.confirming import confirm_place
 from majlis.registration.models import Quota, Registration
 from majlis.registration.queries.places import full_for, waiting_list
 from majlis.registration.states import Verb
 from majlis.series.models import Edition
+from majlis.series.states import Moment
 
 
 def hold_places(edition: Edition) -> None:
@@ -23,6 +27,13 @@ def hold_places(edition: Edition) -> None:
     Two approvals at the last place would both count one place free.
     """
     Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+
+
+def require_ahead(edition: Edition) -> None:
+    """Refuse where the seminar is over or anonymous: nobody gets a place there any more."""
+    require_unsealed(edition)
+    if edition.moment(now()) == Moment.AFTER:
+        raise RuleBroken(_("The seminar is over. Nothing was changed."))
 
 
 def confirm_or_list(registration: Registration, *, by: Doer, verb: Verb) -> Registration:

@@ -12,17 +12,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.clock import now
+from majlis.registration.states import READ_BY
 from majlis.series.models import Question
 from majlis.series.models.form import YES_NO
-from majlis.series.states import QuestionKind
+from majlis.series.states import QuestionKind, Readers
 from majlis.ui.formats import day
 from majlis.ui.forms import DayInput
 
 PREFIX = "asked_"
+CAPACITY = "capacity"  # which questions can depend on as well
 
 
 class AskedForm(forms.Form):
-    """Asks `questions` after the usual things. One whose condition is not met takes no answer."""
+    """Asks `questions` after the usual things. One whose condition is not met takes no answer.
+
+    Documents are not asked for here: a stranger could fill the disk. They are handed in once the
+    address is confirmed, and `documents` tells which those will be.
+    """
 
     def __init__(
         self,
@@ -32,7 +38,8 @@ class AskedForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = list(questions)
+        self.questions = [one for one in questions if not one.is_file]
+        self.documents = [one for one in questions if one.is_file]
         self.lang = (get_language() or "en").split("-")[0]
         today = now().date()
         for question in self.questions:
@@ -43,7 +50,8 @@ class AskedForm(forms.Form):
             field.initial = (answered or {}).get(question.code)
             if question.condition:
                 code, answer = question.condition
-                on = {"data-asked-if": f"{PREFIX}{code}", "data-asked-value": answer}
+                asks = CAPACITY if code == CAPACITY else f"{PREFIX}{code}"
+                on = {"data-asked-if": asks, "data-asked-value": answer}
                 field.widget.attrs.update(on)
             self.fields[f"{PREFIX}{question.code}"] = field
 
@@ -52,7 +60,7 @@ class AskedForm(forms.Form):
         self.more: dict[str, Any] = {}
         for question in self.questions:
             name = f"{PREFIX}{question.code}"
-            if not question.is_asked(self.more):
+            if not question.is_asked({CAPACITY: data.get(CAPACITY), **self.more}):
                 self.errors.pop(name, None)  # whatever was sent, nobody was asked
             elif value := data.get(name):
                 is_day = question.kind == QuestionKind.DATE
@@ -90,11 +98,9 @@ def _help(question: Question) -> str:
     )  # help is shown as it is
     if question.is_required and question.until:
         said.append(str(_("Needed by %(day)s.") % {"day": day(question.until)}))
+    if question.is_sensitive or question.readers != Readers.ORGANISERS:
+        said.append(str(READ_BY[Readers(question.readers)]))
     if question.is_sensitive and question.purge_on:
-        said.append(
-            str(
-                _("Only organisers read this. It is deleted on %(day)s; backups keep it longer.")
-                % {"day": day(question.purge_on)}
-            )
-        )
+        gone = _("It is deleted on %(day)s; backups keep it longer.")
+        said.append(str(gone % {"day": day(question.purge_on)}))
     return " ".join(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -19,8 +20,10 @@ from majlis.registration.forms import (
     constituency_choices,
 )
 from majlis.registration.imports import FIELDS, is_heading
+from majlis.registration.imports.answers import PREFIX
 from majlis.registration.models import Guest, PeopleImport
 from majlis.registration.states import Fate, ImportKind
+from majlis.series.models import Question
 from majlis.ui.forms import NameField
 from majlis.ui.tables import BadTable, TableRead, read_paste, read_table
 
@@ -58,6 +61,17 @@ class GuestForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         facts = {name: fact for name, fact in self.cleaned_data.items() if name != "email"}
         return facts | {"languages": [self.cleaned_data["language"]]}
+
+
+class SubstituteForm(forms.Form):
+    """Who comes in somebody's stead; they are asked the rest themselves."""
+
+    name = NameField(label=_("Name"))
+    email = GuestForm.base_fields["email"]
+    language = forms.ChoiceField(label=_("Language of the email"), choices=Language.pairs)
+
+    def clean_email(self) -> str:
+        return normal_address(self.cleaned_data["email"])
 
 
 class GuestsFilterForm(forms.Form):
@@ -181,13 +195,17 @@ class MappingForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, of: PeopleImport, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, of: PeopleImport, questions: Iterable[Question] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{"initial": of.defaults} | kwargs)
+        choices = list(FIELDS.items())
+        choices += [(f"{PREFIX}{one.code}", str(one.prompt)) for one in questions]
         self.headings = of.table["headings"]
         self.rows = [cells for _number, cells in of.table["rows"]]
         for at, heading in enumerate(self.headings):
             self.fields[f"column_{at}"] = forms.ChoiceField(
-                label=heading, required=False, choices=list(FIELDS.items()), initial=of.fields[at]
+                label=heading, required=False, choices=choices, initial=of.fields[at]
             )
 
     def columns(self) -> list[dict[str, Any]]:

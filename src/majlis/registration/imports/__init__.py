@@ -4,6 +4,7 @@ Nothing here asks the database or the clock.
 
 fields  what a column can hold, and by which headings it is known in three languages
 cells   one cell: names, addresses, countries, groups, languages
+answers one cell as the answer to a question of the form
 people  a row becomes the people in it, each with what is wrong and what was understood
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from majlis.kernel.names import as_name
 from majlis.kernel.writing import line
+from majlis.registration.imports.answers import PREFIX
 from majlis.registration.imports.cells import (
     addresses,
     country_of,
@@ -45,6 +46,7 @@ class Found:
     fault: str = ""
     notes: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()  # the fields that the row itself fills
+    cells: Mapping[str, str] = field(default_factory=dict)  # by question, as they stand there
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -65,9 +67,9 @@ def people_in(
     """Everybody in the rows, in their order. Two names in a cell are two people."""
     for number, cells in rows.items():
         said: dict[str, str] = {}
-        for field, cell in zip(fields, cells, strict=True):
-            if field and cell:
-                said[field] = f"{said[field]}\n{cell}" if field in said else cell
+        for name, cell in zip(fields, cells, strict=True):
+            if name and cell:
+                said[name] = f"{said[name]}\n{cell}" if name in said else cell
         if said:
             yield from _people(number, said, defaults)
 
@@ -136,5 +138,6 @@ def _shared(said: Mapping[str, str], defaults: Defaults) -> Found:
         languages=spoken or mail[:1],
         language=mail[0],
         notes=tuple(notes),
+        cells={n.removeprefix(PREFIX): cell for n, cell in said.items() if n.startswith(PREFIX)},
         said=frozenset(name for name, is_said in understood.items() if is_said),
     )

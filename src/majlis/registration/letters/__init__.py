@@ -125,6 +125,17 @@ def declined(registration: Registration) -> None:
     _write("declined", registration, reason=reason)
 
 
+def refusal_address(guest: Guest) -> str:
+    """The page on which a guest says that they will not come, and can have themselves deleted."""
+    names = {"edition": guest.edition.slug, "token": guest_token(guest)}
+    return page_address("registration:guest-no", guest.language, **names)
+
+
+def passed_on(registration: Registration, *, to: str) -> None:
+    """The person's place has passed on to somebody else."""
+    _write("passed_on", registration, successor=to)
+
+
 def withdrawn(registration: Registration) -> None:
     _write("withdrawn", registration)
 
@@ -161,6 +172,7 @@ def guest_invited(guest: Guest, *, is_reminder: bool) -> None:
         facts={
             "name": guest.name,
             "is_reminder": is_reminder,
+            "instead_of": guest.instead_of.full_name if guest.instead_of else "",
             "link": page_address("registration:guest", language, token=token, **names),
             "about": page_address("front:edition", language, **names),
         },

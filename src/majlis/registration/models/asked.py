@@ -13,7 +13,8 @@ from majlis.series.models import Question
 class FormAnswer(models.Model):
     """One answer, with the question as it was asked: a later wording changes no answer.
 
-    `value` is for choosing and counting, `shown` is what the person read and wrote.
+    `value` is for choosing and counting, `shown` is what the person read and wrote. Of a document,
+    `value` is the ending of its name, `shown` the name it came with, and `file` what was handed in.
     """
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="form_answers")
@@ -22,11 +23,12 @@ class FormAnswer(models.Model):
     value = models.JSONField()
     shown = models.TextField(_("answer"))
     language = models.CharField(_("language"), max_length=2, choices=Language.pairs)
+    file = models.FileField(upload_to="answers/", blank=True)
 
     class Privacy:
         public: set[str] = set()
         personal = {"prompt", "shown", "language"}
-        internal = {"registration", "question", "value"}
+        internal = {"registration", "question", "value", "file"}
 
     class Meta:
         ordering = ["question__position", "pk"]

@@ -85,7 +85,10 @@ class PeopleImport(models.Model):
 
 
 class Guest(models.Model):
-    """Somebody whom the organisers invite. The answer comes by the link of a personal email."""
+    """Somebody whom the organisers invite. The answer comes by the link of a personal email.
+
+    With `instead_of`, they are named by a participant, or for one, and take over that place.
+    """
 
     code = CodeField()
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="guests")
@@ -109,13 +112,17 @@ class Guest(models.Model):
         Registration, models.SET_NULL, null=True, blank=True, related_name="guest"
     )
 
+    instead_of = models.ForeignKey(
+        Registration, models.SET_NULL, null=True, blank=True, related_name="substitutes"
+    )
+
     class Privacy:
         public: set[str] = set()
         personal = {
             "email", "name", "organisation", "constituency", "country", "languages", "language",
             "added_at", "sent_at", "answer", "answered_at", "note",
         }  # fmt: skip
-        internal = {"code", "edition", "wanted_at", "n_sent", "registration"}
+        internal = {"code", "edition", "wanted_at", "n_sent", "registration", "instead_of"}
 
     class Meta:
         ordering = ["added_at", "pk"]

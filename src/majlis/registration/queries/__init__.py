@@ -255,13 +255,17 @@ class Colleague:
     roles: tuple[Role, ...]
 
     @property
+    def since(self) -> datetime:
+        return min(role.given_at for role in self.roles)
+
+    @property
     def missing_kinds(self) -> list[RoleKind]:
         held = {role.kind for role in self.roles}
         return [kind for kind in RoleKind if kind not in held]
 
 
-def colleagues(edition: Edition) -> list[Colleague]:
-    """Everybody who holds a role at the edition, by name."""
+def colleagues(edition: Edition, words: str = "") -> list[Colleague]:
+    """Everybody who holds a role at the edition and has the words in name or address, by name."""
     rows = (
         Role.objects.filter(edition=edition, revoked_at__isnull=True)
         .select_related("person")
@@ -271,7 +275,12 @@ def colleagues(edition: Edition) -> list[Colleague]:
     for role in rows:
         held.setdefault(role.person, []).append(role)
     named = sorted(held.items(), key=lambda one: sort_key(one[0].name))
-    return [Colleague(person, tuple(roles)) for person, roles in named]
+    wanted = Search(words)
+    return [
+        Colleague(person, tuple(roles))
+        for person, roles in named
+        if not wanted or wanted.in_names(person.name, *spellings(person.email or ""))
+    ]
 
 
 def open_invitations(edition: Edition) -> QuerySet[Invitation]:

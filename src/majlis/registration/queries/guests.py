@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from majlis.kernel.analysis import Search, fold
+from majlis.kernel.analysis import Search
 from majlis.kernel.punctuation import joined
+from majlis.kernel.words import language_now
 from majlis.mail.addresses import spellings
 from majlis.people.states import Constituency
 from majlis.people.territories import country_name
 from majlis.registration.imports import Defaults, Found, people_in
-from majlis.registration.imports.cells import likeness
-from majlis.registration.models import Guest, PeopleImport, Registration
+from majlis.registration.imports.answers import answer_in
+from majlis.registration.models import FormAnswer, Guest, PeopleImport, Registration
+from majlis.registration.queries.duplicates import alike
 from majlis.registration.states import Fate, GuestAnswer, ImportKind, RegistrationState
-from majlis.series.models import Edition
+from majlis.series.models import Edition, Question
+from majlis.series.queries import questions_of
 
 STANDS: dict[str, Q] = {
     "new": Q(sent_at=None, wanted_at=None, answer=GuestAnswer.NONE),
@@ -46,6 +49,25 @@ def guests(edition: Edition, *, stands: str = "", words: str = "") -> QuerySet[G
     return found
 
 
+def open_substitute(registration: Registration) -> Guest | None:
+    """Whoever is invited to take over a place and has not answered."""
+    return registration.substitutes.filter(answer=GuestAnswer.NONE).first()
+
+
+def successor_of(registration: Registration) -> Registration | None:
+    """Who took over this place, if anybody did."""
+    taken = registration.substitutes.filter(answer=GuestAnswer.YES, registration__isnull=False)
+    guest = taken.select_related("registration__person").order_by("-answered_at").first()
+    return guest.registration if guest else None
+
+
+def predecessor_of(registration: Registration) -> Registration | None:
+    """Whose place this one was."""
+    rows = Guest.objects.filter(registration=registration, answer=GuestAnswer.YES)
+    guest = rows.select_related("instead_of__person").first()
+    return guest.instead_of if guest else None
+
+
 def counts_of_guests(edition: Edition) -> dict[str, int]:
     """How many guests stand where, and all of them under an empty name."""
     counted = {name: Count("pk", filter=stands) for name, stands in STANDS.items()}
@@ -66,6 +88,8 @@ class Planned:
     fate: Fate
     why: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)  # answers to questions, by code
+    notes: tuple[str, ...] = ()  # on answers that were not understood
 
 
 @dataclass(slots=True)
@@ -76,18 +100,11 @@ class _Known:
     taken: dict[str, str] = field(default_factory=dict)  # addresses of others, with the reason
     alike: dict[str, str] = field(default_factory=dict)  # addresses and names, and whose they are
     rows: dict[str, str] = field(default_factory=dict)  # addresses of this list, with their row
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)  # to questions, by address
 
     def add(self, email: str, name: str, organisation: str) -> None:
-        for key in _alike(email, name, organisation):
+        for key in alike(email, name, organisation):
             self.alike.setdefault(key, email or name)
-
-
-def _alike(email: str, name: str, organisation: str) -> Iterator[str]:
-    """What two entries for one person are likely to share."""
-    if email:
-        yield likeness(email)
-    if organisation:
-        yield f"{' '.join(sorted(fold(name).split()))}, {fold(organisation)}"
 
 
 def plan(of: PeopleImport) -> list[Planned]:
@@ -96,13 +113,47 @@ def plan(of: PeopleImport) -> list[Planned]:
     known = _known(of)
     takes_twins = of.defaults.get("twins") == "take"
     planned = []
+    questions = questions_for(of)
     for found in people_in(of.rows, of.fields, defaults):
         one = _planned(found, known, of.kind, takes_twins=takes_twins)
+        if found.cells and one.fate != Fate.REFUSED:
+            one = _with_answers(one, known, questions)
         planned.append(one)
         if one.fate != Fate.REFUSED:
             known.rows[found.email] = found.row
             known.add(found.email, found.name, found.organisation)
     return planned
+
+
+def questions_for(of: PeopleImport) -> list[Question]:
+    """The questions that a column of this list can answer: guests answer for themselves."""
+    if of.kind != ImportKind.PLACES:
+        return []
+    return [one for one in questions_of(of.edition) if not one.is_file]
+
+
+def _with_answers(one: Planned, known: _Known, questions: Iterable[Question]) -> Planned:
+    """The same with what the list answers to questions, and what differs from before."""
+    lang = language_now() or "en"
+    before = known.answers.get(one.found.email, {})
+    more: dict[str, Any] = {}
+    changes, notes = list(one.changes), []
+    for question in questions:
+        cell = one.found.cells.get(question.code, "")
+        if not cell:
+            continue
+        value = answer_in(question, cell)
+        if value is None:
+            said = {"said": cell[:40], "question": str(question.prompt)}
+            notes.append(_("“%(said)s” is no answer to “%(question)s”.") % said)
+            continue
+        more[question.code] = value
+        was = before.get(question.code)
+        if one.fate != Fate.MADE and was != value:
+            old = question.shown(was, lang) if was is not None else ""
+            changes.append((str(question.prompt), old, question.shown(value, lang)))
+    fate = Fate.CHANGED if one.fate == Fate.SAME and changes else one.fate
+    return replace(one, fate=fate, changes=tuple(changes), more=more, notes=tuple(notes))
 
 
 def _known(of: PeopleImport) -> _Known:
@@ -118,6 +169,12 @@ def _known(of: PeopleImport) -> _Known:
             known.by_email[facts["email"]] = facts
         elif place.state not in {RegistrationState.DECLINED, RegistrationState.WITHDRAWN}:
             known.taken[facts["email"]] = _("Already registered.")
+    if questions_for(of):
+        rows = FormAnswer.objects.filter(registration__edition=of.edition)
+        for email, code, value in rows.values_list(
+            "registration__person__email", "question__code", "value"
+        ):
+            known.answers.setdefault(email or "", {})[code] = value
     if of.kind == ImportKind.GUESTS:
         for guest in Guest.objects.filter(edition=of.edition):
             known.add(guest.email, guest.name, guest.organisation)
@@ -153,7 +210,7 @@ def _planned(found: Found, known: _Known, kind: str, *, takes_twins: bool) -> Pl
     if before is not None:
         changes = tuple(changes_in(before, found.facts, found.said))
         return Planned(found, Fate.CHANGED if changes else Fate.SAME, "", changes)
-    keys = _alike(found.email, found.name, found.organisation)
+    keys = alike(found.email, found.name, found.organisation)
     twin = next((known.alike[key] for key in keys if key in known.alike), "")
     if twin and not takes_twins:
         return Planned(

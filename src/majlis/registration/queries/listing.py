@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -54,17 +54,18 @@ FIXED = ("name", "organisation", "constituency", "country", "state")  # the list
 
 
 def columns_of(edition: Edition) -> list[Column[Registration]]:
-    """Every column that a list of registrations can have: the usual ones, then the questions.
-
-    The answers come with the rows (`with_answers`).
-    """
-    asked = edition.questions.all()
-    return [*COLUMNS, *(Column(_name(q), str(q.prompt), _answer(q)) for q in asked)]
+    """Every column that a list of registrations can have: the usual ones, then the questions."""
+    return [*COLUMNS, *answer_columns(edition.questions.all())]
 
 
-def sensitive_columns(edition: Edition) -> set[str]:
+def sensitive_columns(edition: Edition) -> list[str]:
     """Columns that are left out unless somebody chooses them."""
-    return {_name(q) for q in edition.questions.filter(is_sensitive=True)}
+    return [_name(q) for q in edition.questions.filter(is_sensitive=True)]
+
+
+def answer_columns(questions: Iterable[Question]) -> list[Column[Registration]]:
+    """A column for each question; the answers come with the rows (`with_answers`)."""
+    return [Column(_name(one), str(one.prompt), _answer(one)) for one in questions]
 
 
 def _name(question: Question) -> str:
@@ -112,12 +113,3 @@ def in_order(found: QuerySet[Registration], order: str) -> QuerySet[Registration
 def _sorted(rows: Iterable[tuple[int, str | None]]) -> list[int]:
     ordered = sorted(rows, key=lambda row: (not row[1], sort_key(row[1] or "")))
     return [pk for pk, _words in ordered]
-
-
-def chosen_columns(
-    every: Sequence[Column[Registration]], names: Sequence[str], hidden: set[str]
-) -> list[Column[Registration]]:
-    """The columns of a file: the fixed ones and those chosen, or all that are not hidden."""
-    if not names:
-        return [one for one in every if one.name not in hidden]
-    return [one for one in every if one.name in {*names, *FIXED}]

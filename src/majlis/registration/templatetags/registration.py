@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from django import template
 
 from majlis.people.states import Constituency, Family
 from majlis.people.territories import country_name as name_of_country
-from majlis.registration.models import Registration
-from majlis.ui.formats import day, moment
-from majlis.ui.tables import Column
 
 register = template.Library()
 _FAMILIES = list(Family)
@@ -34,14 +29,3 @@ def family_class(constituency: str) -> str:
 def group_name(constituency: str) -> str:
     """A stakeholder group in words."""
     return str(Constituency(constituency).label) if constituency in Constituency.values else ""
-
-
-@register.filter
-def cell_of(column: Column[Registration], registration: Registration) -> str:
-    """What a chosen column says of a registration."""
-    value = column.value(registration)
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return day(value)
-    return str(value or "–")

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from majlis.kernel.clock import now
 from majlis.kernel.errors import RuleBroken
+from majlis.kernel.punctuation import joined
 from majlis.kernel.ratelimit import Limit, address_of
 from majlis.mail.queries import are_kept
 from majlis.people.models import Person
@@ -20,9 +21,23 @@ from majlis.registration import access, actions, queries
 from majlis.registration.forms import InviteForm, RoleForm, TakeInvitationForm
 from majlis.registration.models import Invitation
 from majlis.ui.http import form_page, posted, redirect_after
+from majlis.ui.listing import ListForm
 from majlis.ui.pages import page_of
 from majlis.ui.request import Request
+from majlis.ui.tables import Column, table_file
 
+TEAM_ORDERS = {"": gettext_lazy("by name"), "newest": gettext_lazy("newest first")}
+TEAM_COLUMNS: list[Column[queries.Colleague]] = [
+    Column("name", gettext_lazy("Name"), lambda one: one.person.name),
+    Column("email", gettext_lazy("Email address"), lambda one: one.person.email or ""),
+    Column(
+        "roles",
+        gettext_lazy("Roles"),
+        lambda one: joined(role.get_kind_display() for role in one.roles),
+    ),
+    Column("since", pgettext_lazy("column", "On the team since"), lambda one: one.since),
+]
+TEAM_FIXED = ("name", "email", "roles")  # the list shows them anyway
 GUESSES = Limit("invitation", times=300, seconds=600)
 
 
@@ -33,11 +48,23 @@ def colleagues_page(request: Request, edition: str) -> HttpResponse:
     form = InviteForm(posted(request), initial={"language": get_language()})
     if form.is_valid():
         actions.invite(place.edition, by=place, **form.cleaned_data)
-        return _back(request, _("Invitation sent. It is valid for two weeks."), edition)
+        said = _("Invitation sent. It is valid for two weeks.")
+        if are_kept():
+            said = _("The invitation is kept here: there is no mail server.")
+        return _back(request, said, edition)
+    narrow = ListForm(request.GET, orders=TEAM_ORDERS, columns=TEAM_COLUMNS, fixed=TEAM_FIXED)
+    narrow.is_valid()  # a word that is no choice narrows nothing
+    found = queries.colleagues(place.edition, words=narrow.chosen("words"))
+    if narrow.chosen("sort") == "newest":
+        found.sort(key=lambda one: one.since, reverse=True)
+    if kind := request.GET.get("file"):
+        return table_file(kind, narrow.of_file(), found, name=f"team-{edition}")
     context = {
         "edition": place.edition,
         "place": place,
-        "page": page_of(request, queries.colleagues(place.edition)),
+        "narrow": narrow,
+        "columns": narrow.shown,
+        "page": page_of(request, found),
         "invitations": queries.open_invitations(place.edition),
         "letters_are_kept": are_kept(),
     }
@@ -68,7 +95,10 @@ def invitation_act(request: Request, edition: str, code: str, verb: str) -> Http
     invitation = access.invitation_for(place, code)
     if verb == "again":
         actions.send_invitation_again(invitation, language=get_language() or "en", by=place)
-        return _back(request, _("New invitation sent. The old link no longer works."), edition)
+        said = _("New invitation sent. The old link no longer works.")
+        if are_kept():
+            said = _("A new invitation is kept here: there is no mail server.")
+        return _back(request, said, edition)
     actions.revoke_invitation(invitation, by=place)
     return _back(request, _("Invitation cancelled."), edition)
 
@@ -84,6 +114,7 @@ def invitation_page(request: Request, edition: str, token: str) -> HttpResponse:
         "invitation": invitation,
         "is_open": invitation.is_open(at=now()),
         "person": person,
+        "are_kept": are_kept(),
     }
     if person is None or person.email != invitation.email:
         return _ask_to_sign_in(request, invitation, context)

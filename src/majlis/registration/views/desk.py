@@ -24,6 +24,7 @@ from majlis.registration.forms.listing import FilterForm
 from majlis.registration.models import Admission, Registration
 from majlis.registration.queries import listing
 from majlis.registration.queries.places import standings
+from majlis.registration.queries.readers import read_by_team
 from majlis.registration.states import RegistrationState, RoleKind
 from majlis.ui.formats import number
 from majlis.ui.http import back_to_list, form_page, posted, redirect_after
@@ -41,9 +42,8 @@ def registrations_page(request: Request, edition: str) -> HttpResponse:
     place = access.organiser(request, edition)
     every = listing.columns_of(place.edition)
     form, found = _found(request, place, every)
-    chosen = form.cleaned_data.get("columns", [])
     if kind := request.GET.get("file"):
-        columns = listing.chosen_columns(every, chosen, listing.sensitive_columns(place.edition))
+        columns = form.of_file(hidden=listing.sensitive_columns(place.edition))
         rows = listing.with_answers(_rows(found))
         return table_file(kind, columns, rows, name=f"registrations-{edition}")
     page = page_of(request, found)
@@ -54,7 +54,7 @@ def registrations_page(request: Request, edition: str) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows,
-        "columns": [one for one in every if one.name in chosen],
+        "columns": form.shown,
         "counts": counts,
         "standings": standings(place.edition),
         "disowned": queries.disowned(place.edition),
@@ -62,9 +62,6 @@ def registrations_page(request: Request, edition: str) -> HttpResponse:
         "n_all": sum(counts[state] for state in RegistrationState.values),
         "n_waiting_here": sum(
             row.state == RegistrationState.WAITING and not row.listed_at for row in rows
-        ),
-        "is_narrowed": any(
-            form.cleaned_data.get(name) for name in ("words", "constituency", "country")
         ),
     }
     return render(request, "registration/desk_registrations.html", context)
@@ -235,6 +232,7 @@ def census_page(request: Request, edition: str) -> HttpResponse:
     context = {
         "edition": place.edition,
         "can_admit_again": place.is_(RoleKind.FACILITATOR) and not place.edition.is_sealed,
+        "has_answers": bool(read_by_team(place)),
         "census": census,
         "n_arrived": _n_arrived(place),
         "smallest": place.edition.smallest(Audience.PARTICIPANTS),

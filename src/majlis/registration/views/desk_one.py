@@ -19,6 +19,12 @@ from majlis.mail.queries import are_kept
 from majlis.registration import access, actions, queries
 from majlis.registration.forms import DeclineRegistrationForm, DeskForm, PersonForm
 from majlis.registration.models import Registration
+from majlis.registration.queries.documents import documents_of
+from majlis.registration.queries.guests import (
+    open_substitute,
+    predecessor_of,
+    successor_of,
+)
 from majlis.registration.states import RegistrationState
 from majlis.registration.views.desk import card_of, row
 from majlis.series.queries import questions_of
@@ -60,7 +66,11 @@ def registration_page(request: Request, edition: str, code: str) -> HttpResponse
         "can_approve": RegistrationState.CONFIRMED in registration.moves and not is_asked,
         "can_vouch": is_asked,
         "can_decline": RegistrationState.DECLINED in registration.moves,
-        "answers": queries.form_answers(registration),
+        "answers": queries.form_answers(registration).filter(file=""),
+        "documents": documents_of(registration),
+        "substitute": open_substitute(registration),
+        "successor": successor_of(registration),
+        "predecessor": predecessor_of(registration),
         "acts": acts_on(registration),
         "phones_cannot_reach": not settings.PHONES_CAN_REACH,
     }
@@ -100,8 +110,11 @@ def decline_page(request: Request, edition: str, code: str) -> HttpResponse:
     form = DeclineRegistrationForm(posted(request))
     if form.is_valid():
         actions.decline(registration, reason=form.cleaned_data["reason"], by=place)
-        return _to_list(request, _("Registration declined. The reason is in the email."), edition)
-    context = {"edition": place.edition, "registration": registration}
+        said = _("Registration declined. The reason is in the email.")
+        if are_kept():
+            said = _("Registration declined. The email is kept here: there is no mail server.")
+        return _to_list(request, said, edition)
+    context = {"edition": place.edition, "registration": registration, "are_kept": are_kept()}
     return form_page(request, "registration/desk_decline.html", form, **context)
 
 

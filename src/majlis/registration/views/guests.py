@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majlis.kernel.ratelimit import Limit, address_of
+from majlis.mail.queries import are_kept
 from majlis.registration import access, actions
 from majlis.registration.forms.guests import (
     GuestForm,
@@ -18,6 +19,7 @@ from majlis.registration.forms.guests import (
 )
 from majlis.registration.models import Guest
 from majlis.registration.queries import guests as queries
+from majlis.registration.queries.documents import documents_of
 from majlis.registration.states import GuestAnswer
 from majlis.series.queries import open_questions, questions_of
 from majlis.ui.formats import number
@@ -68,6 +70,7 @@ def guests_page(request: Request, edition: str) -> HttpResponse:
     counts = queries.counts_of_guests(place.edition)
     context = {
         "edition": place.edition,
+        "are_kept": are_kept(),
         "page": page_of(request, found),
         "form": GuestsFilterForm(initial=chosen),
         "chosen": chosen,
@@ -111,6 +114,12 @@ def _invited(request: Request, edition: str, n: int) -> HttpResponse:
     said = ngettext(
         "%(shown)s invitation is being sent.", "%(shown)s invitations are being sent.", n
     ) % {"shown": number(n)}
+    if are_kept():
+        said = ngettext(
+            "%(shown)s invitation is kept here: there is no mail server.",
+            "%(shown)s invitations are kept here: there is no mail server.",
+            n,
+        ) % {"shown": number(n)}
     said = said if n else _("Nothing was sent: everybody has been invited or has answered.")
     return back_to_list(request, "registration:desk-guests", said=said, edition=edition)
 
@@ -145,7 +154,10 @@ def guest_page(request: Request, edition: str, token: str) -> HttpResponse:
             language=get_language() or "en",
         )
         return redirect_after(request, request.path)
-    context = {"edition": guest.edition, "guest": guest, "token": token}
+    context = {"edition": guest.edition, "guest": guest, "token": token, "are_kept": are_kept()}
+    if guest.registration is not None:
+        found = documents_of(guest.registration)
+        context["documents"] = [one.question.prompt for one in found]
     return form_page(request, "registration/guest.html", form, **context)
 
 

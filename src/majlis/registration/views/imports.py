@@ -15,7 +15,7 @@ from majlis.kernel.clock import now
 from majlis.registration import access, actions
 from majlis.registration.forms.guests import FateForm, MappingForm, UploadForm
 from majlis.registration.models import PeopleImport
-from majlis.registration.queries.guests import plan
+from majlis.registration.queries.guests import plan, questions_for
 from majlis.registration.states import Fate, ImportKind, ImportState
 from majlis.ui.http import form_page, living_piece, posted, redirect_after
 from majlis.ui.pages import page_of
@@ -49,7 +49,7 @@ def import_page(request: Request, edition: str, code: str) -> HttpResponse:
     of = access.import_for(place, code)
     if of.state != ImportState.DRAFT:
         return _after(request, of)
-    form = MappingForm(posted(request), of=of)
+    form = MappingForm(posted(request), of=of, questions=questions_for(of))
     if form.is_valid():
         actions.map_list(of, fields=form.chosen, defaults=form.defaults, by=place)
         return redirect_after(request, "registration:desk-import", edition, code)

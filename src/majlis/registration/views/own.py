@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotAllowed, NotFound
+from majlis.mail.queries import are_kept
 from majlis.people.forms import SignInForm
 from majlis.people.models import Person
 from majlis.people.views import send_way_in
@@ -20,8 +21,10 @@ from majlis.registration import access, actions, held, queries
 from majlis.registration.access import OwnRecord
 from majlis.registration.forms import ConsentsForm, EraseForm, OwnForm, PersonForm
 from majlis.registration.models import Registration
+from majlis.registration.queries.documents import documents_of
 from majlis.registration.states import RegistrationState
 from majlis.series.access import public_edition
+from majlis.series.models import Edition
 from majlis.series.queries import questions_of
 from majlis.ui.http import attached, form_page, posted, redirect_after
 from majlis.ui.pages import page_of
@@ -52,7 +55,7 @@ def my_data_page(request: Request, edition: str) -> HttpResponse:
     try:
         own = access.own_place(request, edition)
     except NotFound:
-        return form_page(request, "registration/my_data_ask.html", SignInForm(), edition=found)
+        return _ask(request, found, SignInForm())
     context: dict[str, Any] = {"edition": found, "own": own, "parts": held.parts_of(own)}
     if own.registration is not None:
         agreed = [
@@ -60,10 +63,16 @@ def my_data_page(request: Request, edition: str) -> HttpResponse:
         ]
         context |= {
             "registration": own.registration,
+            "has_documents": bool(documents_of(own.registration)),
             "can_withdraw": RegistrationState.WITHDRAWN in own.registration.moves,
             "consents_form": ConsentsForm(initial={"consents": agreed}),
         }
     return render(request, "registration/my_data.html", context)
+
+
+def _ask(request: Request, edition: Edition, form: SignInForm) -> HttpResponse:
+    context = {"edition": edition, "are_kept": are_kept()}
+    return form_page(request, "registration/my_data_ask.html", form, **context)
 
 
 @require_POST
@@ -72,7 +81,7 @@ def my_data_ask(request: Request, edition: str) -> HttpResponse:
     found = public_edition(edition)
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return form_page(request, "registration/my_data_ask.html", form, edition=found)
+        return _ask(request, found, form)
     here = reverse("registration:my-data", kwargs={"edition": edition})
     send_way_in(request, form.cleaned_data["email"], next_path=here)
     return redirect_after(request, "people:sign-in-sent")
@@ -132,7 +141,8 @@ def my_data_withdraw(request: Request, edition: str) -> HttpResponse:
         answer = redirect_after(request, "registration:my-data", said=said, edition=edition)
         answer.delete_cookie(access.VOICE_COOKIE + edition)
         return answer
-    return render(request, "registration/my_data_withdraw.html", {"edition": own.edition})
+    context = {"edition": own.edition, "is_confirmed": registration.is_confirmed}
+    return render(request, "registration/my_data_withdraw.html", context)
 
 
 @require_http_methods(["GET", "POST"])

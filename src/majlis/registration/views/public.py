@@ -13,6 +13,7 @@ from majlis.registration import access, actions, queries
 from majlis.registration.actions.asking import is_open
 from majlis.registration.forms import RegistrationForm
 from majlis.registration.models import PendingAnswers
+from majlis.registration.queries.documents import documents_of
 from majlis.registration.states import ConsentKind, RegistrationState
 from majlis.series.access import public_edition
 from majlis.series.models import Edition
@@ -84,7 +85,9 @@ def confirm_address_page(request: Request, edition: str, token: str) -> HttpResp
         "registration": registration,
         "is_asked": registration.state in {RegistrationState.ASKED, RegistrationState.WITHDRAWN},
         "consents": queries.agreed_to(registration),
-        "answers": queries.form_answers(registration),
+        "answers": queries.form_answers(registration).filter(file=""),
+        "documents": [one.question.prompt for one in documents_of(registration)],
+        "token": token,
     }
     return render(request, "registration/confirm_address.html", context)
 

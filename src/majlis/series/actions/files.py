@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from majlis.kernel import ledger
+from majlis.kernel.files import delete_files
 from majlis.kernel.ledger import Doer
 from majlis.series.models import Session, SessionFile
 from majlis.series.states import Verb
@@ -30,7 +31,6 @@ def add_file(
 @transaction.atomic
 def remove_file(file: SessionFile, *, by: Doer) -> None:
     """Delete a document for good."""
-    stored = file.file
+    delete_files([file.file])
     ledger.record(Verb.REMOVED_FILE, file.session, by=by, file=file.code)
     file.delete()
-    transaction.on_commit(lambda: stored.storage.delete(stored.name))

@@ -20,8 +20,9 @@ YES_NO: tuple[tuple[str, Any], ...] = (("yes", _("yes")), ("no", _("no")))
 class Question(models.Model):
     """One question. Answers keep it as it was asked, so it can be changed and retired.
 
-    `asked_if` is empty, or the code of an earlier question, `=`, and the answer to it that makes
-    this one asked. `until` is the day until which an answer may be given after registering.
+    `asked_if` is empty, or the code of an earlier question (or `capacity`, which every form asks),
+    `=`, and the answer to it that makes this one asked. `until` is the day until which an answer
+    may be given after registering.
     """
 
     MOST = 40  # in one edition
@@ -76,6 +77,11 @@ class Question(models.Model):
         stored = lines_of(self.options, self.options.original) if self.options else []
         shown = lines_of(self.options, lang) if self.options else []
         return list(zip(stored, shown if len(shown) == len(stored) else stored, strict=True))
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a document answers it, which is handed in once the address is confirmed."""
+        return self.kind == QuestionKind.FILE
 
     @property
     def can_decide(self) -> bool:

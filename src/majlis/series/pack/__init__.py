@@ -137,8 +137,10 @@ def _check_once(found: SeriesPack) -> None:
 
 
 def _check_questions(rows: list[PackRow]) -> None:
-    known: set[str] = set()
+    known = {"capacity"}  # every form asks it
     for row in sorted(rows, key=lambda row: (row["position"] or 0, row.id)):
+        if row.id == "capacity":
+            row.fault("id", "every form asks “capacity” already; expected another identifier.")
         code, sign, _answer = row["asked_if"].partition("=")
         if sign != "=" * bool(row["asked_if"]) or (sign and code not in known):
             row.fault(

@@ -258,7 +258,9 @@ QUESTIONS = PackTable(
         Translated("options", "the answers to choose from, one on each line", longest=4000),
         truth("is_required", "whether nobody registers without an answer", empty=False),
         replace(day("until", "last day for an answer after registering"), required=False),
-        line("asked_if", "code of an earlier question = the answer to it", longest=240),
+        line(
+            "asked_if", "code of an earlier question, or capacity, = the answer to it", longest=240
+        ),
         words("readers", Readers, "who reads the answers"),
         truth("is_sensitive", "whether it is about health, belief, a passport", empty=False),
         replace(day("purge_on", "day on which the answers are deleted"), required=False),

@@ -24,6 +24,7 @@ from majlis.ui import icons as icon_set
 from majlis.ui.figures import Drawing, StanceCounts, vote_strip
 from majlis.ui.languages import LANGUAGES, LanguageFacts, facts
 from majlis.ui.markdown import markdown
+from majlis.ui.tables import Column
 
 register = template.Library()
 
@@ -43,6 +44,19 @@ def percent(share: formats.Number | None, digits: int = 0) -> str:
 @register.filter
 def day(value: date | datetime | None) -> str:
     return formats.day(value) if value else ""
+
+
+@register.filter
+def cell_of(column: Column[Any], row: Any) -> str:
+    """What a column of a list says of a row: `{{ column|cell_of:row }}`."""
+    value = column.value(row)
+    if isinstance(value, datetime):
+        return formats.moment(value)
+    if isinstance(value, date):
+        return formats.day(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return formats.number(value)
+    return str(value or "–")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majlis.kernel.analysis import Search
 from majlis.kernel.punctuation import labelled
 from majlis.registration import actions
+from majlis.registration.queries.readers import answers_at_the_door
 from majlis.ui.http import form_page, posted, redirect_after
 from majlis.ui.once import has_own_key
 from majlis.ui.request import Request
@@ -27,7 +28,7 @@ def arrivals_page(request: Request, edition: str) -> HttpResponse:
     place = access.welcomer(request, edition)
     words = request.GET.get("words", "").strip()
     wanted = Search(words)
-    people = queries.expected(place.edition)
+    people = queries.expected(place.edition, by_address=place.is_())
     found = [one for one in people if wanted and wanted.in_names(one["keys"])]
     context = {
         "edition": place.edition,
@@ -45,7 +46,8 @@ def arrivals_page(request: Request, edition: str) -> HttpResponse:
 def arrivals_list(request: Request, edition: str) -> HttpResponse:
     """The same list for the page's own search: 304 while nobody came."""
     place = access.welcomer(request, edition)
-    answer = JsonResponse(queries.expected(place.edition), safe=False)
+    people = queries.expected(place.edition, by_address=place.is_())
+    answer = JsonResponse(people, safe=False)
     set_response_etag(answer)  # `ConditionalGetMiddleware` compares it
     return answer
 
@@ -54,7 +56,13 @@ def arrivals_list(request: Request, edition: str) -> HttpResponse:
 def arrival_page(request: Request, edition: str, code: str) -> HttpResponse:
     """Whom a badge names; its code leads here, for signed-in colleagues alone."""
     place = access.welcomer(request, edition)
-    context = {"edition": place.edition, "guest": access.guest_for(place, code)}
+    guest = access.guest_for(place, code)
+    context = {
+        "edition": place.edition,
+        "guest": guest,
+        "answers": answers_at_the_door(guest),
+        "is_organiser": place.is_(),
+    }
     return render(request, "welcome/arrival.html", context)
 
 
@@ -88,6 +96,9 @@ def door_page(request: Request, edition: str) -> HttpResponse:
         made = actions.add_at_desk(
             place.edition, answers=form.answers(), language=language, has_arrived=True, by=place
         )
-        said = labelled(made.full_name, _("Registered and checked in. Give them their card."))
+        said = _("Registered and checked in. Give them their card.")
+        if not place.is_():
+            said = _("Registered and checked in. An organiser gives them their card.")
+        said = labelled(made.full_name, said)
         return redirect_after(request, "welcome:arrival", edition, made.code, said=said)
     return form_page(request, "welcome/door.html", form, edition=place.edition)

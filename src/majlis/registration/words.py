@@ -66,12 +66,19 @@ STANDARD = (
         _("When you invite a guest, and when you remind them."),
         links=True,
         about=_("the address of the public page"),
+        instead_of=_("the person whose place the guest takes over, if there is one"),
     ),
     _letter("listed", _("Waiting list"), _("When somebody is put on the waiting list.")),
     _letter(
         "withdrawn",
         pgettext_lazy("a letter", "Place given back"),
         _("When somebody cancels their registration."),
+    ),
+    _letter(
+        "passed_on",
+        pgettext_lazy("a letter", "Place passed on"),
+        _("When a substitute has taken over somebody’s place."),
+        successor=_("the person who comes instead"),
     ),
     _letter(
         "programme_changed",

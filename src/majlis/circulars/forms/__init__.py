@@ -18,10 +18,13 @@ from majlis.mail.wording import Standard, faults_in
 from majlis.people.states import Constituency
 from majlis.people.territories import countries_by_name
 from majlis.registration.states import RegistrationState, RoleKind
+from majlis.series.states import PersonPart
 from majlis.ui.forms import CodeInput, WholeInput
 from majlis.ui.languages import attrs_of, facts
 
 LONGEST = 10_000
+AUDIENCE = ("states", "arrived", "languages", "constituencies", "countries", "parts", "roles")
+"""The fields that narrow whom an email to many people is for."""
 
 
 def _heading(lang: str, *, required: bool) -> forms.CharField:
@@ -102,6 +105,12 @@ class CircularForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    parts = forms.MultipleChoiceField(
+        label=_("Parts in a session, for emails to people in the programme"),
+        choices=PersonPart.pairs,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     is_about_place = forms.BooleanField(
         label=_("This email is strictly about their place at this edition"),
         required=False,
@@ -136,12 +145,7 @@ class CircularForm(forms.Form):
 
     def audience(self) -> list[BoundField]:
         """The fields that narrow whom it is for."""
-        return [
-            self[name]
-            for name in (
-                "states", "arrived", "languages", "constituencies", "countries", "roles",
-            )
-        ]  # fmt: skip
+        return [self[name] for name in AUDIENCE]
 
     def clean(self) -> dict[str, Any]:
         sent: dict[str, Any] = super().clean() or {}
@@ -164,7 +168,7 @@ class CircularForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What a circular is made of."""
         sent = self.cleaned_data
-        kept = ("to", "states", "arrived", "languages", "constituencies", "countries", "roles")
+        kept = ("to", *AUDIENCE)
         return {
             "audience": {name: sent[name] for name in kept if sent[name]},
             "is_about_place": sent["is_about_place"],
