@@ -48,7 +48,7 @@ class Installation:
     def run(self, *words: object) -> subprocess.CompletedProcess[str]:
         """Run `majlis …`; its words and its exit code."""
         return subprocess.run(
-            self.command(*words), env=self.environment, capture_output=True, text=True, timeout=120
+            self.command(*words), env=self.environment, capture_output=True, text=True, timeout=300
         )
 
     def python(self, code: str) -> str:
@@ -62,7 +62,7 @@ class Installation:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -16,6 +16,7 @@ from majlis.dialogue.states import RoundState
 from majlis.kernel.ledger import CLOCK, record
 from tests.factories.dialogue import RoundFactory, StatementFactory, VoteEventFactory
 from tests.factories.series import EditionFactory
+from tests.waiting import PATIENCE
 
 
 async def ask(path: str, *, until: int) -> list[Any]:
@@ -33,7 +34,7 @@ async def ask(path: str, *, until: int) -> list[Any]:
             enough.set()
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
-    await asyncio.wait_for(Majlis()(scope, receive, send), timeout=30)
+    await asyncio.wait_for(Majlis()(scope, receive, send), timeout=PATIENCE)
     return sent
 
 

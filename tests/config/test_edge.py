@@ -25,9 +25,12 @@ from majlis.config.edge.floods import OncePerMinute
 from majlis.config.edge.proxies import Proxies
 from majlis.kernel.answers import Answer, Give
 from tests.config.installation import ROOT
+from tests.waiting import PATIENCE, until_here
 
 pytestmark = pytest.mark.once
 HOST = b"Host: seminar.example\r\n"
+BODY_SECONDS = PATIENCE
+impatient = pytest.mark.usefixtures("_short_deadlines")
 
 
 class Site:
@@ -36,10 +39,10 @@ class Site:
     def __init__(self, *, known: bool = False, most: int = 100, memory: int = 10**7) -> None:
         self.crowd = Crowd(most=most)
         self.pages = Bridge(self.page, threads=2)
-        self.bodies = Bodies(self.knows, seconds=0.4, memory=memory)
+        self.bodies = Bodies(self.knows, seconds=BODY_SECONDS, memory=memory)
         self.is_known, self.asked, self.lengths = known, 0, list[int]()
         self.answer: Iterable[bytes] = [b"well"]
-        self.release = threading.Event()
+        self.is_waiting, self.release = threading.Event(), threading.Event()
         self.scopes = list[Any]()
 
     def at_once(self, scope: Any, body: bytes, give: Give) -> bool:
@@ -57,7 +60,8 @@ class Site:
 
     def page(self, environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
         if environ["PATH_INFO"] == "/wait/":
-            self.release.wait(5)
+            self.is_waiting.set()
+            self.release.wait(PATIENCE)
         self.lengths.append(len(environ["wsgi.input"].read()))
         start("200 OK", [("X-Length", environ["CONTENT_LENGTH"])])
         return self.answer
@@ -96,11 +100,13 @@ class Guest:
                 writer.write(drip)
                 await asyncio.sleep(0.05)
 
-        dripping = asyncio.create_task(send_slowly())
+        dripping, said = asyncio.create_task(send_slowly()), b""
         try:
-            return await asyncio.wait_for(reader.read(), 5)
-        except ConnectionResetError:
-            return b"reset"
+            while more := await asyncio.wait_for(reader.read(65_536), PATIENCE):
+                said += more
+            return said
+        except ConnectionResetError:  # the other side has closed before it took all that we sent
+            return said or b"reset"
         finally:
             dripping.cancel()
             writer.close()
@@ -133,7 +139,7 @@ def told(site: Site, story: Story) -> Any:
         clock = asyncio.create_task(every_moment())
         try:
             port = server.sockets[0].getsockname()[1]
-            return await asyncio.wait_for(story(Guest(site, port)), 20)
+            return await asyncio.wait_for(story(Guest(site, port)), PATIENCE)
         finally:
             clock.cancel()
             server.close()
@@ -141,10 +147,16 @@ def told(site: Site, story: Story) -> Any:
     return asyncio.run(evening())
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _short_deadlines(monkeypatch):
+    """Deadlines for tests that wait for one; the others do not hang on the machine's pace."""
+    monkeypatch.setattr(sys.modules[__name__], "BODY_SECONDS", 0.4)
     monkeypatch.setattr(connections, "HEAD_SECONDS", 0.4)
     monkeypatch.setattr(connections, "TAKING_SECONDS", 0.4)
+
+
+@pytest.fixture(autouse=True)
+def _hears_no_longer_than_it_takes(monkeypatch):
     monkeypatch.setattr(connections, "HEARING_SECONDS", 0.2)
 
 
@@ -172,10 +184,12 @@ def test_body_in_pieces_is_read_whole():
     assert site.lengths == [7]
 
 
+@impatient
 def test_silent_connection_is_ended_without_a_word():
     assert told(Site(), lambda guest: guest.hears(b"")) in {b"", b"reset"}
 
 
+@impatient
 @pytest.mark.parametrize(
     ("first", "drip"),
     [
@@ -194,18 +208,20 @@ def test_slow_request_is_ended_in_words_and_takes_no_thread(first, drip):
     assert site.lengths == []
 
 
+@impatient
 def test_slow_second_request_on_a_connection_is_ended_too():
     async def story(guest: Guest) -> bytes:
         reader, writer = await guest.comes(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
         await reader.readuntil(b"0\r\n\r\n")
         writer.write(b"GET / HT")
-        said = await asyncio.wait_for(reader.read(), 5)
+        said = await asyncio.wait_for(reader.read(), PATIENCE)
         writer.close()
         return said
 
     assert is_said(told(Site(), story), 408)
 
 
+@impatient
 def test_empty_lines_keep_no_connection_open():
     async def story(guest: Guest) -> int:
         reader, writer = await guest.comes(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
@@ -236,16 +252,18 @@ def test_others_are_answered_while_forty_send_slowly_and_twenty_do_not_read():
     assert {answer.count(b"x") - 1 for answer in answers} == {3_000_000}  # x-length has one
 
 
+@impatient
 def test_answer_that_nobody_takes_is_ended():
     async def story(guest: Guest) -> int:
         _, writer = await guest.comes(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
-        await asyncio.sleep(1.5)
+        await until_here(lambda: guest.site.crowd.count == 1)
+        await until_here(lambda: guest.site.crowd.count == 0)
         writer.close()
-        return guest.site.crowd.count
+        return len(guest.site.lengths)
 
     site = Site()
     site.answer = [b"x" * 1000] * 30_000
-    assert told(site, story) == 0
+    assert told(site, story) == 1
 
 
 @pytest.mark.parametrize(
@@ -327,10 +345,10 @@ def test_large_bodies_share_a_memory_and_small_ones_need_none():
     async def story(guest: Guest) -> tuple[bytes, bytes, bytes]:
         head = b"POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n"
         _, writer = await guest.comes(head + b"a" * 45_000)
-        await asyncio.sleep(0.1)
+        await until_here(lambda: guest.site.bodies.held.total() == 45_000)
         large, small = await guest.asks(body=b"a" * 45_000), await guest.asks(body=b"a" * 10_000)
         writer.close()
-        await asyncio.sleep(0.1)
+        await until_here(lambda: not guest.site.bodies.held)
         return large, small, await guest.asks(body=b"a" * 45_000)
 
     site = Site(memory=100_000)
@@ -343,9 +361,9 @@ def test_large_bodies_share_a_memory_and_small_ones_need_none():
 def test_full_house_ends_what_asks_nothing_and_keeps_who_is_being_answered():
     async def story(guest: Guest) -> tuple[bytes, int]:
         waiting = asyncio.create_task(guest.asks(b"/wait/"))
-        await asyncio.sleep(0.1)
+        await until_here(guest.site.is_waiting.is_set)
         silent = [await guest.comes() for _ in range(30)]
-        await asyncio.sleep(0.1)
+        await until_here(lambda: guest.site.crowd.count == 10)
         count = guest.site.crowd.count
         others = [await guest.asks() for _ in range(5)]
         guest.site.release.set()
@@ -436,7 +454,8 @@ def test_pages_answer_what_comes_in_pieces_or_is_not_ready_after_all():
     async def story(guest: Guest) -> list[bytes]:
         head = b"POST /now/ HTTP/1.1\r\nContent-Length: 4\r\nConnection: close\r\n\r\n"
         reader, writer = await guest.comes(head)
-        await asyncio.sleep(0.05)
+        for _ in range(20):  # the head is read by then: each turn of the loop reads what has come
+            await asyncio.sleep(0.005)
         writer.write(b"late")
         late = await reader.read()
         writer.close()

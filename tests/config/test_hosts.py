@@ -18,11 +18,11 @@ from tests.config.hosts import (
     kept_keys,
     key,
     made,
-    seconds_until,
     vote_is_seen,
 )
 from tests.config.installation import Installation
 from tests.config.test_serve import free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("MAJLIS_TEST_DATABASE_URL"), reason="needs PostgreSQL"
@@ -55,7 +55,7 @@ def seminars(pair) -> dict[str, Any]:
     return made(pair[0], "stage", "desk", "ended", "closed")
 
 
-def test_vote_on_one_is_on_the_stage_of_the_other_within_two_seconds(pair, seminars):
+def test_vote_on_one_is_on_the_stage_of_the_other(pair, seminars):
     one, other = pair
     seminar = seminars["stage"]
 
@@ -113,21 +113,20 @@ def test_tries_on_one_are_spent_on_the_other(pair):
         return asking.ask("/en/sign-in/", post={"email": email}).status
 
     assert [ask(one, "ada@seminar.example") for _ in range(6)] == [303] * 6
-    seconds_until(lambda: ask(other, "ada@seminar.example") == 429, 5)
+    until(lambda: ask(other, "ada@seminar.example") == 429)
 
     assert ask(other, "ben@seminar.example") == 303
 
 
 def test_one_does_the_scheduled_work_and_when_it_dies_the_other(pair):
-    seconds_until(lambda: any(map(has_turn, pair)), 5)
+    until(lambda: any(map(has_turn, pair)))
     (holder,) = filter(has_turn, pair)
     (other,) = (host for host in pair if host is not holder)
 
     holder.end()
-    after = seconds_until(lambda: has_turn(other), 5)
+    until(lambda: has_turn(other))
     holder.begin()
 
-    assert after < 4
     assert not has_turn(holder)
 
 

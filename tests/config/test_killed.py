@@ -116,6 +116,7 @@ def file(install, tmp_path):
     return tmp_path / "b.zip"
 
 
+@pytest.mark.early
 @pytest.mark.once  # a restore for each step: minutes on PostgreSQL
 def test_restore_killed_anywhere_leaves_the_old_state_or_the_new_one(
     with_somebody_else, file, tmp_path

@@ -56,6 +56,7 @@ def test_files_of_another_user_are_found(tmp_path):
     assert list(private.of_somebody_else(tmp_path)) == [tmp_path / "theirs"]
 
 
+@pytest.mark.early
 def test_all_that_an_installation_makes_is_its_owners_only(install, tmp_path):
     here = install(is_bare=True)
     here.var.mkdir(mode=0o755)

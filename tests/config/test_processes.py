@@ -7,7 +7,6 @@ import re
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,18 +15,12 @@ import pytest
 from majlis.config.processes import LONG_SECONDS, MOST_PAUSE_SECONDS, Place
 from majlis.config.server import beside, bind
 from tests.config.installation import Installation
-from tests.config.test_serve import PATIENCE, cut_off, free_port, get, serving
+from tests.config.test_serve import cut_off, free_port, get, serving
+from tests.waiting import PATIENCE, until
 
 on_postgresql = pytest.mark.skipif(
     not os.environ.get("MAJLIS_TEST_DATABASE_URL"), reason="needs PostgreSQL"
 )
-
-
-def until(happens) -> None:
-    end = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def children_of(pid: int) -> list[int]:

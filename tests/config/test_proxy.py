@@ -17,6 +17,7 @@ import pytest
 
 from tests.config.installation import ROOT, Installation
 from tests.config.test_serve import free_port, serving
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.long, pytest.mark.once]
 NAME = "seminar.example"
@@ -46,7 +47,7 @@ class Proxy:
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
         line = HTTPSConnection(
-            "127.0.0.1", self.tls, timeout=20, context=trusting, source_address=(source, 0)
+            "127.0.0.1", self.tls, timeout=PATIENCE, context=trusting, source_address=(source, 0)
         )
         line.request(method, path, body, {"Host": NAME, **headers})
         return line.getresponse()
@@ -88,13 +89,13 @@ def proxy(install_once, tmp_path_factory) -> Iterator[Proxy]:
             yield made
         finally:
             running.terminate()
-            running.wait(10)
+            running.wait(PATIENCE)
 
 
 def wait_for(port: int, folder: Path) -> None:
-    for _ in range(100):
+    for _ in range(1200):
         try:
-            HTTPConnection("127.0.0.1", port, timeout=5).connect()
+            HTTPConnection("127.0.0.1", port, timeout=PATIENCE).connect()
         except OSError:
             time.sleep(0.05)
         else:
@@ -103,7 +104,7 @@ def wait_for(port: int, folder: Path) -> None:
 
 
 def test_plain_http_is_sent_to_tls(proxy):
-    line = HTTPConnection("127.0.0.1", proxy.plain, timeout=10)
+    line = HTTPConnection("127.0.0.1", proxy.plain, timeout=PATIENCE)
     line.request("GET", "/en/", headers={"Host": NAME})
     answer = line.getresponse()
 
@@ -129,13 +130,11 @@ def test_majlis_knows_that_readers_come_over_tls(proxy):
 
 
 def test_stream_arrives_at_once_and_counts_for_the_address_it_comes_from(proxy):
-    began = time.monotonic()
     first = proxy.ask("/live/tunis/")
     said = [first.readline() for _ in range(3)]
-    took = time.monotonic() - began
 
     assert said[2].startswith(b"data: revision")
-    assert took < 3  # held back it would come with the first kilobytes
+    # Held back by the proxy it would come with the first kilobytes, which is never.
     pretending = proxy.ask("/live/tunis/", **{"X-Forwarded-For": "192.0.2.9"})
     assert pretending.status == 503  # one from each address, whatever it says of itself
     assert proxy.ask("/live/tunis/", source="127.0.0.2").status == 200

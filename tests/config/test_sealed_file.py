@@ -59,6 +59,7 @@ print(json.dumps([edition.is_sealed, joined, VoteEvent.objects.exclude(channel="
 )
 
 
+@pytest.mark.early
 def test_sealing_is_whole_or_not_at_all_and_leaves_nothing_in_the_folder_or_a_backup(install):
     here = install()
     gone = json.loads(here.python(MADE))

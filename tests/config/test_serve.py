@@ -19,8 +19,7 @@ import pytest
 
 from majlis.config.server import bind
 from tests.config.installation import Installation
-
-PATIENCE = 120.0  # seconds; what has not happened by then never will
+from tests.waiting import PATIENCE
 
 
 def free_port() -> int:
@@ -128,8 +127,9 @@ def test_restored_backup_serves(install, here, tmp_path):
     with serving(elsewhere):
         where = f"http://127.0.0.1:{elsewhere.settings['PORT']}"
         assert get(f"{where}/en/e/tunis-2026/")[0] == 200
-        with pytest.raises(urllib.error.HTTPError, match="404"):
+        with pytest.raises(urllib.error.HTTPError, match="404") as refused:
             get(f"{where}/v/23456789abcdefghjkmnpqrs/")
+        refused.value.close()
 
 
 @pytest.mark.once

@@ -231,7 +231,7 @@ at = connections.settings["default"]
 proxy = Proxy((at["HOST"], int(at["PORT"] or 5432)))
 connections.close_all()
 at.update(HOST="127.0.0.1", PORT=str(proxy.port))
-at["OPTIONS"]["pool"]["timeout"] = 1.0
+at["OPTIONS"]["pool"]["timeout"] = 3.0
 """
 
 
@@ -245,7 +245,7 @@ proxy.go()
 said = [in_words(vote(1)) for _ in range(2)]
 well = phone.get("/healthz").status_code
 proxy.here = True
-for _ in range(20):
+for _ in range(240):
     if vote(1).status_code == 303:
         break
     time.sleep(0.5)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.config.installation import ROOT
 from tests.config.test_serve import free_port, serving
+from tests.waiting import PATIENCE
 
 HEADERS = 400  # bytes of headers that come with each answer
 
@@ -38,7 +39,7 @@ def visit(port: int, page: str, *, cookie: str = "", letters: str) -> tuple[int,
 
     `letters` are the families that its language asks for; pictures in style sheets count too.
     """
-    phone = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    phone = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def load(path: str) -> tuple[int, str, str]:
         phone.request("GET", path, headers={"Accept-Encoding": "gzip", "Cookie": cookie})
@@ -66,6 +67,7 @@ def visit(port: int, page: str, *, cookie: str = "", letters: str) -> tuple[int,
                 for one in named
                 if one.endswith("svg") or re.search(letters, one)
             }
+    phone.close()
     return first, again
 
 

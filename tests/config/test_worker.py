@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -17,6 +16,7 @@ from majlis.kernel import jobs
 from majlis.kernel.jobs import Kind
 from majlis.kernel.models import Job, JobState
 from tests.config.installation import Installation
+from tests.waiting import PATIENCE, until
 
 FILL = """
 import sys
@@ -56,15 +56,6 @@ Job.objects.update(due_at=now())
 idle = Kind("idle", make=lambda job, report: None, keep=lambda job, made: None)
 
 
-def wait_for(what: Callable[[], object], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while not what():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 @pytest.mark.django_db
 def test_a_worker_is_started_for_what_is_due_and_not_twice(tmp_path):
     note = tmp_path / "started"
@@ -77,10 +68,10 @@ def test_a_worker_is_started_for_what_is_due_and_not_twice(tmp_path):
     for _ in range(3):
         here.look_after()
     assert here.process is not None
-    assert wait_for(note.exists)
+    until(note.exists)
     assert here.process.stdin is not None
     here.process.stdin.close()  # as the end of this process would
-    assert here.process.wait(10) == 0
+    assert here.process.wait(PATIENCE) == 0
     assert note.read_text() == "x"
 
 
@@ -125,7 +116,7 @@ def test_work_ends_with_the_one_that_holds_its_leash(here):
     )
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(60) == 1  # 0 would be its own end, with nothing to do
+    assert process.wait(PATIENCE) == 1  # 0 would be its own end, with nothing to do
 
 
 @pytest.mark.long

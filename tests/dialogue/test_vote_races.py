@@ -17,6 +17,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import CLOCK, acts_on
 from tests.factories.dialogue import StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +42,7 @@ def at_once(calls: list[Callable[[], object]]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(PATIENCE)
     return answers
 
 
@@ -128,7 +129,7 @@ def test_close_waits_for_a_vote_on_its_way_and_counts_it():
         return vote
 
     def close() -> object:
-        is_cast.wait(timeout=10)
+        is_cast.wait(PATIENCE)
         return actions.close_round(statement.round, by=CLOCK)
 
     vote, closed = at_once([slow_vote, close])
@@ -151,7 +152,7 @@ def test_vote_that_comes_while_the_round_is_closing_reads_that_it_is_closed():
         return closed
 
     def vote() -> object:
-        is_closing.wait(timeout=10)
+        is_closing.wait(PATIENCE)
         return actions.cast_vote(statement=statement, voice=voice, stance=1, seq=1, key="k1")
 
     _closed, refused = at_once([slow_close, vote])

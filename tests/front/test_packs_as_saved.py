@@ -185,6 +185,7 @@ def spoilt(raw: bytes, dice: random.Random) -> bytes:
             return "\n".join(lines).encode()
 
 
+@pytest.mark.early
 def test_no_pack_whatever_breaks_the_reader(tmp_path):
     """Seeded: 150 packs here, 10,000 in the long run; nothing but faults of one line."""
     dice, root = random.Random(8), tmp_path / "pack"

@@ -21,6 +21,7 @@ from majlis.series.models import Edition
 from tests.dialogue.test_vote_races import THREADS, at_once
 from tests.factories.dialogue import StatementFactory, VoteEventFactory
 from tests.factories.registration import VoiceFactory
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,7 +73,7 @@ def test_sealing_waits_for_a_vote_on_its_way_and_keeps_it_among_the_counted(stat
         return cast
 
     def seal() -> object:
-        is_cast.wait(timeout=10)
+        is_cast.wait(PATIENCE)
         return finish(statement)
 
     cast, sealed = at_once([slow_vote, seal])
@@ -97,7 +98,7 @@ def test_vote_and_contribution_that_come_while_an_edition_is_sealed_are_refused(
 
     def late(call: Callable[[], object]) -> Callable[[], object]:
         def wait() -> object:
-            assert is_cutting.wait(timeout=20)
+            assert is_cutting.wait(PATIENCE)
             return call()
 
         return wait

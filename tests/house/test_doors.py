@@ -104,6 +104,7 @@ class Walk:
                     self.refused.append(f"{answer.status_code} “{said}” on {path}")
 
 
+@pytest.mark.early
 @pytest.mark.parametrize("kind", list(RoleKind))
 def test_each_link_that_a_colleague_is_shown_opens(edition, kind):
     walk = Walk(colleague(edition, kind), f"/en/desk/{edition.slug}/").all(press=False)

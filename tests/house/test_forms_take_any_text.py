@@ -202,6 +202,7 @@ def pages(world) -> Iterator[tuple[Client, str]]:
     yield from more_pages(world)
 
 
+@pytest.mark.early
 def test_every_form_takes_any_text(world, seen):
     draw = random.Random(SEED)
     RoleFactory(edition=world.other, person=world.ada)  # who organises all sets the mail server

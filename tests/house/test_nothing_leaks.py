@@ -108,6 +108,7 @@ class Saying:
         return f"Paroles{self.n}Zed"
 
 
+@pytest.mark.early
 @pytest.mark.once
 class NothingLeaks(WithOwnFiles):
     @settings(

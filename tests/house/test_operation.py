@@ -18,7 +18,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 def script(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=300
     )
 
 
@@ -81,7 +81,7 @@ def test_apps_and_layers_import_only_downwards():
         capture_output=True,
         text=True,
         env={"PYTHONPATH": str(ROOT / "src"), "PATH": "", "COLUMNS": "100"},
-        timeout=120,
+        timeout=300,
     )
 
     assert "0 broken" in done.stdout, done.stdout[-3000:]

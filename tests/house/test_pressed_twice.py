@@ -44,6 +44,7 @@ def links(world) -> list[str]:
     return re.findall(r"http://[^/\s]+(/en/\S+)", "\n".join(m.text for m in Message.objects.all()))
 
 
+@pytest.mark.early
 @pytest.mark.django_db
 def test_form_sent_twice_changes_the_database_once(world):
     world.dina.email = WORDS["email"]

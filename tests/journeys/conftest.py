@@ -17,6 +17,7 @@ import pytest
 
 from tests.config.installation import Installation, drop, postgresql_beside
 from tests.conftest import AXE
+from tests.waiting import PATIENCE
 
 
 @dataclass
@@ -69,19 +70,21 @@ def started(installation: Installation) -> Server:
             text=True,
         )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(600):
+    for _ in range(1200):
         said = log.read_text()
         found = re.search(r"Organiser\s+(\S+)", said)
         if found and is_up(address):
             return Server(installation, address, process)
         assert process.poll() is None, said
         time.sleep(0.1)
+    process.kill()
+    process.wait()
     raise AssertionError(f"the server did not come up:\n{log.read_text()}")
 
 
 def is_up(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE) as answer:
             return answer.status == 200
     except OSError:
         return False
@@ -95,9 +98,17 @@ def served(tmp_path: Path) -> Iterator[Server]:
     made = started(Installation(tmp_path / "var", url))
     yield made
     made.process.terminate()
-    made.process.wait(timeout=15)
+    made.process.wait(PATIENCE)
     if url:
         drop(url)
+
+
+def until_asked(tab: Any, asked: list[str]) -> None:
+    """Wait until a page that is closed has asked whether it may."""
+    for _ in range(600):
+        if asked:
+            return
+        tab.wait_for_timeout(100)
 
 
 ONE_NOW_ALL_LONG = [*(pytest.param(lang, marks=pytest.mark.long) for lang in ("en", "fr")), "ar"]

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 
 from tests.config.installation import Installation, drop, postgresql_beside
-from tests.journeys.conftest import DESKTOP, ONE_NOW_ALL_LONG, PHONE, Server, faults, started
+from tests.journeys.conftest import (
+    DESKTOP,
+    ONE_NOW_ALL_LONG,
+    PHONE,
+    Server,
+    faults,
+    started,
+    until_asked,
+)
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.once
 SAID = "Un guichet unique qui répond en trente jours."
@@ -26,6 +35,7 @@ from majlis.people.models import Person
 from majlis.registration.models import Registration, Role, Voice
 from majlis.series.models import Edition
 from tests.factories.registration import connect
+from tests.waiting import PATIENCE
 edition = Edition.objects.get()
 facts = {"constituency": "sme", "country": "TN"}
 ben = Person.objects.create(name="Ben", email="ben@example.org")
@@ -76,7 +86,7 @@ class Seminar:
         where = {"name": cookie, "value": self.facts[fact], "url": self.server.address}
         context.add_cookies([where])
         tab = context.new_page()
-        tab.set_default_timeout(20_000)
+        tab.set_default_timeout(60_000)
         return tab
 
     def seat(self, part: str, lang: str = "en") -> str:
@@ -94,7 +104,7 @@ def seminar(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seminar]:
     server = started(Installation(folder / "var", url))
     yield Seminar(server, json.loads(server.installation.python(SEED)))
     server.process.terminate()
-    server.process.wait(timeout=15)
+    server.process.wait(PATIENCE)
     if url:
         drop(url)
 
@@ -133,7 +143,7 @@ def test_words_that_storage_does_not_take_are_not_left_without_asking(chromium, 
     tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     tab.locator("[name=words]").press_sequentially("Un mot.")
     tab.close(run_before_unload=True)
-    tab.wait_for_timeout(2_000)
+    until_asked(tab, asked)
     assert asked == ["beforeunload"]
 
     tab.check("[name=kind][value=proposal]")

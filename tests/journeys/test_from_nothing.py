@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from tests.config.installation import migrated
 from tests.factories.packs import PNG
 from tests.journeys.conftest import DESKTOP, PHONE, Server, faults, started
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.once
 AMINA = "amina@example.org"
@@ -29,7 +30,7 @@ def empty(tmp_path: Path) -> Iterator[Server]:
     server = started(here)
     yield server
     server.process.terminate()
-    server.process.wait(timeout=15)
+    server.process.wait(PATIENCE)
 
 
 class Walk:
@@ -41,7 +42,7 @@ class Walk:
         self.phone = chromium.new_context(**PHONE).new_page()
         self.anybody = chromium.new_context(bypass_csp=True).new_page()
         for tab in (self.desk, self.phone, self.anybody):
-            tab.set_default_timeout(8000)
+            tab.set_default_timeout(60_000)
 
     def at(self, path: str) -> Any:
         self.desk.goto(f"{self.server.address}/en/desk/algiers/{path}")

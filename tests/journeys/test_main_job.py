@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import ROOT, words_in
 from tests.journeys.conftest import DESKTOP, PHONE, Server
+from tests.journeys.test_voting import waits_for_empty_outbox
 
 SAID = "فتح سجل عمومي للعناقيد الصناعية مع تقييم كل ثلاث سنوات."
 IN_FRENCH = "Ouvrir un registre public des clusters avec une évaluation tous les trois ans."
@@ -28,8 +29,8 @@ class Walk:
         self.server = server
         self.desk = chromium.new_context(**DESKTOP).new_page()
         self.phone = chromium.new_context(**PHONE).new_page()
-        self.desk.set_default_timeout(8000)
-        self.phone.set_default_timeout(8000)
+        self.desk.set_default_timeout(60_000)
+        self.phone.set_default_timeout(60_000)
         self.statement = self.round = self.rec_id = ""
 
     def at(self, path: str, *, phone: bool = False) -> Any:
@@ -126,7 +127,7 @@ class Walk:
         page = self.at(f"/fr/e/today/room/rounds/{self.round}/", phone=True)
         assert IN_FRENCH in page.locator("main").inner_text()
         page.locator("button[name=stance][value='1']").click()
-        page.wait_for_timeout(1500)
+        waits_for_empty_outbox(page)
         again = self.at(f"/en/e/today/room/rounds/{self.round}/answers/", phone=True)
         assert "Agree" in again.locator("main").inner_text()
 
@@ -148,7 +149,7 @@ class Walk:
         page.select_option("[name=round]", self.round)
         page.check("[name=language][value=ar]")
         page.get_by_role("button", name="Show on screen").click()
-        screen.locator(".big-number").wait_for(timeout=4000)
+        screen.locator(".big-number").wait_for()
         assert screen.locator(".big-number").inner_text().strip() == "1"
         screen.close()
 

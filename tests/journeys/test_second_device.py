@@ -17,6 +17,7 @@ import pytest
 
 from tests.config.installation import Installation
 from tests.journeys.conftest import Server, started
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.long
 OURS, THEIRS = "10.77.0.1", "10.77.0.2"
@@ -27,28 +28,28 @@ import http.cookiejar, re, sys, urllib.parse, urllib.request
 address, stance = sys.argv[1:]
 cookies = http.cookiejar.CookieJar()
 web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
-door = web.open(address, timeout=20)
+door = web.open(address, timeout=60)
 hidden = r'<input type="hidden" name="([^"]+)" value="([^"]*)"'
 fields = dict(re.findall(hidden, door.read().decode()))
 asked = urllib.request.Request(door.geturl(), urllib.parse.urlencode(fields).encode())
 asked.add_header("Referer", door.geturl())
-seat = web.open(asked, timeout=20)
+seat = web.open(asked, timeout=60)
 seat_url = seat.geturl()
 page = seat.read().decode()
 ballot = re.search(r'href="(/[a-z]{2}/e/[^"]*/room/rounds/[a-z0-9]+/)"', page).group(1)
-page = web.open(urllib.parse.urljoin(seat_url, ballot), timeout=20).read().decode()
+page = web.open(urllib.parse.urljoin(seat_url, ballot), timeout=60).read().decode()
 form = re.search(r'<form[^>]*action="([^"]*vote/[^"]*)"[^>]*>(.*?)</form>', page, re.S)
 fields = dict(re.findall(hidden, form.group(2)))
 fields["stance"] = stance
 data = urllib.parse.urlencode(fields).encode()
 asked = urllib.request.Request(urllib.parse.urljoin(seat_url, form.group(1)), data)
 asked.add_header("Referer", seat_url)
-print(web.open(asked, timeout=20).status)
+print(web.open(asked, timeout=60).status)
 """
 
 
 def ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True, timeout=20)
+    subprocess.run(["ip", *words], check=True, capture_output=True, timeout=60)
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def open_server(tmp_path: Path, device: list[str]) -> Iterator[Server]:
     )
     yield made
     made.process.terminate()
-    made.process.wait(timeout=15)
+    made.process.wait(PATIENCE)
 
 
 def test_a_second_device_opens_its_printed_address_and_votes(open_server, device):
@@ -101,7 +102,7 @@ def test_a_second_device_opens_its_printed_address_and_votes(open_server, device
         [*device, sys.executable, "-c", PHONE, f"http://{OURS}:{port}{path}", "1"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
     assert voted.returncode == 0, voted.stderr

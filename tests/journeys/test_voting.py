@@ -15,7 +15,7 @@ import pytest
 from tests.config.conftest import installations
 from tests.config.installation import Installation
 from tests.config.test_serve import free_port, serving
-from tests.journeys.conftest import ONE_NOW_ALL_LONG, faults
+from tests.journeys.conftest import ONE_NOW_ALL_LONG, faults, until_asked
 
 pytestmark = pytest.mark.once
 SEED = """
@@ -143,11 +143,11 @@ def answer(tab: Any, stance: int) -> None:
 
 def waits_for(tab: Any, said: str) -> None:
     words = re.compile(re.escape(said))  # a plain string would not mind "sent" for "Sent"
-    tab.locator("[data-own]", has_text=words).wait_for(timeout=40_000)
+    tab.locator("[data-own]", has_text=words).wait_for(timeout=60_000)
 
 
 def waits_for_empty_outbox(tab: Any) -> None:
-    for _ in range(200):
+    for _ in range(600):
         names = tab.evaluate("Object.keys(localStorage)")
         if not [name for name in names if name.startswith("majlis-votes")]:
             return
@@ -207,14 +207,11 @@ def test_phone_whose_storage_is_full_sends_from_memory_and_asks_before_it_is_lef
     tab.wait_for_selector("[data-only-here]:not([hidden])")
     assert tab.inner_text("[data-waiting]") == "3"
     tab.close(run_before_unload=True)
-    for _ in range(50):
-        if asked:
-            break
-        tab.wait_for_timeout(100)
+    until_asked(tab, asked)
     assert asked == ["beforeunload"]
 
     seminar.start()
-    tab.wait_for_selector("[data-only-here]", state="hidden", timeout=40_000)
+    tab.wait_for_selector("[data-only-here]", state="hidden", timeout=60_000)
     tab.reload()
     assert tab.inner_text("[data-answered]") == "3"
     assert asked == ["beforeunload"]

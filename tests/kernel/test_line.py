@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from majlis.kernel.line import DOWN_AFTER_SECONDS, Line
-from tests.kernel.test_revisions import until
+from tests.waiting import until
 
 postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
 

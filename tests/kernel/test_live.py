@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from majlis.kernel.live import LiveHints
+from tests.waiting import PATIENCE, until_here
 
 
 class States(dict[str, str]):
@@ -56,20 +57,32 @@ def hints_of(states: States, **options: Any) -> LiveHints:
     return LiveHints(states, key="secret", **{"every": 0.01, **options})
 
 
-async def a_while() -> None:
-    await asyncio.sleep(0.1)
+async def heard(*listeners: Listener, n: int = 1) -> None:
+    """Wait until each has been told `n` numbers."""
+    await until_here(lambda: all(len(one.revisions) >= n for one in listeners))
+
+
+async def answered(*listeners: Listener) -> None:
+    """Wait until each has been let in or refused."""
+    await until_here(lambda: all(one.sent for one in listeners))
+
+
+async def asked_again(states: States) -> None:
+    """Wait until the database was asked twice more: the first time may have begun before."""
+    n = len(states.asked) + 2
+    await until_here(lambda: len(states.asked) >= n)
 
 
 def test_listener_is_told_at_once_and_after_each_change_only():
     async def story() -> list[bytes]:
         states = States(tunis="1")
         listener = Listener(hints_of(states), "/live/tunis/")
-        await a_while()
+        await heard(listener)
         states["tunis"] = "2"
-        await a_while()
-        await a_while()
+        await heard(listener, n=2)
+        await asked_again(states)
         listener.gone.set()
-        await asyncio.wait_for(listener.task, 1)
+        await asyncio.wait_for(listener.task, PATIENCE)
         return listener.revisions
 
     first, second = asyncio.run(story())
@@ -96,7 +109,7 @@ def test_listeners_of_one_edition_get_the_same_number_and_the_other_edition_anot
     async def story() -> list[list[bytes]]:
         hints = hints_of(States(tunis="7", rabat="7"))
         listeners = [Listener(hints, f"/live/{e}/") for e in ("tunis", "tunis", "rabat")]
-        await a_while()
+        await heard(*listeners)
         for listener in listeners:
             listener.gone.set()
         return [listener.revisions for listener in listeners]
@@ -110,7 +123,7 @@ def test_listeners_of_one_edition_get_the_same_number_and_the_other_edition_anot
 def test_missing_edition_gives_a_number_too():
     async def story() -> list[bytes]:
         listener = Listener(hints_of(States()), "/live/nowhere/")
-        await a_while()
+        await heard(listener)
         listener.gone.set()
         return listener.revisions
 
@@ -122,11 +135,11 @@ def test_nothing_is_asked_of_the_database_while_nobody_listens():
         states = States(tunis="1")
         hints = hints_of(states)
         listener = Listener(hints, "/live/tunis/")
-        await a_while()
+        await heard(listener)
         listener.gone.set()
-        await a_while()
+        await until_here(lambda: hints.poller is None)
         before = len(states.asked)
-        await a_while()
+        await asyncio.sleep(0.1)
         return before, len(states.asked)
 
     before, after = asyncio.run(story())
@@ -145,7 +158,7 @@ def test_database_that_fails_for_a_moment_ends_no_stream(caplog):
             return {"tunis": "1"}
 
         listener = Listener(LiveHints(ask, key="secret", every=0.01), "/live/tunis/")
-        await a_while()
+        await heard(listener)
         listener.gone.set()
         return listener.revisions
 
@@ -154,22 +167,21 @@ def test_database_that_fails_for_a_moment_ends_no_stream(caplog):
 
 
 def test_quiet_stream_shows_that_it_lives():
-    async def story() -> list[bytes]:
+    async def story() -> None:
         listener = Listener(hints_of(States(tunis="1"), beat=0.02), "/live/tunis/")
-        await a_while()
+        await until_here(lambda: any(b": still here" in m.get("body", b"") for m in listener.sent))
         listener.gone.set()
-        return [m["body"] for m in listener.sent[1:]]
 
-    assert b": still here\n\n" in asyncio.run(story())
+    asyncio.run(story())
 
 
 def test_close_ends_every_stream():
     async def story() -> list[Any]:
         hints = hints_of(States(tunis="1"))
         listeners = [Listener(hints, "/live/tunis/") for _ in range(3)]
-        await a_while()
+        await heard(*listeners)
         hints.close()
-        await asyncio.wait_for(asyncio.gather(*(li.task for li in listeners)), 1)
+        await asyncio.wait_for(asyncio.gather(*(li.task for li in listeners)), PATIENCE)
         return [li.sent[-1] for li in listeners]
 
     last = {"type": "http.response.body", "body": b"", "more_body": False}
@@ -180,13 +192,13 @@ def test_other_paths_other_methods_and_one_listener_too_many_are_refused():
     async def story() -> list[int]:
         hints = hints_of(States(tunis="1"), most=1)
         first = Listener(hints, "/live/tunis/")
-        await a_while()
+        await answered(first)
         others = [
             Listener(hints, "/live/tunis/"),
             Listener(hints, "/live/a b/"),
             Listener(hints, "/live/tunis/", method="POST"),
         ]
-        await a_while()
+        await answered(*others)
         first.gone.set()
         return [listener.status for listener in (first, *others)]
 
@@ -205,11 +217,11 @@ def test_one_network_opens_so_many_streams_and_others_still_get_theirs():
             "192.0.2.9",
         ]
         listeners = [Listener(hints, "/live/tunis/", client=client) for client in clients]
-        await a_while()
+        await answered(*listeners)
         listeners[0].gone.set()
-        await a_while()
+        await listeners[0].task
         listeners.append(Listener(hints, "/live/tunis/", client="2001:db8::4"))
-        await a_while()
+        await answered(*listeners)
         for listener in listeners:
             listener.gone.set()
         return [listener.status for listener in listeners]
@@ -222,21 +234,21 @@ def test_listener_that_does_not_read_keeps_nobody_waiting():
         states = States(tunis="1")
         hints = hints_of(states)
         deaf, other = Listener(hints, "/live/tunis/"), Listener(hints, "/live/tunis/")
-        await a_while()
-        heard = len(deaf.sent)
+        await heard(deaf, other)
+        before = len(deaf.sent)
 
         async def full(_message: Any) -> None:
             await asyncio.Event().wait()
 
         channel = hints.channels["tunis"]
         channel.listeners = {full if s == deaf.send else s: None for s in channel.listeners}
-        for revision in "23":
+        for n, revision in enumerate("23", 2):
             states["tunis"] = revision
-            await a_while()
+            await heard(other, n=n)
         for listener in (deaf, other):
             listener.gone.set()
-        await a_while()
-        return len(other.revisions), len(deaf.sent) - heard
+            await listener.task
+        return len(other.revisions), len(deaf.sent) - before
 
     assert asyncio.run(story()) == (3, 0)
 
@@ -246,7 +258,7 @@ def test_stream_asked_for_while_the_server_stops_is_refused():
         hints = hints_of(States(tunis="1"))
         hints.close()
         late = Listener(hints, "/live/tunis/")
-        await a_while()
+        await answered(late)
         return late.status
 
     assert asyncio.run(story()) == 503
@@ -268,7 +280,7 @@ def test_listeners_of_a_server_that_was_gone_come_back_spread_over_two_seconds()
     async def story() -> set[bytes]:
         hints = hints_of(States(tunis="1"))
         listeners = [Listener(hints, "/live/tunis/") for _ in range(50)]
-        await a_while()
+        await heard(*listeners)
         for listener in listeners:
             listener.gone.set()
         return {listener.sent[1]["body"].split(b"\n")[0] for listener in listeners}

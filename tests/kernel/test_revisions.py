@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -14,17 +13,7 @@ from majlis.kernel.line import Line
 from majlis.kernel.revisions import Listening, Watching
 from majlis.series.states import Verb
 from tests.factories.series import EditionFactory
-
-SOON = 5.0
-
-
-def until(happens) -> None:
-    """Wait for what comes from another connection."""
-    end = time.monotonic() + SOON
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
+from tests.waiting import until
 
 # --- SQLite: another connection writes to the file ------------------------------------------------
 

@@ -12,6 +12,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.mail.backends.smtp import EmailBackend
 
+from tests.waiting import PATIENCE
+
 
 class MailServer:
     """Takes messages on a port of its own; `answers` holds what it says instead of 250."""
@@ -27,7 +29,9 @@ class MailServer:
         self.start()
 
     def start(self) -> None:
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller = Controller(
+            self, hostname="127.0.0.1", port=self.port, ready_timeout=PATIENCE
+        )
         self.controller.start()
 
     def stop(self) -> None:
@@ -62,4 +66,5 @@ class DiesAfterSending(EmailBackend):
 
     def send_messages(self, messages: Any) -> int:
         super().send_messages(messages)
+        self.close()
         raise SystemExit

@@ -240,7 +240,8 @@ def test_message_erased_while_it_is_sent_does_not_come_back(server, settings):
     claimed = sending._claimed()
     actions.forget_messages(to="ben@firm.example")
 
-    sending._deliver(claimed, get_connection())
+    with get_connection() as connection:
+        sending._deliver(claimed, connection)
 
     assert not Message.objects.filter(pk=message.pk).exists()
 

@@ -118,6 +118,10 @@ def every_scene(edition) -> list[tuple[Scene, int]]:
     ]
 
 
+# After two frames the page has been laid out for its new size.
+DRAWN_AGAIN = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+
+
 @pytest.mark.parametrize("language", Language.values)
 def test_no_scene_is_cut_at_any_size_of_projector(edition, tab, language):
     cut, small = [], []
@@ -128,6 +132,7 @@ def test_no_scene_is_cut_at_any_size_of_projector(edition, tab, language):
         for width, height in SIZES:
             tab.set_viewport_size({"width": width, "height": height})
             tab.wait_for_timeout(30)
+            tab.evaluate(DRAWN_AGAIN)
             place = f"{scene} {page} {width}x{height}"
             cut += [f"{place}: {html}" for html in tab.evaluate(CUT)]
             if tab.evaluate(SMALLEST) < 0.02:
@@ -139,7 +144,7 @@ def test_screen_takes_the_language_of_its_scene_at_once(edition, tab):
     tab.goto(SITE + shown(edition, Scene.JOIN, "en"))
     shown(edition, Scene.JOIN, "ar")
 
-    tab.wait_for_selector("[lang=ar] .stage-sheet", timeout=8000)
+    tab.wait_for_selector("[lang=ar] .stage-sheet")
 
     assert tab.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
         "ar",
@@ -152,6 +157,6 @@ def test_screen_says_so_when_its_rehearsal_is_gone(edition, tab):
     tab.goto(SITE + shown(edition, Scene.JOIN, "en"))
     Edition.objects.filter(pk=edition.pk).update(slug="another")
 
-    tab.wait_for_selector("text=This screen’s address is not valid", timeout=8000)
+    tab.wait_for_selector("text=This screen’s address is not valid")
 
     assert tab.locator(".address, .qr").count() == 0

@@ -163,7 +163,10 @@ def test_a_live_piece_follows_without_a_stream_and_is_not_sent_again_unchanged(
     tab.goto(f"{site}/behaviours.html")
     tab.wait_for_selector("#scene >> text=revision 1")
     before = REVISION["unchanged"]
-    tab.wait_for_timeout(2600)
+    for _ in range(600):
+        if REVISION["unchanged"] > before:
+            break
+        tab.wait_for_timeout(100)
     assert REVISION["unchanged"] > before
     REVISION["n"] = 2
     tab.wait_for_selector("#scene >> text=revision 2")
