@@ -273,6 +273,8 @@ UNTOUCHED = {
     "circulars.Circular": "what the team wrote to many",
     "dialogue.LineageEdge": "from words to statements",
     "dialogue.LineageStep": "what the team did with words",
+    "dialogue.Question": "public",
+    "dialogue.QuestionSet": "public",
     "dialogue.Statement": "public",
     "evaluation.OwnQuestion": "public",
     "evaluation.Remark": "joined to nobody and to no other answer, without a time",

@@ -34,12 +34,12 @@ def contributions(voice: Voice) -> list[HeldData]:
 @contribute
 def votes(voice: Voice) -> list[HeldData]:
     """Every vote as it arrived, the one that counts being the last on a statement."""
-    events = VoteEvent.objects.filter(voice=voice).select_related("statement").order_by("pk")
+    events = VoteEvent.objects.filter(voice=voice, statement__isnull=False)
     records = [
         [
             Item("statement", _("statement"), str(event.statement), event.statement.code),
             *items_of(event, LABELS),
         ]
-        for event in events
+        for event in events.select_related("statement").order_by("pk")
     ]
     return [HeldData("votes", gettext_lazy("Your votes"), records, n_said=len(records))]

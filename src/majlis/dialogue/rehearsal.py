@@ -14,6 +14,8 @@ from majlis.dialogue.models import (
     LineageEdge,
     LineageStep,
     PaperBallot,
+    Question,
+    QuestionSet,
     Round,
     Routing,
     Showing,
@@ -192,7 +194,7 @@ def ballots(
 
 
 def _remove(edition: Edition) -> None:
-    VoteEvent.objects.filter(statement__edition=edition).delete()
+    VoteEvent.objects.filter(voice__edition=edition).delete()
     LineageEdge.objects.filter(step__edition=edition).delete()
     for model in (LineageStep, Contribution, Statement, Round):
         model.objects.filter(edition=edition).delete()
@@ -200,7 +202,7 @@ def _remove(edition: Edition) -> None:
 
 PART = RehearsalPart(
     copied=(Contribution, LineageEdge, LineageStep, Round, Showing, Statement, VoteEvent),
-    left_out=(PaperBallot, Routing),
+    left_out=(PaperBallot, Question, QuestionSet, Routing),
     tables=(ROUNDS,),
     copy=_hold,
     remove=_remove,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.dialogue.models import (
     Contribution,
     PaperBallot,
+    QuestionSet,
     ResultsBeingPrepared,
     Round,
     Routing,
@@ -25,8 +26,8 @@ from majlis.dialogue.models import (
 from majlis.dialogue.queries.rounds import frozen_turnout, rounds_unfinished, voices_for_sure
 from majlis.dialogue.queries.showings import COUNTRY, WAYS
 from majlis.dialogue.queries.sources import frozen_speakers
-from majlis.dialogue.queries.votes import standing_votes
-from majlis.dialogue.states import Verb
+from majlis.dialogue.queries.votes import standing_answers, standing_votes
+from majlis.dialogue.states import RoundState, Verb
 from majlis.kernel.codes import new_code
 from majlis.kernel.disclosure import Audience, Cell, Way, counted
 from majlis.kernel.errors import RuleBroken
@@ -54,6 +55,16 @@ def _require(edition: Edition) -> None:
             ),
             round=round,
         )
+    asked = QuestionSet.objects.select_for_update().filter(edition=edition).order_by("pk")
+    for one in list(asked):
+        if one.state not in {RoundState.DRAFT, RoundState.SHOWN}:
+            raise RuleBroken(
+                _(
+                    "The results of “%(round)s” have not been shown. Nothing was changed. Close it "
+                    "and show its results first."
+                ),
+                round=one,
+            )
 
 
 def _seal(edition: Edition) -> None:
@@ -65,6 +76,8 @@ def _seal(edition: Edition) -> None:
             _freeze(round)
             _recast(round)
         PaperBallot.objects.filter(round=round).delete()
+    for asked in QuestionSet.objects.filter(edition=edition).order_by("pk"):
+        _recast_answers(asked)
     _cut_contributions(edition)
     Routing.objects.filter(round__edition=edition).delete()
     lines = Act.objects.filter(edition=edition.slug)
@@ -116,6 +129,26 @@ def _recast(round: Round) -> None:
         ),
         batch_size=AT_ONCE,
     )
+
+
+def _recast_answers(asked: QuestionSet) -> None:
+    """The same for answers to questions; their fresh voices keep no group."""
+    answers = list(standing_answers(asked).values_list("voice_id", "question_id", "stance"))
+    VoteEvent.objects.filter(question__asked_in=asked).delete()
+    LOT.shuffle(answers)
+    fresh = {former: Voice(edition=asked.edition) for former in {one[0] for one in answers}}
+    Voice.objects.bulk_create(fresh.values(), batch_size=AT_ONCE)
+    at = day_of(asked.closed_at or asked.made_at, asked.edition)
+    VoteEvent.objects.bulk_create(
+        (
+            VoteEvent(
+                voice=fresh[voice], question_id=question, stance=number, seq=1,
+                key=str(question), channel=NO_CHANNEL, at=at,
+            )
+            for voice, question, number in answers
+        ),
+        batch_size=AT_ONCE,
+    )  # fmt: skip
 
 
 EVERYBODY = Way("room", lambda _cell: "")

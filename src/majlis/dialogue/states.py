@@ -99,6 +99,10 @@ class Stance(models.IntegerChoices):
     PASS = 0, _("pass")
 
 
+ABSTAIN = -1
+"""The answer of whoever has no opinion, to any question that is answered with a number."""
+
+
 class Channel(Words):
     """How a vote or a contribution reached us."""
 

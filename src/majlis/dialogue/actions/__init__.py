@@ -38,8 +38,11 @@ from majlis.dialogue.actions.routing import set_routing
 from majlis.dialogue.actions.showings import show_results
 from majlis.dialogue.actions.translations import translate_statement
 from majlis.dialogue.actions.votes import (
+    NUMBER,
+    REQUIRE_PAPER,
     KeptVote,
     SentVote,
+    cast_number,
     cast_vote,
     give_back_pace,
     keep_pace,
@@ -48,6 +51,8 @@ from majlis.dialogue.actions.votes import (
 from majlis.dialogue.models.wanted import StepSource, Wanted
 
 __all__ = [
+    "NUMBER",
+    "REQUIRE_PAPER",
     "ImportedStatement",
     "ImportedVoice",
     "ImportedVote",
@@ -61,6 +66,7 @@ __all__ = [
     "ask_again",
     "capture_card",
     "carry_statement",
+    "cast_number",
     "cast_vote",
     "change_round",
     "check_ballot",

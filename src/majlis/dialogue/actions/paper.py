@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.actions.votes import SentVote, write_votes
+from majlis.dialogue.actions.votes import REQUIRE_PAPER, SentVote, write_votes
 from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
 from majlis.dialogue.queries.rounds import statements_in
 from majlis.dialogue.queries.votes import standing_votes
@@ -133,15 +133,15 @@ def _keep(ballot: PaperBallot, stances: Stances, *, reading: int) -> None:
         sent.append(
             SentVote(
                 voice=ballot.voice_id,
-                statement=statement.pk,
-                round=ballot.round_id,
+                asked=statement.pk,
+                holder=ballot.round_id,
                 stance=int(stance),
                 seq=vote.seq + 1 if vote else 1,
                 key=f"paper-{ballot.code}-{statement.code}-{reading}",
                 channel=Channel.PAPER,
             )
         )
-    for answer in write_votes(sent, require=Round.require_paper):
+    for answer in write_votes(sent, require=REQUIRE_PAPER):
         if isinstance(answer, MajlisError):
             raise answer
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import methodcaller
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from majlis.dialogue.models import NotThisDevices, Round, StaleVote, Statement, VoteEvent
-from majlis.dialogue.queries.votes import standing_vote
+from majlis.dialogue.models import (
+    NotThisDevices,
+    Question,
+    QuestionSet,
+    Round,
+    StaleVote,
+    Statement,
+    VoteEvent,
+)
 from majlis.dialogue.states import Channel, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.errors import MajlisError, NotFound, RuleBroken
@@ -17,14 +27,14 @@ from majlis.kernel.locks import held_for_share
 from majlis.kernel.ratelimit import Limit, TooMany
 from majlis.registration.models import Device, Voice
 
-COLUMNS = ("voice_id", "statement_id", "stance", "seq", "key", "channel", "at", "device_id")
+COLUMNS = ("voice_id", "{asked}", "stance", "seq", "key", "channel", "at", "device_id")
 # An event that has been overtaken is not written, nor one whose key or `seq` is taken.
 WRITE = """
 WITH sent ({columns}) AS (VALUES {rows})
 INSERT INTO {table} ({columns}) SELECT {typed} FROM sent
 WHERE NOT EXISTS (
     SELECT 1 FROM {table} AS kept
-    WHERE kept.voice_id = sent.voice_id AND kept.statement_id = sent.statement_id
+    WHERE kept.voice_id = sent.voice_id AND kept.{asked} = sent.{asked}
     AND kept.seq >= sent.seq
 )
 ON CONFLICT DO NOTHING RETURNING voice_id, key
@@ -49,22 +59,36 @@ CHANGES = Limit(
 )
 
 
+class Kind(NamedTuple):
+    """A kind of answer: the column that names what is asked, and what holds and opens it."""
+
+    column: str
+    holder: type[Round | QuestionSet]
+
+
+STANCE = Kind("statement_id", Round)
+NUMBER = Kind("question_id", QuestionSet)
+"""What an answer can be given to. Which numbers it may be, the statement or question says."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentVote:
-    """A vote that is to be written; voice, statement, its round and device by their primary keys.
+    """An answer that is to be written; voice, device, what is asked and its holder by their keys.
 
-    A limited device changes only what it answered itself.
+    Statements are held by a round, questions by a question set. A limited device changes only what
+    it answered itself.
     """
 
     voice: int
-    statement: int
-    round: int
+    asked: int
+    holder: int
     stance: int
     seq: int
     key: str
     channel: Channel = Channel.PHONE
     device: int | None = None
     is_limited: bool = False
+    kind: Kind = STANCE
 
     @property
     def name(self) -> tuple[int, str]:
@@ -80,34 +104,49 @@ class KeptVote:
     seq: int
 
 
+REQUIRE_OPEN: Callable[[Any], None] = methodcaller("require_open")
+REQUIRE_PAPER: Callable[[Any], None] = methodcaller("require_paper")
+
+
 def write_votes(
-    sent: Sequence[SentVote], *, require: Callable[[Round], None] = Round.require_open
+    sent: Sequence[SentVote], *, require: Callable[[Any], None] = REQUIRE_OPEN
 ) -> list[KeptVote | MajlisError]:
-    """Append votes inside the caller's transaction, and answer each by itself.
+    """Append answers inside the caller's transaction, and answer each by itself.
 
     The event with the highest `seq` is the one that counts. A repeat under the same `key` gives
     what was kept first, also after the round has closed. The answer is `StaleVote`, with the event
     that counts, when another key already used this `seq` or a higher one, `NotThisDevices` when a
     limited device would change what was answered elsewhere, and what `require` raises when the
-    round takes no such votes; what is recorded already stays and still counts. The rounds are
+    round or question set takes none; what is recorded already stays and still counts. Both are
     held, so that none closes before this transaction ends.
     """
-    rounds = held_for_share(Round, {vote.round for vote in sent})
-    refusals = {pk: _refusal(require, round) for pk, round in rounds.items()}
     answers: dict[int, KeptVote | MajlisError] = {}
-    for places in _one_by_one(sent):
+    for kind in dict.fromkeys(vote.kind for vote in sent):
+        answers |= _write_kind(kind, sent, require)
+    return [answers[place] for place in range(len(sent))]
+
+
+def _write_kind(
+    kind: Kind, sent: Sequence[SentVote], require: Callable[[Any], None]
+) -> dict[int, KeptVote | MajlisError]:
+    """Write the answers of one kind, each answered by its place among all that were sent."""
+    mine = [place for place, vote in enumerate(sent) if vote.kind is kind]
+    holders = held_for_share(kind.holder, {sent[place].holder for place in mine})
+    refusals = {pk: _refusal(require, holder) for pk, holder in holders.items()}
+    answers: dict[int, KeptVote | MajlisError] = {}
+    for places in _one_by_one(sent, mine):
         not_theirs = [place for place in places if _is_answered_elsewhere(sent[place])]
         answers |= {place: NotThisDevices() for place in not_theirs}
         places = [place for place in places if place not in not_theirs]
-        wanted = [sent[place] for place in places if refusals[sent[place].round] is None]
-        written = _write(wanted) if wanted else set()
+        wanted = [sent[place] for place in places if refusals[sent[place].holder] is None]
+        written = _write(kind, wanted) if wanted else set()
         for place in places:
             vote = sent[place]
             if vote.name in written:
                 answers[place] = KeptVote(vote.stance, vote.seq)
             else:
-                answers[place] = _answer_again(vote, refusals[vote.round])
-    return [answers[place] for place in range(len(sent))]
+                answers[place] = _answer_again(vote, refusals[vote.holder])
+    return answers
 
 
 def cast_vote(
@@ -134,11 +173,46 @@ def cast_vote(
         device=device.pk if device is not None else None,
         is_limited=device is not None and device.is_limited,
     )
+    return _written(vote)
+
+
+def cast_number(
+    *,
+    question: Question,
+    voice: Voice,
+    number: int,
+    seq: int,
+    key: str,
+    channel: Channel = Channel.PHONE,
+    device: Device | None = None,
+) -> VoteEvent:
+    """Append a voice's answer to a question and return its event, or raise as `cast_vote` does."""
+    if voice.edition_id != question.asked_in.edition_id:
+        raise NotFound
+    if not question.allows(number):
+        raise ValueError(f"{number} is not from {question.low} to {question.high}")
+    return _written(
+        SentVote(
+            voice.pk,
+            question.pk,
+            question.asked_in_id,
+            number,
+            seq,
+            key,
+            channel,
+            device=device.pk if device is not None else None,
+            is_limited=device is not None and device.is_limited,
+            kind=NUMBER,
+        )
+    )
+
+
+def _written(vote: SentVote) -> VoteEvent:
     with transaction.atomic():
         (answer,) = write_votes([vote])
     if isinstance(answer, MajlisError):
         raise answer
-    return VoteEvent.objects.get(voice=voice, key=key)
+    return VoteEvent.objects.get(voice=vote.voice, key=vote.key)
 
 
 def keep_pace(voice: str, statement: str) -> None:
@@ -161,35 +235,38 @@ def give_back_pace(voice: str, statement: str) -> None:
     CHANGES.give_back(voice, statement)
 
 
-def _one_by_one(sent: Sequence[SentVote]) -> Iterator[list[int]]:
-    """Places of votes that can be written together: one of each voice on each statement."""
-    waiting = list(range(len(sent)))
+def _one_by_one(sent: Sequence[SentVote], waiting: list[int]) -> Iterator[list[int]]:
+    """Places of those waiting that can be written together: one of each voice on each thing."""
     while waiting:
         seen: set[tuple[int, object]] = set()
         now_: list[int] = []
         later: list[int] = []
         for place in waiting:
             vote = sent[place]
-            same = {(vote.voice, vote.statement), vote.name}
+            same = {(vote.voice, vote.asked), vote.name}
             (later if same & seen else now_).append(place)
             seen |= same
         yield now_
         waiting = later
 
 
-def _write(votes: Sequence[SentVote]) -> set[tuple[int, str]]:
+def _write(kind: Kind, votes: Sequence[SentVote]) -> set[tuple[int, str]]:
     """Append what can be appended, with one statement; return the names of what was."""
     at = connection.ops.adapt_datetimefield_value(now())
     row = f"({','.join(['%s'] * len(COLUMNS))})"
     values = [
         value
         for v in votes
-        for value in (v.voice, v.statement, v.stance, v.seq, v.key, str(v.channel), at, v.device)
+        for value in (v.voice, v.asked, v.stance, v.seq, v.key, str(v.channel), at, v.device)
     ]
-    columns = ",".join(COLUMNS)
+    columns = ",".join(COLUMNS).format(asked=kind.column)
     typed = columns.replace("device_id", "CAST(device_id AS bigint)")  # when all are null
     query = WRITE.format(
-        columns=columns, typed=typed, rows=",".join([row] * len(votes)), table=_TABLE
+        columns=columns,
+        typed=typed,
+        rows=",".join([row] * len(votes)),
+        table=_TABLE,
+        asked=kind.column,
     )
     with connection.cursor() as cursor:
         cursor.execute(query, values)
@@ -207,13 +284,18 @@ def _is_answered_elsewhere(vote: SentVote) -> bool:
     if not vote.is_limited:
         return False
     Voice.objects.select_for_update().get(pk=vote.voice)
-    events = VoteEvent.objects.filter(voice=vote.voice, statement=vote.statement)
+    events = _events_of(vote)
     return events.exclude(device=vote.device).exists()
 
 
-def _refusal(require: Callable[[Round], None], round: Round) -> MajlisError | None:
+def _events_of(vote: SentVote) -> QuerySet[VoteEvent]:
+    """What the voice has answered to what this vote answers."""
+    return VoteEvent.objects.filter(voice=vote.voice, **{vote.kind.column: vote.asked})
+
+
+def _refusal(require: Callable[[Any], None], holder: Any) -> MajlisError | None:
     try:
-        require(round)
+        require(holder)
     except MajlisError as refused:
         return refused
     return None
@@ -222,11 +304,11 @@ def _refusal(require: Callable[[Round], None], round: Round) -> MajlisError | No
 def _answer_again(vote: SentVote, refusal: MajlisError | None) -> KeptVote | MajlisError:
     """What is kept under this key already, or why nothing is."""
     first = VoteEvent.objects.filter(voice=vote.voice, key=vote.key).first()
-    if first is not None and first.statement_id != vote.statement:
-        return RuleBroken("A key names one vote on one statement.")
+    if first is not None and getattr(first, vote.kind.column) != vote.asked:
+        return RuleBroken("A key names one answer to one thing asked.")
     if first is not None:
         return KeptVote(first.stance, first.seq)
     if refusal is not None:
         return refusal
-    standing = standing_vote(vote.voice, vote.statement)
+    standing = _events_of(vote).order_by("-seq").first()
     return StaleVote(standing) if standing is not None else NotFound()

@@ -4,6 +4,7 @@ A method here changes its row in memory and refuses what the rules forbid. It ne
 """
 
 from majlis.dialogue.models.contributions import AlreadyDealtWith, Contribution
+from majlis.dialogue.models.questions import Question, QuestionsClosed, QuestionSet
 from majlis.dialogue.models.rounds import ResultsBeingPrepared, Round, RoundClosed
 from majlis.dialogue.models.routing import Routing
 from majlis.dialogue.models.showings import Showing
@@ -24,6 +25,9 @@ __all__ = [
     "NotThisDevices",
     "NotVotedOn",
     "PaperBallot",
+    "Question",
+    "QuestionSet",
+    "QuestionsClosed",
     "ResultsBeingPrepared",
     "Round",
     "RoundClosed",

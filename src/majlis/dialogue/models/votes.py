@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from majlis.dialogue.models.questions import Question
 from majlis.dialogue.models.rounds import Round
 from majlis.dialogue.models.statements import Statement
 from majlis.dialogue.states import Channel, Stance
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
+from majlis.kernel.constraints import exactly_one
 from majlis.kernel.errors import RuleBroken
 from majlis.registration.models import Device, Voice
 
@@ -59,10 +61,18 @@ class NotVotedOn(RuleBroken):
 
 
 class VoteEvent(models.Model):
-    """One vote as it arrived. Appended, never changed; the highest `seq` is the stance."""
+    """One answer as it arrived. Appended, never changed; the one with the highest `seq` counts.
+
+    It is a stance on a statement, or the number that answers a question.
+    """
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="votes")
-    statement = models.ForeignKey(Statement, models.PROTECT, related_name="votes")
+    statement = models.ForeignKey(
+        Statement, models.PROTECT, null=True, blank=True, related_name="votes"
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, null=True, blank=True, db_index=False, related_name="votes"
+    )
     stance = models.SmallIntegerField(choices=Stance.choices)
     seq = models.PositiveIntegerField()
     key = models.CharField(max_length=40)
@@ -75,7 +85,7 @@ class VoteEvent(models.Model):
     class Privacy:
         public: set[str] = set()
         personal = {"stance", "at", "channel"}
-        internal = {"voice", "statement", "seq", "key", "device"}
+        internal = {"voice", "statement", "question", "seq", "key", "device"}
 
     class Meta:
         ordering = ["pk"]
@@ -83,9 +93,19 @@ class VoteEvent(models.Model):
             models.UniqueConstraint(
                 fields=["voice", "statement", "seq"], name="vote_seq_once_per_voice_and_statement"
             ),
+            models.UniqueConstraint(  # of few rows: a vote on a statement is as fast as without it
+                fields=["question", "voice", "seq"],
+                condition=Q(question__isnull=False),
+                name="answer_seq_once_per_voice_and_question",
+            ),
             models.UniqueConstraint(fields=["voice", "key"], name="vote_key_once_per_voice"),
             models.CheckConstraint(
-                name="vote_stance_known", condition=Q(stance__in=[int(s) for s in Stance])
+                name="vote_has_exactly_one_thing_asked",
+                condition=exactly_one("statement", "question"),
+            ),
+            models.CheckConstraint(
+                name="vote_stance_known",
+                condition=Q(statement__isnull=True) | Q(stance__in=[int(s) for s in Stance]),
             ),
         ]
 

@@ -71,7 +71,8 @@ def _events(round: Round) -> Ids:
     if not ends["n"]:
         return np.empty((0, 6), np.int64)
     if ends["last"] - ends["first"] < 2 * ends["n"]:
-        where, of = "id BETWEEN %s AND %s", [ends["first"], ends["last"]]
+        where = "id BETWEEN %s AND %s AND statement_id IS NOT NULL"
+        of = [ends["first"], ends["last"]]
     else:
         where = "statement_id IN (SELECT id FROM dialogue_statement WHERE round_id = %s)"
         of = [round.pk]

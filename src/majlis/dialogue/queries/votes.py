@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from majlis.dialogue.models import PaperBallot, Round, Statement, VoteEvent
+from majlis.dialogue.models import PaperBallot, QuestionSet, Round, Statement, VoteEvent
 from majlis.dialogue.queries.standing import standing_in
 from majlis.dialogue.states import RoundState
 from majlis.kernel.disclosure import Cell, Counts
@@ -29,6 +29,15 @@ def standing_votes(round: Round) -> QuerySet[VoteEvent]:
         voice=OuterRef("voice"), statement=OuterRef("statement"), seq__gt=OuterRef("seq")
     )
     events = VoteEvent.objects.filter(statement__round=round)
+    return events.filter(~Exists(later)).order_by("pk")
+
+
+def standing_answers(asked: QuestionSet) -> QuerySet[VoteEvent]:
+    """The answers that count: of each voice and question the one with the highest `seq`."""
+    later = VoteEvent.objects.filter(
+        voice=OuterRef("voice"), question=OuterRef("question"), seq__gt=OuterRef("seq")
+    )
+    events = VoteEvent.objects.filter(question__asked_in=asked)
     return events.filter(~Exists(later)).order_by("pk")
 
 

@@ -28,7 +28,9 @@ from django.middleware.csrf import (  # type: ignore[attr-defined]  # the stubs 
 
 from majlis.dialogue.access.phones import PhoneVote, Votable, votable_by_phones
 from majlis.dialogue.actions import KeptVote, SentVote, give_back_pace, keep_pace, write_votes
-from majlis.dialogue.forms.votes import read_votes
+from majlis.dialogue.actions.votes import NUMBER as NUMBER_KIND
+from majlis.dialogue.actions.votes import STANCE as STANCE_KIND
+from majlis.dialogue.forms.votes import NUMBER, STANCE, read_votes
 from majlis.kernel.answers import Answer, Give
 from majlis.kernel.collector import Collector, Full
 from majlis.kernel.errors import MajlisError
@@ -36,7 +38,9 @@ from majlis.kernel.live import Scope, Send
 from majlis.kernel.ratelimit import TooMany
 from majlis.registration.access import VOICE_COOKIE
 
-ADDRESS = re.compile(r"^/(?:en|fr|ar)/e/(?P<edition>[-\w]+)/room/rounds/(?P<round>\w+)/vote/$")
+ADDRESS = re.compile(
+    r"^/(?:en|fr|ar)/e/(?P<edition>[-\w]+)/room/(?P<what>rounds|ratings)/(?P<round>\w+)/vote/$"
+)
 MOST_IN_ONE_GO = 60
 MOST_COOKIE = 2_000  # what is kept of a head stays small
 HEAD = (b"host", b"cookie", b"x-csrftoken")
@@ -112,10 +116,11 @@ def votes_in(scope: Scope, body: bytes) -> list[PhoneVote]:
         return []
     head = (headers.get(name, b"") for name in HEAD)
     to = sent_to(scope["path"], scope["scheme"], headers.get(b"origin"), *head)
-    sent = read_votes(body.decode("latin-1")) if to else []
+    written = NUMBER if to and to.is_number else STANCE
+    sent = read_votes(body.decode("latin-1"), written) if to else []
     if to is None or len(sent) > MOST_IN_ONE_GO:
         return []
-    return [PhoneVote(to.secret, to.edition, to.round, one) for one in sent]
+    return [PhoneVote(to.secret, to.edition, to.round, one, to.is_number) for one in sent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class SentTo:
     secret: str
     edition: str
     round: str
+    is_number: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +151,7 @@ def sent_to(
     known = host.decode("latin-1")
     if not secret or not is_our_own_page(scheme, known, origin, kept, given):
         return None
-    return SentTo(secret, found["edition"], found["round"])
+    return SentTo(secret, found["edition"], found["round"], found["what"] == "ratings")
 
 
 def is_our_own_page(scheme: str, host: str, origin: bytes | None, kept: str, token: str) -> bool:
@@ -178,9 +184,10 @@ def write_from_phones(votes: Sequence[PhoneVote]) -> list[KeptVote | None]:
             ]
             sent = [
                 SentVote(
-                    voice=to.by.voice, statement=to.statement, round=to.round,
+                    voice=to.by.voice, asked=to.asked, holder=to.holder,
                     stance=vote.sent.stance, seq=vote.sent.seq, key=vote.sent.key,
                     device=to.by.device, is_limited=to.by.is_limited,
+                    kind=NUMBER_KIND if vote.is_number else STANCE_KIND,
                 )
                 for vote, to in zip(votes, found, strict=True)
                 if to is not None
