@@ -72,7 +72,7 @@ def test_number_outside_of_the_scale_is_never_kept(question):
 
 
 def test_event_names_a_statement_or_a_question(question):
-    with pytest.raises(IntegrityError, match="exactly_one|CHECK"):
+    with pytest.raises(IntegrityError, match=r"exactly_one|CHECK"):
         VoteEventFactory(question=question)
 
 

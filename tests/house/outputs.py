@@ -142,6 +142,14 @@ def _files(edition):
     return [{"number": file.publication.number, "name": file.name} for file in found]
 
 
+def _rated(edition):
+    return _codes(edition.ratings.filter(asked__state="shown"))
+
+
+def _asked_of_all(edition):
+    return _codes(edition.ratings.exclude(asked__state="draft"))
+
+
 ALONE = {"front:feed", "front:series"}
 
 
@@ -194,6 +202,25 @@ NEEDS = {
     "opinion:answers-file": lambda e: _codes(e.rounds.all()),
     "opinion:results": lambda e: _codes(e.rounds.all()),
     "opinion:room-results": lambda e: _codes(e.rounds.all()),
+    "ratings:rating": _asked_of_all,
+    "ratings:now": _asked_of_all,
+    "ratings:result": _rated,
+    "ratings:file": lambda e: [one | {"kind": "csv"} for one in _rated(e)],
+    "ratings:desk-new": lambda _e: [{"method": "rand_ucla"}, {"method": "weighted_criteria"}],
+    "ratings:desk-one": lambda e: _codes(e.ratings.all()),
+    "ratings:desk-file": lambda e: [one | {"kind": "xlsx"} for one in _rated(e)],
+    "ratings:desk-change": lambda e: _codes(e.ratings.filter(asked__state="draft")),
+    "ratings:desk-move": lambda e: [
+        one | {"move": move} for one in _codes(e.ratings.all()) for move in ("close", "show")
+    ],
+    "ratings:desk-statement": _rated,
+    "ratings:desk-sheet": lambda e: _codes(e.ratings.all()),
+    "ratings:desk-paper": lambda e: _codes(e.ratings.all()),
+    "ratings:desk-paper-check": lambda e: [
+        {"code": rating.code, "sheet": sheet.code}
+        for rating in e.ratings.all()
+        for sheet in rating.sheets.all()
+    ],
     "registration:desk-import": lambda e: _codes(e.imports.all()),
     "registration:own-document": lambda _e: [],  # a file, for whoever handed it in
     "planning:move-session": lambda e: _codes(e.sessions.all()),

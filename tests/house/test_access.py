@@ -52,6 +52,8 @@ KEPT = {
     "front:series",
     "front_root:robots",
     "front_root:sitemap",
+    "ratings:now",
+    "ratings:result",
     "recommendations:public",
     "recommendations:public-list",
     "recommendations:public-matrix",

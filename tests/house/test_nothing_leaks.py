@@ -31,6 +31,7 @@ from majlis.people.states import Constituency, Family
 from majlis.registration.models import Consent, Registration
 from majlis.registration.states import RoleKind
 from tests.conftest import as_person, as_voice, examples
+from tests.factories import ratings
 from tests.factories.dialogue import ContributionFactory, RoundFactory, StatementFactory, counted
 from tests.factories.people import OrganisationFactory
 from tests.factories.recommendations import WRITER, drafted, published
@@ -53,6 +54,7 @@ LISTING_ALL = {  # forms with boxes to tick: they name every group or country th
     "registration:my-data-correct",
     "dialogue:desk-paper",
     "dialogue:desk-paper-check",
+    "ratings:desk-paper",
     "recommendations:desk-new",
     "recommendations:desk-edit",
     "recommendations:desk-plan",
@@ -150,6 +152,8 @@ class NothingLeaks(WithOwnFiles):
 
         for round in (world.open, world.unshown):
             turn_votes_round(round, but=world.ben)
+        for event in VoteEvent.objects.filter(question__asked_in=world.rating.asked_id):
+            VoteEvent.objects.filter(pk=event.pk).update(stance=5 - event.stance)
 
         assert routed_anew(world.open) == asked
         for out, again in zip(before, all_outputs(world, "en"), strict=True):
@@ -212,13 +216,19 @@ def made(plan) -> SimpleNamespace:
         vote(more, voices[n:], plan["stances"][n:])
     rec = published(edition, citing=[in_closed, in_open])
     waiting = edition.contributions.filter(state="captured")
-    drafted(edition, citing=[in_open, in_unshown, *waiting])
+    draft = drafted(edition, citing=[in_open, in_unshown, *waiting])
+    rating = ratings.opened(edition, recs=[draft])
+    rate(rating, voices, plan["stances"])
+    rated = ratings.opened(edition, recs=[draft])
+    rate(rated, voices, plan["stances"])
+    ratings.shown(rated)
     return SimpleNamespace(
         edition=edition,
         rec=rec,
         ben=ben,
         phone=as_voice(ben),
         open=still_open,
+        rating=rating,
         unshown=unshown,
         sayings=said,
         publication=briefs.issue(edition, base_url="http://seminar.test", by=WRITER),
@@ -288,6 +298,13 @@ def vote(statement, voices, stances) -> None:
                 seq=1,
                 key=f"{statement.pk}-{voice.pk}",
             )
+
+
+def rate(rating, voices, stances) -> None:
+    """The same, as grades: excellent, fair or reject."""
+    for voice, stance in zip(voices, stances, strict=False):
+        if stance is not None:
+            ratings.give(rating, voice, [{1: 5, 0: 2, -1: 0}[stance]])
 
 
 def turn_votes_round(round, *, but) -> None:

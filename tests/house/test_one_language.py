@@ -34,6 +34,7 @@ NOT_SAID = {
     "mail.MailServer.password_locked": "no words", "mail.MailServer.sender_name": "a name",
     "circulars.Circular.template": "no words",
     "series.Readiness.answer": "of the team, for itself",
+    "ratings.Rating.rule": "no words",
     "series.SessionFile.title": "a title, in the language of the file",
     "mail.Message.recipient": "no words", "mail.Message.last_answer": "of a mail server",
 }  # fmt: skip

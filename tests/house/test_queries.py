@@ -37,12 +37,19 @@ MOST = {
     "briefs:programme-pdf": 8,
     "briefs:public-list": 5,
     "dialogue:round-now": 4,
+    "ratings:now": 4,
+    "ratings:result": 7,
 }
 
 
 def test_every_page_for_everybody_has_its_number():
     pictures = {"series:emblem", "series:photo"}
-    others = {"briefs:file", "dialogue:round-now", *pictures}  # files, and one's own piece
+    others = {
+        "briefs:file",
+        "dialogue:round-now",
+        "ratings:now",
+        *pictures,
+    }  # files, and one's own piece
     assert others | {*MOST} == KEPT
 
 

@@ -285,6 +285,8 @@ UNTOUCHED = {
     "mail.LetterWording": "what the team wrote",
     "mail.MailServer": "of the installation",
     "people.Organisation": "no times, and nobody's name",
+    "ratings.MinorityStatement": "what some handed in to be shown",
+    "ratings.Option": "public",
     "recommendations.Addressee": "public",
     "recommendations.Adoption": "what the team recorded",
     "recommendations.Citation": "what the team cited, as it was shown",

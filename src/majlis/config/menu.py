@@ -160,6 +160,12 @@ MENU: list[Section] = [
                 fact=lambda n: n.recommendations,
                 tab=_("Results"),
             ),
+            Entry(
+                _("Ratings"),
+                "ratings:desk-list",
+                frozenset({"facilitator"}),
+                "scale",
+            ),
             Entry(_("Policy brief"), "briefs:desk", icon="document"),
             Entry(_("Evaluation"), "evaluation:desk", icon="chart"),
         ),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "majlis.briefs",
     "majlis.stage",
     "majlis.recommendations",
+    "majlis.ratings",
     "majlis.opinion",
     "majlis.dialogue",
     "majlis.evaluation",

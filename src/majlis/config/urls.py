@@ -16,6 +16,7 @@ APPS = [
     "briefs",
     "stage",
     "recommendations",
+    "ratings",
     "opinion",
     "dialogue",
     "evaluation",

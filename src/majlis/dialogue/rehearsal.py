@@ -196,13 +196,16 @@ def ballots(
 def _remove(edition: Edition) -> None:
     VoteEvent.objects.filter(voice__edition=edition).delete()
     LineageEdge.objects.filter(step__edition=edition).delete()
-    for model in (LineageStep, Contribution, Statement, Round):
+    for model in (LineageStep, Contribution, Statement, Round, QuestionSet):
         model.objects.filter(edition=edition).delete()
 
 
 PART = RehearsalPart(
-    copied=(Contribution, LineageEdge, LineageStep, Round, Showing, Statement, VoteEvent),
-    left_out=(PaperBallot, Question, QuestionSet, Routing),
+    copied=(
+        *(Contribution, LineageEdge, LineageStep, Question, QuestionSet),  # asked by `ratings`
+        *(Round, Showing, Statement, VoteEvent),
+    ),
+    left_out=(PaperBallot, Routing),
     tables=(ROUNDS,),
     copy=_hold,
     remove=_remove,

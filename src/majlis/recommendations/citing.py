@@ -1,4 +1,4 @@
-"""Links and documents as sources: evidence from outside."""
+"""Links and documents as sources: evidence from outside; and what can be rated."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.analysis import sort_key
 from majlis.kernel.citing import Citable, Frozen, Json, Said, Told, register
 from majlis.kernel.texts import Text
+from majlis.ratings.offers import Offer
+from majlis.ratings.offers import register as offer_to_rate
 from majlis.recommendations.models import CitedLink
-from majlis.recommendations.states import EvidenceKind
+from majlis.recommendations.states import EvidenceKind, TextState
 from majlis.series.models import Edition
 
 
@@ -64,4 +66,21 @@ class Links(Citable[CitedLink]):
         return ("document", _("document")) if source.is_document else (self.name, self.label)
 
 
+RATEABLE = (TextState.DRAFTED, TextState.IN_REVIEW, TextState.FINAL_LIST)
+"""Before a decision: what was decided is not rated any more."""
+
+
+def _rateable(edition: Edition) -> list[Offer]:
+    found = edition.recommendations.filter(state__in=RATEABLE).order_by("rec_id")
+    return [
+        Offer(rec.rec_id, rec.title, rec.text, str(TextState(rec.state).label)) for rec in found
+    ]
+
+
+def _published(edition: Edition) -> list[str]:
+    found = edition.recommendations.filter(published_at__isnull=False)
+    return list(found.values_list("rec_id", flat=True))
+
+
 register(Links())
+offer_to_rate(_rateable, _published)

@@ -29,6 +29,8 @@ from majlis.kernel.pack import (
     words,
 )
 from majlis.kernel.texts import Text
+from majlis.ratings.models import Rating
+from majlis.ratings.rehearsal import hold_ratings
 from majlis.recommendations import actions
 from majlis.recommendations.fields import COLUMNS, Field, Kind
 from majlis.recommendations.models import (
@@ -90,17 +92,22 @@ TABLES = tuple(replace(ONE, file=f"rehearsal/recommendation-{n}.yaml") for n in 
 
 
 def _write(rehearsal: Rehearsal) -> None:
-    """Write each recommendation for whose theme the closed round has statements."""
+    """Write each recommendation for whose theme the closed round has statements; rate them; and
+    move each on to where the pack wants it."""
     closed = rehearsal.edition.rounds.filter(state=RoundState.SHOWN).first()
+    drafts: list[tuple[Recommendation, PackRow]] = []
     for table in TABLES:
         if closed is not None and rehearsal.has(table):
             row = rehearsal.row(table)
             sources = _strongest(closed, row)
             if sources:
-                _move_on(rehearsal, _drafted(rehearsal, row, sources), row)
+                drafts.append((_drafted(rehearsal, row, sources), row))
+    rated = hold_ratings(rehearsal, [rec.rec_id for rec, _row in drafts]) if drafts else None
+    for rec, row in drafts:
+        _move_on(rehearsal, rec, row, rated)
 
 
-def _move_on(rehearsal: Rehearsal, rec: Recommendation, row: PackRow) -> None:
+def _move_on(rehearsal: Rehearsal, rec: Recommendation, row: PackRow, rated: Rating | None) -> None:
     by = rehearsal.by
     actions.submit_for_review(rec, by=by)
     if row["state"] == TextState.IN_REVIEW:
@@ -113,7 +120,7 @@ def _move_on(rehearsal: Rehearsal, rec: Recommendation, row: PackRow) -> None:
             for name in ("rule", "body", "n_for", "n_against", "n_abstaining", "dissent")
         }
         today = now().astimezone(rehearsal.edition.zone).date()
-        facts |= {"decided_on": today}
+        facts |= {"decided_on": today, "rating": rated}
         actions.decide(rec, outcome=TextState.ADOPTED, facts=facts, by=by)
         actions.publish(rec, attribution_checked=True, by=by)
 

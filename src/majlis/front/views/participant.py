@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from majlis.dialogue.queries import own_contributions
 from majlis.dialogue.views.participant_votes import rounds_context
 from majlis.kernel.clock import now
+from majlis.ratings.views.participant import ratings_context
 from majlis.recommendations.queries import decided
 from majlis.recommendations.states import Confidentiality
 from majlis.registration.access import device_of, phone_of
@@ -75,7 +76,9 @@ def room_now(request: Request, edition: str) -> HttpResponse:
 
 def _seat(request: Request, edition: Edition, device: Device) -> dict[str, Any]:  # of many kinds
     at, sessions = now(), sessions_of(edition)
-    return rounds_context(request, edition, device) | {
+    asked = rounds_context(request, edition, device)
+    asked |= ratings_context(request, edition, device)
+    return asked | {
         "moment": edition.moment(at),
         "sessions": sessions,
         "now_next": now_in(sessions, edition, at=at),

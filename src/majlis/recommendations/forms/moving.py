@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.words import Language, language_now
+from majlis.ratings.models import Rating
+from majlis.ratings.queries import results_about
 from majlis.recommendations.models import Recommendation
 from majlis.recommendations.queries import neighbours_of
 from majlis.recommendations.states import DECISIONS, TAKEN, TextState
@@ -144,6 +146,20 @@ class DecisionForm(forms.Form):
         required=False,
         widget=DayInput(),
     )
+
+    rating: forms.ModelChoiceField[Rating] = forms.ModelChoiceField(
+        label=_("Rating it rests on"),
+        help_text=_("Its rule and its result are shown with the decision."),
+        queryset=None,
+        required=False,
+        empty_label=_("none"),
+        to_field_name="code",
+    )
+
+    def __init__(self, *args: Any, rec: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["rating"].queryset = results_about(rec.edition, rec.rec_id)
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or language_now()

@@ -13,11 +13,12 @@ from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.constraints import exactly_one
 from majlis.kernel.words import Language, language_now
+from majlis.ratings.models import Rating
 from majlis.recommendations.models.recommendations import Recommendation
 from majlis.recommendations.states import EvidenceKind
 from majlis.series.models import Edition
 
-SOURCES = ("contribution", "statement", "round", "link")
+SOURCES = ("contribution", "statement", "round", "rating", "link")
 """The columns of a citation of which exactly one is set, each named after its kind."""
 
 
@@ -70,6 +71,9 @@ class Citation(models.Model):
     )
     round = models.ForeignKey(
         Round, models.RESTRICT, null=True, blank=True, related_name="citations"
+    )
+    rating = models.ForeignKey(
+        Rating, models.RESTRICT, null=True, blank=True, related_name="citations"
     )
     link = models.ForeignKey(
         CitedLink, models.RESTRICT, null=True, blank=True, related_name="citations"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.clock import now
 from majlis.kernel.codes import CodeField
 from majlis.kernel.words import Language, language_now
+from majlis.ratings.models import Rating
 from majlis.recommendations.models.recommendations import Recommendation
 from majlis.recommendations.states import DECISIONS, TextState
 
@@ -43,7 +44,7 @@ class Adoption(models.Model):
     """How a decision on a recommendation was taken: rule, body, date, counts, dissent.
 
     `count_note` says why there are no counts where none were taken. `language` is that of all its
-    words; empty where nobody noted it.
+    words; empty where nobody noted it. `rating` is the one whose result the decision rests on.
     """
 
     code = CodeField()
@@ -55,6 +56,9 @@ class Adoption(models.Model):
     n_for = models.PositiveIntegerField(null=True, blank=True)
     n_against = models.PositiveIntegerField(null=True, blank=True)
     n_abstaining = models.PositiveIntegerField(null=True, blank=True)
+    rating = models.ForeignKey(
+        Rating, models.SET_NULL, null=True, blank=True, related_name="adoptions"
+    )
     count_note = models.CharField(max_length=300, blank=True)
     dissent = models.TextField(blank=True)
     no_dissent_recorded = models.BooleanField(default=False)
@@ -70,7 +74,7 @@ class Adoption(models.Model):
     class Privacy:
         public: set[str] = {
             "recommendation", "outcome", "rule", "body", "decided_on", "n_for", "n_against",
-            "n_abstaining", "count_note", "dissent", "no_dissent_recorded", "reservation",
+            "n_abstaining", "rating", "count_note", "dissent", "no_dissent_recorded", "reservation",
             "reason", "next_on", "language",
         }  # fmt: skip
         personal = {"recorded_by"}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from majlis.recommendations.models import Recommendation
+from majlis.ratings.document import Result, about
+from majlis.ratings.models import Rating
+from majlis.recommendations.models import Adoption, Recommendation
 from majlis.recommendations.queries.brief import Footnote, citations_of_all, footnotes_of
 from majlis.recommendations.queries.facts import Fact, facts_of
 from majlis.recommendations.states import ADOPTED, Confidentiality, TextState
@@ -32,6 +36,7 @@ class PublicPage:
     is_withdrawn: bool
     successor: Recommendation | None
     successor_is_public: bool
+    ratings: Sequence[tuple[Rating, Result]] = ()
 
     @property
     def successor_is_known(self) -> bool:
@@ -68,13 +73,18 @@ def _in_order(edition: Edition) -> QuerySet[Recommendation]:
     )
 
 
+def decisions_with_ratings() -> Prefetch[Any]:
+    """Decisions with the rating that each rests on."""
+    return Prefetch("adoptions", Adoption.objects.select_related("rating__asked"))
+
+
 def public_view(rec: Recommendation) -> PublicPage:
     """The public page of one recommendation."""
     found = (
         Recommendation.objects.select_related(
             "edition__series", "theme", "addressee", "superseded_by__edition"
         )
-        .prefetch_related("challenges", "adoptions", citations_of_all())
+        .prefetch_related("challenges", decisions_with_ratings(), citations_of_all())
         .get(pk=rec.pk)
     )
     return PublicPage(
@@ -84,4 +94,5 @@ def public_view(rec: Recommendation) -> PublicPage:
         found.state == TextState.WITHDRAWN,
         found.superseded_by,
         bool(found.superseded_by and found.superseded_by.is_public),
+        about(found.edition, found.rec_id),
     )

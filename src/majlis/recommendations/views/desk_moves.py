@@ -98,9 +98,8 @@ def decision_page(request: Request, edition: str, rec_id: str) -> HttpResponse:
     """Record what was decided: the organiser's."""
     place, rec = access.for_organiser(request, edition, rec_id)
     rec.require_move(TextState.ADOPTED)
-    form = DecisionForm(
-        posted(request), initial={"outcome": TextState.ADOPTED, "language": language_now()}
-    )
+    initial = {"outcome": TextState.ADOPTED, "language": language_now()}
+    form = DecisionForm(posted(request), rec=rec, initial=initial)
     missing = queries.missing_for(rec, TextState.ADOPTED)
     if form.is_valid():
         try:

@@ -1,0 +1,1 @@
+"""Rating recommendations by a rule that is stored and locked before anybody rates."""
