@@ -158,6 +158,15 @@ def test_under_ten_ratings_only_outcome_rule_and_number_are_told(edition):
     assert [(row.step, row.count) for row in rows] == [("", None)]
 
 
+def test_under_ten_ratings_no_sum_is_told(edition):
+    rating = opened(edition, MethodKind.RANKING)
+    given(rating, *[[1, 2]] * 6)
+
+    first = results(shown(rating))[0]
+
+    assert (first.place, first.verdict, first.outcome) == (1, Verdict.MET, "")
+
+
 def test_under_five_ratings_nothing_is_decided(edition):
     rating = opened(edition, n=1)
     given(rating, *[[3]] * 4, [ABSTAIN])

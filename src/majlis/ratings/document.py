@@ -162,7 +162,7 @@ def _result(
         option,
         one["n"],
         Verdict(one["verdict"]),
-        _outcome(one["details"]) if is_decided else "",
+        _outcome(one["details"], is_full=is_full) if is_decided else "",
         reason_text(one["reason"]),
         one["place"],
         is_ordered=one["reason"]["code"] in ORDERED,
@@ -175,17 +175,18 @@ def _result(
     )
 
 
-def _outcome(details: Mapping[str, Any]) -> str:
-    """What came out, in one word or number."""
+def _outcome(details: Mapping[str, Any], *, is_full: bool) -> str:
+    """What came out, in one word; sums only beside the full distribution, since those of few
+    raters give them away."""
     if "grade" in details:
         return str(Grade(details["grade"]).label)
     if "category" in details:
         return str(PanelClass(details["category"]).label)
     if "quadrant" in details:
         return str(Quadrant(details["quadrant"]).label)
-    if "score" in details:
+    if "score" in details and is_full:
         return _("score %(score)s") % {"score": number(round(Fraction(details["score"])))}
-    if "points" in details:
+    if "points" in details and is_full:
         return _("points: %(points)s") % {"points": short(details["points"])}
     if "consensus" in details:
         said = {"in": _("consensus for it"), "out": _("consensus against it")}
