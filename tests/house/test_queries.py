@@ -30,15 +30,15 @@ MOST = {
     "series:text": 5,
     "series:glossary": 5,
     "recommendations:public-list": 7,
-    "recommendations:public": 9,
-    "recommendations:why": 16,
+    "recommendations:public": 10,
+    "recommendations:why": 17,
     "recommendations:public-matrix": 3,
     "briefs:programme-html": 8,
     "briefs:programme-pdf": 8,
     "briefs:public-list": 5,
     "dialogue:round-now": 4,
     "ratings:now": 4,
-    "ratings:result": 7,
+    "ratings:result": 8,
 }
 
 
