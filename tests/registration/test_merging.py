@@ -81,6 +81,8 @@ def test_two_become_one_with_what_was_chosen_of_each(ada, edition, ben, twin):
         registration=twin, kind="photos", is_given=False, at=now() + timedelta(hours=1)
     )
     guest = GuestFactory(edition=edition, registration=twin, answer="yes")
+    Registration.objects.filter(pk=ben.pk).update(chosen=["S1"])
+    Registration.objects.filter(pk=twin.pk).update(chosen=["S2", "S1"])
     person = twin.person
     client = as_person(ada)
     page = client.get(page_of(twin, ben)).content.decode()
@@ -92,6 +94,7 @@ def test_two_become_one_with_what_was_chosen_of_each(ada, edition, ben, twin):
     kept = Registration.objects.get()
     assert done["Location"].endswith(f"/registrations/{ben.code}/")
     assert (kept, kept.country, kept.full_name) == (ben, "MA", "Ben Salah")
+    assert kept.chosen == ["S1", "S2"]
     assert [answer.shown for answer in kept.form_answers.all()] == ["One"]
     assert queries.consents_of(kept)["photos"] is False  # taken back later
     guest.refresh_from_db()

@@ -56,6 +56,7 @@ def merge(
         if fact in of_other:
             setattr(kept, fact, getattr(gone, fact))
     kept.arrived_at = _earlier(kept, gone) if kept.is_confirmed else None
+    kept.chosen = list(dict.fromkeys([*kept.chosen, *gone.chosen]))
     kept.asked_at = min(kept.asked_at, gone.asked_at)
     confirmed_at = gone.address_confirmed_at
     gone.delete()
