@@ -8,6 +8,8 @@ import pytest
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from majlis.evaluation import actions, queries
 from majlis.evaluation.access import survey_by_token
@@ -74,6 +76,21 @@ def test_every_participant_gets_one_link_that_takes_one_answer(edition, ada):
 
     assert [reply.values for reply in Reply.objects.all()] == [{"f1": 7}]
     assert Ticket.objects.count() == 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("wave", Wave)
+def test_the_letter_after_the_day_is_not_the_one_after_six_months(edition, ada, wave, language):
+    RegistrationFactory(edition=edition, person__language=language, state="confirmed")
+    actions.send_links(opened(edition, ada, wave=wave), by=ada.person)
+    with translation.override(language):
+        asked = _(
+            "Please tell us whether you have acted on what was discussed. "
+            "It takes about one minute."
+        )
+
+    text = Message.objects.get().text
+    assert (asked in text) == (wave == Wave.LATER)
 
 
 def test_nothing_joins_an_answer_to_anybody_or_to_a_time(edition, ada):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from majlis.kernel.clock import now
 from tests.conftest import as_voice
 from tests.factories.dialogue import ContributionFactory
-from tests.factories.series import EditionFactory, SeriesFactory
+from tests.factories.series import EditionFactory, SeriesFactory, SessionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -28,6 +28,16 @@ def test_series_opens_with_the_edition_that_comes_next_else_the_latest():
     assert opens_with() == "next"
     series.editions.filter(slug__in=["next", "later"]).delete()
     assert opens_with() == "last"
+
+
+def test_edition_shows_its_sessions_at_a_glance_without_its_breaks():
+    edition = EditionFactory(slug="tunis")
+    for kind in ("opening", "theme_table", "lunch", "closing"):
+        SessionFactory(edition=edition, kind=kind)
+
+    page = Client().get("/en/e/tunis/").content.decode()
+
+    assert page.partition('class="glance-day"')[2].partition("</ol>")[0].count("<li>") == 3
 
 
 def test_own_page_tells_what_became_of_the_newest_own_words(world):

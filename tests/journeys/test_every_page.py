@@ -103,14 +103,25 @@ def test_pages_full_of_a_rehearsal_are_sound(live_server, chromium, transactiona
     statement = edition.statements.filter(round__isnull=False).first().code
     voice = Voice.objects.filter(edition=edition).first()
     desk = [
-        "", "registrations/", "colleagues/", "moderation/", "statements/",
-        f"statements/{statement}/",
-        "rounds/", f"rounds/{closed}/", f"rounds/{closed}/results/", "recommendations/",
-        f"recommendations/{rec}/", f"recommendations/{rec}/sources/", "stage/", "brief/",
+        "", "search/?q=cluster", "activity/", "checks/", "checks/questions/", "colleagues/",
+        "registrations/", "registrations/places/", "registrations/cards/", "guests/",
+        "guests/add/", "imports/new/", "participants/", "arrivals/", "arrivals/new/",
+        "arrivals/badges/", "emails/", "emails/many/", "emails/many/new/", "emails/standard/",
+        "emails/standard/confirm-address/ar/", "emails/server/",
+        "plan/", "plan/settings/", "plan/texts/", "plan/partners/", "plan/speakers/",
+        "plan/speakers/new/", "plan/form/", "plan/form/new/", "plan/pack/", "plan/programme/",
+        "plan/programme/grid/", "plan/programme/A01/", "plan/programme/A01/files/",
+        "plan/programme/A01/on-the-day/",
+        "moderation/", "moderation/steps/", "statements/", f"statements/{statement}/",
+        "translations/ar/", "rounds/", f"rounds/{closed}/", f"rounds/{closed}/results/",
+        f"rounds/{open_}/paper/", "recommendations/", f"recommendations/{rec}/",
+        f"recommendations/{rec}/sources/", "stage/", "brief/", "evaluation/", "evaluation/day/",
     ]  # fmt: skip
     pages = [
-        "", "programme/", "glossary/", "room/", f"room/rounds/{open_}/", f"room/rounds/{closed}/",
-        f"room/rounds/{closed}/results/",
+        "", "programme/", "speakers/", "glossary/", "register/", "my-data/", "participants/",
+        "devices/", "room/", "room/contribute/", "room/contributions/",
+        f"room/rounds/{open_}/", f"room/rounds/{open_}/answers/", f"room/rounds/{closed}/",
+        f"room/rounds/{closed}/results/", "brief/",
         "recommendations/", f"recommendations/{rec}/", f"recommendations/{rec}/why/",
     ]  # fmt: skip
     screen = f"{site}/stage/{stage_key(stage_of(edition))}/"

@@ -168,6 +168,28 @@ def test_what_is_over_is_folded_and_what_runs_stands_in_the_card(client, monkeyp
     assert 'id="A1"' in said.partition('class="earlier"')[2].partition('id="A2"')[0]
     assert 'class="now-card"' in said
 
+    at = datetime(2026, 4, 25, tzinfo=UTC)  # all is over, and nothing of it folded away
+    page = client.get(reverse("series:programme", kwargs={"edition": edition.slug}))
+    assert "Earlier" not in page.content.decode()
+
+
+def test_glance_leaves_out_breaks_and_long_programmes():
+    sessions = [SessionFactory.build(code=f"A{n}", edition=None) for n in range(24)]
+    lunch = SessionFactory.build(code="L", kind="lunch", edition=None)
+
+    def shown(*some):
+        return [
+            one.code
+            for day in programme.at_a_glance(some)
+            for b in day.blocks
+            for one in b.sessions
+        ]
+
+    assert shown(*sessions[:2]) == []
+    assert shown(*sessions[:2], lunch, sessions[2]) == ["A0", "A1", "A2"]
+    assert len(shown(*sessions, lunch)) == 24
+    assert shown(*sessions, SessionFactory.build(code="A24", edition=None)) == []
+
 
 def test_sessions_of_one_hour_stand_in_the_order_of_their_numbers():
     edition = EditionFactory()

@@ -188,3 +188,20 @@ def test_day_range_in_a_template(lang: str, shown: str):
 def test_stage_votes_without_answers_shows_no_share():
     page = ElementTree.fromstring(render("{% stage_votes 0 0 0 %}"))
     assert [s.text for s in page.iter("span") if s.get("class") == "share"] == ["–"] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "opens", "follows"),
+    [
+        ("One. Two.", "One. Two.", ""),
+        ("One.\n\nTwo.", "One.", "Two."),
+        ("ما هذا؟ " + "و" * 300 + ".", "ما هذا؟", "و" * 300 + "."),
+        ("A" * 300 + ". B.", "A" * 300 + ".", "B."),
+        ("No full stop", "No full stop", ""),
+        ("", "", ""),
+    ],
+)
+def test_opening_is_whole_sentences_and_loses_nothing(words: str, opens: str, follows: str):
+    text = Text.of("en", en=words)
+
+    assert (str(tags.opening(text)), str(tags.after_opening(text))) == (opens, follows)

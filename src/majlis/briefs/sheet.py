@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from majlis.briefs.queries import emblem_of
@@ -44,7 +45,7 @@ def programme_sheet(edition: Edition, lang: str) -> dict[str, Any]:
             "issued": {"year": on.year, "month": on.month, "day": on.day},
             "days": [
                 {
-                    "name": formats.day(day.on, weekday=True),
+                    "name": capfirst(formats.day(day.on, weekday=True)),
                     "blocks": [_block(block, lang) for block in day.blocks],
                 }
                 for day in programme.by_day(sessions)

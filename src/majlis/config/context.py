@@ -33,7 +33,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     edition = getattr(request, "shell_edition", None)
     facts["head"] = of_page(request, edition)
     if edition is None:
-        return facts
+        workspace = {"url": reverse("front:desk-home"), "text": _("Sign in (organising team)")}
+        return facts | {"footer_links": [facts.get("account", workspace)]}
     at = now()
     moment = edition.moment(at)
     changes_at(request, edition.changes_at(at))

@@ -116,7 +116,7 @@ MENU: list[Section] = [
                 frozenset({"moderator"}),
                 "speech",
                 work=lambda n: n.to_moderate,
-                tab=_("Queue"),
+                tab=_("Moderation"),
             ),
             Entry(
                 _("Paper contributions"),

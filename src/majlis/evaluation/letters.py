@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from majlis.evaluation.models import Survey
+from majlis.evaluation.states import Wave
 from majlis.registration.letters.around import write_letter
 from majlis.registration.models import Registration
 from majlis.ui.links import page_address
@@ -25,7 +26,7 @@ def ask(survey: Survey, registration: Registration, token: str) -> None:
         to=person.email or "",
         language=person.language,
         why=WHY,
-        facts={"name": registration.full_name, "wave": survey.wave, "link": link},
+        facts={"name": registration.full_name, "is_the_day": survey.wave == Wave.DAY, "link": link},
         secrets=[token],
         secrets_live=LINK_LIVES,
     )

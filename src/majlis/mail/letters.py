@@ -141,7 +141,7 @@ def _styles(serif: str, sans: str, leading: str, side: str) -> dict[str, str]:
         "heading": f"margin:0 0 14px;font:bold 24px/1.35 {serif};color:#072c42",
         "words": f"margin:0 0 16px;font:16px/{leading} {sans};color:#13242f",
         "code": "font-size:20px;letter-spacing:1px",
-        "link": "color:#0c4a6e;word-break:break-all",
+        "link": "color:#0c4a6e;overflow-wrap:anywhere",
         "button": "background:#0c4a6e;border-radius:8px",
         "press": f"display:inline-block;padding:14px 26px;font:bold 16px/1.3 {sans};"
         "color:#ffffff;text-decoration:none",

@@ -21,6 +21,7 @@ from majlis.ui import formats
 from majlis.ui.languages import facts
 
 VERSIONS_KEPT = 20
+GLANCE = 24  # sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,12 @@ def by_day(sessions: Iterable[Session], at: datetime | None = None) -> tuple[Day
         else:
             blocks.append([session])
     return tuple(Day(on, tuple(Block(tuple(b)) for b in blocks), at) for on, blocks in days.items())
+
+
+def at_a_glance(sessions: Iterable[Session]) -> tuple[Day, ...]:
+    """What a page shows in passing: no breaks, and nothing of a programme too long for that."""
+    shown = [session for session in sessions if not session.is_for_everybody]
+    return by_day(shown) if 2 < len(shown) <= GLANCE else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,10 @@ def programme_page(request: Request, edition: str) -> HttpResponse:
     now_next = programme.now_in(sessions, found, at=at)
     asked = programme.Asked(request.GET.get("theme", ""), request.GET.get("spoken", ""))
     changes_at(request, now_next.until)
+    follows = now_next.now or now_next.next  # while nothing does, nothing is folded away
     context = {
         "edition": found,
-        "days": programme.by_day(asked.of(sessions), at),
+        "days": programme.by_day(asked.of(sessions), at if follows else None),
         "filters": asked.filters(sessions),
         "is_filtered": asked != programme.Asked(),
         "now_next": now_next,

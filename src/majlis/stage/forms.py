@@ -27,6 +27,7 @@ class SceneForm(forms.Form):
         queryset=Round.objects.none(),
         to_field_name="code",
         required=False,
+        empty_label=_("No round"),
         help_text=_("Only needed for turnout and results."),
     )
     page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)

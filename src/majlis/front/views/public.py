@@ -73,6 +73,7 @@ def gathering_of(edition: Edition) -> dict[str, Any]:
         "moment": edition.moment(at),
         "now_next": programme.now_in(sessions, edition, at=at),
         "hours": programme.hours_of(sessions),
+        "glance": programme.at_a_glance(sessions),
         "speakers": series_queries.public_speakers(edition),
         "partners": edition.partners.all(),
     }

@@ -116,6 +116,7 @@ def row_page(request: Request, edition: str, part: str, code: str = "") -> HttpR
     context = {"edition": place.edition, "place": place, "part": table, "row": row}
     context["lines"] = lines
     if row is not None:
+        context["title"] = getattr(row, table.title)
         context["uses"] = queries.uses_of(row)
         context["emblem_is_broken"] = queries.emblem_is_broken(row)
     if isinstance(row, Session):

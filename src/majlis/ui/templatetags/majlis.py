@@ -201,14 +201,35 @@ def prose(text: Text | str | None, under: int = 1) -> SafeString:
 
 @register.filter
 def lead(text: Text) -> Text:
-    """An editorial text up to its first heading."""
-    return text.mapped(lambda words: words.partition("\n## ")[0])
+    """The first paragraph of an editorial text."""
+    return text.mapped(lambda words: words.strip().partition("\n\n")[0])
 
 
 @register.filter
 def after_lead(text: Text) -> Text:
-    """The rest of it, from the first heading on; an empty text where there is none."""
-    return text.mapped(lambda words: "".join(words.partition("\n## ")[1:]).strip())
+    """What follows the first paragraph; an empty text where nothing does."""
+    return text.mapped(lambda words: words.strip().partition("\n\n")[2].strip())
+
+
+_OPENING = 240  # letters of a text that stand in a hero
+
+
+@register.filter
+def opening(text: Text) -> Text:
+    """The first sentences of an editorial text, as many as fit in a hero, at least one."""
+    return text.mapped(lambda words: words.strip()[: _end_of_opening(words.strip())].strip())
+
+
+@register.filter
+def after_opening(text: Text) -> Text:
+    """The rest of it."""
+    return text.mapped(lambda words: words.strip()[_end_of_opening(words.strip()) :].strip())
+
+
+def _end_of_opening(words: str) -> int:
+    paragraph = len(words.partition("\n")[0])
+    ends = [m.end() for m in re.finditer(r"[.!?؟](?= |$)", words[:paragraph])] or [paragraph]
+    return max([end for end in ends if end <= _OPENING] or ends[:1])
 
 
 def _in(lang: str) -> str:
@@ -219,7 +240,9 @@ def _in(lang: str) -> str:
 def marked(text: Text | str) -> str:
     """The same as bare characters, for letters: `Too late (in English)`."""
     shown = text.shown(get_language() or "en") if isinstance(text, Text) else None
-    return f"{shown.text} ({_in(shown.lang)})" if shown and shown.is_fallback else str(text)
+    if shown is None or not shown.is_fallback:
+        return str(text)
+    return f"{punctuation.isolated(shown.text)} ({_in(shown.lang)})"
 
 
 @register.filter
