@@ -81,13 +81,17 @@ def test_pages_stay_light_on_a_phone(install):
     with serving(here) as (process, _):
         slug, token = here.python(OPEN_A_SEAT).split()
         cookie = f"voice-{slug}={token}"
-        room = visit(port, f"/ar/e/{slug}/room/", cookie=cookie, letters="readex")
+        rooms = [
+            visit(port, f"/ar/e/{slug}/room/{page}", cookie=cookie, letters="readex")
+            for page in ("", "contribute/", "contributions/")
+        ]
         editions = {
-            lang: visit(port, f"/{lang}/e/{slug}/", letters=letters)[0]
+            # The first answer after a start is not packed; it becomes what all others get.
+            lang: [visit(port, f"/{lang}/e/{slug}/", letters=letters)[0] for _ in range(2)][-1]
             for lang, letters in (("en", "figtree|serif"), ("ar", "figtree|readex"))
         }
         process.send_signal(signal.SIGINT)
 
-    assert room[0] < 60_000
-    assert room[1] < 15_000
+    assert max(first for first, _again in rooms) < 60_000, rooms
+    assert max(again for _first, again in rooms) < 15_000, rooms
     assert max(editions.values()) < 120_000, editions
