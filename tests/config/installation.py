@@ -39,6 +39,7 @@ class Installation:
             "MAJLIS_VAR": str(self.var),
             "MAJLIS_DATABASE_URL": self.database_url,
             "MAJLIS_STATIC": "source",
+            "PYTHONDONTWRITEBYTECODE": "",  # compiled once, servers start as they do at home
             **self.settings,
         }
 

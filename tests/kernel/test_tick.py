@@ -52,6 +52,22 @@ def test_broken_one_is_not_asked_in_a_frenzy():
     assert len(asked) == 1
 
 
+def test_what_comes_later_is_not_asked_at_the_start():
+    done: list[str] = []
+    tick = Tick(
+        [
+            Task("later", lambda: done.append("later"), after=3600),
+            Task("first", lambda: (done.append("first"), len(done) > 2 and tick.stop())),
+        ],
+        pause=0.01,
+    )
+    tick.dues[1].every = 0.0
+
+    tick.run()
+
+    assert done == ["first"] * 3
+
+
 def test_what_waits_for_others_keeps_nothing_else_waiting():
     answered, done = threading.Event(), threading.Event()
     ticking = Tick(

@@ -64,6 +64,8 @@ DUE: dict[Callable[[], object], float] = {
     forget_ended_sign_ins: 3600.0,
     sweep_sealed: 60.0,
 }
+# Those that calculate: a room whose server comes back sends what waited first.
+AFTER: dict[Callable[[], object], float] = dict.fromkeys((refresh_stale, refresh_routing), 3.0)
 APART = {send_due, sweep_sealed}  # a mail server may take minutes to answer, a large file too
 
 # Functions from the slugs of some editions to a number for each that is another one after a change.
@@ -78,7 +80,10 @@ ON_PHONES = ("round", "edition", "publictext", "recommendation")
 
 def tick() -> Tick:
     """A tick over everything that may fall due."""
-    dues = [Task(do.__name__, do, every, apart=do in APART) for do, every in DUE.items()]
+    dues = [
+        Task(do.__name__, do, every, apart=do in APART, after=AFTER.get(do, 0.0))
+        for do, every in DUE.items()
+    ]
     dues.append(Task("jobs", Worker(KINDS).look_after, every=0.5))
     return Tick(dues, pause=0.25, has_turn=partial(LINE.has_turn, "tick"))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import TypeVar
 from zlib import crc32
 
 from django.db import connection, models
+
+from majlis.kernel.prepared import Prepared
 
 M = TypeVar("M", bound=models.Model)
 
@@ -24,7 +27,9 @@ def held_for_share(model: type[M], pks: Collection[int]) -> dict[int, M]:
         keys = sorted(_key(model, pk) for pk in pks)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(k) FROM unnest(%s) k", [keys])
-    return model._default_manager.in_bulk(list(pks))
+    fields, query = _rows_of(model)
+    rows = [model.from_db(connection.alias, fields, row) for row in query.rows(pks)]
+    return {row.pk: row for row in rows}
 
 
 def hold_alone(row: models.Model) -> None:
@@ -37,3 +42,11 @@ def hold_alone(row: models.Model) -> None:
 def _key(model: type[models.Model], pk: int) -> int:
     """A number of 63 bits for a row: PostgreSQL knows advisory locks by numbers only."""
     return (crc32(model._meta.db_table.encode()) >> 1) << 32 | (pk & 0xFFFFFFFF)
+
+
+@cache
+def _rows_of(model: type[models.Model]) -> tuple[list[str], Prepared]:
+    """The names of a model's columns, and a query for them by primary keys."""
+    fields = [field.attname for field in model._meta.concrete_fields]
+    of_all = model._default_manager.order_by()
+    return fields, Prepared(lambda pks: of_all.filter(pk__in=pks).values_list(*fields))

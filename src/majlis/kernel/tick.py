@@ -30,14 +30,16 @@ def seconds_of_silence() -> float | None:
 class Task:
     """One thing to ask for: what to call, and every how many seconds at most.
 
-    What waits for somebody else, such as a mail server, runs `apart`, in a thread of its own, so
-    that the rest is not late.
+    `after` seconds from the start it is asked for the first time: until then whoever was waiting
+    for the server comes first. What waits for somebody else, such as a mail server, runs `apart`,
+    in a thread of its own, so that the rest is not late.
     """
 
     name: str
     do: Callable[[], object]
     every: float = 1.0
     apart: bool = False
+    after: float = 0.0
     next_at: float = field(default=0.0)
 
 
@@ -84,6 +86,7 @@ class Tick:
         """Tick until `stop`, in this thread."""
         global _last_beat
         for due in self.dues:
+            due.next_at = time.monotonic() + due.after
             if due.apart:
                 threading.Thread(
                     target=lambda dues=[due]: list(self._rounds(dues)), name=due.name, daemon=True

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from majlis.dialogue.models import Question, Statement
 from majlis.dialogue.states import RoundState
+from majlis.kernel.prepared import Prepared
 from majlis.registration.access import Connected, connected
 
 
@@ -84,16 +88,10 @@ Name = tuple[int, str, str]  # the edition's key, the holder's code and the code
 def _statements(votes: Sequence[PhoneVote]) -> dict[Name, tuple[int, int]]:
     if not votes:
         return {}
-    found = Statement.objects.filter(
-        code__in={vote.sent.statement for vote in votes},
-        round__code__in={vote.round for vote in votes},
-        is_moderated_out=False,
-    ).exclude(round__state=RoundState.DRAFT)
+    asked = {vote.sent.statement for vote in votes}, {vote.round for vote in votes}
     return {
         (edition, round, code): (pk, round_pk)
-        for edition, round, code, pk, round_pk in found.values_list(
-            "edition_id", "round__code", "code", "pk", "round_id"
-        )
+        for edition, round, code, pk, round_pk in _ASKED.rows(*asked)
     }
 
 
@@ -109,3 +107,13 @@ def _questions(votes: Sequence[PhoneVote]) -> dict[Name, Question]:
         (one.asked_in.edition_id, one.asked_in.code, one.code): one
         for one in found.select_related("asked_in")
     }
+
+
+def _asked(codes: Collection[Any], rounds: Collection[Any]) -> QuerySet[Statement, Any]:
+    found = Statement.objects.filter(
+        code__in=codes, round__code__in=rounds, is_moderated_out=False
+    ).exclude(round__state=RoundState.DRAFT)
+    return found.order_by().values_list("edition_id", "round__code", "code", "pk", "round_id")
+
+
+_ASKED = Prepared(_asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.clock import now
 from majlis.kernel.errors import NotFound
 from majlis.kernel.fetching import found_in
+from majlis.kernel.prepared import Prepared
 from majlis.kernel.seal import digest_of, fits, seal, unsealed
 from majlis.people.models import Person
 from majlis.registration.models import Admission, Device, Registration, Voice
@@ -165,19 +167,27 @@ def connected(asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], Conne
     What it would refuse is left out.
     """
     by_digest = {digest_of(secret): (edition, secret) for edition, secret in asked}
-    rows = Device.objects.filter(
-        secret_digest__in=by_digest,
+    return {
+        by_digest[digest]: Connected(device, is_limited, voice, code, edition_pk)
+        for digest, edition, device, is_limited, voice, code, edition_pk in _CONNECTED.rows(
+            by_digest
+        )
+        if by_digest[digest][0] == edition
+    }
+
+
+def _connected_by(digests: Collection[Any]) -> QuerySet[Device, Any]:
+    return Device.objects.filter(
+        secret_digest__in=digests,
         ended_at__isnull=True,
         voice__registration__state=RegistrationState.CONFIRMED,
-    ).values_list(
+    ).order_by().values_list(
         "secret_digest", "voice__edition__slug",
         "pk", "is_limited", "voice_id", "voice__code", "voice__edition_id",
     )  # fmt: skip
-    return {
-        by_digest[digest]: Connected(device, is_limited, voice, code, edition_pk)
-        for digest, edition, device, is_limited, voice, code, edition_pk in rows
-        if by_digest[digest][0] == edition
-    }
+
+
+_CONNECTED = Prepared(_connected_by)
 
 
 def full_device_of(request: HttpRequest, edition_slug: str) -> Device:
