@@ -43,6 +43,10 @@ class Likenesses:
                 self._with[stem].append(len(self._known))
             self._known.append((key, len(found)))
 
+    def __len__(self) -> int:
+        """How many sentences there are."""
+        return len(self._known)
+
     def of(self, text: str, lang: str, *, but: int | None = None, most: int = 3) -> list[Like]:
         """Things that say much the same as a sentence, the most alike first."""
         wanted = stems(text, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -86,16 +87,19 @@ class SheetForm(forms.Form):
 
     def __init__(self, statements: Iterable[Statement], *args: Any, **more: Any):
         super().__init__(*args, **more)
+        choices = [(str(value), str(said)) for value, said in Stance.choices]
+        answer = forms.TypedChoiceField(
+            choices=[*choices, ("", str(_("left blank")))],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial="",
+            widget=forms.RadioSelect,
+        )
         for statement in statements:
-            self.fields[self.PREFIX + statement.code] = forms.TypedChoiceField(
-                label=f"{statement.number}. {statement.wording}",
-                choices=[*Stance.choices, ("", _("left blank"))],
-                coerce=int,
-                empty_value=None,
-                required=False,
-                initial="",
-                widget=forms.RadioSelect,
-            )
+            # All but the label is the same for a thousand statements, and is only read.
+            field = self.fields[self.PREFIX + statement.code] = copy(answer)
+            field.label = f"{statement.number}. {statement.wording}"
 
     def stances(self) -> dict[str, int]:
         """By the code of the statement; blanks are left out."""

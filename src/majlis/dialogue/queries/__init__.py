@@ -20,6 +20,7 @@ from majlis.dialogue.queries.contributions import (
     own_contributions,
 )
 from majlis.dialogue.queries.desk import (
+    likenesses_in,
     queue_of,
     standing_beside,
     with_hints,
@@ -100,6 +101,7 @@ __all__ = [
     "events_after",
     "imported_before",
     "is_large",
+    "likenesses_in",
     "lineage_of",
     "lineages_of",
     "matching_contributions",

@@ -47,14 +47,20 @@ def standing_beside(edition: Edition, *, theme: str = "", search: str = "") -> Q
     return searched(found, search)
 
 
-def with_hints(edition: Edition, page: Iterable[Contribution]) -> list[Waiting]:
-    """Contributions with what says much the same, among everything that waits or stands.
-
-    Four queries: the words of all, and then what is alike.
-    """
+def likenesses_in(edition: Edition) -> tuple[Likenesses, Likenesses]:
+    """The words of all statements that stand, and of all contributions that wait. Two queries."""
     wordings = standing_statements(edition).values_list("pk", "wording")
-    statements = Likenesses((pk, w.text, lang) for pk, text in wordings for lang, w in text.items())
-    others = Likenesses(waiting_contributions(edition).values_list("pk", "words", "language"))
+    waiting = waiting_contributions(edition).values_list("pk", "words", "language")
+    return (
+        Likenesses((pk, w.text, lang) for pk, text in wordings for lang, w in text.items()),
+        Likenesses(waiting),
+    )
+
+
+def with_hints(
+    page: Iterable[Contribution], statements: Likenesses, others: Likenesses
+) -> list[Waiting]:
+    """Contributions with what says much the same, by `likenesses_in` their edition. Two queries."""
     alike = [
         (
             c,
@@ -66,6 +72,10 @@ def with_hints(edition: Edition, page: Iterable[Contribution]) -> list[Waiting]:
     standing = Statement.objects.in_bulk({pk for _c, keys, _keys in alike for pk in keys})
     waiting = Contribution.objects.in_bulk({pk for _c, _keys, keys in alike for pk in keys})
     return [
-        Waiting(c, tuple(standing[pk] for pk in of), tuple(waiting[pk] for pk in beside))
+        Waiting(
+            c,
+            tuple(standing[pk] for pk in of if pk in standing),
+            tuple(waiting[pk] for pk in beside if pk in waiting),
+        )
         for c, of, beside in alike
     ]

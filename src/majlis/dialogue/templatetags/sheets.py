@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms, template
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -20,13 +20,13 @@ def radios_of(field: forms.BoundField) -> SafeString:
     statements would each be drawn by templates of their own."""
     name, id_ = map(conditional_escape, (field.html_name, field.auto_id))
     given = "" if field.value() is None else str(field.value())
-    wrong = mark_safe(' aria-invalid="true"') if field.errors else ""
-    checked = mark_safe(" checked")
-    return format_html_join(
-        "\n",
-        RADIO,
-        (
-            (name, value, id_, n, checked if given == str(value) else "", wrong, said)
-            for n, (value, said) in enumerate(field.field.choices)  # type: ignore[attr-defined]
-        ),
-    )
+    wrong = ' aria-invalid="true"' if field.errors else ""
+    choices = field.field.choices  # type: ignore[attr-defined]
+    drawn = [
+        RADIO.format(
+            name, conditional_escape(value), id_, n,
+            " checked" if given == str(value) else "", wrong, conditional_escape(said),
+        )
+        for n, (value, said) in enumerate(choices)
+    ]  # fmt: skip
+    return mark_safe("\n".join(drawn))

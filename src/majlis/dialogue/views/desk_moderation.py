@@ -22,6 +22,7 @@ from majlis.registration.states import RoleKind
 from majlis.series.programme import planned_sessions
 from majlis.series.sealing import EditionSealed
 from majlis.ui.http import back_to_list, redirect_after
+from majlis.ui.kept import BYTES_OF_ROWS, kept
 from majlis.ui.languages import facts
 from majlis.ui.pages import PER_PAGE, page_of
 from majlis.ui.request import Request
@@ -41,6 +42,10 @@ def moderation_page(request: Request, edition: str) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     queue = queries.queue_of(place.edition, **chosen, search=search)
     page = page_of(request, queue)
+    words = kept(
+        request, edition, ("likenesses",), lambda: queries.likenesses_in(place.edition),
+        size=lambda both: BYTES_OF_ROWS * (1 + sum(map(len, both)) // 10),
+    )  # fmt: skip
     standing = queries.standing_beside(place.edition, theme=chosen["theme"], search=search)
     context = {
         "edition": place.edition,
@@ -49,7 +54,7 @@ def moderation_page(request: Request, edition: str) -> HttpResponse:
         "is_narrowed": bool(search or any(chosen.values())),
         "newest": queries.newest_code(place.edition),
         "page": page,
-        "rows": queries.with_hints(place.edition, page.object_list),
+        "rows": queries.with_hints(page.object_list, *words),
         "standing": page_of(request, standing, name="beside"),
         "picked": set(request.GET.getlist("s")) | set(request.GET.getlist("c")),
         "latest": queries.steps_of(place.edition, most=LATEST),
