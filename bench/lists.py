@@ -4,7 +4,8 @@
     python bench/lists.py [--people 5000] [--statements 2000] [--only part-of-a-name]
 
 Fills a database on SQLite in bulk and asks every page of the address table through Django's
-client: median of five in the process. Writes bench/results/lists.md when all pages were asked.
+client, which brings a shelf along as the server does: median of five in the process, and the
+first. Writes bench/results/lists.md when all pages were asked.
 """
 
 from __future__ import annotations
@@ -120,10 +121,16 @@ def pages(world: Any, only: str) -> Iterator[Measured]:
     from tests.house.addresses import WHO
     from tests.house.test_access import ADDRESSES, client_of
 
+    from majlis.kernel.revisions import changes
+    from majlis.kernel.shelf import Shelf
+    from majlis.ui.kept import SHELF
+
+    shelf = Shelf(changes)
     for name, address in sorted(ADDRESSES.items()):
         if address.method != "get" or address.who not in WHO or only not in name:
             continue
         client = client_of(world, "ada" if "ada" in WHO[address.who] else "ben")
+        client.defaults[SHELF] = shelf
         path = reverse(name, kwargs=address.kwargs(world))
         if name.startswith("opinion:"):
             show_results(world.round)

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Public pages beside pretalx: requests a second over real HTTP, in turn, medians of three runs.
 
-    python bench/pages.py [--pretalx /path/to/its/venv] [--seconds 8] [--lines 16]
+    python bench/pages.py [--no-peer] [--seconds 8] [--lines 16]
 
 Majlis serves the edition of the pack, with 36 sessions, from one process on SQLite; pretalx
 serves the event that its own command makes, from two workers of gunicorn with four
 threads each (which keep connections open, as ours does) on SQLite. The clients
-are this process. `python3 -m venv /tmp/pretalx && /tmp/pretalx/bin/pip install -r
-bench/pretalx.txt` brings the peer. Writes bench/results/pages.md.
+are this process. The peer lives in its own environment, var/bench/pretalx, made on first use from
+bench/pretalx.txt; `--no-peer` leaves it out. Writes bench/results/pages.md.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from load import Line, Told, Used, as_fast_as_answered, get, middle  # noqa: E40
 from tests.config.installation import migrated  # noqa: E402
 
 RUNS = 3
+PEER = ROOT / "var" / "bench" / "pretalx"
 MORE_SESSIONS = """
 from datetime import time
 from majlis.series.models import Edition, Session
@@ -87,6 +89,7 @@ def majlis() -> Iterator[Server]:
         rows = [
             Row("edition page", "/en/e/tunis-2026/"),
             Row("programme of 36 sessions", "/en/e/tunis-2026/programme/"),
+            Row("schedule.json of 36 sessions", "/en/e/tunis-2026/schedule.json"),
             Row("edition page, second visit (304)", "/en/e/tunis-2026/", wanted=304),
         ]
         try:
@@ -97,7 +100,7 @@ def majlis() -> Iterator[Server]:
 
 
 @contextmanager
-def pretalx(venv: Path) -> Iterator[Server]:
+def pretalx(peer: Path) -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         environment = os.environ | {
@@ -110,18 +113,18 @@ def pretalx(venv: Path) -> Iterator[Server]:
             "PRETALX_INIT_ORGANISER_NAME": "Bench",
             "PRETALX_INIT_ORGANISER_SLUG": "bench",
         }
-        for name in ("DJANGO_SETTINGS_MODULE", "PYTHONPATH"):
+        for name in ("DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
             environment.pop(name, None)
 
         def run(*words: str) -> None:
-            command = [str(venv / "bin" / "python"), "-m", "pretalx", *words]
+            command = [str(peer / "bin" / "python"), "-m", "pretalx", *words]
             subprocess.run(command, env=environment, cwd=folder, check=True, capture_output=True)
 
         run("migrate")
         run("rebuild")
         run("init", "--noinput")
         run("create_test_event", "--stage", "over")
-        command = [str(venv / "bin" / "gunicorn"), "pretalx.wsgi", "--workers", "2"]
+        command = [str(peer / "bin" / "gunicorn"), "pretalx.wsgi", "--workers", "2"]
         command += ["--worker-class", "gthread", "--threads", "4", "--keep-alive", "60"]
         command += ["--graceful-timeout", "2"]
         process = subprocess.Popen(
@@ -131,11 +134,23 @@ def pretalx(venv: Path) -> Iterator[Server]:
         time.sleep(8)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         rows = [Row("event page", "/democon/"), Row("schedule", "/democon/schedule/")]
+        rows.append(Row("schedule.json", "/democon/schedule/export/schedule.json"))
         try:
             yield Server("pretalx 2025.2, two workers", port, [int(c) for c in children], rows)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)
+
+
+def installed_peer() -> Path:
+    """Its environment, made on first use."""
+    if not (PEER / "bin" / "gunicorn").exists():
+        print(f"installing pretalx into {PEER} …", flush=True)
+        venv.create(PEER, with_pip=True, clear=True)
+        wanted = ROOT / "bench" / "pretalx.txt"
+        command = [PEER / "bin" / "python", "-m", "pip", "install", "-q", "-r", wanted]
+        subprocess.run(command, check=True)
+    return PEER
 
 
 async def measure(server: Server, row: Row, *, lines: int, seconds: float) -> None:
@@ -189,17 +204,14 @@ def table(servers: list[Server]) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pretalx", type=Path, default=Path("/tmp/pretalx-env"))
+    parser.add_argument("--peer", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--lines", type=int, default=16)
     chosen = parser.parse_args()
-    has_peer = (chosen.pretalx / "bin" / "gunicorn").exists()
-    if not has_peer:
-        print("pretalx is not there: its rows are left out", file=sys.stderr)
     with majlis() as ours:
         servers = [ours]
-        if has_peer:
-            with pretalx(chosen.pretalx) as peer:
+        if chosen.peer:
+            with pretalx(installed_peer()) as peer:
                 servers.append(peer)
                 in_turn(servers, lines=chosen.lines, seconds=chosen.seconds)
         else:

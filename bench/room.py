@@ -4,6 +4,7 @@ that costs. Real server, real HTTP, clients in this process on the same cores.
 
     python bench/room.py [--seconds 20] [--runs 3] [--database postgres://…] [--processes 2]
     python bench/room.py --only minutes                    the long row alone; it runs once
+    python bench/room.py --only phones desk                rows whose name has one of these words
     python bench/room.py --quick                           one short run of each row
 
 Each row is the median of the runs with the least and the most. Rows of one database replace those
@@ -278,7 +279,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--top", type=float, default=4000.0, help="votes a second, if not measured")
     parser.add_argument("--database", default="")
     parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--only", default="", help="rows whose name has these letters")
+    parser.add_argument("--only", nargs="*", help="rows whose name has one of these words")
     parser.add_argument("--quick", action="store_true", help="one short run of each")
     parser.add_argument("--keep", action=argparse.BooleanOptionalAction, default=True)
     chosen = parser.parse_args()
@@ -291,8 +292,11 @@ def main() -> None:
     chosen = options()
     results: dict[str, list[Run]] = {}
 
+    def is_chosen(name: str) -> bool:
+        return not chosen.only or any(words in name for words in chosen.only)
+
     def measure(made: Room, name: str, row: Row) -> None:
-        if chosen.only in name:
+        if is_chosen(name):
             results.setdefault(name, []).append(asyncio.run(row(made)))
             print(name, results[name][-1], flush=True)
 
@@ -300,14 +304,14 @@ def main() -> None:
         here = {
             name: row
             for name, row in rows(chosen, results).items()
-            if chosen.only in name and (LONG not in name or run == chosen.runs - 1)
+            if is_chosen(name) and (LONG not in name or run == chosen.runs - 1)
         }
         if here:
             with room(chosen.database, PHONES, processes=chosen.processes) as made:
                 for name, row in here.items():
                     measure(made, name, row)
         name = "desk of a rehearsal, 300 voices vote"
-        if chosen.only in name:
+        if is_chosen(name):
             with room(chosen.database, 300, processes=chosen.processes, is_rehearsal=True) as made:
                 measure(made, name, lambda made: desk(made, phones=300, seconds=chosen.seconds))
     kind = "PostgreSQL" if chosen.database else "SQLite, `FULL`"
