@@ -47,7 +47,7 @@ def test_direction_is_asked_of_one_function():
 SEPARATORS = {", ", "; ", ": ", "، "}
 ENGLISH = (  # commands, faults in packs and data files speak English to whoever runs the server
     "management/commands/", "kernel/pack/", "series/pack/", "config/", "queries/matrix.py",
-    "opinion/imports.py", "front/packs.py",
+    "opinion/imports.py", "front/packs.py", "registration/pack.py",
 )  # fmt: skip
 
 

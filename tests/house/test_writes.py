@@ -15,6 +15,8 @@ MANAGERS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_
 ROWS = {"save", "delete"}
 WRITING = {name for verb in MANAGERS | ROWS | {"update"} for name in (verb, f"a{verb}")}
 EXCEPTIONS = {
+    "briefs/slides.py": "it saves slides into a file",
+    "briefs/word.py": "it saves a document into a file",
     "config/backup/restoring.py": "restoring puts the rows back as they were",
     "config/backup/staging.py": "the step that decides a restore is a note in the database",
     "kernel/files.py": "it deletes files that no row names, not rows",

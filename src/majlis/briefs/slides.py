@@ -42,7 +42,7 @@ class _Deck:
         self.deck = Presentation()
         self.deck.slide_width, self.deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
         told = self.deck.core_properties
-        told.title, told.author = document["title"], ", ".join(document["authors"])
+        told.title, told.author = document["title"], "; ".join(document["authors"])
         told.language = self.lang
         told.created = told.modified = office.issued_at(document)
 

@@ -64,7 +64,8 @@ def counts_of(edition: Edition) -> DeskCounts:
     """Every count of an edition, in one query."""
     names, asked, given = _asked()
     with connection.cursor() as cursor:
-        cursor.execute(asked, [edition.pk if one == ANY else one for one in given])
+        of = [edition.pk if one == ANY else one for one in given]
+        cursor.execute("SELECT " + asked, of)
         return DeskCounts(**dict(zip(names, cursor.fetchone(), strict=True)))
 
 
@@ -77,7 +78,7 @@ def _asked() -> tuple[list[str], str, tuple[Any, ...]]:
     counted = {f"n_{name}": _n_of(rows) for name, rows in _rows().items()}
     found = Edition.objects.filter(pk=ANY).annotate(**counted).values_list(*counted)
     asked, given = found.query.sql_with_params()
-    return list(_rows()), asked, given
+    return list(_rows()), asked.removeprefix("SELECT "), given
 
 
 def _rows() -> dict[str, QuerySet[Any]]:
