@@ -37,7 +37,7 @@ def votes(voice: Voice) -> list[HeldData]:
     events = VoteEvent.objects.filter(voice=voice, statement__isnull=False)
     records = [
         [
-            Item("statement", _("statement"), str(event.statement), event.statement.code),
+            Item("statement", _("statement"), str(event.statement), event.asked_code),
             *items_of(event, LABELS),
         ]
         for event in events.select_related("statement").order_by("pk")

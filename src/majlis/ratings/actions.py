@@ -290,7 +290,7 @@ def check_sheet(sheet: Sheet, *, numbers: Numbers, keep: bool = False, by: Doer)
     sheet.check_by(by.doer, at=now())
     first = queries.read_on_paper(sheet)
     by_phone = {
-        event.question.code
+        event.asked_code
         for event in queries.own_answers(sheet.rating, sheet.voice).values()
         if event.channel != Channel.PAPER
     }

@@ -71,7 +71,8 @@ class Rating(models.Model):
 
     @property
     def title(self) -> Text:
-        return self.asked.title
+        title: Text = self.asked.title
+        return title
 
     @property
     def kind(self) -> MethodKind:

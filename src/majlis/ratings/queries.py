@@ -54,7 +54,7 @@ def answers_of(rating: Rating) -> list[Given]:
 def decision_of(rating: Rating) -> Decision:
     """What the stored rule makes of the answers, with those of the rounds before it."""
     rule = rule_of(rating)
-    earlier = []
+    earlier: list[dict[str, Any]] = []
     before = rating.follows
     while before is not None:
         earlier.insert(0, ballots_of(rule, answers_of(before)))
@@ -178,7 +178,7 @@ def progress_in(ratings: Sequence[Rating], voice: Voice) -> dict[int, tuple[int,
 def read_on_paper(sheet: Sheet) -> dict[str, int]:
     """What the first reading of a sheet found, by the code of the question."""
     found = own_answers(sheet.rating, sheet.voice).values()
-    return {one.question.code: one.stance for one in found if one.channel == Channel.PAPER}
+    return {one.asked_code: one.stance for one in found if one.channel == Channel.PAPER}
 
 
 def results_about(edition: Edition, subject: str) -> QuerySet[Rating]:

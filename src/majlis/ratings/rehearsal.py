@@ -6,7 +6,7 @@ They rate recommendations, so the app above holds them once it has written some.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from majlis.dialogue import actions as dialogue
 from majlis.dialogue.models import Question
@@ -35,7 +35,7 @@ TITLES = {
         ar="هل هذه التوصيات ملائمة؟",
     ),
 }
-SETTINGS = {
+SETTINGS: Mapping[MethodKind, Mapping[str, str]] = {
     MethodKind.MAJORITY: {"passes": Grade.GOOD, "ties": Ties.VALUE},
     MethodKind.RAND: {"disagreement": Disagreement.IPRAS},
 }

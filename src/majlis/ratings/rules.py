@@ -37,7 +37,9 @@ def method_of(kind: str, settings: Mapping[str, Any], n_options: int) -> Method:
         case MethodKind.RAND:
             return Appropriateness(**of)
         case MethodKind.DELPHI:
-            shares = {name: Fraction(of.pop(name), 100) for name in ("share", "opposed")}
+            shares: dict[str, Any] = {
+                name: Fraction(of.pop(name), 100) for name in ("share", "opposed")
+            }
             return Delphi(**shares, **of)
         case MethodKind.RANKING:
             return NominalGroup(**of | {"places": min(of.get("places", 5), n_options)})
@@ -45,7 +47,7 @@ def method_of(kind: str, settings: Mapping[str, Any], n_options: int) -> Method:
             return ImpactFeasibility(passes=("do_first",), **of)
         case MethodKind.CRITERIA:
             criteria = tuple(
-                Criterion(name=name, weight=weight, low=LOW, high=HIGH)
+                Criterion(name=name, weight=weight, low=Fraction(LOW), high=Fraction(HIGH))
                 for name, weight in of.pop("weights").items()
                 if weight
             )
@@ -160,4 +162,4 @@ def support(rule: Rule, said: Any) -> int:
     if isinstance(rule.method, MajorityJudgement):
         at = GRADES.index(said)
         return (at >= GRADES.index(rule.method.passes or "good")) - (at <= GRADES.index("poor"))
-    return (said >= 7) - (said <= 3)
+    return int(said >= 7) - int(said <= 3)

@@ -148,13 +148,13 @@ def _keep(ballot: PaperBallot, stances: Stances, *, reading: int) -> None:
 
 def _standing(ballot: PaperBallot) -> dict[int, VoteEvent]:
     votes = standing_votes(ballot.round).filter(voice=ballot.voice)
-    return {vote.statement_id: vote for vote in votes}
+    return {vote.statement_id: vote for vote in votes if vote.statement_id}
 
 
 def _read(ballot: PaperBallot) -> dict[str, int]:
     """The first reading: what stands of the sheet, by the code of the statement."""
     votes = standing_votes(ballot.round).filter(voice=ballot.voice, channel=Channel.PAPER)
-    return {vote.statement.code: vote.stance for vote in votes.select_related("statement")}
+    return {vote.asked_code: vote.stance for vote in votes.select_related("statement")}
 
 
 def _codes_by_phone(ballot: PaperBallot) -> set[str]:

@@ -112,6 +112,12 @@ class VoteEvent(models.Model):
     def __str__(self) -> str:
         return f"vote {self.pk}"
 
+    @property
+    def asked_code(self) -> str:
+        """The code of the statement or the question that it answers."""
+        asked = self.statement or self.question
+        return asked.code if asked else ""
+
     def is_open_to(self, device: Device | None) -> bool:
         """Whether the device may see and change this answer: a limited one only its own."""
         return device is None or not device.is_limited or self.device_id == device.pk

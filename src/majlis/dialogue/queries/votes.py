@@ -50,9 +50,10 @@ def own_votes(voice: Voice, *rounds: Round) -> dict[int, VoteEvent]:
     """The voice's own standing votes in the rounds, by statement id, first answered first."""
     votes: dict[int, VoteEvent] = {}
     for vote in VoteEvent.objects.filter(voice=voice, statement__round__in=rounds).order_by("pk"):
-        known = votes.get(vote.statement_id)
+        asked = vote.statement_id or 0
+        known = votes.get(asked)
         if known is None or vote.seq > known.seq:
-            votes[vote.statement_id] = vote  # a changed answer keeps its place
+            votes[asked] = vote  # a changed answer keeps its place
     return votes
 
 

@@ -213,7 +213,7 @@ def vote_cast(request: Request, edition: str, code: str) -> HttpResponse:
 
 def _next_card(request: Request, asked: Ballot, vote: VoteEvent, *, meant: int) -> HttpResponse:
     """Move on in the order of the page that was sent, where the answer has not moved yet."""
-    round, card = asked.round, asked.card(vote.statement.code)
+    round, card = asked.round, asked.card(vote.asked_code)
     address = reverse("dialogue:round", kwargs={"edition": round.edition.slug, "code": round.code})
     said = {"stance": Stance(vote.stance).label}
     if vote.stance != meant:  # the same form was sent before with another answer
@@ -222,14 +222,14 @@ def _next_card(request: Request, asked: Ballot, vote: VoteEvent, *, meant: int) 
             _("You have already answered “%(stance)s”. To change it, choose another answer.")
             % said,
         )
-        return redirect_after(request, f"{address}?s={vote.statement.code}")
+        return redirect_after(request, f"{address}?s={vote.asked_code}")
     messages.success(request, _("Your answer has been saved: %(stance)s.") % said)
     following = asked.to_answer(after=card)
     return redirect_after(request, f"{address}?s={following.code}" if following else address)
 
 
 def _state(vote: VoteEvent) -> dict[str, Any]:
-    return {"statement": vote.statement.code, "stance": vote.stance, "seq": vote.seq}
+    return {"statement": vote.asked_code, "stance": vote.stance, "seq": vote.seq}
 
 
 def _wants_json(request: Request) -> bool:
@@ -252,7 +252,7 @@ def _stale(request: Request, stale: StaleVote, round: Round, device: Device) -> 
         )
     sheet = sheet_of(request, round.edition.slug, round.code)
     ballot = queries.ballot_of(round, device.voice, device, sheet.asked)
-    card = ballot.card(stale.standing.statement.code)
+    card = ballot.card(stale.standing.asked_code)
     return ballot_page(request, sheet, ballot, device, card, status=409, stale=stale)
 
 
