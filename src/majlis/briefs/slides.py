@@ -17,6 +17,7 @@ from pptx.util import Emu, Mm, Pt
 from majlis.briefs import office
 from majlis.briefs.office import BOXES, STANCES, VOTES, is_rtl
 from majlis.briefs.words import Json, plain
+from majlis.kernel.punctuation import joined
 
 WIDTH, HEIGHT, EDGE = 320, 180, 20  # millimetres, 16:9
 _BLANK = 6  # the layout without any field
@@ -42,7 +43,7 @@ class _Deck:
         self.deck = Presentation()
         self.deck.slide_width, self.deck.slide_height = Mm(WIDTH), Mm(HEIGHT)
         told = self.deck.core_properties
-        told.title, told.author = document["title"], "; ".join(document["authors"])
+        told.title, told.author = document["title"], joined(document["authors"], self.lang)
         told.language = self.lang
         told.created = told.modified = office.issued_at(document)
 

@@ -22,6 +22,7 @@ from docx.text.run import Run
 from majlis.briefs import office
 from majlis.briefs.office import STANCES, VOTES, is_rtl
 from majlis.briefs.words import Json, plain
+from majlis.kernel.punctuation import joined
 
 WIDTH = 166  # of the text, in millimetres
 _STYLES = {  # font, points, colour, space before and after
@@ -78,8 +79,8 @@ class _Writer:
         for name, look in _STYLES.items():
             self._style(name, *look)
         told = self.file.core_properties
-        told.title, told.author = self.d["title"], ", ".join(self.d["authors"])
-        told.keywords, told.language = ", ".join(self.d["keywords"])[:255], self.lang
+        told.title, told.author = self.d["title"], joined(self.d["authors"], self.lang)
+        told.keywords, told.language = joined(self.d["keywords"], self.lang)[:255], self.lang
         told.comments = ""
         told.created = told.modified = office.issued_at(self.d)
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
@@ -267,7 +268,7 @@ class _Writer:
         eyebrow.paragraph_format.keep_with_next = True
         self._say(self.file.add_paragraph(style="Heading 2"), rec["title"])
         text = self._say(self.file.add_paragraph(style="Quote"), rec["text"])
-        numbers = text.add_run(" " + ", ".join(str(note["n"]) for note in rec["footnotes"]))
+        numbers = text.add_run(" " + joined((note["n"] for note in rec["footnotes"]), self.lang))
         numbers.font.superscript = True
         if rec["facts"]:
             table = self._table(len(rec["facts"]), [46, WIDTH - 46])

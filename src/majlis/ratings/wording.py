@@ -102,7 +102,7 @@ def labelled(fact: object) -> str:
     """A fact of a rule or a result: stored words by their label."""
     words = [_LABELS[part] for part in str(fact).split(", ") if part in _LABELS]
     if words and len(words) == len(str(fact).split(", ")):
-        return ", ".join(str(word.label) for word in words)
+        return joined(word.label for word in words)
     return str(fact)
 
 
