@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -76,6 +77,9 @@ def screens(edition, lang: str) -> Iterator[Output]:
                     yield Output("screen", name, lang, place, answer.status_code, _text(answer))
 
 
+OFFICE = {"docx", "pptx"}
+
+
 def files(publication: Publication) -> Iterator[Output]:
     """The words of every file of an issued brief."""
     for file in publication.files.all():
@@ -86,7 +90,7 @@ def files(publication: Publication) -> Iterator[Output]:
                 continue
             command = ["pdftotext", "-layout", "-", "-"]
             data = subprocess.run(command, input=data, capture_output=True, check=True).stdout
-        text = _plain(data.decode())
+        text = _plain(_office(data) if file.format in OFFICE else data.decode())
         yield Output("stranger", file.format, file.language or "en", file.name, 200, text)
 
 
@@ -108,9 +112,18 @@ def _text(answer) -> str:
         return _plain(b"".join(answer.streaming_content).decode(errors="replace"))
     if "spreadsheetml" in answer.get("Content-Type", ""):
         return _plain("\n".join(_cells(answer.content)))
+    if re.search("wordprocessingml|presentationml", answer.get("Content-Type", "")):
+        return _plain(_office(answer.content))
     if re.search("pdf|image/png", answer.get("Content-Type", "")):
         return ""  # a file that is read once, and a picture of public words
     return _plain(answer.content.decode(errors="replace"))
+
+
+def _office(content: bytes) -> str:
+    """The words of a text document or of slides, notes and properties included."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if ".xml" in name]
+    return re.sub("<[^>]+>", "", re.sub("</[aw]:p>", "\n", "\n".join(parts)))
 
 
 def _cells(content: bytes) -> Iterator[str]:

@@ -22,6 +22,7 @@ EXCEPTIONS = {
     "kernel/files.py": "it deletes files that no row names, not rows",
     "kernel/jobs.py": "`ask` is what actions call, and the rest is about jobs themselves",
     "kernel/ledger.py": "`record` is what actions call",
+    "kernel/prepared.py": "it asks a SELECT that was put together once",
     "kernel/presses.py": "`take` is what `record` calls",
     "people/sessions.py": "Django calls it to end a session",
     "ui/pictures.py": "it saves a picture into memory",
