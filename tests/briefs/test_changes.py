@@ -99,7 +99,7 @@ PRINTED = {  # what is done to a recommendation or its edition → what the next
     "a translation reviewed": (review_translation, "reworded"),
     "the title reworded": (lambda r: changed(r, title=en("A register")), "reworded"),
     "the theme renamed": (lambda r: changed(r.theme, title=en("Governance")), "changed"),
-    "the addressee renamed": (lambda r: changed(r.addressee, unit=en("Agency")), "changed"),
+    "the addressee renamed": (lambda r: changed(r.addressees.get(), unit=en("Agency")), "changed"),
     "the date moved": (lambda r: changed(r, due_on=r.due_on + timedelta(days=1)), "changed"),
     "dissent recorded": (lambda r: changed(r.adoptions.get(), dissent="Too early."), "changed"),
     "a source dated": (date_a_source, "changed"),

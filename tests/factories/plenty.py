@@ -31,7 +31,14 @@ from majlis.mail.models import Message
 from majlis.mail.states import MessageState
 from majlis.people.models import Organisation, Person
 from majlis.people.states import Constituency
-from majlis.recommendations.models import Addressee, Adoption, Citation, CitedLink, Recommendation
+from majlis.recommendations.models import (
+    Addressee,
+    Adoption,
+    Citation,
+    CitedLink,
+    Pair,
+    Recommendation,
+)
 from majlis.recommendations.states import TextState
 from majlis.registration.models import Admission, Consent, Device, Registration, Role, Voice
 from majlis.registration.states import AdmissionKind, ConsentKind, RegistrationState, RoleKind
@@ -277,7 +284,7 @@ class Plenty:
                 edition=self.edition, rec_id=f"{self.mark.upper()}-T1-{i:03}", state=state,
                 title=words("A public register", i), text=words("Open a public register.", i),
                 problem=words("None is there.", i), theme=self.themes[i % len(self.themes)],
-                addressee=units[i % len(units)], instrument="register", level="national",
+                instrument="register", level="national",
                 countries=["TN"], value_chains=["all"], due_on=date(2027, 1, 31),
                 published_at=now() if state == TextState.PUBLISHED else None,
                 made_by=self.owner.doer,
@@ -285,6 +292,9 @@ class Plenty:
             for i, state in enumerate(islice(states, n))
         ]  # fmt: skip
         Recommendation.objects.bulk_create(recs, batch_size=200)
+        Pair.objects.bulk_create(
+            Pair(recommendation=rec, addressee=units[i % len(units)]) for i, rec in enumerate(recs)
+        )
         frozen = freeze_all(self.statements[: 2 * n])
         Citation.objects.bulk_create(
             (

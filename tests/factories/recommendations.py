@@ -90,7 +90,7 @@ def draft_fields(edition: Any, **more: Any) -> dict[str, Any]:
         ),
         "theme": theme,
         "challenges": [challenge],
-        "addressee": edition.addressees.first() or AddresseeFactory(edition=edition),
+        "addressees": [edition.addressees.first() or AddresseeFactory(edition=edition)],
         "instrument": Instrument.REGISTER,
     } | more
 

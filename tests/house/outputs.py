@@ -18,9 +18,11 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from majlis.briefs.models import Publication, PublicationFile
+from majlis.followup.models import Entry
 from majlis.mail.models import Message
-from majlis.recommendations.models import Recommendation
+from majlis.recommendations.models import Pair, Recommendation
 from majlis.recommendations.queries import public_list
+from majlis.recommendations.states import TAKEN
 from majlis.series.models import SessionFile
 from majlis.stage.access import stage_key, stage_of
 from majlis.stage.models import WITH_ROUND, Scene, Stage
@@ -163,7 +165,19 @@ def _asked_of_all(edition):
     return _codes(edition.ratings.exclude(asked__state="draft"))
 
 
-ALONE = {"front:feed", "front:series"}
+ALONE = {
+    "front:feed", "front:series", "followup:register", "followup:calendar", "followup:feed",
+    "followup:register-file",
+}  # fmt: skip
+
+
+def _pairs(edition):
+    return _codes(Pair.objects.filter(recommendation__edition=edition, follow__isnull=False))
+
+
+def _proofs(edition, **only):
+    entries = Entry.objects.filter(pair__recommendation__edition=edition, **only)
+    return entries.exclude(proof="").select_related("pair")
 
 
 def _messages(edition):
@@ -206,6 +220,25 @@ NEEDS = {
     "dialogue:translations-into": lambda e: [{"language": "ar"}],
     "evaluation:file": lambda e: [{"wave": "day", "kind": "csv"}],
     "evaluation:wave": lambda e: [{"wave": wave} for wave in ("day", "later")],
+    "followup:desk-matrix": lambda e: [{"kind": "csv"}],
+    "followup:desk-pair": _pairs,
+    "followup:desk-answer": _pairs,
+    "followup:desk-ask-again": _pairs,
+    "followup:desk-plan": _pairs,
+    "followup:desk-progress": _pairs,
+    "followup:desk-endorsements": lambda e: [
+        {"rec_id": rec.rec_id} for rec in e.recommendations.filter(state__in=TAKEN)
+    ],
+    "followup:desk-send": lambda e: _codes(e.addressees.all()),
+    "followup:desk-proof": lambda e: [
+        {"code": one.pair.code, "entry": one.code} for one in _proofs(e)
+    ],
+    "followup:public-proof": lambda e: _codes(_proofs(e, is_proof_public=True)),
+    "followup:timeline": _public_recs,
+    "followup:register": lambda e: [{"series": e.series.slug}],
+    "followup:calendar": lambda e: [{"series": e.series.slug}],
+    "followup:feed": lambda e: [{"series": e.series.slug}],
+    "followup:register-file": lambda e: [{"series": e.series.slug, "kind": "csv"}],
     "front:feed": lambda e: [{"series": e.series.slug}],
     "front:series": lambda e: [{"series": e.series.slug}],
     "opinion:file": lambda e: [

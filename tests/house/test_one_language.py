@@ -13,7 +13,8 @@ SRC = Path(__file__).resolve().parents[2] / "src/majlis"
 NOT_SAID = {
     "people.Organisation.name": "a name", "people.Person.name": "a name",
     "registration.Registration.name": "a name", "registration.Invitation.name": "a name",
-    "registration.PendingAnswers.name": "a name",
+    "registration.PendingAnswers.name": "a name", "followup.FocalLink.name": "a name",
+    "followup.Endorsement.organisation": "a name", "followup.Endorsement.name": "a name",
     "registration.PeopleImport.name": "a name of a file", "series.Question.asked_if": "no words",
     "registration.PendingAnswers.organisation": "a name", "series.Session.room": "a name",
     "briefs.PublicationFile.name": "a name of a file",

@@ -76,7 +76,7 @@ def test_addressees_and_terms_stand_as_the_language_sorts(world, client, lang, n
         GlossaryTermFactory(edition=world.edition, term=unit)
 
     with translation.override(lang):
-        choices = RecommendationForm(edition=world.edition).fields["addressee"].choices
+        choices = RecommendationForm(edition=world.edition).fields["addressees"].choices
         offered = [str(label) for value, label in choices if value]
     page = client.get(f"/{lang}/e/tunis/glossary/").content.decode()
 

@@ -69,7 +69,7 @@ def test_draft_recommendation_gives_two_editions_different_prefixes():
 
 def test_draft_recommendation_without_what_a_draft_holds_is_refused_and_writes_nothing():
     edition = EditionFactory()
-    fields = draft_fields(edition, title=Text(), addressee=None, instrument="", challenges=[])
+    fields = draft_fields(edition, title=Text(), addressees=[], instrument="", challenges=[])
 
     with pytest.raises(Incomplete) as refused:
         actions.draft_recommendation(edition, citing=[], fields=fields, by=WRITER)
@@ -77,7 +77,7 @@ def test_draft_recommendation_without_what_a_draft_holds_is_refused_and_writes_n
     assert [lack.field for lack in refused.value.missing] == [
         "title",
         "challenges",
-        "addressee",
+        "addressees",
         "instrument",
         "source_statements",
     ]

@@ -156,7 +156,7 @@ def test_edit_page_shows_what_there_is_and_changes_it(world, chen):
         name: value for name, value in form.initial.items() if value not in (None, False, "")
     } | {
         "theme": rec.theme_id,
-        "addressee": rec.addressee_id,
+        "addressees": [one.pk for one in rec.addressees.all()],
         "text_en": "Keep a public register of clusters.",
         "problem": "Nobody can tell.",
     }
@@ -378,7 +378,7 @@ def test_relate_and_take_back_by_hand(world, chen):
 
 
 def test_addressee_page_names_a_unit_in_three_languages(world, chen):
-    unit = drafted(world.edition).addressee
+    unit = drafted(world.edition).addressees.get()
 
     chen.post(
         to("desk-addressee", edition=world.edition.slug, code=unit.code),

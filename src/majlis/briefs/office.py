@@ -22,7 +22,7 @@ ARABIC = "Arial"
 STANCES = (("agree", "1C5D97"), ("disagree", "D47C24"), ("passed", "C6CBCD"))
 VOTES = (("for", "1C5D97"), ("against", "D47C24"), ("abstaining", "C6CBCD"))
 XML_LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar-TN"}
-BOXES = {"addressee": "who", "first_action": "first", "due_on": "by"}
+BOXES = {"addressees": "who", "first_action": "first", "due_on": "by"}
 """The three facts that stand above all others, and the labels they bear."""
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first one that an archive can name
 

@@ -62,8 +62,8 @@ def _answer(fact: Fact, lang: str) -> Json:
     match fact.field.kind:
         case Kind.WORDS:
             return words(fact.value or Text(), lang)
-        case Kind.ADDRESSEE:
-            return words(fact.value.name, lang)
+        case Kind.ADDRESSEES if len(fact.value) == 1:
+            return words(fact.value[0].name, lang)
         case Kind.THING if fact.value:
             return words(fact.value[0].name, lang)
     return plain(fact.said, lang)

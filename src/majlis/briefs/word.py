@@ -302,7 +302,7 @@ class _Writer:
         if not self.d["recommendations"]:
             return
         self._line(self.labels["table"], "Heading 1")
-        names = ("addressee", "first_action", "due_on")
+        names = ("addressees", "first_action", "due_on")
         head = [self.labels[name] for name in ("who", "recommendation", "first", "by")]
         rows = []
         for rec in self.d["recommendations"]:

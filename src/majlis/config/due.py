@@ -19,6 +19,7 @@ from majlis.circulars.actions import send_pieces
 from majlis.config.worker import Worker
 from majlis.dialogue.actions.showings import SHOWING
 from majlis.dialogue.queries import open_votes_in
+from majlis.followup.actions import remind_owners
 from majlis.front.sealing import sweep_sealed
 from majlis.kernel.jobs import moves_in
 from majlis.kernel.ledger import lines_in
@@ -63,6 +64,7 @@ DUE: dict[Callable[[], object], float] = {
     forget_presses: 60.0,
     forget_ended_sign_ins: 3600.0,
     sweep_sealed: 60.0,
+    remind_owners: 3600.0,
 }
 # Those that calculate: a room whose server comes back sends what waited first.
 AFTER: dict[Callable[[], object], float] = dict.fromkeys((refresh_stale, refresh_routing), 3.0)

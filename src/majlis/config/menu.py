@@ -166,6 +166,7 @@ MENU: list[Section] = [
                 frozenset({"facilitator"}),
                 "scale",
             ),
+            Entry(_("Follow-up"), "followup:desk", icon="check"),
             Entry(_("Policy brief"), "briefs:desk", icon="document"),
             Entry(_("Evaluation"), "evaluation:desk", icon="chart"),
         ),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "majlis.front",
     "majlis.briefs",
     "majlis.stage",
+    "majlis.followup",
     "majlis.recommendations",
     "majlis.ratings",
     "majlis.opinion",

@@ -15,6 +15,7 @@ APPS = [
     "front",
     "briefs",
     "stage",
+    "followup",
     "recommendations",
     "ratings",
     "opinion",

@@ -40,7 +40,7 @@ def published_recommendation(edition: Edition, rec_id: str) -> Recommendation:
 
 def _recommendation(**wanted: object) -> Recommendation:
     rows = Recommendation.objects.select_related(
-        "edition__series", "theme", "addressee", "superseded_by__edition"
+        "edition__series", "theme", "superseded_by__edition"
     )
     return found_in(rows.filter(**wanted))
 

@@ -38,7 +38,7 @@ class Kind(StrEnum):
     COUNTRIES = "countries"
     THING = "thing"  # a row with a code and a title
     THINGS = "things"  # several of them
-    ADDRESSEE = "addressee"
+    ADDRESSEES = "addressees"  # the units that are asked to act
     ELSEWHERE = "elsewhere"  # no column: its answer is kept in another table
 
 
@@ -85,6 +85,11 @@ class Field:
         return format_lazy("{} {}", self.help, when) if self.help and when else self.help or when
 
     @property
+    def is_many(self) -> bool:
+        """Whether its answer is several rows, linked by a table."""
+        return self.kind in {Kind.THINGS, Kind.ADDRESSEES}
+
+    @property
     def is_column(self) -> bool:
         return self.kind != Kind.ELSEWHERE
 
@@ -100,7 +105,7 @@ class Field:
         if self.answered is not None:
             return self.answered(rec)
         value = getattr(rec, self.name)
-        if self.kind == Kind.THINGS:
+        if self.is_many:
             return bool(value.exists())
         return has_words(value) if self.kind == Kind.WORDS else bool(value)
 
@@ -187,13 +192,13 @@ FIELDS: tuple[Field, ...] = (
     Field("no_evidence_found", Kind.MARK, _("No evidence found"), part="reason",
         help=_("It can still be adopted. The public sees this mark beside it."),
         beside="certainty", in_brief=True, of="evidence"),
-    Field("addressee", Kind.ADDRESSEE, _("Addressed to"), part="action", asked=_DRAFT,
+    Field("addressees", Kind.ADDRESSEES, _("Addressed to"), part="action", asked=_DRAFT,
         todo=_("name the department or unit asked to act"),
         help=_(
-            "Choose the department or unit that can respond, not “the government”. Or add a new "
-            "one."
+            "Choose every department or unit that is asked to act, not “the government”. Each one "
+            "responds for itself. Or add a new one."
         ),
-        in_brief=True),
+        in_brief=True, of="addressee"),
     Field("co_actors", Kind.WORDS, _("Other bodies involved"), part="action", asked=_REVIEW,
         todo=_("name them with their role, or write that there are none"),
         help=_("Each with its role. “None” is a valid answer."), in_brief=True),
@@ -284,4 +289,4 @@ def asked_at(*wanted: TextState) -> list[Field]:
 
 def marked(privacy: str) -> set[str]:
     """The columns with one mark of privacy; of several things the link is no column."""
-    return {f.name for f in COLUMNS if f.privacy == privacy and f.kind != Kind.THINGS}
+    return {f.name for f in COLUMNS if f.privacy == privacy and not f.is_many}

@@ -38,6 +38,7 @@ from majlis.recommendations.models import (
     Adoption,
     Citation,
     CitedLink,
+    Pair,
     Recommendation,
     Relation,
     Review,
@@ -149,7 +150,7 @@ def _drafted(rehearsal: Rehearsal, row: PackRow, sources: list[Statement]) -> Re
     fields: Mapping[str, Any] = {  # columns of a recommendation, of many kinds
         "theme": sources[0].theme,
         "challenges": [s.challenge for s in sources if s.challenge][:1],
-        "addressee": addressee,
+        "addressees": [addressee],
         "countries": [edition.country],
         "due_on": edition.ends_on + timedelta(days=row["due_after"]),
         **{column.name: row[column.name] for column in FIELDS if row[column.name]},
@@ -159,13 +160,13 @@ def _drafted(rehearsal: Rehearsal, row: PackRow, sources: list[Statement]) -> Re
 
 def _remove(edition: Edition) -> None:
     Citation.objects.filter(recommendation__edition=edition).delete()
-    edition.recommendations.update(addressee=None)
+    Pair.objects.filter(recommendation__edition=edition).delete()
     edition.recommendations.all().delete()
     edition.cited_links.all().delete()
 
 
 PART = RehearsalPart(
-    copied=(Addressee, Adoption, Citation, Recommendation, Review),
+    copied=(Addressee, Adoption, Citation, Pair, Recommendation, Review),
     left_out=(CitedLink, Relation),
     tables=TABLES,
     copy=_write,

@@ -164,8 +164,21 @@ class RelationKind(Words):
 
     DUPLICATES = "duplicates", _("says the same as")
     CONTINUES = "continues", _("continues")
+    CONFIRMS = "confirms", _("confirms")
+    AMENDS = "amends", _("amends")
     REPLACES = "replaces", _("replaces")
     CONTRADICTS = "contradicts", _("contradicts")
+
+
+SAME: frozenset[RelationKind] = frozenset(
+    {
+        RelationKind.CONTINUES,
+        RelationKind.CONFIRMS,
+        RelationKind.AMENDS,
+        RelationKind.REPLACES,
+    }
+)
+"""Relations by which a later recommendation goes on with the identity of an earlier one."""
 
 
 class DuePrecision(Words):

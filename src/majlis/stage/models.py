@@ -17,6 +17,7 @@ class Scene(Words):
     JOIN = "join", _("how to join")
     TURNOUT = "turnout", _("turnout")
     RESULTS = "results", _("results of a vote")
+    EARLIER = "earlier", _("what became of the last recommendations")
 
 
 WITH_ROUND = frozenset({Scene.TURNOUT, Scene.RESULTS})

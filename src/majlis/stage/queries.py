@@ -9,6 +9,7 @@ from functools import partial
 
 from majlis.dialogue import queries as dialogue
 from majlis.dialogue.models import Round, Statement
+from majlis.followup.queries import Earlier, earlier_of
 from majlis.kernel.disclosure import Audience, Counts
 from majlis.opinion import drawings
 from majlis.opinion.drawings import FamilyStrip
@@ -51,6 +52,7 @@ class Picture:
     row: ScreenRow | None = None
     families: Families | None = None
     map: Drawing | None = None
+    earlier: Earlier | None = None
     page: int = 1
     pages: int = 1
 
@@ -59,6 +61,8 @@ def picture(stage: Stage, *, at: datetime) -> Picture:
     """What is on the screen at an instant."""
     if stage.scene == Scene.NOW_NEXT:
         return Picture(now_next=now_and_next(stage.edition, at=at))
+    if stage.scene == Scene.EARLIER:
+        return Picture(earlier=earlier_of(stage.edition, with_metrics=False))
     if stage.round is None:
         return Picture()
     if stage.scene == Scene.RESULTS and stage.round.is_shown:

@@ -100,6 +100,8 @@ class DocumentField(forms.FileField):
 
     def clean(self, data: UploadedFile | None, initial: Any = None) -> Any:
         file = super().clean(data, initial)
+        if file is None:
+            return None
         if file.size > self.most:
             said = _("This file is larger than %(most)s MB. Make it smaller.")
             raise ValidationError(said, params={"most": self.most // 1_000_000})

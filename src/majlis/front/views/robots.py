@@ -29,7 +29,8 @@ OF_AN_EDITION = (
     "recommendations:public-list",
     "briefs:public-list",
 )
-CLOSED = ("desk", "sign-in")
+OF_A_SERIES = ("front:series", "followup:register")
+CLOSED = ("answer", "desk", "endorse", "sign-in")
 
 
 @require_safe
@@ -48,7 +49,7 @@ def sitemap(request: Request) -> HttpResponse:
     """Every public page of every edition, in each language."""
     pages = [_in_all_languages("front:home")]
     for card in series_cards():
-        pages.append(_in_all_languages("front:series", series=card.series.slug))
+        pages += [_in_all_languages(name, series=card.series.slug) for name in OF_A_SERIES]
         for edition in card.editions:
             pages += [_in_all_languages(name, edition=edition.slug) for name in OF_AN_EDITION]
     found = [[(lang, whole_address(path, request)) for lang, path in page] for page in pages]

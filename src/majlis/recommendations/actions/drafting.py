@@ -14,7 +14,7 @@ from majlis.kernel.errors import RuleBroken
 from majlis.kernel.ledger import Doer
 from majlis.kernel.texts import Text, TextStatus
 from majlis.recommendations.actions.citing import freeze_into
-from majlis.recommendations.fields import BY_NAME, COLUMNS, PLAN, WORDED, Kind
+from majlis.recommendations.fields import BY_NAME, COLUMNS, PLAN, WORDED
 from majlis.recommendations.models import Addressee, CitedLink, Recommendation, Relation
 from majlis.recommendations.queries import requirements
 from majlis.recommendations.queries.numbering import next_rec_id
@@ -193,7 +193,7 @@ def locked(rec: Recommendation) -> Recommendation:
     """The row as it stands, held until the end of the transaction."""
     return (
         Recommendation.objects.select_for_update(of=("self",))
-        .select_related("edition", "theme", "addressee")
+        .select_related("edition", "theme")
         .get(pk=rec.pk)
     )
 
@@ -203,7 +203,7 @@ def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[An
     unknown = set(fields) - {field.name for field in COLUMNS}
     if unknown:
         raise ValueError(f"not fields of a draft: {sorted(unknown)}")
-    links = {name: list(fields[name]) for name in fields if BY_NAME[name].kind == Kind.THINGS}
+    links = {name: list(fields[name]) for name in fields if BY_NAME[name].is_many}
     return {name: fields[name] for name in fields if name not in links}, links
 
 

@@ -9,7 +9,9 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from majlis.kernel.analysis import sort_key
+from majlis.kernel.punctuation import joined
 from majlis.kernel.texts import Text
+from majlis.people.territories import country_name
 from majlis.recommendations.fields import Field, Kind
 from majlis.recommendations.forms.choices import choices_of, country_choices
 from majlis.recommendations.models import Recommendation
@@ -45,26 +47,28 @@ def form_field(field: Field, edition: Edition, **more: Any) -> forms.Field:
             ticks = forms.CheckboxSelectMultiple
             return forms.MultipleChoiceField(choices=choices, widget=ticks, **given)
     rows = column.related_model._default_manager.filter(edition=edition)
-    if field.kind == Kind.THINGS:
-        ticks = forms.CheckboxSelectMultiple
-        return forms.ModelMultipleChoiceField(queryset=rows, widget=ticks, **given)
-    one = NameChoice if field.kind == Kind.ADDRESSEE else forms.ModelChoiceField
-    return one(queryset=rows, **given)
+    if field.is_many:
+        several = UnitChoices if field.kind == Kind.ADDRESSEES else forms.ModelMultipleChoiceField
+        return several(queryset=rows, widget=forms.CheckboxSelectMultiple, **given)
+    return forms.ModelChoiceField(queryset=rows, **given)
 
 
 class _ByName(ModelChoiceIterator):
     """The rows as the reader's language sorts their names."""
 
     def __iter__(self) -> Iterator[tuple[Any, str]]:
-        first, *rows = super().__iter__()
-        yield first
-        yield from sorted(rows, key=lambda row: sort_key(str(row[1])))
+        yield from sorted(super().__iter__(), key=lambda row: sort_key(str(row[1])))
 
 
-class NameChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of many things with names of their own, beginning with none of them."""
+class UnitChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Units with names of their own, each with its organisation and country."""
 
     iterator = _ByName
+
+    def label_from_instance(self, obj: Any) -> str:
+        country = country_name(obj.country) if obj.country else ""
+        beside = joined(said for said in (str(obj.body), country) if said)
+        return f"{obj.unit} ({beside})" if beside else str(obj.unit)
 
 
 def words_field(field: Field, given: dict[str, Any], **attrs: Any) -> forms.CharField:
@@ -79,7 +83,7 @@ def initial_of(rec: Recommendation, fields: Iterable[Field], original: str) -> d
     """What the fields hold now, words in the original language."""
     found: dict[str, Any] = {}
     for field in fields:
-        if field.kind == Kind.THINGS:
+        if field.is_many:
             found[field.name] = [row.pk for row in getattr(rec, field.name).all()] if rec.pk else []
         else:
             value = getattr(rec, field.name)
@@ -96,7 +100,7 @@ def columns_of(
         sent = data[field.name]
         if field.kind == Kind.WORDS:
             found[field.name] = getattr(rec, field.name).with_original(sent, original)
-        elif field.kind == Kind.THINGS:
+        elif field.is_many:
             found[field.name] = list(sent)
         else:
             column: Any = Recommendation._meta.get_field(field.name)

@@ -76,7 +76,7 @@ class RecommendationForm(forms.Form):
         self.edition = edition
         self.rec = rec or Recommendation()
         self.fields |= {field.name: form_field(field, edition) for field in SHEET}
-        self.fields["addressee"].required = False  # a new one may be named
+        self.fields["addressees"].required = False  # a new one may be named
         for lang in Language.values:
             self._add_wording(lang)
 
@@ -117,9 +117,9 @@ class RecommendationForm(forms.Form):
             if f"{name}_{original}" in data and not data[f"{name}_{original}"].strip():
                 self.add_error(f"{name}_{original}", asked)
         unit = data.get("new_unit", "").strip()
-        if not unit and not data.get("addressee"):
+        if not unit and not data.get("addressees"):
             self.add_error(
-                "addressee", _("Choose an addressee, or name a new department or unit below.")
+                "addressees", _("Choose an addressee, or name a new department or unit below.")
             )
         if unit and not is_unit(Text.of(original, **{original: unit})):
             self.add_error(
@@ -157,15 +157,16 @@ class RecommendationForm(forms.Form):
                 for lang in Language.values
             }
             found[name] = getattr(self.rec, name).reworded(original, given)
-        found["addressee"] = addressee or data["addressee"]
+        if addressee is not None:
+            found["addressees"].append(addressee)
         return found
 
 
 def _names_in(part: str) -> Iterator[str]:
-    """The form fields of one part; a new unit is named under the addressee."""
+    """The form fields of one part; a new unit is named under the others."""
     for field in in_part(part):
         yield field.name
-        if field.name == "addressee":
+        if field.name == "addressees":
             yield from UNIT
 
 

@@ -5,13 +5,14 @@ A method here changes its row in memory and refuses what the rules forbid. It ne
 
 from majlis.recommendations.models.citations import Citation, CitedLink, with_sources
 from majlis.recommendations.models.decisions import Adoption, Review
-from majlis.recommendations.models.recommendations import Addressee, Recommendation, Relation
+from majlis.recommendations.models.recommendations import Addressee, Pair, Recommendation, Relation
 
 __all__ = [
     "Addressee",
     "Adoption",
     "Citation",
     "CitedLink",
+    "Pair",
     "Recommendation",
     "Relation",
     "Review",

@@ -48,6 +48,9 @@ class Addressee(models.Model):
         personal: set[str] = set()
         internal: set[str] = set()
 
+    class Meta:
+        ordering = ["pk"]
+
     def __str__(self) -> str:
         return str(self.unit)
 
@@ -76,8 +79,8 @@ class Recommendation(models.Model):
     rationale = TextField()
     no_evidence_found = models.BooleanField(default=False)
     certainty = models.CharField(max_length=14, choices=Certainty.pairs, blank=True)
-    addressee = models.ForeignKey(
-        Addressee, models.RESTRICT, null=True, blank=True, related_name="recommendations"
+    addressees: models.ManyToManyField[Addressee, Pair] = models.ManyToManyField(
+        Addressee, through="Pair", related_name="recommendations", blank=True
     )
     co_actors = TextField()
     instrument = models.CharField(max_length=20, choices=Instrument.pairs, blank=True)
@@ -208,6 +211,31 @@ class Recommendation(models.Model):
         """Change the state, or refuse; what a state requires is asked in `actions`."""
         self.require_move(wanted)
         self.state = wanted
+
+
+class Pair(models.Model):
+    """A recommendation as one of its addressees has it.
+
+    What is answered, planned, declared and verified belongs to the pair, and counts count pairs.
+    """
+
+    code = CodeField()
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="pairs")
+    addressee = models.ForeignKey(Addressee, models.RESTRICT, related_name="pairs")
+
+    class Privacy:
+        public: set[str] = {"code", "recommendation", "addressee"}
+        personal: set[str] = set()
+        internal: set[str] = set()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "addressee"], name="pair_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} to {self.addressee_id}"
 
 
 class Relation(models.Model):

@@ -120,8 +120,8 @@ def brief_content(edition: Edition) -> BriefContent:
     """
     found = (
         Recommendation.objects.filter(edition=edition, state__in=TAKEN)
-        .select_related("edition", "theme", "addressee")
-        .prefetch_related("challenges", "adoptions", citations_of_all())
+        .select_related("edition", "theme")
+        .prefetch_related("challenges", "addressees", "adoptions", citations_of_all())
         .order_by("theme__position", "theme__code", "rec_id")
     )
     recommendations: list[BriefRecommendation] = []

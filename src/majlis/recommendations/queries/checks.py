@@ -93,12 +93,12 @@ def action_checks(rec: Recommendation) -> list[WritingCheck]:
         WritingCheck(
             "addressee",
             _("The addressee is a department or unit"),
-            rec.addressee is not None and is_unit(rec.addressee.unit),
+            bool(units := list(rec.addressees.all())) and all(is_unit(one.unit) for one in units),
             _(
                 "Name a directorate, an agency or an office. “The government” is too vague to "
                 "respond."
             ),
-            "addressee",
+            "addressees",
         ),
         WritingCheck(
             "instrument",

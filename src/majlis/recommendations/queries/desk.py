@@ -61,7 +61,8 @@ def recommendations_of(
     """The recommendations of an edition by theme and identifier, each with `n_sources`."""
     rows = (
         Recommendation.objects.filter(edition=edition)
-        .select_related("theme", "addressee", "edition")
+        .select_related("theme", "edition")
+        .prefetch_related("addressees")
         .annotate(n_sources=Count("citations"))
         .order_by("theme__position", "theme__code", "rec_id")
     )

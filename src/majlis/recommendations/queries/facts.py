@@ -29,7 +29,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The unit that is asked to act."""
+    """A unit that is asked to act."""
 
     name: Text
     body: Text
@@ -48,8 +48,8 @@ class DueDay:
 class Fact:
     """One field with its answer, and the fields that stand beside it.
 
-    `value` is by the kind of the field: `Text`, a tuple of `Named`, `Unit`, `DueDay`, stored words
-    or their tuple, country codes, True, or plain words. `beside` holds only what has an answer.
+    `value` is by the kind of the field: `Text`, a tuple of `Named` or of `Unit`, `DueDay`, stored
+    words or their tuple, country codes, True, or plain words. `beside` holds what has an answer.
     """
 
     field: Field
@@ -80,8 +80,8 @@ class Fact:
             case Kind.DATE:
                 shown = formats.quarter if self.value and self.value.is_quarter else formats.day
                 return shown(self.value.day) if self.value else ""
-            case Kind.ADDRESSEE:
-                return str(self.value.name) if self.value else ""
+            case Kind.ADDRESSEES:
+                return joined(one.name for one in self.value)
         return str(self.value)
 
 
@@ -116,8 +116,8 @@ def _value(rec: Recommendation, field: Field) -> Any:
             return (Named(value.code, value.title),) if value else ()
         case Kind.THINGS:
             return tuple(Named(one.code, one.title) for one in value.all())
-        case Kind.ADDRESSEE:
-            return Unit(value.unit, value.body, value.country) if value else ""
+        case Kind.ADDRESSEES:
+            return tuple(Unit(one.unit, one.body, one.country) for one in value.all())
         case Kind.DATE:
             return DueDay(value, _is_quarter(rec, field)) if value else ""
     return value

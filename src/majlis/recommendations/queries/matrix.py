@@ -19,7 +19,7 @@ from majlis.series.models import Edition
 from majlis.ui.files import csv_of
 
 EXTRA = {
-    Kind.ADDRESSEE: ("addressee_unit", "addressee_body", "addressee_country"),
+    Kind.ADDRESSEES: ("addressee_units", "addressee_bodies", "addressee_countries"),
     Kind.ELSEWHERE: (),
 }
 """The columns of a kind that does not have exactly one, under the name of its field."""
@@ -57,8 +57,8 @@ def matrix_rows(edition: Edition, *, published_only: bool) -> list[dict[str, Any
     """One row per recommendation; in public only the published ones, and public counts."""
     found = (
         Recommendation.objects.filter(edition=edition)
-        .select_related("edition", "theme", "addressee")
-        .prefetch_related("challenges", "adoptions", citations_of_all())
+        .select_related("edition", "theme")
+        .prefetch_related("challenges", "addressees", "adoptions", citations_of_all())
         .order_by("rec_id")
     )
     if published_only:
@@ -110,8 +110,13 @@ def _cells(rec: Recommendation, field: Field) -> dict[str, Any]:
         return {f"{field.name}_{lang}": value.words(lang) for lang in Language.values}
     if not field.in_matrix:
         return {}
-    if field.kind == Kind.ADDRESSEE:
-        cells = (_plain(value.unit), _plain(value.body), value.country) if value else ("", "", "")
+    if field.kind == Kind.ADDRESSEES:
+        units = list(value.all())
+        cells = (
+            "; ".join(_plain(one.unit) for one in units),
+            "; ".join(_plain(one.body) for one in units),
+            " ".join(dict.fromkeys(one.country for one in units if one.country)),
+        )
         return dict(zip(EXTRA[field.kind], cells, strict=True))
     for mark in beside(field):
         if mark.instead and getattr(rec, mark.name):

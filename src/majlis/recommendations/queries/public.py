@@ -68,8 +68,10 @@ def decided(edition: Edition, *readers: Confidentiality) -> QuerySet[Recommendat
 
 def _in_order(edition: Edition) -> QuerySet[Recommendation]:
     rows = Recommendation.objects.filter(edition=edition)
-    return rows.select_related("theme", "addressee", "edition").order_by(
-        "theme__position", "theme__code", "rec_id"
+    return (
+        rows.select_related("theme", "edition")
+        .prefetch_related("addressees")
+        .order_by("theme__position", "theme__code", "rec_id")
     )
 
 
@@ -81,10 +83,8 @@ def decisions_with_ratings() -> Prefetch[Any]:
 def public_view(rec: Recommendation) -> PublicPage:
     """The public page of one recommendation."""
     found = (
-        Recommendation.objects.select_related(
-            "edition__series", "theme", "addressee", "superseded_by__edition"
-        )
-        .prefetch_related("challenges", decisions_with_ratings(), citations_of_all())
+        Recommendation.objects.select_related("edition__series", "theme", "superseded_by__edition")
+        .prefetch_related("challenges", "addressees", decisions_with_ratings(), citations_of_all())
         .get(pk=rec.pk)
     )
     return PublicPage(

@@ -1,0 +1,1 @@
+"""What becomes of recommendations: letters to addressees, their answers, plans, progress, proof."""

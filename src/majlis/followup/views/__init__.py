@@ -1,0 +1,1 @@
+"""Pages of the follow-up: the team's, those behind a personal link, and everybody's."""
