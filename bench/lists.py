@@ -130,7 +130,7 @@ def pages(world: Any, only: str) -> Iterator[Measured]:
         if address.method != "get" or address.who not in WHO or only not in name:
             continue
         client = client_of(world, "ada" if "ada" in WHO[address.who] else "ben")
-        client.defaults[SHELF] = shelf
+        client.defaults[SHELF] = shelf  # type: ignore[assignment]
         path = reverse(name, kwargs=address.kwargs(world))
         if name.startswith("opinion:"):
             show_results(world.round)

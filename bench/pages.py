@@ -148,7 +148,7 @@ def installed_peer() -> Path:
         print(f"installing pretalx into {PEER} …", flush=True)
         venv.create(PEER, with_pip=True, clear=True)
         wanted = ROOT / "bench" / "pretalx.txt"
-        command = [PEER / "bin" / "python", "-m", "pip", "install", "-q", "-r", wanted]
+        command = [str(PEER / "bin" / "python"), "-m", "pip", "install", "-q", "-r", str(wanted)]
         subprocess.run(command, check=True)
     return PEER
 

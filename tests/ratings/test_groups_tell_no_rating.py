@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from majlis.kernel.clock import now
+from majlis.people.states import Constituency
 from majlis.ratings.states import GRADES
 from tests.factories.ratings import give, opened, shown
 from tests.factories.recommendations import RecommendationFactory
@@ -20,7 +21,6 @@ from tests.house.test_results_tell_no_vote import (
     EACH_ITS_OWN,
     HALVES,
     LARGE,
-    Constituency,
     Shown,
     World,
     obeys_the_law,

@@ -13,7 +13,7 @@ from majlis.kernel.texts import Text
 from majlis.people.territories import country_name
 from majlis.recommendations.fields import Kind
 from majlis.recommendations.queries import BriefRecommendation, Decision, Footnote
-from majlis.recommendations.queries.facts import Fact
+from majlis.recommendations.queries.facts import Fact, Unit
 from majlis.ui import formats
 
 
@@ -44,18 +44,18 @@ def _facts(rec: BriefRecommendation, lang: str) -> list[Json]:
 def _fact(fact: Fact, lang: str) -> Json:
     """A field with its answer, and beside it what completes the answer."""
     more = [_beside(one) for one in fact.beside if one.field.in_brief]
-    if fact.field.kind == Kind.ADDRESSEE:
-        more = _body(fact, lang) + more
+    if fact.field.kind == Kind.ADDRESSEES and len(fact.value) == 1:
+        more = _body(fact.value[0], lang) + more
     value = _answer(fact, lang)
     if more and not value["text"]:
         value = plain(more.pop(0), lang)
     return {"name": fact.field.name, "label": str(fact.field.label), "value": value, "more": more}
 
 
-def _body(fact: Fact, lang: str) -> list[str]:
+def _body(unit: Unit, lang: str) -> list[str]:
     """The body and the country of the unit that is asked to act."""
-    country = country_name(fact.value.country) if fact.value.country else ""
-    return [line for line in (words(fact.value.body, lang)["text"], country) if line]
+    country = country_name(unit.country) if unit.country else ""
+    return [line for line in (words(unit.body, lang)["text"], country) if line]
 
 
 def _answer(fact: Fact, lang: str) -> Json:

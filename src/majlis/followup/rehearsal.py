@@ -19,12 +19,13 @@ from majlis.followup.models import (
 )
 from majlis.followup.queries import standing_of, today_in
 from majlis.followup.states import Progress, Response, Support
+from majlis.kernel.files import delete_files
 from majlis.kernel.texts import Text
 from majlis.recommendations.actions import name_addressee
 from majlis.recommendations.models import Pair
 from majlis.recommendations.states import TextState
 from majlis.series.models import Edition
-from majlis.series.rehearsal import Rehearsal, RehearsalPart, delete_files
+from majlis.series.rehearsal import Rehearsal, RehearsalPart
 
 SECOND = Text.of(
     "en",

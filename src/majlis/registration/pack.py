@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from majlis.kernel.pack import Binding, PackRow, PackTable, code, line, whole
 from majlis.kernel.words import Language
@@ -138,7 +139,7 @@ def letters_of(edition: Edition) -> list[PackLetter]:
 def written(edition: Edition) -> dict[str, bytes]:
     """The files of this app's part of the edition's pack; none where there is nothing to say."""
     files = {}
-    tables: Iterable[tuple[Binding, list]] = (
+    tables: Iterable[tuple[Binding, Sequence[Any]]] = (
         (QUOTA_BINDING, quotas_of(edition)),
         (WORDING_BINDING, letters_of(edition)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise, lazy
@@ -24,7 +24,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "recipient": ("recipient", "-created_at"),
 }
 _NAMES: dict[str, str | Promise] = {
-    **{one.template: one.name for one in STANDARD},
+    **{one.template: cast("Promise", one.name) for one in STANDARD},
     "registration/letters/already_registered.txt": _("Registered already"),
     "registration/letters/confirm_answers.txt": _("Confirmation of answers"),
     "registration/letters/invited.txt": _("Invitation to the team"),

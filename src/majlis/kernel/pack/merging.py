@@ -39,7 +39,7 @@ class RowChange:
 
     row: PackRow
     fate: Fate
-    thing: Model | None = None
+    thing: Any = None  # a row, or what stands for one
     columns: tuple[str, ...] = ()
 
     @property
@@ -64,7 +64,7 @@ class Binding:
     fields: Mapping[str, str] = field(default_factory=lambda: {"id": "code"})
     fixed: Mapping[str, Any] = field(default_factory=dict)
 
-    def cells(self, thing: Model) -> dict[str, str]:
+    def cells(self, thing: object) -> dict[str, str]:
         """The canonical cells of a row of the database."""
         values = {}
         for column in self.table.columns:
@@ -93,7 +93,7 @@ class Merge:
     overwrite: bool = False
     changes: list[RowChange] = field(default_factory=list)
 
-    def decide(self, binding: Binding, row: PackRow, thing: Model | None) -> RowChange:
+    def decide(self, binding: Binding, row: PackRow, thing: object | None) -> RowChange:
         """Say what becomes of one row, given what stands in the database under its identifier."""
         key = f"{row.file}:{row.id}"
         base = self.digests.get(key)

@@ -187,4 +187,4 @@ def stances_of(round: Round, voice: Voice) -> dict[str, Stance]:
     """A voice's own standing stances in a round, by statement code."""
     own = dialogue.own_votes(voice, round).values()
     codes = dict(Statement.objects.filter(round=round).values_list("pk", "code"))
-    return {codes[vote.statement_id]: Stance(vote.stance) for vote in own}
+    return {codes[vote.statement_id]: Stance(vote.stance) for vote in own if vote.statement_id}

@@ -154,6 +154,8 @@ def accept_seat(
 def _place_before(guest: Guest) -> Registration | None:
     """The confirmed place that a substitute takes over, locked; None where there is none."""
     rows = Registration.objects.select_for_update(of=("self",)).select_related("person", "edition")
+    if guest.instead_of_id is None:
+        return None
     return rows.filter(pk=guest.instead_of_id, state=RegistrationState.CONFIRMED).first()
 
 

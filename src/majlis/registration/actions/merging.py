@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +78,7 @@ def _locked(registration: Registration) -> Registration:
     return rows.select_related("person", "edition", "organisation", "voice").get(pk=registration.pk)
 
 
-def _earlier(kept: Registration, gone: Registration) -> object:
+def _earlier(kept: Registration, gone: Registration) -> datetime | None:
     return min((one.arrived_at for one in (kept, gone) if one.arrived_at), default=None)
 
 

@@ -26,5 +26,6 @@ class HandInForm(forms.Form):
     )
 
     def __init__(self, *args: Any, wanted: Wanted, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{wanted.question.code}_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{wanted.question.code}_%s"  # several stand on one page
         self.wanted = wanted

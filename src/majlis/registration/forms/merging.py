@@ -22,7 +22,7 @@ class MergeForm(forms.Form):
         for row in rows:
             if row.differs:
                 self.fields[row.name] = forms.ChoiceField(
-                    label=row.label,
+                    label=str(row.label),
                     choices=[(FIRST, row.first), (SECOND, row.second)],
                     initial=SECOND if row.is_better_second else FIRST,
                     widget=forms.RadioSelect,
