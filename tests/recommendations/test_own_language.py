@@ -181,4 +181,5 @@ def test_reason_of_an_organiser_is_marked_at_the_desk_and_in_the_letter(world):
     )
 
     assert marked(html, "Salle pleine", "en")
-    assert "Salle pleine (بالفرنسية)" in Message.objects.get(recipient=declined.person.email).text
+    text = Message.objects.get(recipient=declined.person.email).text
+    assert "\u2068Salle pleine\u2069 (بالفرنسية)" in text

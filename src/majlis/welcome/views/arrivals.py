@@ -101,4 +101,6 @@ def door_page(request: Request, edition: str) -> HttpResponse:
             said = _("Registered and checked in. An organiser gives them their card.")
         said = labelled(made.full_name, said)
         return redirect_after(request, "welcome:arrival", edition, made.code, said=said)
-    return form_page(request, "welcome/door.html", form, edition=place.edition)
+    return form_page(
+        request, "welcome/door.html", form, edition=place.edition, is_organiser=place.is_()
+    )
