@@ -17,6 +17,7 @@ from majlis.opinion.queries import map_of
 from majlis.opinion.routing import refresh_routing
 from majlis.recommendations.states import TextState
 from majlis.registration import actions as registration
+from majlis.registration.models import Quota
 from majlis.registration.rehearsal import PEOPLE, invent
 from majlis.series.models import Question, Speaker
 from majlis.series.rehearsal import parts
@@ -58,7 +59,7 @@ def test_make_rehearsal_is_today_with_a_closed_and_an_open_round():
     assert edition.voices.count() == 0
     counts = row_counts()
     copied = {m for part in parts() for m in part.copied}
-    none_in_its_pack = {Question, Speaker}
+    none_in_its_pack = {Question, Quota, Speaker}
     assert {m for m in copied if not counts[m._meta.label]} == none_in_its_pack
 
 

@@ -357,7 +357,7 @@ def scrubbed(text: str) -> str:
     text = re.sub(r'<input type="hidden"[^>]*>|\d{4}-\d\d-\d\dT[\d:.+]*', "", text)
     text = re.sub(r"<strong>\d\d:\d\d</strong>", "", text)  # the clock of the workspace
     text = re.sub(r"the oldest has (just arrived|waited \d+ \w+)", "", text)
-    return re.sub(r'="[\w-]{16,}"|(csrf[^"]*|X-CSRFToken)": ?"[^"]*"', "", text)
+    return re.sub(r'="[\w-]{16,}"|(csrf[^"]*|token|X-CSRFToken)": ?"[^"]*"', "", text)
 
 
 # --- what must not be
