@@ -138,7 +138,7 @@ print(json.dumps({
     assert found["again"] == 303
     assert found["votes"] == found["taken"] + 1
     assert found["contributions"] == 1
-    assert (found["files"], found["publications"]) == (7, 1)
+    assert (found["files"], found["publications"]) == (13, 1)
 
 
 @pytest.mark.once
