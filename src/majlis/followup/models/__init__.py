@@ -2,7 +2,6 @@
 
 from majlis.followup.models.endorsements import Endorsement
 from majlis.followup.models.pairs import (
-    NO_PROOF,
     Entry,
     FocalLink,
     Follow,
@@ -12,7 +11,6 @@ from majlis.followup.models.pairs import (
 )
 
 __all__ = [
-    "NO_PROOF",
     "Endorsement",
     "Entry",
     "FocalLink",

@@ -2,34 +2,27 @@
 
 from majlis.followup.queries.desk import (
     DESK_COLUMNS,
-    TABS,
     counted_tabs,
     desk_rows,
     links_of,
     sendable,
 )
 from majlis.followup.queries.earlier import Earlier, earlier_of
-from majlis.followup.queries.history import Line, latest_of, portal_items, timeline_of
-from majlis.followup.queries.metrics import Metric, metrics_of
+from majlis.followup.queries.history import latest_of, portal_items, timeline_of
+from majlis.followup.queries.metrics import metrics_of
 from majlis.followup.queries.register import (
     REGISTER_COLUMNS,
-    RegisterRow,
     choices_of,
     register,
     register_rows,
     rows_for,
 )
-from majlis.followup.queries.standing import Standing, pairs_of, standing, standing_of, today_in
+from majlis.followup.queries.standing import pairs_of, standing, standing_of, today_in
 
 __all__ = [
     "DESK_COLUMNS",
     "REGISTER_COLUMNS",
-    "TABS",
     "Earlier",
-    "Line",
-    "Metric",
-    "RegisterRow",
-    "Standing",
     "choices_of",
     "counted_tabs",
     "desk_rows",

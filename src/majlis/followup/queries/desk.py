@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.followup.models import FocalLink
 from majlis.followup.queries.standing import Standing
 from majlis.followup.states import ANSWERS, Flag, Progress, Response
+from majlis.kernel.punctuation import joined
 from majlis.people.territories import country_name
 from majlis.recommendations.models import Addressee
 from majlis.recommendations.states import TAKEN
@@ -82,7 +83,7 @@ DESK_COLUMNS: list[Column[Standing]] = [
     Column("progress", _("Implementation"), lambda one: str(one.progress.label)),
     Column("due_on", _("Due date"), lambda one: one.rec.due_on),
     Column("updated_on", _("Last update"), lambda one: one.follow.updated_on),
-    Column("flags", _("Notes"), lambda one: "; ".join(str(flag.label) for flag in one.flags)),
+    Column("flags", _("Notes"), lambda one: joined(flag.label for flag in one.flags)),
 ]
 """The monitoring matrix: one row for each pair."""
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.followup.queries.standing import Standing, standing
 from majlis.followup.states import Progress, Response
 from majlis.kernel.analysis import sort_key
+from majlis.kernel.punctuation import joined
 from majlis.people.territories import country_name
 from majlis.recommendations.models import Addressee, Pair, Recommendation, Relation
 from majlis.recommendations.states import SAME, TextState
@@ -234,7 +235,7 @@ REGISTER_COLUMNS: list[Column[tuple[RegisterRow, Standing | None]]] = [
     Column(
         "flags",
         _("Notes"),
-        lambda one: "; ".join(str(flag.label) for flag in one[1].flags) if one[1] else "",
+        lambda one: joined(flag.label for flag in one[1].flags) if one[1] else "",
     ),
 ]
 """The register as a file: one row for each pair, so that pairs can be counted."""
