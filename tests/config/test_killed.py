@@ -220,7 +220,7 @@ def test_issue_killed_anywhere_leaves_no_brief_and_no_file_or_the_whole_one(inst
 
     died, number, n_files = here.python(DRIVER + KILL_AN_ISSUE.format(moments=moments)).split()
 
-    assert (int(died) >= 2, number, n_files) == (True, "1", "7")
+    assert (int(died) >= 2, number, n_files) == (True, "1", "13")
 
 
 @pytest.mark.parametrize(
