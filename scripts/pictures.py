@@ -109,7 +109,7 @@ def draw(wanted: list[str], known: dict[str, Any], folder: Path) -> None:
             context.close()
         browser.close()
     if (folder / "brief.pdf").exists():
-        page = ["pdftoppm", "-png", "-r", "75", "-singlefile", "-f", "1"]
+        page = ["pdftoppm", "-png", "-r", "75", "-singlefile", "-f", "2"]
         subprocess.run([*page, folder / "brief.pdf", IMAGES / "brief-en"], check=True)
 
 
