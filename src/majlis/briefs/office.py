@@ -12,6 +12,7 @@ from lxml import etree
 
 from majlis.briefs.glyphs import NO_TEXT
 from majlis.briefs.words import Json
+from majlis.kernel.words import direction_of
 
 SEA, DEEP, QUIET, TERRACOTTA, SAFFRON, SAND = (
     "0C4A6E", "072C42", "4D5C65", "97391F", "DFA640", "F9F3E8",
@@ -28,7 +29,7 @@ _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first one that an archive can name
 
 
 def is_rtl(lang: str) -> bool:
-    return lang == "ar"
+    return direction_of(lang) == "rtl"
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

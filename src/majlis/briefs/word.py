@@ -302,11 +302,10 @@ class _Writer:
         if not self.d["recommendations"]:
             return
         self._line(self.labels["table"], "Heading 1")
-        names = ("addressees", "first_action", "due_on")
         head = [self.labels[name] for name in ("who", "recommendation", "first", "by")]
         rows = []
         for rec in self.d["recommendations"]:
-            facts = [office.fact(rec, name) for name in names]
+            facts = [office.fact(rec, name) for name in office.BOXES]
             who, first, due = (one["value"] if one else plain("–", self.lang) for one in facts)
             rows.append([who, rec["title"], first, due])
         self._rows(head, rows, [44, 44, 46, 32])
