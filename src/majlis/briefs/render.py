@@ -13,13 +13,19 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typst
 from django.template.loader import render_to_string
 
-from majlis.briefs import slides, vowels, word
+from majlis.briefs import vowels
 from majlis.briefs.glyphs import FACES, FONTS, settable
+from majlis.kernel.lazily import lazily
+
+if TYPE_CHECKING:
+    from majlis.briefs import slides, word
+else:
+    slides, word = lazily("majlis.briefs.slides"), lazily("majlis.briefs.word")
 
 HERE = Path(__file__).resolve().parent
 STYLE = HERE / "typst" / "brief.css"
@@ -87,6 +93,16 @@ def html(document: dict[str, Any]) -> bytes:
     return re.sub(r"\n\s*\n+", "\n", page).encode()
 
 
+def docx(document: dict[str, Any]) -> bytes:
+    """The document as a text document of an office program."""
+    return word.docx(document)
+
+
+def pptx(document: dict[str, Any]) -> bytes:
+    """The document as slides with presenter's notes."""
+    return slides.pptx(document)
+
+
 def programme_pdf(sheet: dict[str, Any]) -> bytes:
     """A programme as PDF (PDF/UA-1)."""
     funder = sheet["funder"]
@@ -119,7 +135,7 @@ def programme_html(sheet: dict[str, Any]) -> bytes:
 
 
 PROGRAMME_FORMATS = {"pdf": programme_pdf, "html": programme_html}
-FORMATS = {"pdf": pdf, "html": html, "docx": word.docx, "pptx": slides.pptx}
+FORMATS = {"pdf": pdf, "html": html, "docx": docx, "pptx": pptx}
 
 
 @cache
